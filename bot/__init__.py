@@ -1,0 +1,1 @@
+"""The door to Teams: settings, wiring, activities in and out."""

@@ -1,0 +1,1 @@
+"""What people see: cards and the same in words."""

@@ -1,0 +1,1 @@
+"""What people start: the conversations, as data, and the engine that takes their turns."""

@@ -1,0 +1,32 @@
+"""A form somebody has begun and not yet sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from domain.people import PersonId
+
+LIVES = timedelta(days=14)  # domain.md §16 retention: drafts
+REMIND_AFTER = timedelta(days=10)  # concern.md §4.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One person's unfinished form, found by its owner and never by an id from a card.
+
+    `body` holds what was answered (JSON values only) and is sealed at rest.
+    `revision` counts the stored versions, so that two devices cannot overwrite each other.
+    """
+
+    id: UUID
+    owner: PersonId
+    flow: str
+    step: str
+    revision: int
+    began_at: datetime
+    body: Mapping[str, object] = field(repr=False)
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.began_at + LIVES

@@ -1,0 +1,1 @@
+"""What the directory knows: tokens and Microsoft Graph."""

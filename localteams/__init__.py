@@ -1,0 +1,1 @@
+"""A stand-in for Teams on one machine; knows nothing of the rooms above."""

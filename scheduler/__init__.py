@@ -1,0 +1,1 @@
+"""What time starts: jobs, and the clock that wakes them."""

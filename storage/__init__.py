@@ -1,0 +1,1 @@
+"""What we remember: tables, sealed columns, and the one place that commits."""

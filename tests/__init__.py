@@ -1,0 +1,1 @@
+"""Promises about the bot, as stories, rules and pictures."""
