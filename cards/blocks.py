@@ -1,0 +1,174 @@
+"""The few Adaptive Card pieces we use. No card is built from anything else.
+
+They keep to what every Teams client draws (teams.md §2): version 1.5 declared,
+1.2 elements, nothing vital in colour alone.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from cards.plain import plain
+from cards.shown import Json, Piece
+from cards.words import Say
+
+
+def card(
+    *body: Piece,
+    say: Say,
+    summary: str,
+    actions: Sequence[Piece] = (),
+    refresh: Piece | None = None,
+) -> Piece:
+    """Put a card together; `summary` stands in where the card cannot be drawn."""
+    whole: Piece = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": say.language.value,
+        "fallbackText": summary,
+        "body": list(body),
+    }
+    if actions:
+        whole["actions"] = list(actions)
+    if refresh is not None:
+        whole["refresh"] = {"action": refresh}
+    return whole
+
+
+def heading(text: str) -> Piece:
+    return {
+        "type": "TextBlock",
+        "text": text,
+        "style": "heading",
+        "size": "Medium",
+        "weight": "Bolder",
+        "wrap": True,
+    }
+
+
+def paragraph(text: str) -> Piece:
+    """One of our own sentences; Markdown in it is ours."""
+    return {"type": "TextBlock", "text": text, "wrap": True}
+
+
+def small(text: str) -> Piece:
+    return {
+        "type": "TextBlock",
+        "text": text,
+        "wrap": True,
+        "size": "Small",
+        "isSubtle": True,
+        "spacing": "Small",
+    }
+
+
+def label(text: str) -> Piece:
+    return {"type": "TextBlock", "text": text, "wrap": True, "weight": "Bolder"}
+
+
+def quote(text: str) -> Piece:
+    """What a person wrote, shown as plain text whatever it contains (AC-OUT-01)."""
+    return {
+        "type": "RichTextBlock",
+        "inlines": [{"type": "TextRun", "text": plain(text)}],
+        "spacing": "Small",
+    }
+
+
+def warning(text: str) -> Piece:
+    """Something to mend; the words carry it, the colour only helps."""
+    return _box("attention", text)
+
+
+def notice(text: str) -> Piece:
+    """Something worth knowing before going on."""
+    return _box("emphasis", text)
+
+
+def _box(style: str, text: str) -> Piece:
+    return {
+        "type": "Container",
+        "style": style,
+        "items": [paragraph(text)],
+        "bleed": False,
+    }
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> Piece:
+    """Names and values in rows; a value from a person must be `unmarked` first."""
+    return {
+        "type": "FactSet",
+        "facts": [{"title": name, "value": value} for name, value in pairs],
+    }
+
+
+def text_input(
+    key: str, label: str, *, value: str, hint: str, at_most: int, lines: bool
+) -> Piece:
+    piece: Piece = {
+        "type": "Input.Text",
+        "id": key,
+        "label": label,
+        "maxLength": at_most,
+        "isMultiline": lines,
+    }
+    return _filled(piece, value=value, hint=hint)
+
+
+def date_input(key: str, label: str, *, value: str) -> Piece:
+    return _filled({"type": "Input.Date", "id": key, "label": label}, value=value, hint="")
+
+
+def choice_input(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    value: str,
+    several: bool = False,
+    hint: str = "",
+) -> Piece:
+    """Radio buttons, tick boxes, or a drop-down where the list is long."""
+    long = len(options) > MOST_RADIOS and not several
+    piece: Piece = {
+        "type": "Input.ChoiceSet",
+        "id": key,
+        "label": label,
+        "choices": [{"title": title, "value": name} for name, title in options.items()],
+        "style": "compact" if long else "expanded",
+        "isMultiSelect": several,
+        "wrap": True,
+    }
+    return _filled(piece, value=value, hint=hint)
+
+
+MOST_RADIOS = 6
+
+
+def _filled(piece: Piece, *, value: str, hint: str) -> Piece:
+    if value:
+        piece["value"] = plain(value)
+    if hint:
+        piece["placeholder"] = hint
+    return piece
+
+
+def button(title: str, verb: str, data: Mapping[str, Json], *, inputs: bool = True) -> Piece:
+    """Make a button, and what stands in for it on clients without Action.Execute."""
+    both: dict[str, Json] = {} if inputs else {"associatedInputs": "none"}
+    return {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": dict(data),
+        **both,
+        "fallback": {
+            "type": "Action.Submit",
+            "title": title,
+            "data": {**data, "verb": verb},
+            **both,
+        },
+    }
+
+
+def link(title: str, url: str) -> Piece:
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
