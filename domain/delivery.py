@@ -9,7 +9,7 @@ from domain.notices import Notice
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
-STOPPED_FOR = LONGEST_WAIT
+STOPPED_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class NotDelivered(Exception):
     """Teams did not confirm that it took what we sent.
 
     `status` and `code` are its answer; without an answer `status` is None and the code is
-    NO_CONNECTION (it never left) or UNCLEAR (it may have arrived).
+    NO_CONNECTION (it never left), UNCLEAR (it may have arrived) or UNTRUSTED (we did not send it).
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class NotDelivered(Exception):
 
 NO_CONNECTION = "NoConnection"
 UNCLEAR = "Unclear"
+UNTRUSTED = "Untrusted"
 
 BLOCKED = "blocked"
 APP_MISSING = "app_missing"
@@ -88,8 +89,9 @@ UNKNOWN_CONVERSATION = "unknown_conversation"
 RETRIED = frozenset({412, 429, 502, 503, 504})
 
 # A refused token (401) says nothing of the recipient: it stops everybody and loses nobody.
-REFUSALS: Mapping[tuple[int, str], Verdict] = MappingProxyType(
+REFUSALS: Mapping[tuple[int | None, str], Verdict] = MappingProxyType(
     {
+        (None, UNTRUSTED): Unreachable(why="untrusted_service_url"),
         (401, ""): StopAll(why="401"),
         (403, "BotNotInConversationRoster"): Unreachable(why=APP_MISSING),
         (403, "ForbiddenOperationException"): Unreachable(why=APP_MISSING),
@@ -106,12 +108,12 @@ def verdict(status: int | None, code: str, retry_after: timedelta | None) -> Ver
 
     Without an answer it is tried again: a message sent twice is a nuisance, a lost one a failure.
     """
-    if status is None:
-        return Retry()
-    if status in RETRIED:
-        return Retry(after=None if retry_after is None else min(retry_after, LONGEST_WAIT))
     refusal = REFUSALS.get((status, code)) or REFUSALS.get((status, ""))
-    return refusal or GiveUp(why=f"{status} {code}".strip())
+    if refusal is not None:
+        return refusal
+    if status is None or status in RETRIED:
+        return Retry(after=None if retry_after is None else min(retry_after, LONGEST_WAIT))
+    return GiveUp(why=f"{status} {code}".strip())
 
 
 def wait_after(attempts: int, jitter: float) -> timedelta:
