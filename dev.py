@@ -1,0 +1,48 @@
+"""The newcomer's two commands and their friends: `run`, `test`, `bench`, `lock`, `fmt`."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("This needs Python 3.11 or newer; `python3 --version` tells which one you have.")
+
+import argparse
+
+from devtools.environment import Problem, call, install, make_locks, python
+from devtools.testing import test
+
+
+def main() -> int:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    testing = commands.add_parser("test", help="check everything that CI checks")
+    testing.add_argument("names", nargs="*", help="only these stages")
+    testing.add_argument("--fast", action="store_true", help="only what takes seconds")
+    testing.add_argument("--skip", action="append", default=[], metavar="NAME")
+    testing.set_defaults(act=test)
+
+    formatting = commands.add_parser("fmt", help="format the code and mend what can be mended")
+    formatting.set_defaults(act=_format)
+
+    locking = commands.add_parser("lock", help="lock the newest packages that pyproject allows")
+    locking.set_defaults(act=make_locks)
+
+    asked = vars(parser.parse_args())
+    act = asked.pop("act")
+    try:
+        return int(act(**asked) or 0)
+    except Problem as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _format() -> None:
+    install("check")
+    call(python(), "-m", "ruff", "format", ".")
+    call(python(), "-m", "ruff", "check", "--fix", ".")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

