@@ -7,7 +7,9 @@ if sys.version_info < (3, 11):
 
 import argparse
 
+from devtools.benching import bench
 from devtools.environment import Problem, call, install, make_locks, python
+from devtools.running import restart_bot, run
 from devtools.testing import test
 
 
@@ -16,11 +18,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(required=True)
 
+    running = commands.add_parser("run", help="start the bot and the stand-in for Teams")
+    running.add_argument("--port", type=int, default=3979, help="where the page is")
+    running.set_defaults(act=run)
+
+    restarting = commands.add_parser("restart-bot", help="restart the bot of a running `run`")
+    restarting.set_defaults(act=restart_bot)
+
     testing = commands.add_parser("test", help="check everything that CI checks")
     testing.add_argument("names", nargs="*", help="only these stages")
     testing.add_argument("--fast", action="store_true", help="only what takes seconds")
     testing.add_argument("--skip", action="append", default=[], metavar="NAME")
     testing.set_defaults(act=test)
+
+    benching = commands.add_parser("bench", help="measure, and compare with the goals")
+    benching.add_argument("name", help="a file in bench/")
+    benching.add_argument("--quick", action="store_true", help="fewer rounds")
+    benching.set_defaults(act=bench)
 
     formatting = commands.add_parser("fmt", help="format the code and mend what can be mended")
     formatting.set_defaults(act=_format)

@@ -1,0 +1,88 @@
+"""`dev.py run`: starts the house, prints one address, and minds both processes until Ctrl-C."""
+
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from devtools.environment import ROOT, Problem, install, install_page, say
+from devtools.house import House
+
+LOCAL = ROOT / ".local"
+PID_FILE = LOCAL / "run.pid"
+LOOK_EVERY_SECONDS = 0.5
+RESTART = "r"
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run(*, port: int) -> int:
+    """Start everything on this machine and mind it until Ctrl-C.
+
+    :raises Problem: when something does not start, or ends by itself.
+    """
+    began = time.monotonic()
+    for number in STOPPING:
+        signal.signal(number, signal.default_int_handler)
+    install("run")
+    install_page()
+    house = House(LOCAL, teams_port=port)
+    wishes = _wishes()
+    try:
+        house.start()
+        PID_FILE.write_text(str(os.getpid()))
+        say(f"\n  {house.address}\n")
+        say(f"Ready after {time.monotonic() - began:.1f} s.")
+        say("Ctrl-C stops everything; r and Enter restarts only the bot.")
+        say(f"Logs: {_shown(house.log_file('bot'))}, {_shown(house.log_file('localteams'))}")
+        _mind(house, wishes)
+    except KeyboardInterrupt:
+        say("Stopping …")
+    finally:
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_IGN)
+        PID_FILE.unlink(missing_ok=True)
+        house.stop()
+    return 0
+
+
+def restart_bot() -> None:
+    """Ask the running `dev.py run` to restart its bot.
+
+    :raises Problem: when none runs.
+    """
+    try:
+        os.kill(int(PID_FILE.read_text()), signal.SIGUSR1)
+    except (FileNotFoundError, ProcessLookupError):
+        raise Problem("`dev.py run` is not running in this folder.") from None
+
+
+def _mind(house: House, wishes: queue.SimpleQueue[str]) -> None:
+    """Carry out what is wished for, until something ends by itself."""
+    while True:
+        with suppress(queue.Empty):
+            if wishes.get(timeout=LOOK_EVERY_SECONDS) == RESTART:
+                house.restart_bot()
+                say("The bot was restarted.")
+        if crash := house.crashed():
+            raise Problem(crash)
+
+
+def _wishes() -> queue.SimpleQueue[str]:
+    """Listen for what is typed, and for `dev.py restart-bot` in another window."""
+    wishes: queue.SimpleQueue[str] = queue.SimpleQueue()
+    signal.signal(signal.SIGUSR1, lambda *_: wishes.put(RESTART))
+
+    def listen() -> None:
+        for line in sys.stdin:
+            wishes.put(line.strip())
+
+    threading.Thread(target=listen, daemon=True).start()
+    return wishes
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
