@@ -1,0 +1,196 @@
+"""Who is calling: the bearer token, and whether it fits the activity it came with.
+
+The SDK leaves gaps here (concern.md P1–P8), so all of AC-AUTH 02–09 is decided in this file,
+before the SDK sees anything.
+"""
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+import jwt
+
+from bot.intake import Activity, Json
+from bot.openid import Key, OpenIdKeys
+from bot.refusals import Forbidden, Unauthorised
+from bot.settings import Settings
+
+MICROSOFT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+MICROSOFT_ISSUER = "https://api.botframework.com"
+CHANNEL = "msteams"
+_ALGORITHM = "RS256"
+_REMEMBERED = 1_024  # tokens
+_SERVICE_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]+)(/[A-Za-z0-9._~/-]*)?")
+_STRANGERS = frozenset({"guest", "anonymous"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token that was verified, and the key that did it."""
+
+    claims: Mapping[str, Any] = field(repr=False)
+    key: Key
+    not_before: float
+    expires: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a verified activity comes from (AC-AUTH-10).
+
+    `claims` are those of the token, fit for the SDK's ClaimsIdentity. `aad_id` is the person's
+    Entra object id, in lower case; it is empty only where Teams itself tells of a change.
+    """
+
+    aad_id: str
+    tenant_id: str
+    service_url: str
+    claims: Mapping[str, Any] = field(repr=False)
+
+
+class Doorkeeper:
+    """Verifies tokens, and remembers those it has verified until they expire."""
+
+    def __init__(self, *, settings: Settings, keys: OpenIdKeys) -> None:
+        self._settings = settings
+        self._keys = keys
+        self._leeway = settings.token_leeway.total_seconds()
+        self._verified: OrderedDict[bytes, Token] = OrderedDict()
+
+    async def verify(self, header: str | None, *, now: datetime) -> Token:
+        """Verify the bearer token in an Authorization header.
+
+        :raises Unauthorised: when it is missing, forged, foreign, too old or too new.
+        :raises KeysUnreachable: when there is nothing to verify it by.
+        """
+        scheme, _, bearer = (header or "").partition(" ")
+        if scheme.casefold() != "bearer" or not bearer:
+            raise Unauthorised("no_token")
+        seal = hashlib.sha256(bearer.encode("utf-8", "surrogateescape")).digest()
+        token = self._verified.get(seal)
+        if token is None or self._keys.known(token.key.kid) != token.key:
+            token = await self._read(bearer)
+            self._verified[seal] = token
+            if len(self._verified) > _REMEMBERED:
+                self._verified.popitem(last=False)
+        at = now.timestamp()
+        if at >= token.expires + self._leeway:
+            self._verified.pop(seal, None)
+            raise Unauthorised("expired")
+        if at < token.not_before - self._leeway:
+            raise Unauthorised("not_yet_valid")
+        return token
+
+    async def _read(self, bearer: str) -> Token:
+        try:
+            header = jwt.get_unverified_header(bearer)
+        except (jwt.PyJWTError, ValueError):
+            raise Unauthorised("not_a_token") from None
+        kid = header.get("kid")
+        if header.get("alg") != _ALGORITHM or not isinstance(kid, str):
+            raise Unauthorised("not_our_algorithm")
+        key = await self._keys.find(kid)
+        if key is None:
+            raise Unauthorised("unknown_key")
+        if CHANNEL not in key.endorsements:
+            raise Unauthorised("key_not_endorsed")
+        try:
+            claims = jwt.decode(
+                bearer,
+                key.public,
+                algorithms=[_ALGORITHM],
+                audience=self._settings.app_id,
+                issuer=key.issuer,
+                options={
+                    "require": ["exp", "nbf", "iss", "aud"],
+                    "strict_aud": True,
+                    "verify_exp": False,  # the clock is ours: see verify
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                },
+            )
+        except (jwt.PyJWTError, ValueError, TypeError):
+            raise Unauthorised("not_genuine") from None
+        since = [_moment(claims[claim]) for claim in ("nbf", "iat") if claim in claims]
+        return Token(claims=claims, key=key, not_before=max(since), expires=_moment(claims["exp"]))
+
+    def admit(self, token: Token, activity: Activity) -> Identity:
+        """Decide whether the token fits the activity, and the activity fits us.
+
+        :raises Unauthorised: when the token was made for another service address.
+        :raises Forbidden: for another channel, tenant or service, and for guests.
+        """
+        if activity.get("channelId") != CHANNEL:
+            raise Forbidden("other_channel")
+        service_url = activity.get("serviceUrl")
+        if not isinstance(service_url, str) or not self._is_ours(service_url):
+            raise Forbidden("other_service")
+        if token.claims.get("serviceurl") != service_url:
+            raise Unauthorised("other_service_claimed")
+        self._check_tenant(activity)
+        return Identity(
+            aad_id=self._person(activity),
+            tenant_id=self._settings.tenant_id,
+            service_url=service_url,
+            claims=token.claims,
+        )
+
+    def _is_ours(self, service_url: str) -> bool:
+        """Whether tokens and messages may be sent there (AC-AUTH-07)."""
+        if self._settings.local:
+            return service_url.rstrip("/") == self._settings.local_connector.rstrip("/")
+        address = _SERVICE_ADDRESS.fullmatch(service_url)
+        return address is not None and any(
+            address["host"] == allowed
+            or (allowed.startswith("*.") and address["host"].endswith(allowed[1:]))
+            for allowed in self._settings.allowed_service_hosts
+        )
+
+    def _check_tenant(self, activity: Activity) -> None:
+        """Every way the activity names a tenant must name ours; one of them is always there."""
+        tenant = _inside(_inside(activity, "channelData"), "tenant").get("id")
+        conversation = _inside(activity, "conversation").get("tenantId", tenant)
+        if not self._is_our_tenant(tenant) or not self._is_our_tenant(conversation):
+            raise Forbidden("other_tenant")
+
+    def _is_our_tenant(self, said: Json) -> bool:
+        return isinstance(said, str) and said.lower() == self._settings.tenant_id
+
+    def _person(self, activity: Activity) -> str:
+        """Name the person, as far as the activity tells who is one of ours.
+
+        Teams marks guests in an activity only sometimes; those it does not mark are strangers
+        to our own register, which is asked on every turn.
+        """
+        sender = _inside(activity, "from")
+        person = str(sender.get("aadObjectId", "")).lower()
+        if not person and activity["type"] in {"message", "invoke"}:
+            raise Forbidden("nobody")
+        is_guest = str(sender.get("userRole", "")).lower() in _STRANGERS
+        from_elsewhere = "tenantId" in sender and not self._is_our_tenant(sender["tenantId"])
+        if (is_guest or from_elsewhere) and not self._settings.guests_allowed:
+            raise Forbidden("guest")
+        return person
+
+
+def trusted_keys(settings: Settings, *, clock: Callable[[], datetime]) -> OpenIdKeys:
+    """Say whose signature counts: Microsoft's, or the stand-in's instead of it."""
+    if settings.local:
+        return OpenIdKeys(address=settings.local_openid_metadata, issuer=None, clock=clock)
+    return OpenIdKeys(address=MICROSOFT_METADATA, issuer=MICROSOFT_ISSUER, clock=clock)
+
+
+def _inside(thing: Mapping[str, Json], key: str) -> Mapping[str, Json]:
+    value = thing.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _moment(claim: object) -> float:
+    if isinstance(claim, bool) or not isinstance(claim, int | float) or not isfinite(claim):
+        raise Unauthorised("not_a_moment")
+    return float(claim)
