@@ -5,25 +5,10 @@ No source says which of the 7 coordination groups and 5 leader groups serve whic
 and that is all that can be said for it.
 """
 
+from domain import areas
 from domain.people import AreaCode
 
-AREAS: dict[AreaCode, str] = {
-    AreaCode("BRO"): "Brønshøj/Bellahøj",
-    AreaCode("BIS"): "Bispebjerg",
-    AreaCode("OST"): "Østerbro",
-    AreaCode("YNB"): "Ydre Nørrebro",
-    AreaCode("INB"): "Indre Nørrebro",
-    AreaCode("IBC"): "Indre By og Christianshavn",
-    AreaCode("ANO"): "Amager Nordøst",
-    AreaCode("ASO"): "Amager Sydøst",
-    AreaCode("ISB"): "Islands Brygge & Sundbyvester",
-    AreaCode("ORE"): "Ørestad",
-    AreaCode("VES"): "Vesterbro",
-    AreaCode("SYD"): "Sydhavnen",
-    AreaCode("VAL"): "Valby",
-    AreaCode("VAN"): "Vanløse",
-    AreaCode("TIN"): "Tingbjerg/Husum",
-}
+AREAS: dict[AreaCode, str] = {area.code: area.name for area in areas.AREAS}
 
 COORDINATION_GROUPS: tuple[tuple[AreaCode, ...], ...] = (
     (AreaCode("BRO"), AreaCode("TIN")),

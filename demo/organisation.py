@@ -118,14 +118,15 @@ class _Register:
 
 @cache
 def demo_organisation() -> Organisation:
-    """Build the whole fictional register: people, committees, seats, schools and centres."""
+    """Build the whole fictional register; the four people everyone knows come first."""
     register = _Register()
     _secretariat(register)
     for committee in COMMITTEES:
         _fill(register, committee)
     _reporters(register)
+    known = [register.people[person] for person in _KNOWN]
     return Organisation(
-        people=tuple(register.people.values()),
+        people=tuple(dict.fromkeys([*known, *register.people.values()])),
         committees=COMMITTEES,
         memberships=tuple(register.memberships),
         institutions=INSTITUTIONS,
