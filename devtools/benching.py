@@ -1,7 +1,9 @@
-"""Runs a bench and judges its figures: one JSON line each, shown as a table for people."""
+"""Runs a bench and judges its figures: JSON lines for programs, a table on stderr for people."""
 
 import json
 import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devtools.environment import ROOT, Problem, install, python, say
@@ -16,14 +18,14 @@ class Figure:
     name: str
     value: float
     unit: str
-    goal: str | None
-    ok: bool
-    beside: dict[str, float]
+    goal: str | float | None = None
+    ok: bool = True
+    beside: Mapping[str, float] | None = None
 
     def line(self) -> str:
         """Say the figure in one line."""
-        beside = ", ".join(f"{name} {value:g}" for name, value in self.beside.items())
-        goal = f"goal {self.goal}" if self.goal else ""
+        beside = ", ".join(f"{name} {value:g}" for name, value in (self.beside or {}).items())
+        goal = "" if self.goal is None else f"goal {self.goal}"
         parts = (f"{self.value:12.6g} {self.unit:10}", goal, f"({beside})" if beside else "")
         return (
             f"{'ok' if self.ok else 'MISSED':6}  {self.name:40} {'  '.join(filter(None, parts))}"
@@ -52,15 +54,14 @@ def bench(*, name: str, quick: bool) -> int:
         figures.append(_read(line))
         say(line.strip())
     code = process.wait()
-    say("\n" + "\n".join(figure.line() for figure in figures))
     missed = sum(not figure.ok for figure in figures)
-    say(f"\n{len(figures) - missed} goals met, {missed} missed")
+    table = [figure.line() for figure in figures]
+    print("", *table, f"{len(figures)} figures, {missed} missed", sep="\n", file=sys.stderr)
     return 1 if code or missed or not figures else 0
 
 
 def _read(line: str) -> Figure:
     try:
-        said = {"goal": None, "beside": {}, "ok": True, **json.loads(line)}
-        return Figure(**said)
+        return Figure(**json.loads(line))
     except (ValueError, TypeError) as problem:
         raise Problem(f"a bench prints figures as JSON lines, not: {line.strip()}") from problem
