@@ -1,0 +1,115 @@
+"""Dates as people type and read them; local dates are Copenhagen's."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.errors import RuleBroken
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+_WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+_MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_ENGLISH_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH_NUMBERS = {
+    short: number
+    for months in (_MONTHS, _ENGLISH_MONTHS)
+    for number, name in enumerate(months, start=1)
+    for short in (name, name[:3])
+}
+_DAYS_AGO = {
+    "i dag": 0,
+    "idag": 0,
+    "today": 0,
+    "i går": 1,
+    "igår": 1,
+    "yesterday": 1,
+    "i forgårs": 2,
+    "iforgårs": 2,
+}
+
+_YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
+_NUMBERS = re.compile(rf"(?P<day>[0-9]{{1,2}})[./-] ?(?P<month>[0-9]{{1,2}})[./-] ?{_YEAR}")
+_ISO = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_WORDS = re.compile(
+    rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?(?:den |d\. ?)?"
+    rf"(?P<day>[0-9]{{1,2}})\.? ?(?P<month>{'|'.join(_MONTH_NUMBERS)})\.?,? ?{_YEAR}"
+)
+
+PATTERNS = (_NUMBERS, _ISO, _WORDS)
+
+
+def read_date(text: str, *, today: date) -> date:
+    """Read a date typed the Danish way, as ISO writes it, or as `i dag` and `i går`.
+
+    Of a year only its last two digits may be typed: it is then the latest such year
+    that has begun.
+
+    :raises RuleBroken: `date.format`, or `date.impossible` (no such day)
+    """
+    said = " ".join(text.casefold().split())
+    if said in _DAYS_AGO:
+        return today - timedelta(days=_DAYS_AGO[said])
+    for pattern in PATTERNS:
+        if written := pattern.fullmatch(said):
+            break
+    else:
+        raise RuleBroken("date.format")
+    month = written["month"]
+    try:
+        return date(
+            _full_year(written["year"], today=today),
+            int(month) if month.isdecimal() else _MONTH_NUMBERS[month],
+            int(written["day"]),
+        )
+    except ValueError:
+        raise RuleBroken("date.impossible") from None
+
+
+def in_danish(day: date) -> str:
+    """Write a date with its weekday first, so that Markdown does not take it for a list."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day}. {_MONTHS[day.month - 1]} {day.year:04}"
+
+
+def local_date(moment: datetime) -> date:
+    """Tell which day a moment falls on in Copenhagen.
+
+    :raises ValueError: when the moment has no time zone
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone falls on no certain day")
+    return moment.astimezone(COPENHAGEN).date()
+
+
+def _full_year(digits: str, *, today: date) -> int:
+    year = int(digits)
+    if len(digits) == len("yyyy"):
+        return year
+    century = today.year - today.year % 100
+    return century + year if century + year <= today.year else century - 100 + year
