@@ -1,12 +1,28 @@
 """A concern: who receives it, by when, and what may become of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.people import AreaCode, CommitteeCode, PersonId
+from domain.errors import RuleBroken
+from domain.notices import Notice, NoticeKind, Tier
+from domain.people import (
+    AreaCode,
+    Authority,
+    CommitteeCode,
+    Membership,
+    Person,
+    PersonId,
+    Seat,
+)
+
+TAKE_UP_WITHIN = timedelta(days=14)  # domain.md §16 case.max_days_to_first_coordination
+REMIND_AFTER = timedelta(days=3)
+REMIND_URGENT_AFTER = timedelta(days=1)
+URGENT_FROM = 3  # CON-8: levels 3 and 4
+HEARS_OF_URGENT = frozenset({Authority.KP, Authority.SOF})
 
 
 class Status(StrEnum):
@@ -18,6 +34,9 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
     CLOSED = "closed"
+
+
+WAITING = frozenset({Status.SUBMITTED, Status.TRIAGE})
 
 
 class DataClass(StrEnum):
@@ -66,3 +85,137 @@ class Addition:
 
 
 Parts = Mapping[DataClass, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receivers:
+    """Who has the duty, who is told besides, and whose channel gets the neutral ping."""
+
+    group: CommitteeCode | None
+    owner: PersonId
+    told: tuple[PersonId, ...] = ()
+    grave: tuple[PersonId, ...] = ()
+    nobody_in: CommitteeCode | None = None  # the group that had nobody who could receive it
+
+
+def receivers(
+    *,
+    group: CommitteeCode | None,
+    members: Sequence[tuple[Membership, Person]],
+    secretariat: Sequence[Person],
+    barred: Collection[PersonId],
+    urgent: bool,
+) -> Receivers:
+    """Name who receives a concern (CON-7, CON-8).
+
+    Nobody receives their own concern or one they are recused from, and none without
+    §115 cover. A concern is never without an owner: where the group has no facilitator
+    left, the Secretariat takes it, and is told so.
+
+    :raises RuleBroken: when the Secretariat has nobody left either.
+    """
+    able = [
+        (seat, each) for seat, each in members if each.s115_covered and each.id not in barred
+    ]
+    facilitators = [each.id for seat, each in able if seat.seat is Seat.FACILITATOR]
+    if group is not None and facilitators:
+        grave = [
+            each.id
+            for seat, each in able
+            if seat.seat is Seat.MEMBER and each.authority in HEARS_OF_URGENT
+        ]
+        return Receivers(
+            group=group,
+            owner=facilitators[0],
+            told=tuple(facilitators[1:]),
+            grave=tuple(dict.fromkeys(grave)) if urgent else (),
+        )
+    triage = [each.id for each in secretariat if each.s115_covered and each.id not in barred]
+    if not triage:
+        raise RuleBroken("concern.no_receiver")
+    return Receivers(group=None, owner=triage[0], told=tuple(triage[1:]), nobody_in=group)
+
+
+def notices_of_arrival(concern: Concern, told: Receivers, *, now: datetime) -> list[Notice]:
+    """Say who must hear of a concern now, and again when time runs out."""
+    tier = Tier.URGENT if concern.urgent else Tier.ORDINARY
+    remind = now + (REMIND_URGENT_AFTER if concern.urgent else REMIND_AFTER)
+    first = NoticeKind.CONCERN_NO_RECEIVER if told.nobody_in else NoticeKind.CONCERN_WAITING
+    planned = [
+        *((first, person, now) for person in (told.owner, *told.told)),
+        *((NoticeKind.CONCERN_GRAVE, person, now) for person in told.grave),
+        (NoticeKind.CONCERN_REMINDER, told.owner, remind),
+        (NoticeKind.CONCERN_OVERDUE, told.owner, concern.take_up_by),
+    ]
+    notices = [
+        Notice(
+            kind=kind, about=concern.id, due_at=due, person=person, tier=tier, round=concern.version
+        )
+        for kind, person, due in planned
+    ]
+    if told.group is not None:
+        notices.append(
+            Notice(
+                kind=NoticeKind.CONCERN_PING,
+                about=concern.id,
+                due_at=now,
+                channel=told.group,
+                round=concern.version,
+            )
+        )
+    return notices
+
+
+def notice_to_reporter(concern: Concern, *, now: datetime) -> Notice:
+    return Notice(
+        kind=NoticeKind.CONCERN_STATUS,
+        about=concern.id,
+        due_at=now,
+        person=concern.reporter,
+        round=concern.version,
+    )
+
+
+def still_needed(notice: Notice, concern: Concern) -> bool:
+    """Decide, at the hour of sending, whether a notice is still worth somebody's attention."""
+    if notice.kind in {NoticeKind.CONCERN_STATUS, NoticeKind.CONCERN_ADDED}:
+        return concern.status is not Status.WITHDRAWN
+    if notice.kind is NoticeKind.RECUSAL_TO_DECIDE:
+        return True
+    moved = notice.channel is not None and notice.channel != concern.group
+    return concern.status in WAITING and not moved
+
+
+def take_up(concern: Concern, *, by: PersonId) -> Concern:
+    """Record who takes the concern up; the first one stands."""
+    if concern.status not in WAITING:
+        raise RuleBroken("concern.already_taken_up")
+    return replace(concern, status=Status.TAKEN_UP, taken_up_by=by, owner=by)
+
+
+def opened(concern: Concern, *, now: datetime) -> Concern:
+    """Note the first time somebody who handles it reads it."""
+    return concern if concern.opened_at else replace(concern, opened_at=now)
+
+
+def moved(concern: Concern, told: Receivers, *, reason: str) -> Concern:
+    """Give the concern to another group, or to triage."""
+    if concern.status not in WAITING:
+        raise RuleBroken("concern.already_taken_up")
+    return replace(
+        concern,
+        group=told.group,
+        owner=told.owner,
+        status=Status.SUBMITTED if told.group else Status.TRIAGE,
+        reasons=(*concern.reasons, reason),
+    )
+
+
+def withdraw(concern: Concern) -> Concern:
+    """Take a concern back, as long as nobody has opened it (CON-9).
+
+    :raises RuleBroken: when it has been opened; then withdrawal must be asked for.
+    """
+    if concern.status not in WAITING or concern.opened_at is not None:
+        raise RuleBroken("concern.already_opened")
+    return replace(concern, status=Status.WITHDRAWN)

@@ -1,0 +1,90 @@
+"""What the answers of a concern form mean: birth, signs, the judgement, the sealed parts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.flow import Answers, Flow
+from domain.concerns import DataClass, Parts
+from domain.cpr import read_cpr
+from domain.gates import Sensitive
+from domain.people import AreaCode
+from domain.wording import wording
+from usecases.submit_concern import Judged, Reported
+
+LEVELS = ("signs_1", "signs_2", "signs_3", "signs_4")
+
+
+def said(answers: Answers, key: str) -> str:
+    """The words given, or "" where there are none."""
+    value = answers.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def chosen(answers: Answers, key: str) -> list[str]:
+    """The options ticked, or none."""
+    value = answers.get(key)
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def signs(answers: Answers) -> list[str]:
+    """The codes of the criteria that were ticked."""
+    ticks = [code for key in LEVELS for code in chosen(answers, key)]
+    return [code for code in ticks if code != "period"]
+
+
+def ticked(answers: Answers, name: str) -> bool:
+    return any(name in chosen(answers, key) for key in LEVELS)
+
+
+def born(answers: Answers) -> date | None:
+    """The date of birth that counts: the one typed, the CPR number's, or none that is sure."""
+    typed, number = said(answers, "born"), said(answers, "cpr")
+    from_cpr = read_cpr(number, today=date.max).born if number else None
+    match said(answers, "born_check"):
+        case "cpr":
+            return from_cpr
+        case "unknown":
+            return None
+    return date.fromisoformat(typed) if typed else from_cpr
+
+
+def wording_of(answers: Answers) -> Sequence[str]:
+    """Name what the reporter should mind in their own text; it never blocks."""
+    return list(dict.fromkeys(str(each.kind) for each in wording(said(answers, "observed"))))
+
+
+def reported(answers: Answers) -> Reported:
+    """What routing needs to know."""
+    area = said(answers, "area")
+    level = said(answers, "level")
+    return Reported(
+        born=born(answers),
+        name_known=bool(said(answers, "name")),
+        area=None if area in {"", "elsewhere", "unknown"} else AreaCode(area),
+        elsewhere=area == "elsewhere",
+        level=int(level) if level.isdecimal() else None,
+        criteria=frozenset(signs(answers)),
+        shielded=said(answers, "shield") == "yes",
+        near_relations=said(answers, "relation_names"),
+    )
+
+
+def judged(answers: Answers) -> Judged:
+    """The reporter's judgement under §115."""
+    return Judged(
+        part_of_ssp=said(answers, "c1") == "yes",
+        reasonable=said(answers, "c2") == "yes",
+        necessary=said(answers, "c3") == "yes",
+        reason=said(answers, "necessity"),
+        sensitive=frozenset(Sensitive(e) for e in chosen(answers, "sensitive") if e != "none"),
+        heightened_reason=said(answers, "heightened"),
+    )
+
+
+def parts(flow: Flow, answers: Answers) -> Parts:
+    """Sort the answers by the class of data they are, so that each is sealed and read apart."""
+    sorted_: dict[DataClass, dict[str, object]] = {}
+    for key, field in flow.fields().items():
+        if (value := answers.get(key)) not in (None, []):
+            sorted_.setdefault(field.data, {})[key] = value
+    return sorted_

@@ -1,0 +1,208 @@
+"""The kinds of answer a form can ask for. Each can be clicked and typed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from cards import blocks
+from cards.shown import Json, Piece
+from cards.words import Say
+from domain.areas import AREAS, read_area
+from domain.cpr import masked, read_cpr
+from domain.dates import in_danish, read_date
+from domain.errors import RuleBroken
+
+SKIP = {"-", "spring over", "skip", "ingen", "none"}
+
+
+class Kind(Protocol):
+    """How one answer is read, asked for and shown again."""
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        """Make a value of the answer.
+
+        :raises RuleBroken: with a sentence that says what to write instead.
+        """
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        """Draw the input; `value` is what to fill in."""
+
+    def options(self, say: Say) -> Mapping[str, str]:
+        """What can be chosen, by name and title; empty for free answers."""
+
+    def raw(self, value: Json) -> str:
+        """Give the value as the input on the card would send it."""
+
+    def show(self, value: Json, say: Say) -> str:
+        """Give the value as its author reads it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of a few options, picked by its button, its number or its name."""
+
+    names: tuple[str, ...]
+    texts: str
+
+    def options(self, say: Say) -> Mapping[str, str]:
+        return {name: say(f"{self.texts}.{name}") for name in self.names}
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del today
+        return _picked(answer, self.options(say))
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        return blocks.choice_input(key, label, self.options(say), value=value)
+
+    def raw(self, value: Json) -> str:
+        return str(value)
+
+    def show(self, value: Json, say: Say) -> str:
+        return say(f"{self.texts}.{value}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Any number of options; typed as `1, 3`."""
+
+    names: tuple[str, ...]
+    texts: str
+    alone: str | None = None
+
+    def options(self, say: Say) -> Mapping[str, str]:
+        return {name: say(f"{self.texts}.{name}") for name in self.names}
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del today
+        options = self.options(say)
+        whole = answer.strip().casefold()
+        said = [whole] if whole in map(str.casefold, options.values()) else re.split(r"[,;]", whole)
+        picked = [_picked(each, options) for each in said if each.strip()]
+        if self.alone in picked and len(set(picked)) > 1:
+            raise RuleBroken("field.stands_alone", option=options[self.alone or ""])
+        return [name for name in self.names if name in picked]
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        return blocks.choice_input(key, label, self.options(say), value=value, several=True)
+
+    def raw(self, value: Json) -> str:
+        return ",".join(map(str, value)) if isinstance(value, list) else ""
+
+    def show(self, value: Json, say: Say) -> str:
+        chosen = value if isinstance(value, list) else []
+        return "; ".join(say(f"{self.texts}.{name}") for name in chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaChoice:
+    """One of the fifteen areas, another municipality, or not known (AREA-1, AREA-5, AREA-7)."""
+
+    def options(self, say: Say) -> Mapping[str, str]:
+        others = {name: say(f"area.{name}") for name in ("elsewhere", "unknown")}
+        return {area.code: area.name for area in AREAS} | others
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del today
+        try:
+            return _picked(answer, self.options(say))
+        except RuleBroken:
+            return str(read_area(answer))
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        return blocks.choice_input(
+            key, label, self.options(say), value=value, hint=say("area.placeholder")
+        )
+
+    def raw(self, value: Json) -> str:
+        return str(value)
+
+    def show(self, value: Json, say: Say) -> str:
+        return self.options(say)[str(value)]
+
+
+class _Free:
+    def options(self, say: Say) -> Mapping[str, str]:
+        del say
+        return {}
+
+    def raw(self, value: Json) -> str:
+        return str(value)
+
+    def show(self, value: Json, say: Say) -> str:
+        del say
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(_Free):
+    """Words of one's own, at least `least` and at most `at_most` characters."""
+
+    least: int = 1
+    at_most: int = 500
+    lines: bool = False
+    shape: str | None = None  # a pattern the whole answer must have
+    shape_problem: str = "field.shape"
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del today, say
+        text = answer.strip()
+        if len(text) < self.least:
+            raise RuleBroken("field.too_short", least=self.least)
+        if len(text) > self.at_most:
+            raise RuleBroken("field.too_long", at_most=self.at_most, written=len(text))
+        if self.shape is not None and re.fullmatch(self.shape, text) is None:
+            raise RuleBroken(self.shape_problem)
+        return text
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        del say
+        return blocks.text_input(
+            key, label, value=value, hint="", at_most=self.at_most, lines=self.lines
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(_Free):
+    """A date that is not in the future."""
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del say
+        day = read_date(answer, today=today)
+        if day > today:
+            raise RuleBroken("date.future")
+        return day.isoformat()
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        del say
+        return blocks.date_input(key, label, value=value)
+
+    def show(self, value: Json, say: Say) -> str:
+        del say
+        return in_danish(date.fromisoformat(str(value)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CprNumber(_Free):
+    """A CPR number. It is never put back into a card (concern.md §4.4 rule 7)."""
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del say
+        return read_cpr(answer, today=today).number
+
+    def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
+        hint = say("cpr.kept", cpr=masked(value)) if value else say("cpr.placeholder")
+        return blocks.text_input(key, label, value="", hint=hint, at_most=20, lines=False)
+
+    def show(self, value: Json, say: Say) -> str:
+        del say
+        return masked(str(value))
+
+
+def _picked(answer: str, options: Mapping[str, str]) -> str:
+    said = answer.strip().casefold().rstrip(".")
+    for number, (name, title) in enumerate(options.items(), start=1):
+        if said in {str(number), name.casefold(), title.casefold()}:
+            return name
+    raise RuleBroken("field.not_an_option")

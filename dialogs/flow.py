@@ -1,0 +1,135 @@
+"""A form as data: steps, the fields on each, and what follows from the answers."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cards.shown import Json, Shown
+from dialogs.fields import Kind
+from dialogs.turns import Turn
+from domain.concerns import DataClass
+from storage.database import Transaction
+
+Answers = Mapping[str, Json]
+When = Callable[[Answers], bool]
+
+
+def always(_: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing asked. Its sentences are `<flow>.<key>.label` and, if any, `.hint`."""
+
+    key: str
+    kind: Kind
+    data: DataClass
+    optional: bool = False
+    secret: bool = False  # never put back into a card; left blank, it stays as it is
+    shown: When = always
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A value the form offers and never sets by itself, and the words it rests on."""
+
+    value: Json
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diversion:
+    """The form is not the way: what the person reads instead, and what is counted."""
+
+    text: str
+    counted_as: str
+    offers_enquiry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One card of the form. Its sentences are `<flow>.step.<key>` and `…_intro`, if any.
+
+    `check` raises RuleBroken where the answers do not go together; `divert` ends
+    the form early; `notes` says what to read before this step; `settle` tidies the
+    answers once the step is complete.
+    """
+
+    key: str
+    fields: tuple[Field, ...] = ()
+    shown: When = always
+    check: Callable[[Answers], None] = lambda _: None
+    divert: Callable[[Answers, date], Diversion | None] = lambda _, __: None
+    notes: Callable[[Answers, Turn], Sequence[str]] = lambda _, __: ()
+    settle: Callable[[Answers, date], Answers] = lambda answers, _: answers
+    review: bool = False
+
+    def fields_shown(self, answers: Answers) -> list[Field]:
+        return [field for field in self.fields if field.shown(answers)]
+
+    def missing(self, answers: Answers) -> list[Field]:
+        return [field for field in self.fields_shown(answers) if field.key not in answers]
+
+
+async def _nobody_named(_: Transaction, __: Answers, ___: Turn) -> str:
+    return ""
+
+
+def no_suggestions(_: Step, __: Answers, ___: str) -> Mapping[str, Suggestion]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A whole form.
+
+    `finish` gets the answers when the last step is confirmed; `goes_to` says on the
+    review who will receive them.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    finish: Callable[[Transaction, UUID, Answers, Turn], Awaitable[Shown]]
+    suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
+    goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named
+
+    def step(self, key: str) -> Step:
+        """Find a step; one that an older release knew leads to the first (AC-CARD-09)."""
+        return next((step for step in self.steps if step.key == key), self.steps[0])
+
+    def steps_shown(self, answers: Answers) -> list[Step]:
+        return [step for step in self.steps if step.shown(answers)]
+
+    def after(self, step: Step, answers: Answers) -> Step | None:
+        """The next step that the answers lead to; None after the last."""
+        later = self.steps[self.steps.index(step) + 1 :]
+        return next((each for each in later if each.shown(answers)), None)
+
+    def before(self, step: Step, answers: Answers) -> Step:
+        earlier = self.steps[: self.steps.index(step)]
+        return next((each for each in reversed(earlier) if each.shown(answers)), step)
+
+    def first_open(self, answers: Answers) -> Step:
+        """The first step that still lacks an answer, or the last."""
+        steps = self.steps_shown(answers)
+        return next((step for step in steps if step.missing(answers)), steps[-1])
+
+    def open_answers(self, answers: Answers) -> dict[str, Json]:
+        """Keep the answers whose question is still asked; a closed branch falls away.
+
+        What a step's `settle` worked out belongs to no question, and stays.
+        """
+        kept, fields = dict(answers), self.fields()
+        while True:
+            asked = {
+                field.key for step in self.steps_shown(kept) for field in step.fields_shown(kept)
+            }
+            left = {k: value for k, value in kept.items() if k in asked or k not in fields}
+            if left == kept:
+                return kept
+            kept = left
+
+    def fields(self) -> dict[str, Field]:
+        return {field.key: field for step in self.steps for field in step.fields}

@@ -1,0 +1,43 @@
+"""How far somebody has come in a form: the part of a draft that is sealed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Self, cast
+
+from cards.shown import Json
+from domain.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The answers so far, and what is between two of them.
+
+    `raw` keeps what was written in a field that could not be read; `pending` holds
+    answers that would close a branch, until the person agrees; `confirming` names
+    a question such as "delete the draft?"; `correcting` means that the person came
+    from the review and wants to go back there;
+    `asking` is the field a typed answer is for, where it is not simply the next one.
+    """
+
+    answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    raw: Mapping[str, str] = field(default_factory=dict, repr=False)
+    pending: Mapping[str, Json] | None = field(default=None, repr=False)
+    confirming: bool = False
+    paused: bool = False
+    correcting: bool = False
+    asking: str | None = None
+    first_words: str = field(default="", repr=False)
+    dismissed: bool = False
+
+    @classmethod
+    def of(cls, draft: Draft) -> Self:
+        """Read a draft's body; what a newer release no longer knows is left out."""
+        known = {name: value for name, value in draft.body.items() if name in cls.__slots__}
+        return cls(**cast("dict[str, object]", known))  # type: ignore[arg-type]
+
+    def body(self) -> dict[str, object]:
+        return asdict(self)
+
+    def settled(self) -> Self:
+        """Put away whatever was being confirmed."""
+        return replace(self, pending=None, confirming=False, paused=False)

@@ -1,0 +1,206 @@
+"""What the engine shows: the step somebody is at, as a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cards import forms
+from cards.shown import Json, Shown
+from cards.words import Say
+from dialogs.flow import Answers, Field, Flow, Step, Suggestion
+from dialogs.progress import Progress
+from dialogs.turns import Turn
+from domain.drafts import Draft
+from domain.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where somebody is: the form, its draft, how far; and the turn they are taking."""
+
+    flow: Flow
+    draft: Draft
+    progress: Progress
+    turn: Turn
+    goes_to: str = field(default="", repr=False)
+
+    @property
+    def say(self) -> Say:
+        return self.turn.say
+
+    @property
+    def step(self) -> Step:
+        return self.flow.step(self.draft.step)
+
+    @property
+    def answers(self) -> Answers:
+        return self.progress.answers
+
+    @property
+    def press(self) -> dict[str, Json]:
+        """What a button carries: which draft, and which version of it (AC-CARD-01)."""
+        return {"draft": str(self.draft.id), "revision": self.draft.revision}
+
+    def current_field(self) -> Field | None:
+        """The field that a typed answer is for; None when the step is complete."""
+        shown = self.step.fields_shown(self.answers)
+        chosen = [each for each in shown if each.key == self.progress.asking]
+        return next(iter(chosen or self.step.missing(self.answers)), None)
+
+    def suggestions(self) -> Mapping[str, Suggestion]:
+        if self.progress.dismissed:
+            return {}
+        found = self.flow.suggests(self.step, self.answers, self.progress.first_words)
+        return {key: each for key, each in found.items() if self.answers.get(key) is None}
+
+
+def broken(problem: RuleBroken, say: Say) -> str:
+    return say(f"rule.{problem.code}", **problem.facts)
+
+
+def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
+    """Ask the step somebody is at; a problem under "" belongs to the whole step."""
+    if here.progress.confirming:
+        return _confirm_cancel(here)
+    if here.progress.pending is not None:
+        return _confirm_closing(here, here.progress.pending)
+    say, step, found = here.say, here.step, problems or {}
+    suggestions = here.suggestions()
+    offered = {f.key for f in step.fields_shown(here.answers)} & suggestions.keys()
+    shown = here.flow.steps_shown(here.answers)
+    return forms.page(
+        forms.Page(
+            title=say(f"{here.flow.name}.step.{step.key}"),
+            place=say("form.place", here=shown.index(step) + 1, all=len(shown)),
+            notes=_notes(here),
+            problem=broken(found[""], say) if "" in found else None,
+            asked=[
+                _asked(here, each, found.get(each.key), suggestions.get(each.key))
+                for each in step.fields_shown(here.answers)
+            ],
+            typing=_typing(here),
+            here=here.press,
+            review=review(here) if step.review else (),
+            correctable=_titles(here) if step.review else None,
+            has_back=shown.index(step) > 0,
+            has_suggestions=bool(offered),
+        ),
+        say,
+    )
+
+
+def _notes(here: Here) -> list[str]:
+    intro = f"{here.flow.name}.step.{here.step.key}_intro"
+    first = [here.say(intro)] if here.say.has(intro) else []
+    last = [here.goes_to] if here.goes_to else []
+    return [*first, *here.step.notes(here.answers, here.turn), *last]
+
+
+def _asked(
+    here: Here, asked: Field, problem: RuleBroken | None, suggestion: Suggestion | None
+) -> forms.Asked:
+    say = here.say
+    value = here.answers.get(asked.key)
+    known = asked.kind.raw(value) if value is not None else ""
+    if not known and suggestion is not None:
+        known = asked.kind.raw(suggestion.value)
+    return forms.Asked(
+        label=label(here, asked),
+        piece=asked.kind.piece(
+            asked.key, label(here, asked), value=here.progress.raw.get(asked.key, known), say=say
+        ),
+        problem=broken(problem, say) if problem else None,
+        suggestion=_offer(asked, suggestion, say) if suggestion else None,
+    )
+
+
+def _offer(asked: Field, suggestion: Suggestion, say: Say) -> str:
+    because = ", ".join(f"«{word}»" for word in suggestion.because)
+    value = asked.kind.show(suggestion.value, say)
+    key = "form.suggestion" if because else "form.suggestion_own_words"
+    return say(key, value=value, because=because)
+
+
+def label(here: Here, asked: Field) -> str:
+    text = here.say(f"{here.flow.name}.{asked.key}.label")
+    return here.say("form.optional", label=text) if asked.optional else text
+
+
+def _typing(here: Here) -> str:
+    """The question in words, for somebody who types."""
+    say, step = here.say, here.step
+    asked = here.current_field()
+    if asked is None:
+        if step.review:
+            titles = enumerate(_titles(here).values(), start=1)
+            return "\n".join([say("form.typed_review"), *(f"{n}. {t}" for n, t in titles)])
+        if not step.fields:
+            return say("form.typed_next")
+        lines = [f"{n}. {label(here, f)}" for n, f in enumerate(_shown(here), start=1)]
+        return "\n".join([say("form.typed_done"), *lines])
+    options = asked.kind.options(say)
+    lines = [f"{n}. {title}" for n, title in enumerate(options.values(), start=1)]
+    if asked.key in here.suggestions():
+        lines.append(say("form.typed_suggestion"))
+    if asked.optional:
+        lines.append(say("form.typed_optional"))
+    return "\n".join([label(here, asked), *lines])
+
+
+def _shown(here: Here) -> list[Field]:
+    return here.step.fields_shown(here.answers)
+
+
+def review(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Everything that will be stored, step by step."""
+    say, pages = here.say, []
+    for step in here.flow.steps_shown(here.answers):
+        given = [
+            (here.say(f"{here.flow.name}.{f.key}.label"), f.kind.show(value, say))
+            for f in step.fields_shown(here.answers)
+            if (value := here.answers.get(f.key)) not in (None, [])
+        ]
+        if given:
+            pages.append((say(f"{here.flow.name}.step.{step.key}"), given))
+    return pages
+
+
+def correctable(here: Here) -> list[str]:
+    """Name the steps that can be gone back to from the review."""
+    return [step.key for step in here.flow.steps_shown(here.answers) if step.fields]
+
+
+def _titles(here: Here) -> dict[str, str]:
+    return {key: here.say(f"{here.flow.name}.step.{key}") for key in correctable(here)}
+
+
+def _confirm_cancel(here: Here) -> Shown:
+    say = here.say
+    return forms.confirm(
+        title=say("form.cancel_title"),
+        text=say("form.cancel_text"),
+        listed=(),
+        yes=(say("button.form.cancel_yes"), "form.yes"),
+        no=(say("button.form.cancel_no"), "form.no"),
+        here=here.press,
+        say=say,
+    )
+
+
+def _confirm_closing(here: Here, pending: Answers) -> Shown:
+    """List the answers that would be wiped, and ask (concern.md §4.1 rule 5)."""
+    say, fields = here.say, here.flow.fields()
+    return forms.confirm(
+        title=say("form.closing_title"),
+        text=say("form.closing_text"),
+        listed=[label(here, fields[key]) for key in closed(here.flow, here.answers, pending)],
+        yes=(say("button.form.closing_yes"), "form.yes"),
+        no=(say("button.form.closing_no"), "form.no"),
+        here=here.press,
+        say=say,
+    )
+
+
+def closed(flow: Flow, before: Answers, after: Answers) -> list[str]:
+    """Name the answered questions that the changed answers no longer ask."""
+    kept = flow.open_answers(after)
+    return [k for k, v in before.items() if v not in (None, []) and k not in kept]

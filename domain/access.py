@@ -1,0 +1,99 @@
+"""Who may do what with a concern: one table, one question (domain.md §14)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.concerns import Concern, DataClass
+from domain.people import Membership, Office, Person, PersonId, Seat
+
+
+class Role(StrEnum):
+    """What somebody is to a concern (domain.md §14.1)."""
+
+    REP = "REP"  # its reporter
+    FAC = "FAC"  # facilitator of the group that has it
+    KGM = "KGM"  # member of that group
+    SEK = "SEK"  # the Secretariat's case officers
+
+
+class Action(StrEnum):
+    """What can be done with a concern. An action missing from ALLOWED is denied to all."""
+
+    FOLLOW = "follow"
+    ADD = "add"
+    WITHDRAW = "withdraw"
+    OPEN = "open"
+    TAKE_UP = "take_up"
+    REROUTE = "reroute"
+    DECIDE_WITHDRAWAL = "decide_withdrawal"
+
+
+ALLOWED: Mapping[Action, frozenset[Role]] = {
+    Action.FOLLOW: frozenset({Role.REP}),
+    Action.ADD: frozenset({Role.REP}),
+    Action.WITHDRAW: frozenset({Role.REP}),
+    Action.OPEN: frozenset({Role.FAC, Role.KGM, Role.SEK}),
+    Action.TAKE_UP: frozenset({Role.FAC, Role.SEK}),
+    Action.REROUTE: frozenset({Role.FAC, Role.SEK}),
+    Action.DECIDE_WITHDRAWAL: frozenset({Role.FAC, Role.SEK}),
+}
+
+_ALL = frozenset(DataClass)
+READS: Mapping[Role, frozenset[DataClass]] = {
+    Role.REP: frozenset(),
+    Role.KGM: _ALL - {DataClass.SENSITIVE},
+    Role.FAC: _ALL,
+    Role.SEK: _ALL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who asks, with the seats they hold right now."""
+
+    person: Person
+    memberships: Sequence[Membership] = ()
+
+    def holds(self, seat: Seat, group: str | None) -> bool:
+        return any(m.committee == group and m.seat == seat for m in self.memberships)
+
+
+def roles(actor: Actor, concern: Concern) -> frozenset[Role]:
+    """Name what the actor is to this concern, whatever they may then do."""
+    claims = {
+        Role.REP: concern.reporter == actor.person.id,
+        Role.FAC: actor.holds(Seat.FACILITATOR, concern.group),
+        Role.KGM: actor.holds(Seat.MEMBER, concern.group),
+        Role.SEK: Office.SEK in actor.person.offices,
+    }
+    return frozenset(role for role, holds in claims.items() if holds)
+
+
+def can(
+    actor: Actor, action: Action, concern: Concern, *, recused: Collection[PersonId]
+) -> bool:
+    """Decide whether the actor may do this; recusal and missing cover win over every role.
+
+    The reporter of a concern never handles it, whatever seat they hold.
+    """
+    held = roles(actor, concern)
+    if not actor.person.active:
+        return False
+    if Role.REP in ALLOWED.get(action, frozenset()):
+        return Role.REP in held
+    barred = Role.REP in held or actor.person.id in recused or not actor.person.s115_covered
+    return not barred and bool(held & ALLOWED.get(action, frozenset()))
+
+
+def readable(actor: Actor, concern: Concern, *, shielded: bool) -> frozenset[DataClass]:
+    """Name the classes of data that an actor who may open the concern may read in it.
+
+    A shielded reporter is known to the facilitator and the Secretariat only
+    (concern.md §4.6).
+    """
+    held = roles(actor, concern)
+    classes: frozenset[DataClass] = frozenset().union(*(READS[role] for role in held))
+    if shielded and not held & {Role.FAC, Role.SEK}:
+        return classes - {DataClass.REPORTER}
+    return classes

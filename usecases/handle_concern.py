@@ -1,0 +1,188 @@
+"""Handle a concern that has arrived: open it, take it up, step aside, or move it on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from domain import concerns
+from domain.access import Action, Actor, can, readable
+from domain.concerns import Addition, Concern, DataClass, Parts
+from domain.errors import RuleBroken
+from domain.gates import Purpose
+from domain.notices import Notice, NoticeKind
+from domain.people import CommitteeCode, Office, Person, PersonId
+from storage.database import Transaction
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A concern as this person may read it."""
+
+    concern: Concern
+    parts: Parts = field(repr=False)
+    additions: list[Addition] = field(repr=False)
+    actor: Actor
+
+
+async def actor_of(tx: Transaction, person: Person) -> Actor:
+    """Look up what somebody is right now; nothing is remembered between two turns (§15.13)."""
+    return Actor(person=person, memberships=await tx.organisation.memberships_of(person.id))
+
+
+async def allowed(
+    tx: Transaction, person: Person, action: Action, id: UUID, *, now: datetime
+) -> tuple[Concern, Actor]:
+    """Find a concern for somebody who may do this to it.
+
+    :raises RuleBroken: `concern.not_found`, the same whether it is missing or out of
+        reach (AC-CARD-02); the attempt is noted by the caller's transaction only when
+        the concern exists.
+    """
+    concern = await tx.concerns.find(id)
+    actor = await actor_of(tx, person)
+    if concern is None:
+        raise RuleBroken("concern.not_found")
+    if not can(actor, action, concern, recused=await tx.concerns.recused(id)):
+        raise RuleBroken("concern.not_found")
+    await tx.audit.record(
+        at=now,
+        actor=person.id,
+        action=f"concern.{action}",
+        about=str(id),
+        result="ok",
+        purpose=Purpose.CRIME_PREVENTION,
+    )
+    return concern, actor
+
+
+async def is_cleared(tx: Transaction, person: Person, id: UUID) -> bool:
+    """Say whether the person has answered that they have no near relation (INH-2)."""
+    return await tx.concerns.cleared(id, person.id)
+
+
+async def name_to_clear(tx: Transaction, person: Person, id: UUID, *, now: datetime) -> str:
+    """Give the name alone, which is needed to answer the recusal question."""
+    await allowed(tx, person, Action.OPEN, id, now=now)
+    parts = await tx.concerns.read(id, {DataClass.IDENTITY})
+    return str(parts.get(DataClass.IDENTITY, {}).get("name") or "")
+
+
+async def open_concern(
+    tx: Transaction, *, id: UUID, by: Person, no_relation: bool = False, now: datetime
+) -> Opened | None:
+    """Read a concern, or nothing until the recusal question is answered with no.
+
+    Every reading is on record with who and why (SEC-1).
+    """
+    concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
+    if no_relation:
+        await tx.concerns.set_cleared(id, by.id)
+    elif not await is_cleared(tx, by, id):
+        return None
+    seen = concerns.opened(concern, now=now)
+    if seen is not concern:
+        concern = await tx.concerns.save(seen)
+    shielded = "reporter.shielded" in concern.reasons
+    parts = await tx.concerns.read(id, readable(actor, concern, shielded=shielded))
+    return Opened(
+        concern=concern, parts=parts, additions=await tx.concerns.additions(id), actor=actor
+    )
+
+
+async def take_up_concern(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Concern:
+    """Take the concern up; the reporter is told that somebody has it."""
+    concern, _ = await allowed(tx, by, Action.TAKE_UP, id, now=now)
+    await _must_be_cleared(tx, by, id)
+    taken = await tx.concerns.save(concerns.take_up(concern, by=by.id))
+    await tx.outbox.add([concerns.notice_to_reporter(taken, now=now)])
+    return taken
+
+
+async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> None:
+    """Bar somebody who has, or may have, a near relation; their duty passes on at once.
+
+    The Secretariat decides afterwards (INH-2); the concern is never orphaned (INH-4).
+    """
+    concern, _ = await allowed(tx, by, Action.OPEN, id, now=now)
+    await tx.concerns.recuse(id, by.id, "self", now)
+    if concern.owner == by.id or concern.taken_up_by == by.id:
+        told = await _receivers(tx, concern, concern.group)
+        concern = await tx.concerns.save(_handed_over(concern, told))
+        await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+    await tx.outbox.add(
+        [
+            Notice(
+                kind=NoticeKind.RECUSAL_TO_DECIDE,
+                about=id,
+                due_at=now,
+                person=officer.id,
+                round=concern.version,
+            )
+            for officer in await tx.people.of_office(Office.SEK)
+            if officer.id != by.id
+        ][:1]
+    )
+
+
+async def reroute_concern(
+    tx: Transaction,
+    *,
+    id: UUID,
+    by: Person,
+    to: CommitteeCode | None,
+    reason: str,
+    note: str,
+    note_id: UUID,
+    now: datetime,
+) -> Concern:
+    """Give the concern to another group, or to triage, with a reason; the reporter is told."""
+    concern, _ = await allowed(tx, by, Action.REROUTE, id, now=now)
+    await _must_be_cleared(tx, by, id)
+    if to == concern.group:
+        raise RuleBroken("concern.same_group")
+    told = await _receivers(tx, concern, to)
+    going = await tx.concerns.save(concerns.moved(concern, told, reason=reason))
+    if note:
+        await tx.concerns.add_addition(
+            Addition(id=note_id, concern=id, by=by.id, at=now, text=note)
+        )
+    await tx.outbox.add(concerns.notices_of_arrival(going, told, now=now))
+    await tx.outbox.add([concerns.notice_to_reporter(going, now=now)])
+    return going
+
+
+async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
+    """Give a concern whose owner cannot be reached to the next who can (house.md §10.5)."""
+    concern = await tx.concerns.find(notice.about)
+    if concern is None or concern.owner != notice.person or notice.person is None:
+        return
+    told = await _receivers(tx, concern, concern.group, but={notice.person})
+    concern = await tx.concerns.save(_handed_over(concern, told))
+    await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+
+
+def _handed_over(concern: Concern, told: concerns.Receivers) -> Concern:
+    waiting = replace(concern, status=concerns.Status.SUBMITTED, taken_up_by=None)
+    return concerns.moved(waiting, told, reason="route.handed_over")
+
+
+async def _receivers(
+    tx: Transaction,
+    concern: Concern,
+    group: CommitteeCode | None,
+    *,
+    but: Collection[PersonId] = (),
+) -> concerns.Receivers:
+    barred = {concern.reporter, *but, *await tx.concerns.recused(concern.id)}
+    return concerns.receivers(
+        group=group,
+        members=await tx.organisation.members(group) if group else (),
+        secretariat=await tx.people.of_office(Office.SEK),
+        barred=barred,
+        urgent=concern.urgent,
+    )
+
+
+async def _must_be_cleared(tx: Transaction, person: Person, id: UUID) -> None:
+    if not await is_cleared(tx, person, id):
+        raise RuleBroken("concern.answer_relation_first")

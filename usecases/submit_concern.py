@@ -1,0 +1,166 @@
+"""Submit a concern: route it, give it to somebody, and tell who must hear."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from domain import concerns
+from domain.ages import age_band
+from domain.concerns import Concern, DataClass, Parts, Receivers, Status
+from domain.dates import local_date
+from domain.errors import RuleBroken
+from domain.gates import Gate, Sensitive
+from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
+from domain.routing import Route, route
+from storage.database import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What routing needs of a report; everything else travels as sealed parts."""
+
+    born: date | None = field(repr=False)
+    name_known: bool
+    area: AreaCode | None
+    elsewhere: bool
+    level: int | None
+    criteria: frozenset[str]
+    shielded: bool = False
+    near_relations: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The reporter's own judgement under §115, before it is known who receives (S115-8)."""
+
+    part_of_ssp: bool
+    reasonable: bool
+    necessary: bool
+    reason: str = field(repr=False)
+    sensitive: frozenset[Sensitive]
+    heightened_reason: str = field(default="", repr=False)
+
+
+async def submit_concern(
+    tx: Transaction,
+    *,
+    id: UUID,
+    reporter: Person,
+    reported: Reported,
+    judged: Judged,
+    parts: Parts,
+    now: datetime,
+) -> Concern:
+    """Store the concern and queue its notices, or neither (CON-3 to CON-8).
+
+    :raises RuleBroken: when a condition of §115 fails, the reporter is not covered by it
+        (S115-9), or there is nobody to receive the concern.
+    """
+    if not reporter.s115_covered:
+        raise RuleBroken("concern.not_covered")
+    named, all_found = await _named(tx, reported.near_relations)
+    chosen = await where_to(tx, reported, today=local_date(now))
+    told = await receivers_of(
+        tx, chosen, barred={reporter.id, *named}, urgent=_urgent(reported.level), sure=all_found
+    )
+    gate = Gate(
+        part_of_ssp=judged.part_of_ssp,
+        reasonable=judged.reasonable,
+        necessary=judged.necessary,
+        reason=judged.reason,
+        sensitive=judged.sensitive,
+        heightened_reason=judged.heightened_reason,
+        recipients=frozenset({told.owner, *told.told, *told.grave}),
+        by=reporter.id,
+        at=now,
+    )
+    concern = Concern(
+        id=id,
+        reference=await tx.concerns.next_reference(local_date(now).year),
+        reporter=reporter.id,
+        status=Status.SUBMITTED if told.group else Status.TRIAGE,
+        group=told.group,
+        owner=told.owner,
+        area=reported.area,
+        level=reported.level,
+        urgent=_urgent(reported.level),
+        reasons=(
+            *chosen.reasons,
+            *(() if all_found else ("route.unknown_relation",)),
+            *(("reporter.shielded",) if reported.shielded else ()),
+        ),
+        submitted_at=now,
+        take_up_by=now + concerns.TAKE_UP_WITHIN,
+    )
+    await tx.concerns.add(concern, _with_gate(parts, gate))
+    for person in named:
+        await tx.concerns.recuse(concern.id, person, "named_by_reporter", now)
+    await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+    await tx.audit.record(
+        at=now,
+        actor=reporter.id,
+        action="concern.submit",
+        about=str(concern.id),
+        result="ok",
+        purpose=gate.purpose,
+    )
+    return concern
+
+
+def _with_gate(parts: Parts, gate: Gate) -> Parts:
+    passed = {
+        "gate_version": gate.gate_version,
+        "gate_recipients": sorted(map(str, gate.recipients)),
+        "gate_at": gate.at.isoformat(),
+    }
+    decisions = {**parts.get(DataClass.DECISIONS, {}), **passed}
+    return {**parts, DataClass.DECISIONS: decisions}
+
+
+async def where_to(tx: Transaction, reported: Reported, *, today: date) -> Route:
+    """Ask the rules where a report belongs, with the mapping as it is now (CON-6)."""
+    plus = [c for c in await tx.organisation.committees() if c.type is _PLUS]
+    return route(
+        band=age_band(reported.born, today),
+        level=reported.level,
+        criteria=reported.criteria,
+        area=reported.area,
+        elsewhere=reported.elsewhere,
+        name_known=reported.name_known,
+        group_of_area=(
+            await tx.organisation.group_of_area(reported.area) if reported.area else None
+        ),
+        ssp_plus_group=plus[0].code if plus else None,
+    )
+
+
+_PLUS = CommitteeType.SSP_PLUS_COORDINATION
+
+
+async def receivers_of(
+    tx: Transaction, chosen: Route, *, barred: set[PersonId], urgent: bool, sure: bool
+) -> Receivers:
+    """Name the receivers; where a named relation could not be found, the Secretariat looks first."""
+    group = chosen.destination if sure else None
+    return concerns.receivers(
+        group=group,
+        members=await tx.organisation.members(group) if group else (),
+        secretariat=await tx.people.of_office(Office.SEK),
+        barred=barred,
+        urgent=urgent,
+    )
+
+
+def _urgent(level: int | None) -> bool:
+    return level is not None and level >= concerns.URGENT_FROM
+
+
+async def _named(tx: Transaction, names: str) -> tuple[set[PersonId], bool]:
+    """Find the colleagues the reporter named as near relations (INH-4), all who fit a name."""
+    found: set[PersonId] = set()
+    sure = True
+    for name in filter(None, (part.strip() for part in names.replace(";", ",").split(","))):
+        people = await tx.people.named(name)
+        found |= {person.id for person in people}
+        sure = sure and bool(people)
+    return found, sure
