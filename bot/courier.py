@@ -1,0 +1,32 @@
+"""Sending unasked: what is to be shown, as a message to a conversation we have the address of."""
+
+from typing import Any
+
+from bot.connector import Connector
+from cards.shown import Shown
+from domain.delivery import Address
+
+CARD = "application/vnd.microsoft.card.adaptive"
+
+
+class TeamsCourier:
+    """Carries messages to Teams. When to try again is decided by whoever asked."""
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+
+    async def deliver(self, shown: Shown, *, to: Address) -> str:
+        """Deliver once; see `scheduler/courier.py`."""
+        return await self._connector.send(
+            service_url=to.service_url,
+            conversation=to.conversation_id,
+            activity=write_message(shown),
+        )
+
+
+def write_message(shown: Shown) -> dict[str, Any]:
+    """Write what is shown as an activity; a notification says its summary only (AC-OUT-05)."""
+    message: dict[str, Any] = {"type": "message", "summary": shown.summary}
+    if shown.card is None:
+        return {**message, "text": shown.words, "textFormat": "plain"}
+    return {**message, "attachments": [{"contentType": CARD, "content": shown.card}]}

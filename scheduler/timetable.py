@@ -1,0 +1,104 @@
+"""When jobs run: every so often, at an hour, and at once when somebody wakes them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
+JITTER: Final = timedelta(seconds=1)  # so that replicas do not all ask at the same moment
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something done without anyone asking.
+
+    `when` is how often, or a crontab line in Copenhagen time. What is due is always in the
+    database, so a run too many does no harm and a missed one is made up for by the next.
+    """
+
+    name: str
+    when: timedelta | str
+    run: Callable[[], Awaitable[None]]
+
+
+class Timetable:
+    """Runs each job at its time, and never twice at once.
+
+    Nothing is kept in an APScheduler job store: every replica has the same timetable, and the
+    database decides which of them gets the work.
+    """
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._jobs = {job.name: job for job in jobs}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._woken: set[str] = set()
+        self._scheduler = AsyncIOScheduler(timezone=COPENHAGEN)
+
+    def start(self) -> None:
+        """Set the jobs up on the running loop; those that run every so often begin at once."""
+        for job in self._jobs.values():
+            self._scheduler.add_job(
+                self._tick,
+                _trigger(job.when),
+                args=[job.name],
+                id=job.name,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+        for job in self._jobs.values():
+            if isinstance(job.when, timedelta):
+                self.wake(job.name)
+
+    def wake(self, name: str) -> None:
+        """Run a job at once. One that is running will run once more, having missed our cause."""
+        self._woken.add(name)
+        if name not in self._running:
+            self._running[name] = asyncio.create_task(self._run(self._jobs[name]), name=name)
+
+    def wake_all(self) -> None:
+        """Let every job see that the clock was moved."""
+        for name in self._jobs:
+            self.wake(name)
+
+    async def stop(self) -> None:
+        """Start nothing more, and wait for what is running to end."""
+        self._scheduler.shutdown(wait=False)
+        self._woken.clear()
+        await asyncio.gather(*self._running.values())
+
+    async def _tick(self, name: str) -> None:
+        self.wake(name)
+
+    async def _run(self, job: Job) -> None:
+        try:
+            while job.name in self._woken:
+                self._woken.discard(job.name)
+                await _run_once(job)
+        finally:
+            del self._running[job.name]
+
+
+async def _run_once(job: Job) -> None:
+    try:
+        await job.run()
+    except Exception:
+        log.exception("job %s failed; it runs again at its next hour", job.name)
+
+
+def _trigger(when: timedelta | str) -> IntervalTrigger | CronTrigger:
+    if isinstance(when, str):
+        return CronTrigger.from_crontab(when, timezone=COPENHAGEN)
+    return IntervalTrigger(
+        seconds=when.total_seconds(), jitter=JITTER.total_seconds(), timezone=COPENHAGEN
+    )
