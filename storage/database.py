@@ -1,0 +1,139 @@
+"""The database: open it with the right keys, and take one transaction at a time."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import exists, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.addresses import Addresses
+from storage.audit import Audit
+from storage.concerns import Concerns
+from storage.conflicts import insert
+from storage.counters import Counters
+from storage.drafts import Drafts
+from storage.engine import engine_for
+from storage.keys import Keys
+from storage.organisation import OrganisationStore
+from storage.outbox import Outbox
+from storage.people import People
+from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
+from storage.turns import Turns
+from storage.vault import KeyRefused, Vault
+
+
+class NotReady(Exception):
+    """The database cannot be used now; the code says what an operator should look at."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Transaction:
+    """Everything that is remembered or forgotten together."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        self.connection = connection
+        self.keys = Keys(connection, vault)
+        self.people = People(connection)
+        self.organisation = OrganisationStore(connection)
+        self.drafts = Drafts(connection, self.keys)
+        self.counters = Counters(connection)
+        self.concerns = Concerns(connection, self.keys, self.counters)
+        self.outbox = Outbox(connection)
+        self.addresses = Addresses(connection)
+        self.turns = Turns(connection, self.keys)
+        self.audit = Audit(connection)
+
+
+class Database:
+    """One database and the vault that opens what is sealed in it."""
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.vault = vault
+        self._engine = engine_for(url)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Commit when the block ends well, roll back when it does not.
+
+        This is the only place in the house that commits.
+        """
+        async with self._engine.begin() as connection:
+            tx = Transaction(connection, self.vault)
+            yield tx
+        tx.keys.committed()
+
+    async def open(self) -> None:
+        """Make sure that our keys are the ones used here; on the first start, introduce them.
+
+        :raises NotReady: when the database cannot be reached, or is not migrated.
+        :raises KeyRefused: when a key is wrong or missing, or the key store is gone while
+            there is sealed data (AC-CRYPT-06).
+        """
+        try:
+            async with self.transaction() as tx:
+                await _migrated(tx.connection)
+                if not await _introduced(tx.connection):
+                    await _introduce(tx.connection, self.vault)
+                await _recognise(tx.connection, self.vault)
+        except SQLAlchemyError as error:
+            raise NotReady("database") from error
+
+    async def check(self) -> None:
+        """Look whether the database answers, is migrated and still knows our keys.
+
+        :raises NotReady: `database`, `migrations` or `keys` (AC-BAK-03).
+        """
+        try:
+            async with self.transaction() as tx:
+                await _migrated(tx.connection)
+                await _recognise(tx.connection, self.vault)
+        except KeyRefused as error:
+            raise NotReady("keys") from error
+        except (SQLAlchemyError, OSError) as error:
+            raise NotReady("database") from error
+
+    async def dispose(self) -> None:
+        await self._engine.dispose()
+
+
+async def _migrated(connection: AsyncConnection) -> None:
+    version = await connection.scalar(text("SELECT version_num FROM data.alembic_version"))
+    if version != REVISION:
+        raise NotReady("migrations")
+
+
+async def _introduced(connection: AsyncConnection) -> bool:
+    return bool(await connection.scalar(select(exists().select_from(masters))))
+
+
+async def _introduce(connection: AsyncConnection, vault: Vault) -> None:
+    """Note the newest keys as the ones in use, where nothing has been sealed yet."""
+    for table in (data_keys, drafts, concerns, turns):
+        if await connection.scalar(select(exists().select_from(table))):
+            raise KeyRefused("there is sealed data, but the key store does not know its keys")
+    for statement in (
+        insert(masters).values(
+            version=vault.newest_master, proof=vault.master_proof(vault.newest_master)
+        ),
+        insert(index_keys).values(
+            version=vault.newest_index, proof=vault.index_proof(vault.newest_index)
+        ),
+    ):
+        await connection.execute(statement.on_conflict_do_nothing())
+
+
+async def _recognise(connection: AsyncConnection, vault: Vault) -> None:
+    known_masters = (await connection.execute(select(masters))).all()
+    known_indexes = (await connection.execute(select(index_keys))).all()
+    if not known_masters or not known_indexes:
+        raise KeyRefused("the key store is empty")
+    for row in known_masters:
+        if not vault.proves_master(row.version, row.proof):
+            raise KeyRefused(f"master key version {row.version} is wrong or missing")
+    for row in known_indexes:
+        if not vault.proves_index(row.version, row.proof):
+            raise KeyRefused(f"index key version {row.version} is wrong or missing")

@@ -1,0 +1,166 @@
+"""Unfinished forms, sealed, one per person."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.drafts import Draft
+from domain.errors import RuleBroken
+from domain.people import PersonId
+from storage.conflicts import insert
+from storage.contents import packed, unpacked
+from storage.keys import Keys
+from storage.rows import DATA, draft_starts, drafts
+from storage.sealing import Key, Place
+from storage.vault import Shredded
+
+_STARTS_KEPT = timedelta(days=1)  # long enough to count an hour's beginnings (AC-IN-05)
+
+_OF_OWNER = select(drafts).where(
+    drafts.c.owner == bindparam("owner_"), drafts.c.expires_at > bindparam("now_")
+)
+_SAVE = (
+    update(drafts)
+    .where(drafts.c.id == bindparam("id_"), drafts.c.revision == bindparam("was_"))
+    .values(step=bindparam("step_"), body=bindparam("body_"), revision=bindparam("becomes_"))
+)
+
+
+class Drafts:
+    def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    async def of(self, owner: PersonId, *, now: datetime) -> Draft | None:
+        """Return the person's open draft, unless it has expired or its key is gone."""
+        found = await self._connection.execute(_OF_OWNER, {"owner_": owner, "now_": now})
+        row = found.one_or_none()
+        if row is None:
+            return None
+        try:
+            return _draft(row, await self._keys.of(str(row.id)))
+        except Shredded:
+            return None
+
+    async def begin(self, draft: Draft) -> Draft:
+        """Store a new draft and make its data key.
+
+        :raises RuleBroken: `draft.already_open` when the person has one that can be read.
+        """
+        if await self.of(draft.owner, now=draft.began_at) is not None:
+            raise RuleBroken("draft.already_open")
+        for [old] in await self._connection.execute(
+            select(drafts.c.id).where(
+                drafts.c.owner == draft.owner, drafts.c.expires_at <= draft.began_at
+            )
+        ):
+            await self.forget(old)
+        key = await self._keys.make(str(draft.id))
+        stored = await self._connection.scalar(
+            insert(drafts)
+            .values(
+                id=draft.id,
+                owner=draft.owner,
+                flow=draft.flow,
+                step=draft.step,
+                revision=draft.revision,
+                began_at=draft.began_at,
+                expires_at=draft.expires_at,
+                body=key.seal(packed(draft.body), _place(draft.id)),
+            )
+            .on_conflict_do_nothing(index_elements=[drafts.c.owner])
+            .returning(drafts.c.id)
+        )
+        if stored is None:
+            raise RuleBroken("draft.already_open")
+        await self._connection.execute(
+            delete(draft_starts).where(
+                draft_starts.c.owner == draft.owner,
+                draft_starts.c.at < draft.began_at - _STARTS_KEPT,
+            )
+        )
+        await self._connection.execute(
+            plain_insert(draft_starts).values(id=draft.id, owner=draft.owner, at=draft.began_at)
+        )
+        return draft
+
+    async def save(self, draft: Draft) -> Draft:
+        """Store the next revision, or refuse if someone stored it first.
+
+        :raises RuleBroken: `draft.moved_on`.
+        """
+        try:
+            key = await self._keys.of(str(draft.id))
+        except Shredded:
+            raise RuleBroken("draft.moved_on") from None
+        saved = await self._connection.execute(
+            _SAVE,
+            {
+                "id_": draft.id,
+                "was_": draft.revision,
+                "becomes_": draft.revision + 1,
+                "step_": draft.step,
+                "body_": key.seal(packed(draft.body), _place(draft.id)),
+            },
+        )
+        if saved.rowcount != 1:
+            raise RuleBroken("draft.moved_on")
+        return replace(draft, revision=draft.revision + 1)
+
+    async def close(self, draft: Draft, *, keep_key: bool) -> None:
+        """End a draft: sent (its concern goes on under the same key) or wiped for good.
+
+        :raises RuleBroken: `draft.moved_on` when someone stored another revision.
+        """
+        closed = await self._connection.execute(
+            delete(drafts).where(drafts.c.id == draft.id, drafts.c.revision == draft.revision)
+        )
+        if closed.rowcount != 1:
+            raise RuleBroken("draft.moved_on")
+        if not keep_key:
+            await self._keys.destroy(str(draft.id))
+
+    async def expired(self, *, now: datetime) -> list[tuple[UUID, PersonId]]:
+        """List the drafts whose time is over, with their owners."""
+        rows = await self._connection.execute(
+            select(drafts.c.id, drafts.c.owner)
+            .where(drafts.c.expires_at <= now)
+            .order_by(drafts.c.expires_at)
+        )
+        return [(row.id, PersonId(row.owner)) for row in rows]
+
+    async def forget(self, id: UUID) -> None:
+        """Wipe a draft and destroy its key (AC-DATA-07); nothing happens when it is gone."""
+        gone = await self._connection.execute(delete(drafts).where(drafts.c.id == id))
+        if gone.rowcount:
+            await self._keys.destroy(str(id))
+
+    async def begun_since(self, owner: PersonId, *, since: datetime) -> int:
+        """Count the drafts a person began, also those that ended; the last day is known."""
+        counted = await self._connection.execute(
+            select(func.count())
+            .select_from(draft_starts)
+            .where(draft_starts.c.owner == owner, draft_starts.c.at >= since)
+        )
+        return counted.scalar_one()
+
+
+def _place(id: UUID) -> Place:
+    return Place(DATA, "drafts", str(id), "body")
+
+
+def _draft(row: Row[Any], key: Key) -> Draft:
+    return Draft(
+        id=row.id,
+        owner=PersonId(row.owner),
+        flow=row.flow,
+        step=row.step,
+        revision=row.revision,
+        began_at=row.began_at,
+        body=unpacked(key.open(row.body, _place(row.id))),
+    )

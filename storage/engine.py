@@ -1,0 +1,73 @@
+"""Engines: how we reach SQLite and PostgreSQL, and how their transactions begin."""
+
+from pathlib import Path
+
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.rows import DATA, KEYS
+
+_BUSY = 5_000  # milliseconds that one process waits for another to finish writing
+
+
+def engine_for(url: str, *, may_create: bool = False) -> AsyncEngine:
+    """Make the engine of a database.
+
+    Parameters never appear in errors, for they may be what somebody confided. On SQLite a
+    missing file is an error unless it may be created: an empty key store beside existing data
+    would be taken for a new beginning.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url, may_create=may_create)
+    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+
+
+def files_of(url: str) -> tuple[Path, Path]:
+    """Return the two files of an SQLite database: its data, and the keys they are sealed with."""
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise ValueError("SQLite needs a file")
+    data = Path(name).absolute()
+    return data, data.with_name(f"{data.stem}.keys.sqlite3")
+
+
+def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
+    """Both files are attached to an empty database in memory, under PostgreSQL's schema names.
+
+    In WAL mode SQLite commits attached files one after another, in this order. The keys come
+    first, so that a crash between the two leaves a key without data, or data without a key,
+    which counts as forgotten; never forgotten data whose key lives on.
+
+    There is one connection per process: SQLite lets one writer in at a time, and waiting for
+    a connection is fair where waiting for a file lock is not.
+    """
+    data, keys = files_of(url)
+    mode = "rwc" if may_create and not data.exists() else "rw"
+    engine = create_async_engine(
+        "sqlite+aiosqlite:///file::memory:?uri=true",
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def attach(connection: DBAPIConnection, record: object) -> None:
+        del record
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        for schema, path in ((KEYS, keys), (DATA, data)):
+            cursor.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode={mode}",))
+            cursor.execute(f"PRAGMA {schema}.journal_mode = WAL")
+            cursor.execute(f"PRAGMA {schema}.synchronous = FULL")
+            cursor.execute(f"PRAGMA {schema}.secure_delete = ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,111 @@
+"""The professionals in our register."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.people import Authority, Language, Office, Person, PersonId
+from storage.rows import holds, people
+
+_OF_AAD = select(people).where(people.c.aad_id == bindparam("aad_id_"))
+
+
+class People:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_aad(self, aad_id: str) -> Person | None:
+        """Find who Teams means, also when they are no longer active (AC-AUTH-10)."""
+        row = (await self._connection.execute(_OF_AAD, {"aad_id_": aad_id})).one_or_none()
+        return None if row is None else person_of(row)
+
+    async def get(self, id: PersonId) -> Person:
+        """Return a person, active or not.
+
+        :raises NoResultFound: when there is no such person.
+        """
+        return person_of(
+            (await self._connection.execute(select(people).where(people.c.id == id))).one()
+        )
+
+    async def of_office(self, office: Office) -> list[Person]:
+        """List the active people who hold an office, by id."""
+        rows = await self._connection.execute(
+            select(people)
+            .where(people.c.active, holds(people.c.offices, office))
+            .order_by(people.c.id)
+        )
+        return [person_of(row) for row in rows]
+
+    async def named(self, text: str) -> list[Person]:
+        """List active people who are meant by a typed name, those with exactly that name first.
+
+        Every word must be found in the name; case and extra spaces do not count.
+        """
+        folded = fold(text)
+        if not folded:
+            return []
+        rows = await self._connection.execute(
+            select(people)
+            .where(
+                people.c.active,
+                *(people.c.folded_name.contains(word, autoescape=True) for word in folded.split()),
+            )
+            .order_by(people.c.folded_name != folded, people.c.folded_name, people.c.id)
+        )
+        return [person_of(row) for row in rows]
+
+    async def set_language(self, id: PersonId, language: Language) -> None:
+        await self._connection.execute(
+            update(people).where(people.c.id == id).values(language=language)
+        )
+
+    async def deactivate(self, id: PersonId) -> None:
+        await self._connection.execute(
+            update(people).where(people.c.id == id).values(active=False)
+        )
+
+    async def count(self) -> int:
+        """Count everybody in the register, active or not."""
+        return (
+            await self._connection.execute(select(func.count()).select_from(people))
+        ).scalar_one()
+
+
+def fold(name: str) -> str:
+    """Fold a name for comparison: SQLite itself knows no Danish lower case."""
+    return " ".join(name.casefold().split())
+
+
+def person_of(row: Row[Any]) -> Person:
+    return Person(
+        id=PersonId(row.id),
+        aad_id=row.aad_id,
+        name=row.name,
+        authority=Authority(row.authority),
+        function=row.function,
+        email=row.email,
+        phone=row.phone,
+        s115_covered=row.s115_covered,
+        active=row.active,
+        language=None if row.language is None else Language(row.language),
+        offices=frozenset(Office(office) for office in row.offices),
+    )
+
+
+def values_of(person: Person) -> dict[str, object]:
+    return {
+        "id": person.id,
+        "aad_id": person.aad_id,
+        "name": person.name,
+        "folded_name": fold(person.name),
+        "authority": person.authority,
+        "function": person.function,
+        "email": person.email,
+        "phone": person.phone,
+        "s115_covered": person.s115_covered,
+        "active": person.active,
+        "language": person.language,
+        "offices": tuple(sorted(person.offices)),
+    }

@@ -1,0 +1,351 @@
+"""The tables. Rows stay in this folder; domain values leave it."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+    type_coerce,
+)
+
+from storage.sealing import Envelope, NotSealed
+
+REVISION = "0001"  # the migration that makes these tables
+DATA = "data"  # what we remember
+KEYS = "keys"  # how to read it: backed up apart, so that a destroyed key stays destroyed
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in time, always aware, always UTC on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Sealed(TypeDecorator[Envelope]):
+    """Something confided: only a sealed value goes in, only a sealed value comes out."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Envelope | None, dialect: Dialect) -> bytes | None:
+        del dialect
+        if value is None:
+            return None
+        if type(value) is not Envelope:
+            raise NotSealed("plain content offered to a sealed column")
+        return value.stored
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Envelope | None:
+        del dialect
+        return None if value is None else Envelope(value)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A few codes without spaces, in order, kept as ` A B ` so that one can be looked for."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        del dialect
+        if value is None:
+            return None
+        if any(not code or code.split() != [code] for code in value):
+            raise ValueError("a code is empty or has spaces")
+        return f" {' '.join(value)} "
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        del dialect
+        return None if value is None else tuple(value.split())
+
+
+def holds(codes: ColumnElement[tuple[str, ...]], code: str) -> ColumnElement[bool]:
+    """Tell in SQL whether one code is among a row's codes."""
+    return type_coerce(codes, Text).contains(f" {code} ", autoescape=True)
+
+
+_id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("aad_id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("function", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("s115_covered", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("language", Text),
+    Column("offices", Codes, nullable=False),
+    schema=DATA,
+)
+
+committees = Table(
+    "committees",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("areas", Codes, nullable=False),
+    Column("team_id", Text, unique=True),
+    schema=DATA,
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("committee", ForeignKey(committees.c.code), primary_key=True),
+    Column("person", ForeignKey(people.c.id), primary_key=True, index=True),
+    Column("slot", Text, primary_key=True),
+    Column("seat", Text, primary_key=True),
+    schema=DATA,
+)
+
+institutions = Table(
+    "institutions",
+    metadata,
+    Column("area", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    schema=DATA,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner", Text, nullable=False, unique=True),
+    Column("flow", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("body", Sealed, nullable=False),
+    schema=DATA,
+)
+
+draft_starts = Table(
+    "draft_starts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "owner", "at"),
+    schema=DATA,
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("reporter", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("group", Text),
+    Column("owner", Text),
+    Column("area", Text),
+    Column("level", Integer),
+    Column("urgent", Boolean, nullable=False),
+    Column("reasons", Codes, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("take_up_by", Instant, nullable=False),
+    Column("opened_at", Instant),
+    Column("taken_up_by", Text),
+    Column("version", Integer, nullable=False),
+    Index(None, "group", "status"),
+    schema=DATA,
+)
+
+concern_parts = Table(
+    "concern_parts",
+    metadata,
+    Column("concern", ForeignKey(concerns.c.id), primary_key=True),
+    Column("data_class", Text, primary_key=True),
+    Column("content", Sealed, nullable=False),
+    schema=DATA,
+)
+
+cpr_marks = Table(
+    "cpr_marks",
+    metadata,
+    Column("concern", ForeignKey(concerns.c.id), primary_key=True),
+    Column("index_version", Integer, primary_key=True),
+    Column("mark", LargeBinary, primary_key=True, index=True),
+    schema=DATA,
+)
+
+additions = Table(
+    "additions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("concern", ForeignKey(concerns.c.id), nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("text", Sealed, nullable=False),
+    schema=DATA,
+)
+
+# What somebody answered when asked whether they are near to this concern (INH).
+relations = Table(
+    "relations",
+    metadata,
+    Column("concern", ForeignKey(concerns.c.id), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("near", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Sealed),
+    CheckConstraint("near = (reason IS NOT NULL)", name="reason_when_near"),
+    schema=DATA,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Uuid, nullable=False),
+    Column("person", Text),
+    Column("channel", Text),
+    Column("tier", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("next_at", Instant, nullable=False),  # due, or when a lease or a wait has passed
+    Column("attempts", Integer, nullable=False),
+    Column("why", Text),
+    Column("activity_id", Text),
+    Column("ended_at", Instant),
+    schema=DATA,
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.tier,
+    outbox.c.next_at,
+    sqlite_where=outbox.c.state == "waiting",
+    postgresql_where=outbox.c.state == "waiting",
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("conversation_id", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("tenant_id", Text, nullable=False),
+    Column("blocked_why", Text),
+    schema=DATA,
+)
+
+channel_addresses = Table(
+    "channel_addresses",
+    metadata,
+    Column("committee", Text, primary_key=True),
+    Column("conversation_id", Text, nullable=False),
+    Column("service_url", Text, nullable=False),
+    Column("tenant_id", Text, nullable=False),
+    schema=DATA,
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("activity", Text, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("answered", Boolean, nullable=False),
+    Column("answer", Sealed),
+    schema=DATA,
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+    schema=DATA,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text),
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    schema=DATA,
+)
+
+masters = Table(
+    "masters",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("proof", Sealed, nullable=False),
+    schema=KEYS,
+)
+
+index_keys = Table(
+    "index_keys",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("proof", LargeBinary, nullable=False),
+    schema=KEYS,
+)
+
+# The foreign key is the gate: no key can be wrapped by a retired master, and no master
+# that still wraps a key can be retired (AC-CRYPT-03).
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("master", ForeignKey(masters.c.version), nullable=False, index=True),
+    Column("wrapped", Sealed, nullable=False),
+    schema=KEYS,
+)
