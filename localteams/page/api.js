@@ -29,15 +29,20 @@ const id = encodeURIComponent;
 const conversation = (name) => `/api/conversations/${id(name)}`;
 
 export const people = (words) => ask("GET", `/api/people?q=${id(words)}`);
+export const person = (me) => ask("GET", `/api/me/${id(me)}`);
+export const bot = () => ask("GET", "/api/bot");
 export const chats = (me) => ask("GET", `/api/me/${id(me)}/chats`);
 export const install = (me) => ask("POST", `/api/me/${id(me)}/install`, {});
 export const uninstall = (me) => ask("POST", `/api/me/${id(me)}/uninstall`, {});
-export const installInTeam = (team, me) => ask("POST", `/api/teams/${id(team)}/install`, { as: me });
+export const installInTeam = (team, me) =>
+  ask("POST", `/api/teams/${id(team)}/install`, { as: me });
+export const uninstallInTeam = (team, me) =>
+  ask("POST", `/api/teams/${id(team)}/uninstall`, { as: me });
 export const makeGroup = (me, members) => ask("POST", "/api/groups", { as: me, members });
 
 export const messages = (where, me) => ask("GET", `${conversation(where)}/messages?as=${id(me)}`);
-export const say = (where, me, text) =>
-  ask("POST", `${conversation(where)}/messages`, { as: me, text });
+export const say = (where, me, { text, thread }) =>
+  ask("POST", `${conversation(where)}/messages`, { as: me, text, thread });
 export const press = (where, me, message, action) =>
   ask("POST", `${conversation(where)}/press`, { as: me, message, action });
 export const refresh = (where, me, message) =>

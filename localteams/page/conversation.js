@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { announce, avatar, day, h } from "./dom.js";
-import { drawMessage, refreshCard } from "./message.js";
+import { drawMessage, headOf, isReply, refreshCard } from "./message.js";
 
 const TYPING_LASTS = 8_000; // ms
 const REFRESH_AFTER = 60_000; // ms since the last invoke, as Teams waits
@@ -11,12 +11,21 @@ const NEAR_BOTTOM = 80; // px
 export class Conversation {
   /** Draw the conversation in `root`; `pressed` hears of card presses, `back` leaves on a phone. */
   constructor(root, { conversation, me, bot, pressed, back }) {
-    this.place = { conversation, me, pressed: (press) => this.#invoked(press, pressed) };
+    this.place = {
+      conversation,
+      me,
+      pressed: (press) => this.#invoked(press, pressed),
+      showed: (id, card) => this.#remember(id, card),
+      reply: (post) => this.#answer(post),
+    };
     this.bot = bot;
     this.drawn = new Map();
     this.invokedAt = new Map();
     this.seen = new IntersectionObserver((entries) => this.#refreshSeen(entries));
+    this.asked = 0;
+    this.loaded = false;
     this.stopped = false;
+    this.thread = null;
     this.#draw(root, back);
   }
 
@@ -26,6 +35,7 @@ export class Conversation {
     this.items = h("ol", { class: "messages" });
     this.empty = h("p", { class: "empty" }, hint(conversation, this.bot));
     this.typing = h("p", { class: "typing", role: "status" });
+    this.answering = h("p", { class: "answering" });
     this.trouble = h("p", { class: "trouble", role: "alert" });
     this.words = h("textarea", {
       id: "words",
@@ -58,6 +68,7 @@ export class Conversation {
       ),
       this.scroll,
       this.trouble,
+      this.answering,
       h(
         "form",
         { class: "composer", onsubmit: (event) => this.#send(event) },
@@ -69,16 +80,19 @@ export class Conversation {
   }
 
   /** Fetch the messages anew and redraw those that changed; what is being typed in others stays. */
-  async load({ first = false } = {}) {
+  async load() {
     const { conversation, me } = this.place;
+    const turn = (this.asked += 1);
     const messages = await api.messages(conversation.id, me.aad_id);
-    if (this.stopped) return;
-    const atBottom = first || this.#isAtBottom();
+    if (this.stopped || turn !== this.asked) return;
+    const first = !this.loaded;
+    this.loaded = true;
+    const follow = first || this.#isAtBottom();
     const fresh = this.#merge(messages);
     this.empty.hidden = messages.length > 0;
     if (fresh.length) this.typing.replaceChildren();
     if (!first) for (const message of fresh) this.#announce(message);
-    if (atBottom) this.scroll.scrollTop = this.scroll.scrollHeight;
+    if (follow) this.#scrollTo(fresh.at(-1));
     if (document.visibilityState === "visible") await api.read(conversation.id, me.aad_id);
   }
 
@@ -104,35 +118,46 @@ export class Conversation {
   }
 
   #merge(messages) {
-    const fresh = [];
-    let lastDay = null;
+    const fresh = messages.filter((message) => !this.drawn.has(message.id));
     const items = [];
-    const kept = new Set();
-    for (const message of messages) {
-      const under = day(message.at);
-      if (under !== lastDay) items.push(h("li", { class: "day" }, under));
-      lastDay = under;
-      const told = JSON.stringify(message);
-      const before = this.drawn.get(message.id);
-      if (!before) fresh.push(message);
-      if (before?.told !== told) this.#redraw(message, told);
-      kept.add(message.id);
-      items.push(this.drawn.get(message.id).element);
+    let under = null;
+    for (const message of inThreads(messages)) {
+      const title = day(message.at);
+      if (title !== under && !isReply(message)) items.push(h("li", { class: "day" }, (under = title)));
+      items.push(this.#show(message));
     }
+    const kept = new Set(messages.map((message) => message.id));
     for (const id of this.drawn.keys()) if (!kept.has(id)) this.drawn.delete(id);
     arrange(this.items, items);
     return fresh;
   }
 
-  #redraw(message, told) {
+  /** The element of a message, drawn anew only where it changed. */
+  #show(message) {
     const before = this.drawn.get(message.id);
-    if (before) this.seen.unobserve(before.element);
+    if (before && sameContent(before.message, message)) {
+      before.message = message;
+      before.element.querySelector(".message-head").replaceWith(headOf(message, this.place));
+      return before.element;
+    }
     const hadFocus = before?.element.contains(document.activeElement);
+    this.drawn.set(message.id, { message, element: null });
     const element = drawMessage(message, this.place);
-    this.drawn.set(message.id, { element, message, told });
-    before?.element.replaceWith(element);
+    this.drawn.get(message.id).element = element;
+    if (before) {
+      this.seen.unobserve(before.element);
+      before.element.replaceWith(element);
+    }
     if (hadFocus) (element.querySelector(".ac-adaptiveCard") ?? this.words).focus();
     if (message.card?.refresh?.action) this.seen.observe(element);
+    return element;
+  }
+
+  /** Go to the bottom; to the top of the newest message when it is taller than the window. */
+  #scrollTo(message) {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    const element = message && this.drawn.get(message.id)?.element;
+    if (element?.offsetHeight > this.scroll.clientHeight) element.scrollIntoView();
   }
 
   #refreshSeen(entries) {
@@ -147,6 +172,23 @@ export class Conversation {
   #invoked(press, pressed) {
     this.invokedAt.set(press.message, Date.now());
     pressed(press);
+  }
+
+  /** A card came with an answer: when the news of it follows, it is not drawn again. */
+  #remember(id, card) {
+    const drawn = this.drawn.get(id);
+    drawn.message = { ...drawn.message, card };
+  }
+
+  /** Write in the thread of a post from now on; null to write a new post again. */
+  #answer(post) {
+    this.thread = post?.id ?? null;
+    const stop = () => this.#answer(null);
+    this.answering.replaceChildren(
+      post ? `Du svarer ${post.from.name}. ` : "",
+      post ? h("button", { type: "button", class: "quiet", onclick: stop }, "Skriv nyt opslag") : "",
+    );
+    this.words.focus();
   }
 
   #announce(message) {
@@ -182,7 +224,8 @@ export class Conversation {
     this.prefill("");
     this.trouble.replaceChildren();
     try {
-      await api.say(this.place.conversation.id, this.place.me.aad_id, text);
+      const { conversation, me } = this.place;
+      await api.say(conversation.id, me.aad_id, { text, thread: this.thread ?? undefined });
       this.scroll.scrollTop = this.scroll.scrollHeight;
       await this.load();
     } catch (problem) {
@@ -198,6 +241,19 @@ function arrange(list, items) {
   items.forEach((item, index) => {
     if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
   });
+}
+
+/** Replies right after the post they belong to; everything else as it came. */
+function inThreads(messages) {
+  const replies = Map.groupBy(messages.filter(isReply), (message) => message.thread);
+  return messages
+    .filter((message) => !isReply(message))
+    .flatMap((post) => [post, ...(replies.get(post.id) ?? [])]);
+}
+
+function sameContent(one, other) {
+  const content = ({ text, card, deleted }) => JSON.stringify([text, card, deleted]);
+  return content(one) === content(other);
 }
 
 function hint({ kind }, bot) {

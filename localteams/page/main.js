@@ -12,14 +12,19 @@ import { wireTool } from "./wire.js";
 const at = (id) => document.getElementById(id);
 const wire = wireTool();
 let me = null;
+let bot = null;
 let chats = null;
 let open = null; // the Conversation on show
 let tools = null;
 
-followTheme(at("theme"));
+followTheme();
 walkWithArrows(at("list"));
 at("who").addEventListener("click", () => choose(at("chooser"), { must: !me }));
 at("toggle-tools").addEventListener("click", () => toggleTools());
+at("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  at("words")?.focus();
+});
 addEventListener("hashchange", () => follow());
 addEventListener("click", takeDeepLink);
 addEventListener("keydown", (event) => {
@@ -29,8 +34,7 @@ document.addEventListener("visibilitychange", () => open?.load().catch(() => {})
 await begin(new URLSearchParams(location.search).get("as"));
 
 async function begin(aad) {
-  const found = aad ? await api.people(aad).catch(() => []) : [];
-  me = found.find((person) => person.aad_id === aad) ?? null;
+  me = aad ? await api.person(aad).catch(() => null) : null;
   if (!me) {
     at("chat").replaceChildren(h("p", { class: "empty" }, "Vælg, hvem du vil være."));
     choose(at("chooser"), { must: true });
@@ -38,6 +42,7 @@ async function begin(aad) {
   }
   remember(me);
   at("who").replaceChildren(avatar(me.name), h("span", {}, me.name), h("span", { class: "unseen" }, " – skift person"));
+  bot = (await api.bot()).name;
   await loadChats();
   setUpTools();
   await follow();
@@ -75,7 +80,7 @@ async function follow() {
     open = new Conversation(at("chat"), {
       conversation: shown,
       me,
-      bot: chats.bot?.name ?? chats.personal.title,
+      bot,
       pressed: wire.pressed,
       back,
     });

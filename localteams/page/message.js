@@ -14,13 +14,20 @@ export function drawMessage(message, place) {
   const status = h("p", { class: "status", role: "status" });
   return h(
     "li",
-    { class: mine ? "message mine" : "message", "data-id": message.id },
+    { class: `message ${mine ? "mine" : ""} ${isReply(message) ? "reply" : ""}`, "data-id": message.id },
     mine ? "" : avatar(message.from.name, { bot: fromBot }),
-    h("div", { class: "bubble" }, headOf(message), bodyOf(message, { fromBot, place, status }), status),
+    h("div", { class: "bubble" }, headOf(message, place), bodyOf(message, { fromBot, place, status }), status),
   );
 }
 
-function headOf({ from, at, edited, importance }) {
+/** Whether a message stands under another one in a channel. */
+export const isReply = ({ id, thread }) => Boolean(thread) && thread !== id;
+
+/** Draw the line above a message. */
+export function headOf(message, { reply }) {
+  const { from, at, edited, importance } = message;
+  const isPost = message.thread === message.id;
+  const answer = () => reply(message);
   return h(
     "p",
     { class: "message-head" },
@@ -28,6 +35,7 @@ function headOf({ from, at, edited, importance }) {
     h("time", { datetime: at, title: fullTime(at) }, hour(at)),
     edited ? h("span", {}, "Redigeret") : "",
     { high: h("strong", {}, "VIGTIGT"), urgent: h("strong", {}, "HASTER") }[importance] ?? "",
+    isPost && h("button", { type: "button", class: "quiet reply-to", onclick: answer }, "Svar"),
   );
 }
 
@@ -41,6 +49,7 @@ function bodyOf(message, { fromBot, place, status }) {
 }
 
 function showCard(frame, card, seat) {
+  seat.place.showed(seat.message.id, card);
   const hadFocus = frame.contains(document.activeElement);
   frame.replaceChildren(draw(card, { onAction: (action) => pressOn(frame, action, seat) }));
   if (hadFocus) frame.querySelector(".ac-adaptiveCard")?.focus({ preventScroll: true });
@@ -59,7 +68,9 @@ export async function refreshCard(element, message, place) {
   const frame = element.querySelector(".card-frame");
   const answer = api.refresh(place.conversation.id, place.me.aad_id, message.id);
   const status = element.querySelector(".status");
-  await show(answer, frame, { message, place, status }).catch(() => {});
+  const before = JSON.stringify(message.card);
+  const { card } = await answer.catch(() => ({}));
+  if (card && JSON.stringify(card) !== before) showCard(frame, card, { message, place, status });
 }
 
 /** Show the bot's answer as Teams does: a new card, a line of words, or that it went wrong. */

@@ -19,7 +19,7 @@ export function peopleSearch({ label, chosen }) {
     role: "combobox",
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: "Navn, myndighed eller funktion",
+    placeholder: "fx lærer, facilitator eller et navn",
     "aria-autocomplete": "list",
     "aria-controls": name,
     "aria-expanded": "false",

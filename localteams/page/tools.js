@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { announce, fullTime, h } from "./dom.js";
 import { peopleSearch } from "./search.js";
+import { themeChoice } from "./theme.js";
 
 const HOUR = 3_600; // seconds
 const DAY = 24 * HOUR;
@@ -57,6 +58,7 @@ export function showTools(root, { me, chats, changed, opened, close, wire }) {
     section("App og chats", { open: true }, appSection({ me, chats, button }), groupSection({ me, act, opened })),
     section("Gør livet svært", {}, faultSection({ me, button })),
     wire,
+    section("Udseende", {}, themeChoice()),
   );
   return { setOffset: clock.setOffset };
 }
@@ -107,17 +109,24 @@ function inWords(seconds) {
 }
 
 function appSection({ me, chats, button }) {
-  const teams = chats.teams.filter((team) => !team.installed);
   return h(
     "div",
     { class: "buttons" },
     button("Installér appen", "Appen er installeret.", () => api.install(me.aad_id)),
     button("Fjern appen", "Appen er fjernet.", () => api.uninstall(me.aad_id)),
-    teams.map((team) =>
-      button(`Føj botten til ${team.name}`, "Botten er føjet til.", () =>
-        api.installInTeam(team.id, me.aad_id),
-      ),
-    ),
+    chats.teams.length > 0 && teamFields({ me, teams: chats.teams, button }),
+  );
+}
+
+function teamFields({ me, teams, button }) {
+  const options = teams.map((team) => h("option", { value: team.id }, team.name));
+  const team = h("select", {}, options);
+  return h(
+    "div",
+    { class: "buttons" },
+    h("label", { class: "field" }, "Team", team),
+    button("Føj botten til", "Botten er føjet til.", () => api.installInTeam(team.value, me.aad_id)),
+    button("Fjern botten", "Botten er fjernet.", () => api.uninstallInTeam(team.value, me.aad_id)),
   );
 }
 
