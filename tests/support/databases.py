@@ -5,7 +5,7 @@ import os
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from importlib import import_module
@@ -13,13 +13,16 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-MIGRATIONS = Path(__file__).parents[2] / "storage" / "migrations"
+from storage.engine import files_of
+from storage.migrate import upgrade
+
+
+from storage.engine import files_of
+from storage.migrate import downgrade, upgrade
 
 
 class Databases(Protocol):
@@ -54,40 +57,29 @@ def databases(choice: str, *, folder: Path) -> Iterator[Databases]:
         yield PostgresqlDatabases(choice)
 
 
-def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database to a revision: forwards to `head`, or back to `base`."""
-    config = _alembic(url)
-    move = command.downgrade if revision == "base" else command.upgrade
-    _in_a_thread(lambda: move(config, revision))
-
-
 class SqliteDatabases:
-    """Files in one folder."""
+    """Files in one folder: two for each database, as `storage/engine.py` says."""
 
     is_postgresql = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
-        self._template: Path | None = None
+        self._template = ""
 
     def migrated(self) -> str:
-        if self._template is None:
-            self._template = self._folder / "template.sqlite3"
-            migrate(_sqlite_url(self._template))
-        file = self._new_file()
-        with (
-            closing(sqlite3.connect(self._template)) as template,
-            closing(sqlite3.connect(file)) as fresh,
-        ):
-            template.backup(fresh)
-        return _sqlite_url(file)
+        if not self._template:
+            template = self.empty()
+            _finish(upgrade(template))
+            self._template = template
+        fresh = self.empty()
+        for source, copy in zip(files_of(self._template), files_of(fresh), strict=True):
+            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
+                old.backup(new)
+        return fresh
 
     def empty(self) -> str:
-        return _sqlite_url(self._new_file())
-
-    def _new_file(self) -> Path:
-        return self._folder / f"test-{next(self._numbers)}.sqlite3"
+        return f"sqlite+aiosqlite:///{self._folder / f'test-{next(self._numbers)}.sqlite3'}"
 
 
 class PostgresqlDatabases:
@@ -103,7 +95,7 @@ class PostgresqlDatabases:
     def migrated(self) -> str:
         if not self._template:
             template = self._create()
-            migrate(self._url(template))
+            _finish(upgrade(self._url(template)))
             self._template = template
         return self._url(self._create(f"TEMPLATE {self._template}"))
 
@@ -145,17 +137,6 @@ def _own_server() -> Iterator[str]:
         server.cleanup()
 
 
-def _sqlite_url(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
-
-
-def _alembic(url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
-
-
 def _execute(url: str, *statements: str) -> None:
     async def execute() -> None:
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
@@ -164,10 +145,10 @@ def _execute(url: str, *statements: str) -> None:
                 await connection.execute(text(statement))
         await engine.dispose()
 
-    _in_a_thread(lambda: asyncio.run(execute()))
+    _finish(execute())
 
 
-def _in_a_thread(work: Callable[[], None]) -> None:
-    """Do work that starts a loop of its own, whatever loop the test runs on."""
+def _finish(work: Coroutine[object, object, None]) -> None:
+    """Do asynchronous work to its end on a loop of its own, whatever loop the test runs on."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(work).result()
+        pool.submit(asyncio.run, work).result()
