@@ -1,0 +1,141 @@
+"""When jobs run."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from scheduler.timetable import Job, Timetable
+
+NEVER_IN_A_TEST = timedelta(days=1)
+NIGHTLY = "0 3 * * *"
+
+
+class Work:
+    """A job's work: counts its runs, and can be held in the middle of one."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.most_at_once = 0
+        self._at_once = 0
+        self._ran = asyncio.Condition()
+        self.goes_on = asyncio.Event()
+        self.goes_on.set()
+        self.fails = False
+
+    async def run(self) -> None:
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        async with self._ran:
+            self.runs += 1
+            self._ran.notify_all()
+        await self.goes_on.wait()
+        self._at_once -= 1
+        if self.fails:
+            raise LookupError("nothing there")
+
+    async def has_run(self, times: int) -> None:
+        async with self._ran:
+            await asyncio.wait_for(self._ran.wait_for(lambda: self.runs >= times), timeout=5)
+
+
+def timetable(work: Work, when: timedelta | str = NEVER_IN_A_TEST) -> Timetable:
+    return Timetable([Job(name="work", when=when, run=work.run)])
+
+
+async def test_what_runs_every_so_often_runs_at_once_on_the_start() -> None:
+    work = Work()
+    table = timetable(work)
+    table.start()
+    await work.has_run(1)
+    await table.stop()
+
+    assert work.runs == 1
+
+
+async def test_it_runs_again_when_its_time_comes() -> None:
+    work = Work()
+    table = timetable(work, timedelta(milliseconds=10))
+    table.start()
+    await work.has_run(3)
+    await table.stop()
+
+    assert work.most_at_once == 1
+
+
+async def test_a_nightly_job_waits_for_its_night_unless_woken() -> None:
+    work = Work()
+    table = timetable(work, NIGHTLY)
+    table.start()
+    await asyncio.sleep(0)
+    assert work.runs == 0
+
+    table.wake("work")
+    await work.has_run(1)
+    await table.stop()
+    assert work.runs == 1
+
+
+async def test_a_cause_that_comes_during_a_run_is_seen_by_another_run() -> None:
+    work = Work()
+    table = timetable(work)
+    work.goes_on.clear()
+    table.start()
+    await work.has_run(1)
+    for _ in range(5):
+        table.wake("work")
+    work.goes_on.set()
+    await work.has_run(2)
+    await table.stop()
+
+    assert work.runs == 2
+    assert work.most_at_once == 1
+
+
+async def test_a_job_that_fails_is_logged_and_runs_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work = Work()
+    work.fails = True
+    table = timetable(work)
+    table.start()
+    await work.has_run(1)
+    table.wake("work")
+    await work.has_run(2)
+    await table.stop()
+
+    assert "job work failed" in caplog.text
+
+
+async def test_stopping_waits_for_what_is_running_and_starts_nothing_more() -> None:
+    work = Work()
+    table = timetable(work)
+    work.goes_on.clear()
+    table.start()
+    await work.has_run(1)
+    table.wake("work")
+    stopping = asyncio.create_task(table.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+
+    work.goes_on.set()
+    await asyncio.wait_for(stopping, timeout=5)
+    assert work.runs == 1
+
+
+async def test_a_moved_clock_wakes_every_job() -> None:
+    nightly, often = Work(), Work()
+    table = Timetable(
+        [
+            Job(name="nightly", when=NIGHTLY, run=nightly.run),
+            Job(name="often", when=NEVER_IN_A_TEST, run=often.run),
+        ]
+    )
+    table.start()
+    await often.has_run(1)
+    table.wake_all()
+    await nightly.has_run(1)
+    await often.has_run(2)
+    await table.stop()
+
+    assert (nightly.runs, often.runs) == (1, 2)
