@@ -21,10 +21,6 @@ from storage.engine import files_of
 from storage.migrate import upgrade
 
 
-from storage.engine import files_of
-from storage.migrate import downgrade, upgrade
-
-
 class Databases(Protocol):
     """One database server, or a folder of files, that gives every test a database of its own."""
 
