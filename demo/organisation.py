@@ -29,7 +29,7 @@ from domain.representation import (
     required_slots,
 )
 
-# The people every example and test knows, and the seats they sit in (README, "Hvem er hvem")
+# The people every example and test knows, and the seats they sit in (README, "Who is who")
 _KNOWN = {
     PersonId("anna"): "Anna Bregnekær",
     PersonId("bo"): "Bo Havrelygte",
@@ -44,7 +44,7 @@ _NAMESAKES = {
     PersonId("kg5-6-1"): "Mette Stjernesang",
 }
 
-# Left empty on purpose, to be found by the composition report (README, "Huller")
+# Left empty on purpose, to be found by the composition report (README, "Gaps")
 VACANT = frozenset({"kg6-6-1", "lg4-3-2", "lu-ore-3-2", "lu-tin-7-1", "pkg-4-1"})
 
 _WITH_SUBSTITUTES = frozenset(

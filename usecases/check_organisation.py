@@ -8,7 +8,6 @@ from domain.areas import AREAS
 from domain.people import CommitteeType, Office, Organisation
 from domain.representation import INSTITUTION_KINDS, slot_codes
 
-
 _COMMITTEES = {  # ORG-6
     CommitteeType.STEERING: 1,
     CommitteeType.MANAGERS: 1,

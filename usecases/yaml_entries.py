@@ -50,12 +50,17 @@ class Entry:
         self._line = _line(node)
         self._whose = whose
         self._problems = problems
-        self._fields: dict[str, yaml.Node] = {}
-        if isinstance(node, yaml.MappingNode):
-            self._take(node, fields)
-        else:
+        pairs = [(_plain(key), key, value) for key, value in _pairs(node)]
+        self._fields = {
+            name: value
+            for name, _, value in reversed(pairs)
+            if name in fields and value.tag != _NOTHING
+        }
+        names = [_plain(self._fields[key]) for key in called_by if key in self._fields]
+        self._whose = next(filter(None, names), whose)
+        if not isinstance(node, yaml.MappingNode):
             self._note("her skal stå felter på formen »navn: værdi«")
-        self._whose = next(filter(None, map(self._said, called_by)), whose)
+        self._note_odd([(name, key) for name, key, _ in pairs], fields)
 
     def text(self, key: str) -> str:
         """Read a field that must be there."""
@@ -104,15 +109,14 @@ class Entry:
                 called_by=called_by,
             )
 
-    def _take(self, node: yaml.MappingNode, fields: Sequence[str]) -> None:
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+    def _note_odd(self, keys: Sequence[tuple[str, yaml.Node]], fields: Sequence[str]) -> None:
+        seen: set[str] = set()
+        for name, key in keys:
             if name not in fields:
                 self._note(f"feltet »{name}« kendes ikke; her kan stå {', '.join(fields)}", key)
-            elif name in self._fields:
+            elif name in seen:
                 self._note(f"»{name}« står der to gange", key)
-            elif value.tag != _NOTHING:
-                self._fields[name] = value
+            seen.add(name)
 
     def _said(self, key: str) -> str:
         return self._scalar(key, self._fields[key]) if key in self._fields else ""
@@ -143,6 +147,14 @@ class Entry:
         noted = f"linje {line}, {self._whose}: {problem}"
         if noted not in self._problems:
             self._problems.append(noted)
+
+
+def _pairs(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def _plain(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _line(node: yaml.Node) -> int:
