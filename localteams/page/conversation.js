@@ -2,10 +2,9 @@
 
 import * as api from "./api.js";
 import { announce, avatar, day, h } from "./dom.js";
-import { drawMessage, headOf, isReply, refreshCard } from "./message.js";
+import { MessageView, isReply } from "./message.js";
 
 const TYPING_LASTS = 8_000; // ms
-const REFRESH_AFTER = 60_000; // ms since the last invoke, as Teams waits
 const NEAR_BOTTOM = 80; // px
 
 export class Conversation {
@@ -14,13 +13,11 @@ export class Conversation {
     this.place = {
       conversation,
       me,
-      pressed: (press) => this.#invoked(press, pressed),
-      showed: (id, card) => this.#remember(id, card),
+      pressed,
       reply: (post) => this.#answer(post),
     };
     this.bot = bot;
-    this.drawn = new Map();
-    this.invokedAt = new Map();
+    this.views = new Map();
     this.seen = new IntersectionObserver((entries) => this.#refreshSeen(entries));
     this.asked = 0;
     this.loaded = false;
@@ -118,7 +115,7 @@ export class Conversation {
   }
 
   #merge(messages) {
-    const fresh = messages.filter((message) => !this.drawn.has(message.id));
+    const fresh = messages.filter((message) => !this.views.has(message.id));
     const items = [];
     let under = null;
     for (const message of inThreads(messages)) {
@@ -127,57 +124,33 @@ export class Conversation {
       items.push(this.#show(message));
     }
     const kept = new Set(messages.map((message) => message.id));
-    for (const id of this.drawn.keys()) if (!kept.has(id)) this.drawn.delete(id);
+    for (const id of this.views.keys()) if (!kept.has(id)) this.views.delete(id);
     arrange(this.items, items);
     return fresh;
   }
 
   /** The element of a message, drawn anew only where it changed. */
   #show(message) {
-    const before = this.drawn.get(message.id);
-    if (before && sameContent(before.message, message)) {
-      before.message = message;
-      before.element.querySelector(".message-head").replaceWith(headOf(message, this.place));
-      return before.element;
-    }
-    const hadFocus = before?.element.contains(document.activeElement);
-    this.drawn.set(message.id, { message, element: null });
-    const element = drawMessage(message, this.place);
-    this.drawn.get(message.id).element = element;
-    if (before) {
-      this.seen.unobserve(before.element);
-      before.element.replaceWith(element);
-    }
-    if (hadFocus) (element.querySelector(".ac-adaptiveCard") ?? this.words).focus();
-    if (message.card?.refresh?.action) this.seen.observe(element);
-    return element;
+    const view = this.views.get(message.id) ?? new MessageView(message, this.place);
+    view.update(message);
+    this.views.set(message.id, view);
+    this.seen.unobserve(view.element);
+    if (view.wantsRefresh) this.seen.observe(view.element);
+    return view.element;
   }
 
   /** Go to the bottom; to the top of the newest message when it is taller than the window. */
   #scrollTo(message) {
     this.scroll.scrollTop = this.scroll.scrollHeight;
-    const element = message && this.drawn.get(message.id)?.element;
+    const element = message && this.views.get(message.id)?.element;
     if (element?.offsetHeight > this.scroll.clientHeight) element.scrollIntoView();
   }
 
+  /** Cards that came into view, or changed in view, may be refreshed; the stand-in knows when. */
   #refreshSeen(entries) {
     for (const entry of entries.filter((one) => one.isIntersecting)) {
-      const { id } = entry.target.dataset;
-      if (Date.now() - (this.invokedAt.get(id) ?? 0) < REFRESH_AFTER) continue;
-      this.invokedAt.set(id, Date.now());
-      refreshCard(entry.target, this.drawn.get(id).message, this.place);
+      this.views.get(entry.target.dataset.id)?.refresh();
     }
-  }
-
-  #invoked(press, pressed) {
-    this.invokedAt.set(press.message, Date.now());
-    pressed(press);
-  }
-
-  /** A card came with an answer: when the news of it follows, it is not drawn again. */
-  #remember(id, card) {
-    const drawn = this.drawn.get(id);
-    drawn.message = { ...drawn.message, card };
   }
 
   /** Write in the thread of a post from now on; null to write a new post again. */
@@ -225,8 +198,10 @@ export class Conversation {
     this.trouble.replaceChildren();
     try {
       const { conversation, me } = this.place;
-      await api.say(conversation.id, me.aad_id, { text, thread: this.thread ?? undefined });
       this.scroll.scrollTop = this.scroll.scrollHeight;
+      const thread = this.thread ?? undefined;
+      const { ok, error } = await api.say(conversation.id, me.aad_id, { text, thread });
+      if (!ok) this.trouble.replaceChildren(error);
       await this.load();
     } catch (problem) {
       if (!this.words.value) this.prefill(text);
@@ -249,11 +224,6 @@ function inThreads(messages) {
   return messages
     .filter((message) => !isReply(message))
     .flatMap((post) => [post, ...(replies.get(post.id) ?? [])]);
-}
-
-function sameContent(one, other) {
-  const content = ({ text, card, deleted }) => JSON.stringify([text, card, deleted]);
-  return content(one) === content(other);
 }
 
 function hint({ kind }, bot) {

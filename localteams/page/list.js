@@ -36,7 +36,7 @@ function conversationRow(conversation, { current, opened }) {
       "span",
       { class: "row-words" },
       h("span", { class: "row-title" }, title),
-      last?.text && kind !== "channel" ? h("small", {}, last.text.slice(0, 80)) : "",
+      last && kind !== "channel" ? h("small", {}, last.text || "Kort") : "",
     ),
     last?.at && kind !== "channel" ? h("time", { datetime: last.at }, hour(last.at)) : "",
     unread

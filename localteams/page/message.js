@@ -5,86 +5,109 @@ import { draw } from "./card.js";
 import { avatar, fullTime, h, hour } from "./dom.js";
 import { textBody } from "./text.js";
 
-const FAILED = "Noget gik galt. Prøv igen.";
-
-/** Draw one message. `place` is {conversation, me, pressed}: where it stands and who looks. */
-export function drawMessage(message, place) {
-  const mine = message.from.aad === place.me.aad_id;
-  const fromBot = message.from.aad === null;
-  const status = h("p", { class: "status", role: "status" });
-  return h(
-    "li",
-    { class: `message ${mine ? "mine" : ""} ${isReply(message) ? "reply" : ""}`, "data-id": message.id },
-    mine ? "" : avatar(message.from.name, { bot: fromBot }),
-    h("div", { class: "bubble" }, headOf(message, place), bodyOf(message, { fromBot, place, status }), status),
-  );
-}
+const MARKS = { high: "VIGTIGT", urgent: "HASTER" };
 
 /** Whether a message stands under another one in a channel. */
 export const isReply = ({ id, thread }) => Boolean(thread) && thread !== id;
 
-/** Draw the line above a message. */
-export function headOf(message, { reply }) {
-  const { from, at, edited, importance } = message;
-  const isPost = message.thread === message.id;
-  const answer = () => reply(message);
-  return h(
-    "p",
-    { class: "message-head" },
-    h("b", {}, from.name),
-    h("time", { datetime: at, title: fullTime(at) }, hour(at)),
-    edited ? h("span", {}, "Redigeret") : "",
-    { high: h("strong", {}, "VIGTIGT"), urgent: h("strong", {}, "HASTER") }[importance] ?? "",
-    isPost && h("button", { type: "button", class: "quiet reply-to", onclick: answer }, "Svar"),
-  );
-}
+export class MessageView {
+  /**
+   * Draw a message. `place` says where it stands and who looks: {conversation, me}, and hears
+   * of presses (`pressed`) and of the wish to answer a post (`reply`).
+   */
+  constructor(message, place) {
+    this.place = place;
+    this.shown = null;
+    this.head = h("p", { class: "message-head" });
+    this.words = h("div", {});
+    this.frame = h("div", { class: "card-frame" });
+    this.status = h("p", { class: "status", role: "status" });
+    this.element = this.#whole(message);
+    this.update(message);
+  }
 
-function bodyOf(message, { fromBot, place, status }) {
-  if (message.deleted) return h("p", { class: "deleted" }, "Beskeden er slettet.");
-  const words = message.text ? textBody(message.text, { fromBot }) : "";
-  if (!message.card) return words;
-  const frame = h("div", { class: "card-frame" });
-  showCard(frame, message.card, { message, place, status });
-  return h("div", {}, words, frame);
-}
+  /** Show what changed; a card that did not stays, with what is being typed in it. */
+  update(message) {
+    this.message = message;
+    this.head.replaceChildren(...this.#headOf(message));
+    if (message.deleted) this.words.replaceChildren(h("p", { class: "deleted" }, "Beskeden er slettet."));
+    else if (message.text) this.words.replaceChildren(textBody(message.text, { fromBot: fromBot(message) }));
+    else this.words.replaceChildren();
+    this.#showCard(message.deleted ? null : message.card);
+  }
 
-function showCard(frame, card, seat) {
-  seat.place.showed(seat.message.id, card);
-  const hadFocus = frame.contains(document.activeElement);
-  frame.replaceChildren(draw(card, { onAction: (action) => pressOn(frame, action, seat) }));
-  if (hadFocus) frame.querySelector(".ac-adaptiveCard")?.focus({ preventScroll: true });
-}
+  get wantsRefresh() {
+    return Boolean(this.message.card?.refresh?.action);
+  }
 
-async function pressOn(frame, action, seat) {
-  const { message, place, status } = seat;
-  status.replaceChildren();
-  const again = () => api.press(place.conversation.id, place.me.aad_id, message.id, action);
-  place.pressed({ message: message.id, title: action.title ?? action.verb ?? action.type, again });
-  await show(again(), frame, seat);
-}
+  /** Fetch how the card looks now for the one who sees it; silent when it cannot be had. */
+  async refresh() {
+    const { conversation, me } = this.place;
+    const answer = await api.refresh(conversation.id, me.aad_id, this.message.id).catch(() => ({}));
+    if (answer.card) this.#showCard(answer.card);
+  }
 
-/** Fetch what the card looks like now for the one who sees it; silent when it cannot be had. */
-export async function refreshCard(element, message, place) {
-  const frame = element.querySelector(".card-frame");
-  const answer = api.refresh(place.conversation.id, place.me.aad_id, message.id);
-  const status = element.querySelector(".status");
-  const before = JSON.stringify(message.card);
-  const { card } = await answer.catch(() => ({}));
-  if (card && JSON.stringify(card) !== before) showCard(frame, card, { message, place, status });
-}
+  #whole(message) {
+    const mine = message.from.aad === this.place.me.aad_id;
+    const look = ["message", mine && "mine", isReply(message) && "reply"].filter(Boolean).join(" ");
+    return h(
+      "li",
+      { class: look, "data-id": message.id },
+      mine ? "" : avatar(message.from.name, { bot: fromBot(message) }),
+      h("div", { class: "bubble" }, this.head, this.words, this.frame, this.status),
+    );
+  }
 
-/** Show the bot's answer as Teams does: a new card, a line of words, or that it went wrong. */
-async function show(answer, frame, seat) {
-  try {
-    const { ok, card, text, error } = await answer;
-    if (card) showCard(frame, card, seat);
-    if (text) seat.status.replaceChildren(text);
-    if (!ok) fail(seat.status, error);
-  } catch (problem) {
-    fail(seat.status, problem.message);
+  #headOf(message) {
+    const { from, at, edited, importance, id, thread } = message;
+    const answer = () => this.place.reply(message);
+    return [
+      h("b", {}, from.name),
+      h("time", { datetime: at, title: fullTime(at) }, hour(at)),
+      edited && h("span", {}, "Redigeret"),
+      MARKS[importance] && h("strong", {}, MARKS[importance]),
+      thread === id && h("button", { type: "button", class: "quiet reply-to", onclick: answer }, "Svar"),
+    ].filter(Boolean);
+  }
+
+  #showCard(card) {
+    const told = JSON.stringify(card);
+    if (told === this.shown) return;
+    this.shown = told;
+    const hadFocus = this.frame.contains(document.activeElement);
+    const drawn = card ? [draw(card, { onAction: (action) => this.#press(action) })] : [];
+    this.frame.replaceChildren(...drawn);
+    if (hadFocus) this.frame.querySelector(".ac-adaptiveCard")?.focus({ preventScroll: true });
+  }
+
+  /** Take a press to the bot, and show its answer: a new card, a line of words, or what went wrong. */
+  async #press(action) {
+    const { conversation, me } = this.place;
+    const { id } = this.message;
+    const again = () => api.press(conversation.id, me.aad_id, id, action);
+    this.place.pressed({ title: action.title ?? action.verb ?? action.type, again });
+    this.status.replaceChildren();
+    try {
+      const { card, text, error } = await again();
+      if (card) this.#showCard(card);
+      if (text) this.status.replaceChildren(text);
+      if (error) this.#wentWrong(error);
+    } catch (problem) {
+      this.#wentWrong(problem.message);
+    }
+    this.#bringIntoView();
+  }
+
+  #wentWrong(words) {
+    this.status.replaceChildren(h("span", { class: "went-wrong" }, words));
+  }
+
+  /** Let the answer be seen; a card taller than the window is seen from its top. */
+  #bringIntoView() {
+    const window = this.element.closest(".scroll");
+    const tall = this.element.offsetHeight > (window?.clientHeight ?? 0);
+    this.element.scrollIntoView({ block: tall ? "start" : "nearest" });
   }
 }
 
-function fail(status, why) {
-  status.replaceChildren(h("span", { class: "went-wrong" }, FAILED), why ? ` (${why})` : "");
-}
+const fromBot = (message) => message.from.aad === null;

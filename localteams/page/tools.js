@@ -78,10 +78,13 @@ function clockSection({ act }) {
     ahead.hidden = offset === 0;
     ahead.replaceChildren(`Bottens ur er ${inWords(offset)} foran`);
   };
-  const move = (to) => async () => setOffset((await api.setClock(to())).offset_seconds ?? to());
+  const move = async (to) => {
+    await api.setClock(to);
+    setOffset(to);
+  };
   const press = (words, to) => {
-    const target = () => to(offset);
-    return h("button", { type: "button", onclick: act("Uret er stillet.", () => move(target)()) }, words);
+    const pressed = act("Uret er stillet.", () => move(to(offset)));
+    return h("button", { type: "button", onclick: pressed }, words);
   };
   setInterval(show, 10_000);
   show();

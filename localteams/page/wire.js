@@ -65,8 +65,8 @@ export function wireTool() {
 }
 
 function drawExchange(exchange, { resend }) {
-  const { at, to, method, path, status, ms, request, answer } = exchange;
-  const toBot = to === "bot";
+  const { at, direction, method, path, status, ms, request, answer } = exchange;
+  const toBot = direction === "to_bot";
   return h(
     "li",
     {},
