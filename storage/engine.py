@@ -1,12 +1,14 @@
 """Engines: how we reach SQLite and PostgreSQL, and how their transactions begin."""
 
+import sqlite3
 from pathlib import Path
 
-from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import AsyncAdaptedQueuePool, event, make_url
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.rows import DATA, KEYS
+from storage.sqlite import Connection
 
 _BUSY = 5_000  # milliseconds that one process waits for another to finish writing
 
@@ -44,30 +46,32 @@ def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
     """
     data, keys = files_of(url)
     mode = "rwc" if may_create and not data.exists() else "rw"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            ":memory:", isolation_level=None, uri=True, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        for schema, path in ((KEYS, keys), (DATA, data)):
+            connection.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode={mode}",))
+            connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
+            connection.execute(f"PRAGMA {schema}.synchronous = FULL")
+            connection.execute(f"PRAGMA {schema}.secure_delete = ON")
+        return connection
+
     engine = create_async_engine(
-        "sqlite+aiosqlite:///file::memory:?uri=true",
+        "sqlite+aiosqlite:///:memory:",
+        async_creator=lambda: Connection(connect).opened(),
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        connect_args={"isolation_level": None},
+        pool_reset_on_return=None,  # the transaction has ended by then, well or badly
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def attach(connection: DBAPIConnection, record: object) -> None:
-        del record
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {_BUSY}")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        for schema, path in ((KEYS, keys), (DATA, data)):
-            cursor.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode={mode}",))
-            cursor.execute(f"PRAGMA {schema}.journal_mode = WAL")
-            cursor.execute(f"PRAGMA {schema}.synchronous = FULL")
-            cursor.execute(f"PRAGMA {schema}.secure_delete = ON")
-        cursor.close()
-
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
+    def begin(connection: SyncConnection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
