@@ -129,8 +129,9 @@ class _Line(web.RequestHandler):
         log.warning("not http", extra={"status": status, "problem": type(exc).__name__})
         if request.writer.output_size > 0:
             raise ConnectionError("already answered")
-        self.force_close()
-        return _refusal(status, secrets.token_hex(6))
+        response = _refusal(status, secrets.token_hex(6))
+        response.force_close()
+        return response
 
 
 class _Door:
