@@ -1,0 +1,95 @@
+"""A card as a client holds it: its buttons, and what its inputs send when left alone."""
+
+from collections.abc import Iterator
+
+from localteams.state import Json
+
+
+class NotOnTheCard(LookupError):
+    """Nobody could press that: the card has no such button."""
+
+
+def buttons(card: Json) -> list[Json]:
+    """List every button a person can press, wherever on the card it is."""
+    return [
+        piece
+        for piece in _pieces(card)
+        if piece.get("type") in {"Action.Execute", "Action.Submit"}
+    ]
+
+
+def inputs(card: Json) -> dict[str, str]:
+    """Give the inputs' ids and what they hold untouched."""
+    return {
+        piece["id"]: _untouched(piece)
+        for piece in _pieces(card)
+        if str(piece.get("type", "")).startswith("Input.")
+    }
+
+
+def press(card: Json, verb: str, given: Json | None = None) -> Json:
+    """Fill in the card and press the button with this verb, as a client does.
+
+    `given` is what was typed into inputs; values that belong to a button tell apart
+    several with the same verb. :raises NotOnTheCard: when there is not exactly one.
+    """
+    given = given or {}
+    chosen = [button for button in buttons(card) if _verb(button) == verb and _fits(button, given)]
+    if len(chosen) != 1:
+        there = [(_verb(button), button.get("data")) for button in buttons(card)]
+        raise NotOnTheCard(f"{len(chosen)} buttons fit {verb} {given}; the card has {there}")
+    [button] = chosen
+    own = button.get("data", {})
+    filled = {} if button.get("associatedInputs") == "none" else inputs(card)
+    strangers = given.keys() - own.keys() - filled.keys()
+    if strangers:
+        raise NotOnTheCard(f"no input for {sorted(strangers)}; the card has {sorted(filled)}")
+    names = ("type", "id", "title", "verb")
+    return {
+        **{name: button[name] for name in names if name in button},
+        "data": {**own, **filled, **given},
+    }
+
+
+def words(card: Json) -> str:
+    """Give what a person reads on the card, one line for each piece of text."""
+    lines = []
+    for piece in _pieces(card):
+        for name in ("text", "label", "title", "value", "placeholder"):
+            said = piece.get(name)
+            if isinstance(said, str) and said and not _hidden(piece, name):
+                lines.append(said)
+    return "\n".join(lines)
+
+
+def _hidden(piece: Json, name: str) -> bool:
+    """Values of choices and inputs are not read by anybody."""
+    return name == "value" and "type" in piece and piece["type"] != "Fact"
+
+
+def _verb(button: Json) -> object:
+    return button.get("verb", button.get("data", {}).get("verb"))
+
+
+def _fits(button: Json, given: Json) -> bool:
+    own = button.get("data", {})
+    return all(own[key] == value for key, value in given.items() if key in own)
+
+
+def _untouched(piece: Json) -> str:
+    value = piece.get("value")
+    if piece["type"] == "Input.Toggle":
+        return str(value) if value is not None else "false"
+    return "" if value is None else str(value)
+
+
+def _pieces(value: object, key: str = "") -> Iterator[Json]:
+    """Walk through everything drawn; data, fallbacks and refreshes are not."""
+    if isinstance(value, list):
+        for part in value:
+            yield from _pieces(part, key)
+    elif isinstance(value, dict):
+        yield value
+        for name, part in value.items():
+            if name not in {"data", "fallback", "refresh", "choices.data"}:
+                yield from _pieces(part, name)
