@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.concerns import Addition, Concern, DataClass, Parts, Status
 from domain.errors import RuleBroken
 from domain.people import AreaCode, CommitteeCode, PersonId
+from storage.conflicts import insert as upsert
 from storage.contents import packed, unpacked
 from storage.counters import Counters
 from storage.keys import Keys
@@ -43,10 +44,16 @@ class Concerns(Relations):
                     content=key.seal(packed(content), _part(concern.id, data_class)),
                 )
             )
-        for digits in cpr_numbers(parts):
+        await self.mark(concern.id, cpr_numbers(parts))
+
+    async def mark(self, id: UUID, numbers: Collection[str]) -> None:
+        """Make a concern findable by CPR numbers, under every index key now in use."""
+        for digits in numbers:
             for version, mark in (await self._keys.marks(digits)).items():
                 await self._connection.execute(
-                    insert(cpr_marks).values(concern=concern.id, index_version=version, mark=mark)
+                    upsert(cpr_marks)
+                    .values(concern=id, index_version=version, mark=mark)
+                    .on_conflict_do_nothing()
                 )
 
     async def find(self, id: UUID) -> Concern | None:

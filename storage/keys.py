@@ -77,8 +77,13 @@ class Keys:
             self._forget(subject)
 
     async def marks(self, digits: str) -> dict[int, bytes]:
-        """Return the blind index of ten digits under every index key now in use, by version."""
-        in_use = await self._connection.scalars(select(index_keys.c.version))
+        """Return the blind index of ten digits under every index key now in use, by version.
+
+        None of these can be retired before this transaction has ended.
+        """
+        in_use = await self._connection.scalars(
+            select(index_keys.c.version).with_for_update(read=True)
+        )
         marks = self._vault.marks(digits)
         return {version: marks[version] for version in in_use if version in marks}
 
