@@ -52,11 +52,11 @@ class Relations:
         place = Place(DATA, "relations", f"{concern_id}|{person}", "reason")
         return key.open(sealed, place).decode()
 
-    async def set_cleared(self, concern_id: UUID, person: PersonId, at: datetime) -> None:
+    async def set_cleared(self, concern_id: UUID, person: PersonId) -> None:
         """Note the answer "no near relation"; who is recused stays recused."""
         await self._connection.execute(
             insert(relations)
-            .values(concern=concern_id, person=person, near=False, at=at)
+            .values(concern=concern_id, person=person, near=False)
             .on_conflict_do_nothing()
         )
 

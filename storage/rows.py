@@ -235,9 +235,9 @@ relations = Table(
     Column("concern", ForeignKey(concerns.c.id), primary_key=True),
     Column("person", Text, primary_key=True),
     Column("near", Boolean, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant),
     Column("reason", Sealed),
-    CheckConstraint("near = (reason IS NOT NULL)", name="reason_when_near"),
+    CheckConstraint("near = (reason IS NOT NULL AND at IS NOT NULL)", name="reason_when_near"),
     schema=DATA,
 )
 

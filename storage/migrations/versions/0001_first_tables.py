@@ -270,9 +270,11 @@ def upgrade() -> None:
         sa.Column("concern", sa.Uuid(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("near", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("near = (reason IS NOT NULL)", name="ck_relations_reason_when_near"),
+        sa.CheckConstraint(
+            "near = (reason IS NOT NULL AND at IS NOT NULL)", name="ck_relations_reason_when_near"
+        ),
         sa.ForeignKeyConstraint(["concern"], ["data.concerns.id"], name="fk_relations_concern"),
         sa.PrimaryKeyConstraint("concern", "person", name="pk_relations"),
         schema="data",
