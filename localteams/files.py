@@ -1,6 +1,7 @@
 """The page and what it draws with."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -12,10 +13,18 @@ VENDOR = HERE / "node_modules"
 
 def routes() -> list[web.RouteDef]:
     return [
-        web.get("/", lambda _: _send(PAGE, "index.html")),
-        web.get("/page/{path:.+}", lambda request: _send(PAGE, request.match_info["path"])),
-        web.get("/vendor/{path:.+}", lambda request: _send(VENDOR, request.match_info["path"])),
+        web.get("/", _index),
+        web.get("/page/{path:.+}", partial(_file, folder=PAGE)),
+        web.get("/vendor/{path:.+}", partial(_file, folder=VENDOR)),
     ]
+
+
+async def _index(_request: web.Request) -> web.FileResponse:
+    return await _send(PAGE, "index.html")
+
+
+async def _file(request: web.Request, *, folder: Path) -> web.FileResponse:
+    return await _send(folder, request.match_info["path"])
 
 
 async def _send(folder: Path, path: str) -> web.FileResponse:

@@ -211,12 +211,12 @@ def read_aloud(message: Message, aad_id: str) -> str:
 @asynccontextmanager
 async def running(teams: LocalTeams, *, port: int = 0) -> AsyncIterator[LocalTeams]:
     """Let the stand-in listen on this machine only; any free port unless told which."""
-    listener = socket.create_server(("127.0.0.1", port))
-    teams.tokens.issuer = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    runner = web.AppRunner(teams.app(), access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.SockSite(runner, listener).start()
-        yield teams
-    finally:
-        await runner.cleanup()
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        teams.tokens.issuer = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        runner = web.AppRunner(teams.app(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.SockSite(runner, listener).start()
+            yield teams
+        finally:
+            await runner.cleanup()

@@ -90,7 +90,9 @@ class PlainBot:
 
     async def sends(self, conversation: str, text: str = "Hej", **more: object) -> Told:
         activity = {"type": "message", "text": text, **more}
-        return await self.calls("POST", f"conversations/{quote(conversation)}/activities", activity)
+        return await self.calls(
+            "POST", f"conversations/{quote(conversation)}/activities", activity
+        )
 
     async def sends_card(self, conversation: str, card: Json) -> Told:
         return await self.sends(conversation, "", attachments=[attached(card)])
