@@ -1,0 +1,349 @@
+"""The way out, over HTTP, to the stand-in for Teams and whatever trouble it is told to make."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from aiohttp.typedefs import Handler
+
+from bot.connector import Connector, open_session
+from bot.courier import TeamsCourier
+from cards.shown import Piece, Shown
+from domain.delivery import (
+    APP_MISSING,
+    BLOCKED,
+    NO_CONNECTION,
+    UNCLEAR,
+    UNTRUSTED,
+    Address,
+    NotDelivered,
+    Unreachable,
+    verdict,
+)
+from graph.tokens import Grant, Tokens, from_local
+from localteams.limits import Limits
+from localteams.server import LocalTeams, running
+from localteams.state import Channel, Directory, Person, Team
+
+NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
+APP_ID = "0b4f4c61-6d4c-4b53-a1f6-2f6f7b1f0c11"
+TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
+ANNA = "a0000000-0000-4000-8000-00000000000a"
+BO = "b0000000-0000-4000-8000-00000000000b"
+SECRET = "the bot's secret"
+HELLO = {"type": "message", "text": "hej"}
+WITHOUT_WAITING = (0.0, 0.0)
+
+
+class Line:
+    """The stand-in, and a connector to it."""
+
+    def __init__(self, teams: LocalTeams, session: aiohttp.ClientSession) -> None:
+        self.teams = teams
+        token_url = f"{teams.base_url}/oauth/token"
+        self.tokens = Tokens(
+            from_local(session=session, url=token_url, app_id=APP_ID, secret=SECRET),
+            now=lambda: NOON,
+        )
+        self.connector = Connector(
+            session=session,
+            tokens=self.tokens,
+            trusts=lambda url: url == teams.service_url,
+        )
+        self.anna = teams.personal(ANNA).id
+
+    async def sends(self, *, pauses: tuple[float, ...] = ()) -> str:
+        return await self.connector.send(
+            service_url=self.teams.service_url,
+            conversation=self.anna,
+            activity=HELLO,
+            pauses=pauses,
+        )
+
+    async def is_refused(self) -> NotDelivered:
+        with pytest.raises(NotDelivered) as problem:
+            await self.sends()
+        return problem.value
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.text for message in self.teams.messages(self.anna) if not message.deleted]
+
+
+@pytest.fixture
+async def line() -> AsyncIterator[Line]:
+    people = {ANNA: Person(aad_id=ANNA, name="Anna"), BO: Person(aad_id=BO, name="Bo")}
+    channels = [Channel(id="19:general@thread.tacv2", name="Generelt")]
+    team = Team(id="19:general@thread.tacv2", name="KG", channels=channels, members=[ANNA, BO])
+    teams = LocalTeams(
+        directory=Directory(people=people, teams=[team], bot_name="SSP"),
+        app_id=APP_ID,
+        tenant_id=TENANT,
+        secret=SECRET,
+        limits=Limits.none(),
+    )
+    teams.personal(ANNA).installed = True
+    teams.world.set_installed(team, installed=True)
+    async with running(teams), open_session() as session:
+        yield Line(teams, session)
+
+
+async def test_a_message_sent_is_there_under_the_id_we_were_given(line: Line) -> None:
+    sent = await line.sends()
+
+    assert [(message.id, message.text) for message in line.teams.messages(line.anna)] == [
+        (sent, "hej")
+    ]
+
+
+async def test_what_was_sent_can_be_changed_and_taken_back(line: Line) -> None:
+    service_url = line.teams.service_url
+    sent = await line.sends()
+    await line.connector.update(
+        service_url=service_url,
+        conversation=line.anna,
+        id=sent,
+        activity={**HELLO, "text": "goddag"},
+    )
+    assert line.texts == ["goddag"]
+
+    await line.connector.delete(service_url=service_url, conversation=line.anna, id=sent)
+    assert line.texts == []
+
+
+async def test_an_answer_reaches_the_conversation_of_what_it_answers(line: Line) -> None:
+    sent = await line.sends()
+    await line.connector.reply(
+        service_url=line.teams.service_url,
+        conversation=line.anna,
+        to=sent,
+        activity={**HELLO, "text": "svar"},
+    )
+
+    assert line.texts == ["hej", "svar"]
+
+
+async def test_a_conversation_can_be_opened_with_somebody_new(line: Line) -> None:
+    line.teams.personal(BO).installed = True
+    made = await line.connector.create_conversation(
+        service_url=line.teams.service_url,
+        parameters={
+            "bot": {"id": f"28:{APP_ID}"},
+            "members": [{"id": line.teams.world.user_id(BO)}],
+            "tenantId": TENANT,
+            "activity": HELLO,
+        },
+    )
+
+    [message] = line.teams.messages(line.teams.personal(BO))
+    assert (made["id"], made["activityId"]) == (line.teams.personal(BO).id, message.id)
+
+
+async def test_a_team_tells_its_channels_and_its_people(line: Line) -> None:
+    where = {"service_url": line.teams.service_url, "team": "19:general@thread.tacv2"}
+    team = await line.connector.team(**where)
+    channels = await line.connector.channels(**where)
+    people = [
+        member["aadObjectId"]
+        async for member in line.connector.members(
+            service_url=line.teams.service_url, conversation="19:general@thread.tacv2"
+        )
+    ]
+
+    assert (team["name"], len(channels), sorted(people)) == ("KG", 1, [ANNA, BO])
+
+
+async def test_one_token_serves_many_messages(line: Line) -> None:
+    await asyncio.gather(*(line.sends() for _ in range(20)))
+
+    paths = [exchange.path for exchange in line.teams.wire.exchanges]
+    assert len(line.texts) == 20
+    assert paths.count("/oauth/token") <= 1
+
+
+async def test_a_card_goes_out_with_the_summary_a_notification_may_show(line: Line) -> None:
+    """AC-OUT-05."""
+    card: Piece = {"type": "AdaptiveCard", "version": "1.5", "body": []}
+    shown = Shown(words="alt, ord for ord", summary="SSP: B2026-0001", card=card)
+    to = Address(conversation_id=line.anna, service_url=line.teams.service_url, tenant_id=TENANT)
+    sent = await TeamsCourier(line.connector).deliver(shown, to=to)
+
+    [message] = line.teams.messages(line.anna)
+    assert (message.id, message.card, message.summary) == (sent, card, "SSP: B2026-0001")
+    assert message.text == ""
+
+
+class TestTrouble:
+    @pytest.mark.parametrize("status", [400, 403, 404, 412, 413, 429, 500, 502, 503, 504])
+    async def test_a_refusal_says_its_status_and_is_not_repeated(
+        self, line: Line, status: int
+    ) -> None:
+        line.teams.faults.add(op="send", status=status, times=1)
+        problem = await line.is_refused()
+
+        assert problem.status == status
+        assert len(line.teams.faults.struck) == 1
+        assert line.texts == []
+
+    @pytest.mark.parametrize(
+        ("subcode", "why"),
+        [
+            ("BotNotInConversationRoster", APP_MISSING),
+            ("ForbiddenOperationException", APP_MISSING),
+            ("ConversationBlockedByUser", BLOCKED),
+            ("MessageWritesBlocked", BLOCKED),
+        ],
+    )
+    @pytest.mark.parametrize("where", ["code", "subcode"])
+    async def test_the_code_that_matters_is_found_wherever_it_hides(
+        self, line: Line, where: str, subcode: str, why: str
+    ) -> None:
+        if where == "code":
+            line.teams.faults.add(op="send", status=403, code=subcode)
+        else:
+            line.teams.faults.add(op="send", status=403, code="Forbidden", subcode=subcode)
+        problem = await line.is_refused()
+
+        assert verdict(problem.status, problem.code, None) == Unreachable(why=why)
+
+    async def test_throttled_tells_for_how_long(self, line: Line) -> None:
+        line.teams.faults.add(op="send", status=429, retry_after=7)
+
+        assert (await line.is_refused()).retry_after == timedelta(seconds=7)
+
+    async def test_a_chat_that_is_not_there_is_told_as_such(self, line: Line) -> None:
+        line.anna = "a:nowhere"
+        problem = await line.is_refused()
+
+        assert (problem.status, problem.code) == (404, "ConversationNotFound")
+
+    async def test_a_message_that_arrived_before_the_line_broke_is_unclear_and_not_repeated(
+        self, line: Line
+    ) -> None:
+        line.teams.faults.add(op="send", accept_then_drop=True, times=1)
+        with pytest.raises(NotDelivered) as problem:
+            await line.sends(pauses=WITHOUT_WAITING)
+
+        assert (problem.value.status, problem.value.code) == (None, UNCLEAR)
+        assert line.texts == ["hej"]
+
+    async def test_no_answer_in_time_is_unclear(self, line: Line) -> None:
+        line.teams.faults.add(op="send", timeout=True)
+        hurried = aiohttp.ClientTimeout(total=0.2)
+        async with aiohttp.ClientSession(timeout=hurried) as session:
+            problem = await Line(line.teams, session).is_refused()
+
+        assert (problem.status, problem.code) == (None, UNCLEAR)
+
+    async def test_nobody_there_means_that_nothing_left(self, line: Line) -> None:
+        async with open_session() as session:
+            tokens = Tokens(_granted, now=lambda: NOON)
+            connector = Connector(session=session, tokens=tokens, trusts=lambda _: True)
+            with pytest.raises(NotDelivered) as problem:
+                await connector.send(
+                    service_url="http://127.0.0.1:1/", conversation=line.anna, activity=HELLO
+                )
+
+        assert (problem.value.status, problem.value.code) == (None, NO_CONNECTION)
+
+    async def test_in_a_turn_a_passing_trouble_is_waited_out(self, line: Line) -> None:
+        for status in (412, 502):
+            line.teams.faults.add(op="send", status=status, times=1)
+        await line.sends(pauses=WITHOUT_WAITING)
+
+        assert line.texts == ["hej"]
+
+    @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 500])
+    async def test_in_a_turn_a_refusal_that_stays_is_not_repeated(
+        self, line: Line, status: int
+    ) -> None:
+        """BER-14."""
+        line.teams.faults.add(op="send", status=status, times=1)
+        with pytest.raises(NotDelivered):
+            await line.sends(pauses=WITHOUT_WAITING)
+
+        assert line.texts == []
+
+    async def test_nobody_waits_in_a_turn_for_as_long_as_a_minute(self, line: Line) -> None:
+        line.teams.faults.add(op="send", status=429, retry_after=60, times=1)
+        with pytest.raises(NotDelivered) as problem:
+            await line.sends(pauses=WITHOUT_WAITING)
+
+        assert problem.value.retry_after == timedelta(minutes=1)
+
+    async def test_a_token_that_is_refused_is_not_used_again(self, line: Line) -> None:
+        await line.sends()
+        for _ in range(2):
+            line.teams.tokens.rotate()  # both old keys are gone: our token is worth nothing
+        assert (await line.is_refused()).status == 401
+
+        await line.sends()
+        assert line.texts == ["hej", "hej"]
+
+
+class TestTrust:
+    async def test_neither_token_nor_message_goes_to_an_address_we_do_not_trust(
+        self, line: Line
+    ) -> None:
+        """AC-AUTH-07."""
+        async with _stranger() as (address, heard):
+            with pytest.raises(NotDelivered) as problem:
+                await line.connector.send(
+                    service_url=address, conversation=line.anna, activity=HELLO
+                )
+
+        assert problem.value.code == UNTRUSTED
+        assert heard == []
+
+    async def test_a_redirect_does_not_take_our_token_along(self) -> None:
+        async with (
+            _stranger() as (address, heard),
+            _redirecting(address) as trusted,
+            open_session() as session,
+        ):
+            tokens = Tokens(_granted, now=lambda: NOON)
+            connector = Connector(session=session, tokens=tokens, trusts=lambda _: True)
+            with pytest.raises(NotDelivered) as problem:
+                await connector.send(service_url=trusted, conversation="a:1", activity=HELLO)
+
+        assert problem.value.status == 307
+        assert heard == []
+
+
+async def _granted() -> Grant:
+    return Grant(token="token", lifetime=timedelta(hours=1))
+
+
+@asynccontextmanager
+async def _stranger() -> AsyncIterator[tuple[str, list[str]]]:
+    """Somebody else's server, and what it came to hear."""
+    heard: list[str] = []
+
+    async def listen(request: web.Request) -> web.Response:
+        heard.append(request.headers.get("Authorization", ""))
+        return web.json_response({"id": "1"})
+
+    async with _server(listen) as address:
+        yield address, heard
+
+
+@asynccontextmanager
+async def _redirecting(to: str) -> AsyncIterator[str]:
+    async def redirect(_request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect(to)
+
+    async with _server(redirect) as address:
+        yield address
+
+
+@asynccontextmanager
+async def _server(handler: Handler) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", handler)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/"))
