@@ -4,7 +4,7 @@ import json
 
 from domain.people import Committee, Organisation
 
-BOT_NAME = "SSP-botten"
+BOT_NAME = "SSP København"
 GENERAL = "Generelt"
 
 
