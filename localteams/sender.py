@@ -1,7 +1,8 @@
 """Activities to the bot, and the patience Teams has with it."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -48,13 +49,21 @@ class Sender:
     """Sends to the bot, signed, and sends again when the bot is slow."""
 
     def __init__(
-        self, *, bot_url: str, tokens: Tokens, wire: Wire, pulse: Pulse, patience: Patience
+        self,
+        *,
+        bot_url: str,
+        tokens: Tokens,
+        wire: Wire,
+        pulse: Pulse,
+        patience: Patience,
+        lapse: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.bot_url = bot_url
-        self.patience = patience
+        self._patience = patience
         self._tokens = tokens
         self._wire = wire
         self._pulse = pulse
+        self._lapse = lapse
         self._session: aiohttp.ClientSession
 
     @asynccontextmanager
@@ -66,53 +75,62 @@ class Sender:
 
     async def deliver(self, activity: Json) -> Answer | None:
         """Send an activity as often as Teams would; None when no answer ever came."""
-        seconds, repeats = self.patience.with_activity(activity)
-        with self._pulse.busy():
-            for _ in range(1 + repeats):
-                try:
-                    return await self.post(self.bot_url, activity, within=seconds)
-                except TimeoutError:
-                    continue
-                except aiohttp.ClientError:
-                    return None
-        return None
+        seconds, repeats = self._patience.with_activity(activity)
+        return await self._send(self.bot_url, activity, seconds=seconds, repeats=repeats)
 
     async def redeliver(self, activity: object) -> Answer | None:
         """Send an activity once more, just as it was."""
-        return await self._once(self.bot_url, activity)
+        seconds = self._patience.message
+        return await self._send(self.bot_url, activity, seconds=seconds, repeats=0)
 
     async def set_clock(self, *, offset_seconds: float) -> Answer | None:
         """Ask the bot to live that many seconds ahead of the clock."""
-        address = str(URL(self.bot_url).with_path("/local/clock"))
-        return await self._once(address, {"offset_seconds": offset_seconds})
+        address, offset = URL(self.bot_url).with_path("/local/clock"), offset_seconds
+        seconds = self._patience.message
+        body = {"offset_seconds": offset}
+        return await self._send(str(address), body, seconds=seconds, repeats=0)
 
-    async def _once(self, url: str, body: object) -> Answer | None:
-        try:
-            with self._pulse.busy():
-                return await self.post(url, body, within=self.patience.message)
-        except (TimeoutError, aiohttp.ClientError):
-            return None
-
-    async def post(self, url: str, body: object, *, within: float, token: str = "") -> Answer:
+    async def post(self, url: str, body: object, *, token: str = "") -> Answer:
         """Send once, with a token of our own unless another is given.
 
-        :raises TimeoutError: when no answer came within so many seconds.
         :raises aiohttp.ClientError: when the bot cannot be reached.
         """
         bearer = token or self._tokens.for_the_bot()
-        path = URL(url).path
         with self._wire.exchange(
-            direction="to_bot", method="POST", path=path, request=body
+            direction="to_bot", method="POST", path=URL(url).path, request=body
         ) as exchange:
             async with self._session.post(
                 url,
                 json=body,
                 headers={"Authorization": f"Bearer {bearer}"},
-                timeout=aiohttp.ClientTimeout(total=within),
+                timeout=aiohttp.ClientTimeout(total=None),
             ) as response:
                 exchange.answer = await _body(response)
                 exchange.status = response.status
         return Answer(status=response.status, body=exchange.answer)
+
+    async def _send(
+        self, url: str, body: object, *, seconds: float, repeats: int
+    ) -> Answer | None:
+        with self._pulse.busy():
+            for _ in range(1 + repeats):
+                attempt = asyncio.create_task(self.post(url, body))
+                try:
+                    if await self._in_time(attempt, seconds):
+                        return attempt.result()
+                except aiohttp.ClientError:
+                    return None
+        return None
+
+    async def _in_time(self, attempt: asyncio.Task[Answer], seconds: float) -> bool:
+        """Tell whether the bot answers before patience runs out; hang up when not."""
+        lapse = asyncio.ensure_future(self._lapse(seconds))
+        try:
+            await asyncio.wait({attempt, lapse}, return_when=asyncio.FIRST_COMPLETED)
+            return attempt.done()
+        finally:
+            lapse.cancel()
+            attempt.cancel()
 
 
 async def _body(response: aiohttp.ClientResponse) -> object:

@@ -1,7 +1,8 @@
 """The stand-in put together: an aiohttp app, and a person's hands for tests."""
 
+import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from localteams.acts import Acts, Pressed
 from localteams.connector import Connector
 from localteams.faults import Faults
 from localteams.limits import Limits
+from localteams.news import News
 from localteams.page_api import PageApi, refusals
 from localteams.panel_api import PanelApi
 from localteams.pulse import Pulse
@@ -41,6 +43,7 @@ class LocalTeams:
         secret: str | None = None,
         state_file: Path | None = None,
         patience: Patience | None = None,
+        lapse: Callable[[float], Awaitable[None]] = asyncio.sleep,
         limits: Limits | None = None,
         now: Callable[[], datetime] | None = None,
     ) -> None:
@@ -56,6 +59,7 @@ class LocalTeams:
             wire=self.wire,
             pulse=self.pulse,
             patience=patience or Patience(),
+            lapse=lapse,
         )
         self.acts = Acts(
             self.world,
@@ -86,6 +90,7 @@ class LocalTeams:
             pulse=self.pulse,
         )
         page = PageApi(self.world, self.acts)
+        news = News(self.world)
         panel = PanelApi(
             world=self.world,
             tokens=self.tokens,
@@ -93,11 +98,12 @@ class LocalTeams:
             wire=self.wire,
             faults=self.faults,
         )
-        app.add_routes([*connector.routes(), *page.routes(), *panel.routes(), *files.routes()])
+        for part in (connector, page, news, panel, files):
+            app.add_routes(part.routes())
 
         async def let_go(_: web.Application) -> None:
             connector.close()
-            page.close()
+            news.close()
 
         app.on_shutdown.append(let_go)
         app.cleanup_ctx.append(self._keep)

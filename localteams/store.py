@@ -49,7 +49,11 @@ class Store:
         fresh.replace(self._path)
 
     def _restore(self, saved: Json) -> None:
-        messages = [Message(**message) for message in saved.pop("messages")]
+        messages = [
+            message
+            for message in (Message(**one) for one in saved.pop("messages"))
+            if message.sender is None or message.sender in self._world.people
+        ]
         conversation = Conversation(**saved, messages=messages)
         if conversation.kind != "channel":
             if all(aad_id in self._world.people for aad_id in conversation.members):

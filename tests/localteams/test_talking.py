@@ -61,7 +61,7 @@ async def test_what_the_bot_answers_is_what_the_person_gets(
     assert teams.personal(ANNA).unread == {ANNA: 1}
 
 
-async def test_a_bot_that_is_away_is_told_to_the_person(teams: LocalTeams, bot: PlainBot) -> None:
+async def test_a_bot_that_is_away_is_told_to_the_person(teams: LocalTeams) -> None:
     await teams.opens(ANNA)
     teams.sender.bot_url = "http://127.0.0.1:1/api/messages"
 
@@ -74,7 +74,7 @@ async def test_a_press_carries_the_buttons_data_and_the_inputs(
 ) -> None:
     card = await _has_card(teams, bot)
 
-    async def thank(activity: dict[str, Any]) -> web.Response:
+    async def thank(_: dict[str, Any]) -> web.Response:
         return with_card({"type": "AdaptiveCard", "version": "1.5", "body": []})
 
     bot.answer = thank
