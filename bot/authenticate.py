@@ -59,6 +59,7 @@ class Doorkeeper:
     def __init__(self, *, settings: Settings, keys: OpenIdKeys) -> None:
         self._settings = settings
         self._keys = keys
+        self._trusts = trusted_services(settings)
         self._leeway = settings.token_leeway.total_seconds()
         self._verified: OrderedDict[bytes, Token] = OrderedDict()
 
@@ -128,7 +129,7 @@ class Doorkeeper:
         if activity.get("channelId") != CHANNEL:
             raise Forbidden("other_channel")
         service_url = activity.get("serviceUrl")
-        if not isinstance(service_url, str) or not self._is_ours(service_url):
+        if not isinstance(service_url, str) or not self._trusts(service_url):
             raise Forbidden("other_service")
         if token.claims.get("serviceurl") != service_url:
             raise Unauthorised("other_service_claimed")
@@ -138,17 +139,6 @@ class Doorkeeper:
             tenant_id=self._settings.tenant_id,
             service_url=service_url,
             claims=token.claims,
-        )
-
-    def _is_ours(self, service_url: str) -> bool:
-        """Whether tokens and messages may be sent there (AC-AUTH-07)."""
-        if self._settings.local:
-            return service_url.rstrip("/") == self._settings.local_connector.rstrip("/")
-        address = _SERVICE_ADDRESS.fullmatch(service_url)
-        return address is not None and any(
-            address["host"] == allowed
-            or (allowed.startswith("*.") and address["host"].endswith(allowed[1:]))
-            for allowed in self._settings.allowed_service_hosts
         )
 
     def _check_tenant(self, activity: Activity) -> None:
@@ -176,6 +166,23 @@ class Doorkeeper:
         if (is_guest or from_elsewhere) and not self._settings.guests_allowed:
             raise Forbidden("guest")
         return person
+
+
+def trusted_services(settings: Settings) -> Callable[[str], bool]:
+    """Say which addresses tokens and messages may be sent to (AC-AUTH-07)."""
+    if settings.local:
+        ours = settings.local_connector.rstrip("/")
+        return lambda service_url: service_url.rstrip("/") == ours
+
+    def is_teams(service_url: str) -> bool:
+        address = _SERVICE_ADDRESS.fullmatch(service_url)
+        return address is not None and any(
+            address["host"] == allowed
+            or (allowed.startswith("*.") and address["host"].endswith(allowed[1:]))
+            for allowed in settings.allowed_service_hosts
+        )
+
+    return is_teams
 
 
 def trusted_keys(settings: Settings, *, clock: Callable[[], datetime]) -> OpenIdKeys:

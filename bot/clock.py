@@ -18,6 +18,7 @@ class Clock:
     def __init__(self, read: Callable[[], datetime] = utc_now) -> None:
         self._read = read
         self._offset = timedelta()
+        self._tell: Callable[[], None] = lambda: None
 
     def now(self) -> datetime:
         """Tell the hour deadlines and notices live by, in UTC."""
@@ -30,3 +31,8 @@ class Clock:
     def move(self, offset: timedelta) -> None:
         """Stand this far from the true hour from now on."""
         self._offset = offset
+        self._tell()
+
+    def when_moved(self, tell: Callable[[], None]) -> None:
+        """Name who must know that the hour has changed."""
+        self._tell = tell

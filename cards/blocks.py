@@ -66,7 +66,7 @@ def label(text: str) -> Piece:
 
 
 def quote(text: str) -> Piece:
-    """What a person wrote, shown as plain text whatever it contains (AC-OUT-01)."""
+    """Show what a person wrote as plain text, whatever it contains (AC-OUT-01)."""
     return {
         "type": "RichTextBlock",
         "inlines": [{"type": "TextRun", "text": plain(text)}],
@@ -101,9 +101,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Piece:
     }
 
 
-def text_input(
-    key: str, label: str, *, value: str, hint: str, at_most: int, lines: bool
-) -> Piece:
+def text_input(key: str, label: str, *, value: str, hint: str, at_most: int, lines: bool) -> Piece:
     piece: Piece = {
         "type": "Input.Text",
         "id": key,

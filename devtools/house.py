@@ -101,7 +101,9 @@ class House:
         people = self.folder / "people.json"
         people.write_text(self._ask("-m", "demo", "people"), encoding="utf-8")
         self._ask("-m", "bot", "migrate")
-        self._ask("-m", "bot", "load-demo")
+        register = self.folder / "organisation.yml"
+        register.write_text(self._ask("-m", "demo", "organisation"), encoding="utf-8")
+        self._ask("-m", "bot", "load", str(register))
         self._launch(
             "localteams",
             *("--port", str(self._port), "--bot", f"{self.bot_address}/api/messages"),

@@ -40,12 +40,9 @@ def born(answers: Answers) -> date | None:
     """The date of birth that counts: the one typed, the CPR number's, or none that is sure."""
     typed, number = said(answers, "born"), said(answers, "cpr")
     from_cpr = read_cpr(number, today=date.max).born if number else None
-    match said(answers, "born_check"):
-        case "cpr":
-            return from_cpr
-        case "unknown":
-            return None
-    return date.fromisoformat(typed) if typed else from_cpr
+    from_words = date.fromisoformat(typed) if typed else from_cpr
+    decided = {"cpr": from_cpr, "typed": from_words, "unknown": None}
+    return decided.get(said(answers, "born_check"), from_words)
 
 
 def wording_of(answers: Answers) -> Sequence[str]:

@@ -52,9 +52,7 @@ SAFETY = Step(
     fields=(
         Field(key="danger", data=DECISIONS, kind=Choice(names=YES_NO, texts="choice")),
         Field(key="notified", data=DECISIONS, kind=choice("notified", "made", "will", "no_need")),
-        Field(
-            key="notified_on", data=DECISIONS, kind=Day(), shown=is_("notified", "made")
-        ),
+        Field(key="notified_on", data=DECISIONS, kind=Day(), shown=is_("notified", "made")),
         Field(
             key="notified_why",
             data=DECISIONS,
@@ -246,7 +244,9 @@ def _signs_of(level: int) -> Field:
     return Field(
         key=f"signs_{level}",
         data=VIEW,
-        kind=Several(names=(*names, "period") if level == max(LEVELS) else names, texts="criterion"),
+        kind=Several(
+            names=(*names, "period") if level == max(LEVELS) else names, texts="criterion"
+        ),
         optional=True,
     )
 
@@ -255,9 +255,7 @@ CRITERIA = Step(
     key="criteria",
     fields=(
         *(_signs_of(level) for level in LEVELS),
-        Field(
-            key="sign_other", data=VIEW, kind=Text(at_most=500, lines=True), optional=True
-        ),
+        Field(key="sign_other", data=VIEW, kind=Text(at_most=500, lines=True), optional=True),
     ),
     check=_some_sign,
 )
@@ -378,7 +376,9 @@ GATE = Step(
 INFORMING = Step(
     key="informing",
     fields=(
-        Field(key="informed", data=DECISIONS, kind=choice("informed", "told", "not_yet", "prevents")),
+        Field(
+            key="informed", data=DECISIONS, kind=choice("informed", "told", "not_yet", "prevents")
+        ),
         Field(key="informed_on", data=DECISIONS, kind=Day(), shown=is_("informed", "told")),
         Field(
             key="informed_reaction",

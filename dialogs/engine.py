@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 from cards import forms
 from cards.shown import Json, Shown
@@ -14,6 +16,8 @@ from domain.errors import RuleBroken
 from storage.database import Transaction
 
 Problems = Mapping[str, RuleBroken]
+HOUR = timedelta(hours=1)
+MOST_IN_AN_HOUR = 5
 WORDS = {
     "form.next": {"næste", "videre", "next"},
     "form.back": {"tilbage", "back"},
@@ -28,19 +32,30 @@ USE_SUGGESTION = {"ok", "okay"}
 SKIP = {"-", "spring over", "skip"}
 
 
-async def begin(
-    tx: Transaction, flow: Flow, turn: Turn, *, draft: Draft, first_words: str = ""
-) -> Shown:
-    """Open the form at its first step."""
-    progress = Progress(first_words=first_words)
-    opened = await tx.drafts.begin(replace(draft, body=progress.body(), step=flow.steps[0].key))
+async def begin(tx: Transaction, flow: Flow, turn: Turn, progress: Progress) -> Shown:
+    """Open the form at its first step; somebody who opens very many is asked to wait.
+
+    :raises RuleBroken: `draft.too_many` (AC-IN-05)
+    """
+    if await tx.drafts.begun_since(turn.person.id, since=turn.at - HOUR) >= MOST_IN_AN_HOUR:
+        raise RuleBroken("draft.too_many")
+    draft = Draft(
+        id=uuid4(),
+        owner=turn.person.id,
+        flow=flow.name,
+        step=flow.steps[0].key,
+        revision=1,
+        began_at=turn.at,
+        body=progress.body(),
+    )
+    opened = await tx.drafts.begin(draft)
     return ask(Here(flow=flow, draft=opened, progress=progress, turn=turn))
 
 
 async def resume(tx: Transaction, flow: Flow, turn: Turn, draft: Draft) -> Shown:
     """Show where the form was left, on whatever device."""
     here = at(flow, draft, turn)
-    return await _store(tx, here, replace(here.progress.settled(), raw=here.progress.raw))
+    return await _store(tx, here, here.progress.settled())
 
 
 def at(flow: Flow, draft: Draft, turn: Turn) -> Here:
@@ -166,7 +181,7 @@ async def _move_on(tx: Transaction, here: Here, answers: Answers, problems: Prob
     if progress.correcting and following is not None:
         following = here.flow.first_open(answers)
     if following is None:
-        await tx.drafts.close(here.draft, keep_key=True)
+        await tx.drafts.close(here.draft, keep_key=here.flow.keeps_key)
         return await here.flow.finish(tx, here.draft.id, answers, here.turn)
     return await _store(tx, here, progress, step=following)
 
@@ -223,9 +238,12 @@ async def _yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     if here.progress.confirming:
         await tx.drafts.close(here.draft, keep_key=False)
         say = here.say
-        again = (say(f"button.{here.flow.name}.begin"), f"{here.flow.name}.begin", {})
+        name = here.flow.name
         return forms.message(
-            say("form.cancelled_title"), say("form.cancelled_text"), say=say, actions=[again]
+            say("form.cancelled_title"),
+            say("form.cancelled_text"),
+            say=say,
+            actions=[(say(f"button.{name}.begin"), f"{name}.begin", {})],
         )
     if here.progress.pending is None:
         return ask(here)

@@ -78,7 +78,9 @@ class Several:
         del today
         options = self.options(say)
         whole = answer.strip().casefold()
-        said = [whole] if whole in map(str.casefold, options.values()) else re.split(r"[,;]", whole)
+        said = (
+            [whole] if whole in map(str.casefold, options.values()) else re.split(r"[,;]", whole)
+        )
         picked = [_picked(each, options) for each in said if each.strip()]
         if self.alone in picked and len(set(picked)) > 1:
             raise RuleBroken("field.stands_alone", option=options[self.alone or ""])

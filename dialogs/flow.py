@@ -86,12 +86,14 @@ class Flow:
     """A whole form.
 
     `finish` gets the answers when the last step is confirmed; `goes_to` says on the
-    review who will receive them.
+    review who will receive them. `keeps_key` means that what is sent goes on under the
+    draft's own id, and so under its data key.
     """
 
     name: str
     steps: tuple[Step, ...]
     finish: Callable[[Transaction, UUID, Answers, Turn], Awaitable[Shown]]
+    keeps_key: bool = True
     suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
     goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Self, cast
+from typing import Any, Self
 
 from cards.shown import Json
 from domain.drafts import Draft
@@ -32,8 +32,8 @@ class Progress:
     @classmethod
     def of(cls, draft: Draft) -> Self:
         """Read a draft's body; what a newer release no longer knows is left out."""
-        known = {name: value for name, value in draft.body.items() if name in cls.__slots__}
-        return cls(**cast("dict[str, object]", known))  # type: ignore[arg-type]
+        known: dict[str, Any] = {k: v for k, v in draft.body.items() if k in cls.__slots__}
+        return cls(**known)
 
     def body(self) -> dict[str, object]:
         return asdict(self)

@@ -37,10 +37,12 @@ _OURS = _END.where(outbox.c.attempts == bindparam("attempts_"))  # nobody claime
 class Outbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.added = False
 
     async def add(self, notices: Sequence[Notice]) -> None:
         """Promise to tell; what has been promised before is not promised twice."""
         if notices:
+            self.added = True
             await self._connection.execute(_ADD, [_values(notice) for notice in notices])
 
     async def claim(self, *, now: datetime, lease: timedelta, at_most: int) -> list[Delivery]:

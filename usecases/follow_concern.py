@@ -29,9 +29,7 @@ async def add_to_concern(
     concern, _ = await allowed(tx, by, Action.ADD, id, now=now)
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
-    await tx.concerns.add_addition(
-        Addition(id=addition, concern=id, by=by.id, at=now, text=text)
-    )
+    await tx.concerns.add_addition(Addition(id=addition, concern=id, by=by.id, at=now, text=text))
     if concern.owner is not None:
         earlier = await tx.concerns.additions(id)
         notice = Notice(

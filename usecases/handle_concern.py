@@ -14,6 +14,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Office, Person, PersonId
 from storage.database import Transaction
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A concern as this person may read it."""
@@ -105,7 +106,7 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     """
     concern, _ = await allowed(tx, by, Action.OPEN, id, now=now)
     await tx.concerns.recuse(id, by.id, "self", now)
-    if concern.owner == by.id or concern.taken_up_by == by.id:
+    if by.id in {concern.owner, concern.taken_up_by}:
         told = await _receivers(tx, concern, concern.group)
         concern = await tx.concerns.save(_handed_over(concern, told))
         await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))

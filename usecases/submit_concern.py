@@ -140,7 +140,7 @@ _PLUS = CommitteeType.SSP_PLUS_COORDINATION
 async def receivers_of(
     tx: Transaction, chosen: Route, *, barred: set[PersonId], urgent: bool, sure: bool
 ) -> Receivers:
-    """Name the receivers; where a named relation could not be found, the Secretariat looks first."""
+    """Name the receivers; where a named relation was not found, the Secretariat looks first."""
     group = chosen.destination if sure else None
     return concerns.receivers(
         group=group,

@@ -1,0 +1,91 @@
+"""Start the bot, or do one of an operator's errands: `python -m bot [errand]`."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from bot import logs
+from bot.clock import Clock
+from bot.settings import Settings, SettingsProblem
+from bot.web import serve
+from bot.wiring import open_database, open_house
+from domain.errors import RuleBroken
+from storage.database import NotReady
+from storage.migrate import upgrade
+from storage.rotation import rotate
+from storage.vault import KeyRefused
+from usecases.load_organisation import load_organisation
+from usecases.read_organisation import organisation_from_yaml
+
+log = logging.getLogger("bot")
+
+Errand = Callable[[Settings, argparse.Namespace], Coroutine[None, None, None]]
+
+
+async def _run(settings: Settings, _: argparse.Namespace) -> None:
+    stopping = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
+    async with (
+        open_house(settings) as house,
+        serve(house.app, host=settings.host, port=settings.port) as port,
+    ):
+        log.info("ready", extra={"port": port})
+        await stopping.wait()
+    log.info("stopped")
+
+
+async def _migrate(settings: Settings, _: argparse.Namespace) -> None:
+    await upgrade(settings.database_url)
+
+
+async def _load(settings: Settings, asked: argparse.Namespace) -> None:
+    organisation = organisation_from_yaml(asked.file.read_text(encoding="utf-8"))
+    database = open_database(settings)
+    try:
+        await database.open()
+        async with database.transaction() as tx:
+            await load_organisation(tx, organisation, now=Clock().now())
+    finally:
+        await database.dispose()
+
+
+async def _rotate(settings: Settings, _: argparse.Namespace) -> None:
+    database = open_database(settings)
+    try:
+        await database.open()
+        report = await rotate(database)
+    finally:
+        await database.dispose()
+    log.info("keys rotated", extra={"report": str(report)})
+
+
+ERRANDS: dict[str, Errand] = {
+    "run": _run,
+    "migrate": _migrate,
+    "load": _load,
+    "rotate-keys": _rotate,
+}
+
+
+def main() -> int:
+    """Do what the command line asks for; whatever is in the way is said in plain words."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser.add_argument("errand", nargs="?", default="run", choices=ERRANDS)
+    parser.add_argument("file", nargs="?", type=Path, help="for load: the register as YAML")
+    asked = parser.parse_args()
+    logs.set_up()
+    try:
+        asyncio.run(ERRANDS[asked.errand](Settings.from_environment(), asked))
+    except (SettingsProblem, KeyRefused, NotReady, RuleBroken, ValueError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,201 @@
+"""Activities in, answers out: one turn is one transaction; nothing is sent while it is open."""
+
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from botbuilder.core import TurnContext
+
+from bot import logs
+from bot.authenticate import Identity
+from bot.clock import Clock
+from bot.comings import Comings
+from bot.courier import write_message
+from bot.framework import Adapter
+from bot.intake import Activity
+from bot.reading import EXECUTE, Heard, Place, read_language, read_place, read_press, read_words
+from bot.web import Answer
+from cards import help as help_cards
+from cards.forms import message
+from cards.shown import Shown
+from cards.words import speak
+from dialogs.conversation import take_turn
+from dialogs.questions import broken
+from dialogs.turns import Press, Turn
+from domain.delivery import NotDelivered
+from domain.errors import RuleBroken
+from domain.people import Language, Person
+from storage.database import Database, Transaction
+from storage.turns import Seen
+
+CARD = "application/vnd.microsoft.card.adaptive"
+TEXT = "application/vnd.microsoft.activity.message"
+SAID_AGAIN_AFTER = timedelta(seconds=10)  # a repeat this late may mean that we died unanswered
+
+log = logging.getLogger(__name__)
+
+
+class TeamsDoor:
+    """Takes the activities that `bot/web.py` lets in.
+
+    :param wake: called when notices were queued, so that they leave at once.
+    """
+
+    def __init__(
+        self, *, database: Database, adapter: Adapter, clock: Clock, wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._adapter = adapter
+        self._clock = clock
+        self._wake = wake
+        self._comings = Comings()
+        self._confirmed: list[tuple[str, str]] = []
+
+    async def take(self, heard: Activity, identity: Identity) -> Answer:
+        """Answer one activity."""
+
+        async def on_turn(context: TurnContext) -> None:
+            await self._on_turn(context, heard, identity)
+
+        answer = await self._adapter.process(identity, heard, on_turn)
+        if answer is None:
+            return Answer(status=HTTPStatus.OK)
+        return Answer(status=answer.status, body=answer.body)
+
+    async def confirm(self) -> None:
+        """Note which typed turns Teams has the answer to, many at once."""
+        confirmed, self._confirmed = self._confirmed, []
+        if confirmed:
+            async with self._database.transaction() as tx:
+                for conversation, activity in confirmed:
+                    await tx.turns.mark_answered(conversation, activity)
+
+    async def _on_turn(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
+        match heard["type"]:
+            case "message":
+                await self._answer_message(context, heard, identity)
+            case "invoke" if heard.get("name") == EXECUTE:
+                await self._answer_press(context, heard, identity)
+            case "invoke":
+                self._adapter.answer(context, status=HTTPStatus.NOT_IMPLEMENTED)
+            case _:
+                await self._note_coming(context, heard, identity)
+
+    async def _answer_message(
+        self, context: TurnContext, heard: Heard, identity: Identity
+    ) -> None:
+        """Answer what was typed. A repeat is answered again only if we may have died before."""
+        written, seen = await self._turn(heard, identity, read_press(heard))
+        if seen is not None and (seen.answered or self._clock.now() - seen.at < SAID_AGAIN_AFTER):
+            return
+        if written:
+            await self._adapter.say(context, json.loads(written))
+            self._confirmed.append((heard["conversation"]["id"], heard.get("id", "")))
+
+    async def _answer_press(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
+        """Answer a press in place: the card becomes what it led to."""
+        press = read_press(heard)
+        if press is None:
+            self._adapter.answer(context, status=HTTPStatus.BAD_REQUEST)
+            return
+        written, _ = await self._turn(heard, identity, press)
+        self._adapter.answer(context, status=HTTPStatus.OK, body=json.loads(written))
+
+    async def _turn(
+        self, heard: Heard, identity: Identity, press: Press | None
+    ) -> tuple[bytes, Seen | None]:
+        """Take the turn. The person always gets an answer, and never a stack trace."""
+        language = Language.DA
+        here = heard["conversation"]["id"], heard.get("id", "")
+        try:
+            async with self._database.transaction() as tx:
+                seen = await tx.turns.begin(*here, now=self._clock.now())
+                if seen is not None:
+                    return seen.answer or b"{}", seen
+                person = await tx.people.of_aad(identity.aad_id)
+                if person is None or not person.active:
+                    return _written(heard, help_cards.not_known(say=speak(language))), None
+                language = read_language(heard, person)
+                shown = await self._shown(tx, heard, person, language, press)
+                written = _written(heard, shown)
+                await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
+        except RuleBroken as problem:
+            if problem.code == "concern.not_found":
+                logs.security("access.denied", result=problem.code, actor=identity.aad_id)
+            return _written(heard, _refused(problem, language)), None
+        except Exception:
+            code = secrets.token_hex(3).upper()
+            log.exception("turn failed", extra={"code": code})
+            return _written(heard, _fault(code, language)), None
+        if tx.outbox.added:
+            self._wake()
+        return written, None
+
+    async def _shown(
+        self,
+        tx: Transaction,
+        heard: Heard,
+        person: Person,
+        language: Language,
+        press: Press | None,
+    ) -> Shown:
+        place = read_place(heard)
+        if place.in_private:
+            await self._comings.keep_address(tx, person.id, place)
+        turn = Turn(
+            person=person,
+            at=self._clock.now(),
+            in_private=place.in_private,
+            language=language,
+            said="" if press else read_words(heard),
+            pressed=press,
+        )
+        return await take_turn(tx, turn)
+
+    async def _note_coming(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
+        """Note that we were installed or removed, and introduce ourselves where that is due."""
+        place: Place = read_place(heard)
+        async with self._database.transaction() as tx:
+            shown = await self._comings.note(tx, heard, place, identity.aad_id)
+        if shown is not None:
+            try:
+                await self._adapter.say(context, write_message(shown))
+            except NotDelivered as problem:
+                log.warning("introduction not delivered: %s", problem)
+
+
+def _refused(problem: RuleBroken, language: Language) -> Shown:
+    say = speak(language)
+    return message(
+        say("refusal.title"),
+        broken(problem, say),
+        say=say,
+        actions=[(say("button.help"), "help", {})],
+    )
+
+
+def _fault(code: str, language: Language) -> Shown:
+    say = speak(language)
+    return message(
+        say("fault.title"),
+        say("fault.body", code=code),
+        say=say,
+        actions=[(say("button.form.resume"), "form.resume", {})],
+    )
+
+
+def _written(heard: Heard, shown: Shown) -> bytes:
+    return json.dumps(_answer(heard, shown), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _answer(heard: Heard, shown: Shown) -> dict[str, Any]:
+    """Write the answer as the activity or the invoke wants it."""
+    if heard["type"] != "invoke":
+        return write_message(shown)
+    if shown.card is None:
+        return {"statusCode": HTTPStatus.OK, "type": TEXT, "value": shown.words}
+    return {"statusCode": HTTPStatus.OK, "type": CARD, "value": shown.card}

@@ -1,0 +1,341 @@
+"""What people see of a concern: the receipt, the task, the reading, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cards import blocks
+from cards.forms import message
+from cards.plain import plain, unmarked
+from cards.shown import Json, Piece, Shown
+from cards.words import Say
+from domain.areas import area
+from domain.concerns import WAITING, Addition, Concern, Status
+from domain.dates import COPENHAGEN, in_danish, local_date
+from domain.notices import NoticeKind
+
+
+def about(concern: Concern) -> dict[str, Json]:
+    """What a button carries: which concern, and which version was seen (AC-CARD-01)."""
+    return {"concern": str(concern.id), "version": concern.version}
+
+
+def area_name(concern: Concern, say: Say) -> str:
+    return area(concern.area).name if concern.area else say("area.none")
+
+
+def received(concern: Concern, *, group: str | None, say: Say) -> Shown:
+    """Thank the reporter. It says nothing of whether the person was known (CON-5)."""
+    to = say("concern.received_group", group=group) if group else say("concern.received_triage")
+    return message(
+        say("concern.received_title", reference=concern.reference),
+        to,
+        say("concern.received_by", date=in_danish(local_date(concern.take_up_by))),
+        say("concern.received_not_a_notification"),
+        say=say,
+        actions=[
+            (say("button.concern.mine"), "concern.mine", {}),
+            (say("button.concern.add"), "concern.add", about(concern)),
+            (say("button.concern.withdraw"), "concern.withdraw", about(concern)),
+        ],
+    )
+
+
+def enquiry_received(enquiry: Concern, *, say: Say) -> Shown:
+    return message(
+        say("enquiry.received_title", reference=enquiry.reference),
+        say("enquiry.received_body"),
+        say=say,
+        actions=[(say("button.help"), "help", {})],
+    )
+
+
+def added(concern: Concern, *, say: Say) -> Shown:
+    return message(
+        say("concern.added_title", reference=concern.reference),
+        say("concern.added_body"),
+        say=say,
+        actions=[(say("button.concern.mine"), "concern.mine", {})],
+    )
+
+
+def withdrawn(concern: Concern, *, say: Say) -> Shown:
+    return message(
+        say("concern.withdrawn_title", reference=concern.reference),
+        say("concern.withdrawn_body"),
+        say=say,
+        actions=[(say("button.concern.mine"), "concern.mine", {})],
+    )
+
+
+def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
+    """List the reporter's own concerns and where each stands, nothing more (CON-10)."""
+    if not concerns:
+        return message(
+            say("concern.mine_title"),
+            say("concern.mine_none"),
+            say=say,
+            actions=[(say("button.concern.begin"), "concern.begin", {})],
+        )
+    lines = [f"**{c.reference}** · {status(c, say)}" for c in concerns]
+    newest = concerns[0]
+    actions = [(say("button.concern.add_to", reference=newest.reference), "concern.add")]
+    if newest.status in WAITING and newest.opened_at is None:
+        title = say("button.concern.withdraw_it", reference=newest.reference)
+        actions.append((title, "concern.withdraw"))
+    return message(
+        say("concern.mine_title"),
+        *lines,
+        say("concern.mine_typing"),
+        say=say,
+        actions=[(title, verb, about(newest)) for title, verb in actions],
+    )
+
+
+def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
+    """List the concerns that wait for somebody, by reference and area only."""
+    if not concerns:
+        return message(
+            say("waiting.title"),
+            say("waiting.none"),
+            say=say,
+            actions=[(say("button.help"), "help", {})],
+        )
+    lines = [
+        say(
+            "waiting.line",
+            reference=concern.reference,
+            area=area_name(concern, say),
+            date=in_danish(local_date(concern.take_up_by)),
+        )
+        for concern in concerns
+    ]
+    first = concerns[0]
+    open_it = say("button.waiting.open", reference=first.reference)
+    return message(
+        say("waiting.title"),
+        *lines,
+        say("waiting.typing"),
+        say=say,
+        actions=[(open_it, "concern.open", about(first))],
+    )
+
+
+def status(concern: Concern, say: Say) -> str:
+    """Where a concern stands, as its reporter may know it."""
+    moved = any(reason.startswith("reroute.") for reason in concern.reasons)
+    shown = "redirected" if concern.status in WAITING and moved else concern.status.value
+    when = concern.submitted_at.astimezone(COPENHAGEN)
+    return say(f"status.{shown}", date=f"{when:%d.%m.%Y}")
+
+
+UNSAID = {"reporter.shielded"}
+_TASKS: Mapping[NoticeKind, str] = {
+    NoticeKind.CONCERN_WAITING: "waiting",
+    NoticeKind.CONCERN_GRAVE: "grave",
+    NoticeKind.CONCERN_REMINDER: "reminder",
+    NoticeKind.CONCERN_OVERDUE: "overdue",
+    NoticeKind.CONCERN_ADDED: "more",
+    NoticeKind.CONCERN_NO_RECEIVER: "no_receiver",
+    NoticeKind.RECUSAL_TO_DECIDE: "recusal",
+}
+
+
+def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
+    """Tell somebody that a concern waits for them, without repeating what was confided.
+
+    The level is not named either (AC-OUT-05).
+    """
+    name = _TASKS[kind]
+    title = say(f"task.{name}_title", reference=concern.reference)
+    body = say(
+        f"task.{name}_body",
+        area=area_name(concern, say),
+        date=in_danish(local_date(concern.take_up_by)),
+    )
+    open_it = (say("button.concern.open"), "concern.open", about(concern))
+    shown = message(title, body, say=say, actions=[open_it])
+    return with_refresh(shown, concern)
+
+
+def stands(concern: Concern, *, by_me: bool, say: Say) -> Shown:
+    """The task as things stand: waiting, taken up by me or a colleague, or no longer here."""
+    if concern.status in WAITING:
+        return task(concern, NoticeKind.CONCERN_WAITING, say=say)
+    state = "taken_up_by_me" if by_me else concern.status.value
+    actions = [(say("button.concern.open"), "concern.open", about(concern))]
+    return message(
+        say("task.stands_title", reference=concern.reference),
+        say(f"task.stands_{state}"),
+        say=say,
+        actions=actions if concern.status is Status.TAKEN_UP else [],
+    )
+
+
+def with_refresh(shown: Shown, concern: Concern) -> Shown:
+    """Let Teams ask for the card as things stand when it is seen again (teams.md §2)."""
+    card = dict(shown.card or {})
+    card["refresh"] = {
+        "action": {
+            "type": "Action.Execute",
+            "title": "refresh",
+            "verb": "concern.stand",
+            "data": about(concern),
+        }
+    }
+    return Shown(words=shown.words, summary=shown.summary, card=card)
+
+
+def ping(concern: Concern, *, say: Say) -> Shown:
+    """Tell the group's channel that there is something: reference and area only (CON-7)."""
+    words = say("task.ping", reference=concern.reference, area=area_name(concern, say))
+    return Shown(words=words, summary=words)
+
+
+def reporter_told(concern: Concern, *, say: Say) -> Shown:
+    return message(
+        say("concern.status_title", reference=concern.reference),
+        status(concern, say),
+        say=say,
+        actions=[(say("button.concern.mine"), "concern.mine", {})],
+    )
+
+
+def relation_question(concern: Concern, *, name: str, say: Say) -> Shown:
+    """Ask for a near relation before anything is read (INH-2). Only the name is shown."""
+    title = say("relation.title", reference=concern.reference)
+    body = say("relation.body")
+    who = name or say("relation.no_name")
+    answers = [("concern.clear", "no"), ("concern.step_aside", "yes")]
+    return Shown(
+        words="\n".join(
+            [title, body, plain(who), say("relation.typing", reference=concern.reference)]
+        ),
+        summary=title,
+        card=blocks.card(
+            blocks.heading(title),
+            blocks.paragraph(body),
+            blocks.quote(who),
+            blocks.small(say("relation.why")),
+            say=say,
+            summary=title,
+            actions=[
+                blocks.button(say(f"relation.{answer}"), verb, about(concern))
+                for verb, answer in answers
+            ],
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A concern laid out for somebody who may read it."""
+
+    concern: Concern
+    group: str
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]] = field(repr=False)
+    additions: Sequence[Addition] = field(default=(), repr=False)
+    police: bool = False
+    protected: bool = False
+    may_take_up: bool = False
+    may_reroute: bool = False
+
+
+def reading(read: Reading, *, say: Say) -> Shown:
+    """Show a concern to somebody who opened it."""
+    concern = read.concern
+    title = say("reading.title", reference=concern.reference)
+    body: list[Piece] = [blocks.heading(title)]
+    lines = [title]
+    marks = [("police", read.police), ("protected", read.protected), ("purpose", True)]
+    for mark, applies in marks:
+        if applies:
+            body.append(blocks.notice(say(f"reading.{mark}")))
+            lines.append(say(f"reading.{mark}"))
+    where = [
+        (say("reading.state"), say(f"reading.state_{concern.status.value}")),
+        (say("reading.area"), area_name(concern, say)),
+        (say("reading.group"), unmarked(read.group)),
+        (say("reading.take_up_by"), in_danish(local_date(concern.take_up_by))),
+        (say("reading.why_here"), _reasons(concern, say)),
+    ]
+    body.append(blocks.facts(where))
+    lines += [f"{name}: {value}" for name, value in where]
+    for heading, answers in read.sections:
+        body.append(blocks.label(heading))
+        for label, value in answers:
+            body += [blocks.small(label), blocks.quote(value)]
+            lines.append(f"{label}: {plain(value)}")
+    for addition in read.additions:
+        when = f"{addition.at.astimezone(COPENHAGEN):%d.%m.%Y %H.%M}"
+        body += [blocks.label(say("reading.added", when=when)), blocks.quote(addition.text)]
+        lines.append(f"{say('reading.added', when=when)}: {plain(addition.text)}")
+    return Shown(
+        words="\n".join(lines),
+        summary=title,
+        card=blocks.card(*body, say=say, summary=title, actions=_ways_on(read, say)),
+    )
+
+
+def _reasons(concern: Concern, say: Say) -> str:
+    return "; ".join(say(reason) for reason in concern.reasons if reason not in UNSAID)
+
+
+def _ways_on(read: Reading, say: Say) -> list[Piece]:
+    here = about(read.concern)
+    waiting = read.concern.status in WAITING
+    ways = [
+        ("concern.take_up", waiting and read.may_take_up),
+        ("concern.reroute", waiting and read.may_reroute),
+        ("concern.step_aside", True),
+    ]
+    return [blocks.button(say(f"button.{verb}"), verb, here) for verb, open_ in ways if open_]
+
+
+def reroute_question(
+    concern: Concern,
+    *,
+    groups: Mapping[str, str],
+    reasons: Mapping[str, str],
+    problem: str | None,
+    say: Say,
+) -> Shown:
+    """Ask where the concern belongs, and why."""
+    title = say("reroute.title", reference=concern.reference)
+    body: list[Piece] = [blocks.heading(title)]
+    if problem:
+        body.append(blocks.warning(problem))
+    body += [
+        blocks.choice_input("to", say("reroute.to"), groups, value=""),
+        blocks.choice_input("reason", say("reroute.reason"), reasons, value=""),
+        blocks.text_input("note", say("reroute.note"), value="", hint="", at_most=500, lines=True),
+    ]
+    return Shown(
+        words="\n".join(filter(None, [title, problem])),
+        summary=title,
+        card=blocks.card(
+            *body,
+            say=say,
+            summary=title,
+            actions=[
+                blocks.button(say("button.concern.move"), "concern.move", about(concern)),
+                blocks.button(
+                    say("button.concern.open_again"), "concern.open", about(concern), inputs=False
+                ),
+            ],
+        ),
+    )
+
+
+def handled(concern: Concern, key: str, *, say: Say, **facts: object) -> Shown:
+    """Confirm what was just done with a concern."""
+    actions = (
+        [(say("button.concern.open"), "concern.open", about(concern))]
+        if concern.status in {Status.TAKEN_UP, *WAITING} and key == "taken_up"
+        else []
+    )
+    return message(
+        say(f"handled.{key}_title", reference=concern.reference),
+        say(f"handled.{key}_body", **facts),
+        say=say,
+        actions=actions,
+    )

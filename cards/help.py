@@ -1,0 +1,87 @@
+"""Help, welcome, and what is said when nothing was understood."""
+
+from collections.abc import Sequence
+
+from cards import blocks
+from cards.forms import message
+from cards.shown import Json, Shown
+from cards.words import Say
+
+COMMANDS = ("concern", "resume", "mine", "waiting", "help", "language")
+
+
+def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
+    return [(say(f"button.{key}"), key, {}) for key in keys]
+
+
+def welcome(*, say: Say) -> Shown:
+    """Say once, at installation, who we are, what we do and what not (teams.md §7.1)."""
+    return message(
+        say("welcome.title"),
+        say("welcome.body"),
+        say("welcome.limits"),
+        say=say,
+        actions=_ways(say, ["concern.begin", "concern.mine", "help"]),
+    )
+
+
+def help_(*, say: Say, handles: bool) -> Shown:
+    """List what can be written, in a card that stays in Teams (teams.md §7.3)."""
+    shown = [key for key in COMMANDS if handles or key != "waiting"]
+    lines = [say(f"help.{key}") for key in shown]
+    title, typing = say("help.title"), say("help.typing")
+    return Shown(
+        words="\n".join([title, *lines, typing]),
+        summary=title,
+        card=blocks.card(
+            blocks.heading(title),
+            *(blocks.paragraph(line) for line in lines),
+            blocks.small(typing),
+            blocks.notice(say("help.danger")),
+            say=say,
+            summary=title,
+            actions=[
+                blocks.button(words, verb, data)
+                for words, verb, data in _ways(say, ["concern.begin", "concern.mine"])
+            ],
+        ),
+    )
+
+
+def not_understood(*, say: Say) -> Shown:
+    """Answer any text whatever with a way on (teams.md §7.4)."""
+    return message(
+        say("unknown.title"),
+        say("unknown.body"),
+        say=say,
+        actions=_ways(say, ["concern.begin", "help"]),
+    )
+
+
+def sounds_like_a_concern(*, say: Say) -> Shown:
+    """Offer the form to somebody who simply wrote what worries them."""
+    return message(
+        say("offer.title"),
+        say("offer.body"),
+        say("offer.kept"),
+        say=say,
+        actions=_ways(say, ["form.resume", "form.discard"]),
+    )
+
+
+def only_in_private(*, say: Say) -> Shown:
+    """Answer neutrally where others read along; nothing that was typed is repeated."""
+    words = say("private.body")
+    return Shown(words=words, summary=words)
+
+
+def introduced(*, by: str, say: Say) -> Shown:
+    """Introduce ourselves once in a team or group chat, naming who added us (teams.md §7.2)."""
+    words = say("private.introduction", by=by) if by else say("private.introduction_plain")
+    return Shown(words=words, summary=say("welcome.title"))
+
+
+def not_known(*, say: Say) -> Shown:
+    """Answer somebody who is not in our register; it says nothing about anything."""
+    words = say("unknown_person.body")
+    return Shown(words=words, summary=words)

@@ -1,0 +1,232 @@
+"""The presses on a concern that has been sent: its reporter's, and those of who handles it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID, uuid4
+
+from cards import concerns as cards
+from cards.shown import Json, Shown
+from dialogs import engine
+from dialogs.concern_report import CONCERN_REPORT
+from dialogs.progress import Progress
+from dialogs.questions import broken
+from dialogs.short_forms import ABOUT, ADDITION, ENQUIRY
+from dialogs.turns import Turn
+from domain.access import Action, can
+from domain.concerns import Concern, Parts
+from domain.errors import RuleBroken
+from domain.people import CommitteeCode, CommitteeType
+from storage.database import Transaction
+from usecases.follow_concern import withdraw_concern
+from usecases.handle_concern import (
+    Opened,
+    allowed,
+    is_cleared,
+    name_to_clear,
+    open_concern,
+    reroute_concern,
+    step_aside,
+    take_up_concern,
+)
+
+TRIAGE = "triage"
+REASONS = ("wrong_area", "elsewhere", "ssp_plus", "other")
+RECEIVING = (CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_COORDINATION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """The concern a button is about, and the version its card showed."""
+
+    id: UUID
+    version: int
+    inputs: Mapping[str, str]
+
+
+Take = Callable[[Transaction, Turn, Aim], Awaitable[Shown]]
+
+
+def _aim(data: Mapping[str, Json], inputs: frozenset[str]) -> Aim:
+    """Read what a button sent along; anything it should not carry is refused (AC-CARD-03).
+
+    :raises RuleBroken: `press.not_ours`
+    """
+    concern, version = data.get("concern"), data.get("version")
+    extra = {key: value for key, value in data.items() if key not in {"concern", "version"}}
+    sound = (
+        isinstance(concern, str)
+        and isinstance(version, int)
+        and extra.keys() <= inputs
+        and all(isinstance(value, str) for value in extra.values())
+    )
+    try:
+        id = UUID(str(concern))
+    except ValueError:
+        sound = False
+    if not sound:
+        raise RuleBroken("press.not_ours")
+    return Aim(id=id, version=int(str(version)), inputs={k: str(v) for k, v in extra.items()})
+
+
+async def press(tx: Transaction, turn: Turn, verb: str, data: Mapping[str, Json]) -> Shown:
+    """Take a press on a concern's card.
+
+    :raises RuleBroken: when the press is not one of ours, or not this person's to make.
+    """
+    take, inputs = ACTIONS[verb]
+    return await take(tx, turn, _aim(data, inputs))
+
+
+async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    return await _read(tx, turn, aim, no_relation=False)
+
+
+async def _clear(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    return await _read(tx, turn, aim, no_relation=True)
+
+
+async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> Shown:
+    opened = await open_concern(
+        tx, id=aim.id, by=turn.person, no_relation=no_relation, now=turn.at
+    )
+    if opened is None:
+        concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+        name = await name_to_clear(tx, turn.person, aim.id, now=turn.at)
+        return cards.relation_question(concern, name=name, say=turn.say)
+    concern = opened.concern
+    group = await tx.organisation.committee(concern.group) if concern.group else None
+    recused = await tx.concerns.recused(concern.id)
+    identity = {key: str(value) for each in opened.parts.values() for key, value in each.items()}
+    return cards.reading(
+        cards.Reading(
+            concern=concern,
+            group=group.name if group else turn.say("reading.triage"),
+            sections=_sections(opened, turn),
+            additions=opened.additions,
+            police=turn.person.authority == "KP",
+            protected=identity.get("protected") == "yes",
+            may_take_up=can(opened.actor, Action.TAKE_UP, concern, recused=recused),
+            may_reroute=can(opened.actor, Action.REROUTE, concern, recused=recused),
+        ),
+        say=turn.say,
+    )
+
+
+def _sections(opened: Opened, turn: Turn) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Lay the readable parts out in the order of the form they were written in."""
+    answers = _answers(opened.parts)
+    say, sections = turn.say, []
+    for flow in (CONCERN_REPORT, ENQUIRY):
+        for step in flow.steps:
+            given = [
+                (say(f"{flow.name}.{field.key}.label"), field.kind.show(answers[field.key], say))
+                for field in step.fields
+                if field.key in answers
+            ]
+            if given:
+                sections.append((say(f"{flow.name}.step.{step.key}"), given))
+    return sections
+
+
+def _answers(parts: Parts) -> dict[str, Json]:
+    return {k: cast("Json", value) for each in parts.values() for k, value in each.items()}
+
+
+async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    taken = await take_up_concern(tx, id=aim.id, by=turn.person, now=turn.at)
+    return cards.handled(taken, "taken_up", say=turn.say)
+
+
+async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+    await step_aside(tx, id=aim.id, by=turn.person, now=turn.at)
+    return cards.handled(concern, "stepped_aside", say=turn.say)
+
+
+async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    concern, _ = await allowed(tx, turn.person, Action.REROUTE, aim.id, now=turn.at)
+    if not await is_cleared(tx, turn.person, aim.id):
+        return await _open(tx, turn, aim)
+    return await _ask_where(tx, turn, concern, problem=None)
+
+
+async def _ask_where(
+    tx: Transaction, turn: Turn, concern: Concern, *, problem: RuleBroken | None
+) -> Shown:
+    groups = await _groups(tx, turn)
+    return cards.reroute_question(
+        concern,
+        groups={code: name for code, name in groups.items() if code != concern.group},
+        reasons={reason: turn.say(f"reroute.{reason}") for reason in REASONS},
+        problem=broken(problem, turn.say) if problem else None,
+        say=turn.say,
+    )
+
+
+async def _groups(tx: Transaction, turn: Turn) -> dict[str, str]:
+    groups = [c for c in await tx.organisation.committees() if c.type in RECEIVING]
+    return {str(c.code): c.name for c in groups} | {TRIAGE: turn.say("reading.triage")}
+
+
+async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    concern, _ = await allowed(tx, turn.person, Action.REROUTE, aim.id, now=turn.at)
+    to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")
+    groups = await _groups(tx, turn)
+    if to not in groups or reason not in REASONS:
+        return await _ask_where(tx, turn, concern, problem=RuleBroken("reroute.choose_both"))
+    moved = await reroute_concern(
+        tx,
+        id=aim.id,
+        by=turn.person,
+        to=None if to == TRIAGE else CommitteeCode(to),
+        reason=f"reroute.{reason}",
+        note=aim.inputs.get("note", "").strip(),
+        note_id=uuid4(),
+        now=turn.at,
+    )
+    return cards.handled(moved, "moved", say=turn.say, group=groups[to])
+
+
+async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    concern = await withdraw_concern(tx, id=aim.id, by=turn.person, now=turn.at)
+    return cards.withdrawn(concern, say=turn.say)
+
+
+async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    await allowed(tx, turn.person, Action.ADD, aim.id, now=turn.at)
+    if await tx.drafts.of(turn.person.id, now=turn.at) is not None:
+        raise RuleBroken("draft.already_open")
+    progress = Progress(answers={ABOUT: str(aim.id)})
+    return await engine.begin(tx, ADDITION, turn, progress)
+
+
+async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    """Draw the task as things stand; asking for it reads nothing that was confided."""
+    concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+    return cards.stands(concern, by_me=concern.taken_up_by == turn.person.id, say=turn.say)
+
+
+NOTHING: frozenset[str] = frozenset()
+ACTIONS: Mapping[str, tuple[Take, frozenset[str]]] = {
+    "concern.open": (_open, NOTHING),
+    "concern.clear": (_clear, NOTHING),
+    "concern.take_up": (_take_up, NOTHING),
+    "concern.step_aside": (_step_aside, NOTHING),
+    "concern.reroute": (_reroute, NOTHING),
+    "concern.move": (_move, frozenset({"to", "reason", "note"})),
+    "concern.withdraw": (_withdraw, NOTHING),
+    "concern.add": (_add, NOTHING),
+    "concern.stand": (_stand, NOTHING),
+}
+
+
+async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
+    """What a form's card shows when its concern has been sent already."""
+    concern = await tx.concerns.find(id)
+    if concern is None or concern.reporter != turn.person.id:
+        return None
+    group = await tx.organisation.committee(concern.group) if concern.group else None
+    if "route.enquiry" in concern.reasons:
+        return cards.enquiry_received(concern, say=turn.say)
+    return cards.received(concern, group=group.name if group else None, say=turn.say)

@@ -1,0 +1,69 @@
+"""What a notice says at the hour it is sent, and who is told when it cannot arrive."""
+
+from datetime import datetime
+
+from cards import concerns as cards
+from cards import forms
+from cards.shown import Shown
+from cards.words import Say, speak
+from domain.access import Action, can
+from domain.concerns import still_needed
+from domain.notices import Notice, NoticeKind
+from storage.database import Transaction
+from usecases.handle_concern import actor_of, pass_on
+
+
+async def draw(tx: Transaction, notice: Notice) -> Shown | None:
+    """Draw a notice as things stand now; None when it is no longer needed."""
+    if notice.kind is NoticeKind.DRAFT_REMINDER:
+        return await _draft(tx, notice)
+    concern = await tx.concerns.find(notice.about)
+    if concern is None or not still_needed(notice, concern):
+        return None
+    if notice.kind is NoticeKind.CONCERN_PING:
+        return cards.ping(concern, say=speak(None))
+    say = await _say(tx, notice)
+    if notice.kind is NoticeKind.CONCERN_STATUS:
+        return cards.reporter_told(concern, say=say)
+    if notice.person is None:
+        return None
+    actor = await actor_of(tx, await tx.people.get(notice.person))
+    recused = await tx.concerns.recused(concern.id)
+    if not can(actor, Action.OPEN, concern, recused=recused):
+        return None
+    return cards.task(concern, notice.kind, say=say)
+
+
+async def _say(tx: Transaction, notice: Notice) -> Say:
+    if notice.person is None:
+        return speak(None)
+    return speak((await tx.people.get(notice.person)).language)
+
+
+async def _draft(tx: Transaction, notice: Notice) -> Shown | None:
+    """Remind somebody of a draft, without a word of what is in it."""
+    if notice.person is None:
+        return None
+    draft = await tx.drafts.of(notice.person, now=notice.due_at)
+    if draft is None or draft.id != notice.about:
+        return None
+    say = await _say(tx, notice)
+    return forms.message(
+        say("draft_reminder.title"),
+        say("draft_reminder.body", date=f"{draft.expires_at:%d.%m.%Y}"),
+        say=say,
+        actions=[(say("button.form.resume"), "form.resume", {})],
+    )
+
+
+_HAS_A_DUTY = {
+    NoticeKind.CONCERN_WAITING,
+    NoticeKind.CONCERN_REMINDER,
+    NoticeKind.CONCERN_NO_RECEIVER,
+}
+
+
+async def not_reached(tx: Transaction, notice: Notice, *, now: datetime) -> None:
+    """Give the duty to the next who can be reached (house.md §10.5)."""
+    if notice.kind in _HAS_A_DUTY:
+        await pass_on(tx, notice, now=now)
