@@ -22,21 +22,30 @@ AC.Strings.defaults.mediaPlayerAriaLabel = () => "Afspiller";
  * The element that comes back has `problems`: what the renderer could not read.
  */
 export function draw(card, { theme = null, onAction = () => {} } = {}) {
-  const context = new AC.SerializationContext(AC.Versions.v1_5);
-  const adaptive = new AC.AdaptiveCard();
-  adaptive.hostConfig = new AC.HostConfig(HOST_CONFIG);
-  adaptive.parse(card, context);
-
   const host = document.createElement("div");
   host.className = "card";
   if (theme) host.dataset.theme = theme;
-  if (card.lang) host.lang = card.lang;
-  adaptive.onExecuteAction = (action) => take(action, host, onAction);
-  host.append(adaptive.render() ?? document.createTextNode("Kortet kunne ikke vises."));
-  host.problems = problemsOf(adaptive, context);
+  if (card?.lang) host.lang = card.lang;
+  const { content, problems } = render(card, (action) => take(action, host, onAction));
+  host.append(content ?? document.createTextNode("Kortet kunne ikke vises."));
+  host.problems = problems;
   mendRoles(host);
   host.addEventListener("click", (event) => restWhileBusy(event, host), { capture: true });
   return host;
+}
+
+function render(card, onExecuteAction) {
+  const context = new AC.SerializationContext(AC.Versions.v1_5);
+  const adaptive = new AC.AdaptiveCard();
+  adaptive.hostConfig = new AC.HostConfig(HOST_CONFIG);
+  adaptive.onExecuteAction = onExecuteAction;
+  try {
+    // The renderer takes the same language for wrong every second time; draw() sets it itself.
+    adaptive.parse({ ...card, lang: undefined }, context);
+    return { content: adaptive.render(), problems: problemsOf(adaptive, context) };
+  } catch (problem) {
+    return { content: null, problems: [problem.message] };
+  }
 }
 
 /** Hand an action on, and let the card's buttons rest until it is answered. */

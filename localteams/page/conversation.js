@@ -2,7 +2,8 @@
 
 import * as api from "./api.js";
 import { announce, avatar, day, h } from "./dom.js";
-import { MessageView, isReply } from "./message.js";
+import { MessageView, isFromBot, isReply } from "./message.js";
+import { withoutMarkdown } from "./text.js";
 
 const TYPING_LASTS = 8_000; // ms
 const NEAR_BOTTOM = 80; // px
@@ -33,12 +34,13 @@ export class Conversation {
     this.empty = h("p", { class: "empty" }, hint(conversation, this.bot));
     this.typing = h("p", { class: "typing", role: "status" });
     this.answering = h("p", { class: "answering" });
+    this.note = h("p", { class: "answering", role: "status" });
     this.trouble = h("p", { class: "trouble", role: "alert" });
     this.words = h("textarea", {
       id: "words",
       rows: "1",
       "aria-label": "Skriv en besked",
-      placeholder: inPrivate ? "Skriv en besked" : `Skriv en besked. Nævn @${this.bot} for at få svar`,
+      placeholder: "Skriv en besked",
       oninput: () => this.#grow(),
       onkeydown: (event) => this.#onKey(event),
     });
@@ -51,7 +53,12 @@ export class Conversation {
     );
     const mention = h(
       "button",
-      { type: "button", class: "quiet", onclick: () => this.#mention(), title: `Nævn ${this.bot}` },
+      {
+        type: "button",
+        class: "quiet",
+        onclick: () => this.#mention(),
+        title: `Nævn ${this.bot}`,
+      },
       "@",
       h("span", { class: "unseen" }, ` Nævn ${this.bot}`),
     );
@@ -61,10 +68,16 @@ export class Conversation {
         { class: "chat-head" },
         h("button", { type: "button", class: "quiet back", onclick: back }, "‹ Chats"),
         avatar(conversation.title, { bot: inPrivate }),
-        h("h2", {}, conversation.title, conversation.team ? h("small", {}, conversation.team) : ""),
+        h(
+          "h2",
+          {},
+          conversation.title,
+          conversation.team ? h("small", {}, conversation.team) : "",
+        ),
       ),
       this.scroll,
       this.trouble,
+      this.note,
       this.answering,
       h(
         "form",
@@ -87,7 +100,7 @@ export class Conversation {
     const follow = first || this.#isAtBottom();
     const fresh = this.#merge(messages);
     this.empty.hidden = messages.length > 0;
-    if (fresh.length) this.typing.replaceChildren();
+    if (fresh.some(isFromBot)) this.typing.replaceChildren();
     if (!first) for (const message of fresh) this.#announce(message);
     if (follow) this.#scrollTo(fresh.at(-1));
     if (document.visibilityState === "visible") await api.read(conversation.id, me.aad_id);
@@ -120,7 +133,8 @@ export class Conversation {
     let under = null;
     for (const message of inThreads(messages)) {
       const title = day(message.at);
-      if (title !== under && !isReply(message)) items.push(h("li", { class: "day" }, (under = title)));
+      if (title !== under && !isReply(message))
+        items.push(h("li", { class: "day" }, (under = title)));
       items.push(this.#show(message));
     }
     const kept = new Set(messages.map((message) => message.id));
@@ -159,14 +173,17 @@ export class Conversation {
     const stop = () => this.#answer(null);
     this.answering.replaceChildren(
       post ? `Du svarer ${post.from.name}. ` : "",
-      post ? h("button", { type: "button", class: "quiet", onclick: stop }, "Skriv nyt opslag") : "",
+      post
+        ? h("button", { type: "button", class: "quiet", onclick: stop }, "Skriv nyt opslag")
+        : "",
     );
     this.words.focus();
   }
 
   #announce(message) {
     if (message.from.aad === this.place.me.aad_id) return;
-    const words = message.summary || message.text || message.card?.speak || "nyt kort";
+    const text = message.summary || withoutMarkdown(message.text);
+    const words = text || message.card?.speak || "nyt kort";
     announce(`${message.from.name}: ${words}`);
   }
 
@@ -196,12 +213,15 @@ export class Conversation {
     if (!text) return;
     this.prefill("");
     this.trouble.replaceChildren();
+    this.note.replaceChildren();
     try {
       const { conversation, me } = this.place;
       this.scroll.scrollTop = this.scroll.scrollHeight;
       const thread = this.thread ?? undefined;
-      const { ok, error } = await api.say(conversation.id, me.aad_id, { text, thread });
-      if (!ok) this.trouble.replaceChildren(error);
+      const said = await api.say(conversation.id, me.aad_id, { text, thread });
+      if (said.error) this.trouble.replaceChildren(said.error);
+      else if (!said.sent_to_bot)
+        this.note.replaceChildren(`${this.bot} hører kun, hvad der nævner @${this.bot}.`);
       await this.load();
     } catch (problem) {
       if (!this.words.value) this.prefill(text);

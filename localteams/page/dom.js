@@ -37,7 +37,9 @@ const TINTS = 6;
 /** A round picture with a person's initials; always the same colour for the same name. */
 export function avatar(name, { bot = false } = {}) {
   const words = name.trim().split(/\s+/);
-  const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((w) => w[0] ?? "").join("");
+  const initials = [words[0], words.length > 1 ? words.at(-1) : ""]
+    .map((w) => w[0] ?? "")
+    .join("");
   const tint = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % TINTS;
   const look = bot ? "avatar bot" : `avatar tint-${tint}`;
   return h("span", { class: look, "aria-hidden": "true" }, initials.toUpperCase());

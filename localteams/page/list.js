@@ -1,11 +1,16 @@
 // The left side: the chat with the bot, group chats, teams with channels; who wrote last, what is unread.
 
 import { avatar, h, hour } from "./dom.js";
+import { withoutMarkdown } from "./text.js";
 
 /** Draw all conversations. `opened(conversation)` hears which one is wanted. */
 export function showList(root, chats, { current, opened }) {
-  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const folded = new Set([...root.querySelectorAll("details:not([open])")].map((d) => d.dataset.key));
+  const focused = root.contains(document.activeElement)
+    ? document.activeElement.dataset.key
+    : null;
+  const folded = new Set(
+    [...root.querySelectorAll("details:not([open])")].map((d) => d.dataset.key),
+  );
   const row = (conversation) => conversationRow(conversation, { current, opened });
 
   root.replaceChildren(
@@ -36,7 +41,7 @@ function conversationRow(conversation, { current, opened }) {
       "span",
       { class: "row-words" },
       h("span", { class: "row-title" }, title),
-      last && kind !== "channel" ? h("small", {}, last.text || "Kort") : "",
+      last && kind !== "channel" ? h("small", {}, withoutMarkdown(last.text) || "Kort") : "",
     ),
     last?.at && kind !== "channel" ? h("time", { datetime: last.at }, hour(last.at)) : "",
     unread

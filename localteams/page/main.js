@@ -10,6 +10,7 @@ import { showTools } from "./tools.js";
 import { wireTool } from "./wire.js";
 
 const at = (id) => document.getElementById(id);
+const narrow = matchMedia("(width <= 760px)");
 const wire = wireTool();
 let me = null;
 let bot = null;
@@ -41,7 +42,11 @@ async function begin(aad) {
     return;
   }
   remember(me);
-  at("who").replaceChildren(avatar(me.name), h("span", {}, me.name), h("span", { class: "unseen" }, " – skift person"));
+  at("who").replaceChildren(
+    avatar(me.name),
+    h("span", {}, me.name),
+    h("span", { class: "unseen" }, " – skift person"),
+  );
   bot = (await api.bot()).name;
   await loadChats();
   setUpTools();
@@ -55,7 +60,7 @@ async function loadChats() {
 }
 
 function drawList() {
-  const current = decodeURIComponent(location.hash.slice(1));
+  const current = open?.place.conversation.id;
   const opened = (conversation) => go(conversation.id);
   showList(at("list"), chats, { current, opened });
   const unread = conversationsOf(chats).reduce((sum, one) => sum + one.unread, 0);
@@ -71,11 +76,11 @@ function go(id) {
 async function follow() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const conversation = conversationsOf(chats).find((one) => one.id === wanted);
-  const shown = conversation ?? chats.personal;
+  const shown = conversation ?? (narrow.matches ? null : chats.personal);
   document.body.dataset.view = conversation ? "chat" : "list";
   open?.stop();
   open = null;
-  if (shown?.id) {
+  if (shown) {
     const back = () => (location.hash = "");
     open = new Conversation(at("chat"), {
       conversation: shown,
@@ -87,9 +92,10 @@ async function follow() {
     await open.load().catch(() => {});
     if (conversation) at("words").focus();
   } else {
-    at("chat").replaceChildren(h("p", { class: "empty" }, "Appen er ikke installeret. Åbn Værktøj."));
+    at("chat").replaceChildren();
   }
   drawList();
+  if (!shown) at("list").querySelector("button")?.focus();
 }
 
 let pending = null;
@@ -126,7 +132,10 @@ function setUpTools() {
     close: () => toggleTools(false),
     wire: wire.content,
   });
-  api.clock().then((clock) => tools.setOffset(clock.offset_seconds ?? 0), () => {});
+  api.clock().then(
+    (clock) => tools.setOffset(clock.offset_seconds ?? 0),
+    () => {},
+  );
 }
 
 function toggleTools(wanted = at("tools").hidden) {
@@ -140,7 +149,7 @@ function toggleTools(wanted = at("tools").hidden) {
 /** A link into a Teams chat leads to the chat with the bot here, not out on the web. */
 function takeDeepLink(event) {
   const link = event.target.closest?.("a[href^='https://teams.microsoft.com/l/chat/']");
-  if (!link || !chats?.personal?.id) return;
+  if (!link || !chats) return;
   event.preventDefault();
   const words = new URL(link.href).searchParams.get("message");
   go(chats.personal.id);

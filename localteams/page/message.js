@@ -7,6 +7,9 @@ import { textBody } from "./text.js";
 
 const MARKS = { high: "VIGTIGT", urgent: "HASTER" };
 
+/** Whether the bot wrote it. */
+export const isFromBot = (message) => message.from.aad === null;
+
 /** Whether a message stands under another one in a channel. */
 export const isReply = ({ id, thread }) => Boolean(thread) && thread !== id;
 
@@ -30,8 +33,10 @@ export class MessageView {
   update(message) {
     this.message = message;
     this.head.replaceChildren(...this.#headOf(message));
-    if (message.deleted) this.words.replaceChildren(h("p", { class: "deleted" }, "Beskeden er slettet."));
-    else if (message.text) this.words.replaceChildren(textBody(message.text, { fromBot: fromBot(message) }));
+    if (message.deleted)
+      this.words.replaceChildren(h("p", { class: "deleted" }, "Beskeden er slettet."));
+    else if (message.text)
+      this.words.replaceChildren(textBody(message.text, { fromBot: isFromBot(message) }));
     else this.words.replaceChildren();
     this.#showCard(message.deleted ? null : message.card);
   }
@@ -43,17 +48,21 @@ export class MessageView {
   /** Fetch how the card looks now for the one who sees it; silent when it cannot be had. */
   async refresh() {
     const { conversation, me } = this.place;
-    const answer = await api.refresh(conversation.id, me.aad_id, this.message.id).catch(() => ({}));
+    const answer = await api
+      .refresh(conversation.id, me.aad_id, this.message.id)
+      .catch(() => ({}));
     if (answer.card) this.#showCard(answer.card);
   }
 
   #whole(message) {
     const mine = message.from.aad === this.place.me.aad_id;
-    const look = ["message", mine && "mine", isReply(message) && "reply"].filter(Boolean).join(" ");
+    const look = ["message", mine && "mine", isReply(message) && "reply"]
+      .filter(Boolean)
+      .join(" ");
     return h(
       "li",
       { class: look, "data-id": message.id },
-      mine ? "" : avatar(message.from.name, { bot: fromBot(message) }),
+      mine ? "" : avatar(message.from.name, { bot: isFromBot(message) }),
       h("div", { class: "bubble" }, this.head, this.words, this.frame, this.status),
     );
   }
@@ -66,7 +75,8 @@ export class MessageView {
       h("time", { datetime: at, title: fullTime(at) }, hour(at)),
       edited && h("span", {}, "Redigeret"),
       MARKS[importance] && h("strong", {}, MARKS[importance]),
-      thread === id && h("button", { type: "button", class: "quiet reply-to", onclick: answer }, "Svar"),
+      thread === id &&
+        h("button", { type: "button", class: "quiet reply-to", onclick: answer }, "Svar"),
     ].filter(Boolean);
   }
 
@@ -109,5 +119,3 @@ export class MessageView {
     this.element.scrollIntoView({ block: tall ? "start" : "nearest" });
   }
 }
-
-const fromBot = (message) => message.from.aad === null;

@@ -29,6 +29,12 @@ export function markdownToHtml(text) {
   return markdown.render(text).replace(MENTION, '<span class="mention">$1</span>');
 }
 
+/** A bot's text without its Markdown, for a list or for reading aloud. */
+export function withoutMarkdown(text) {
+  const page = new DOMParser().parseFromString(markdownToHtml(text), "text/html");
+  return page.body.textContent.replace(/\s+/g, " ").trim();
+}
+
 /** Draw a message's text: Markdown when a bot wrote it, plain when a person did. */
 export function textBody(text, { fromBot }) {
   const body = document.createElement("div");

@@ -17,8 +17,14 @@ const STEPS = [
 const EVERYTHING = {};
 const FAULTS = [
   ["Teams er nede i 30 sekunder", { match: EVERYTHING, do: { status: 503 }, seconds: 30 }],
-  ["De næste 3 beskeder får for travlt (429)", { match: { op: "send" }, do: { status: 429, retry_after: 2 }, times: 3 }],
-  ["Den næste besked kommer frem, men svaret går tabt", { match: { op: "send" }, do: { accept_then_drop: true }, times: 1 }],
+  [
+    "De næste 3 beskeder får for travlt (429)",
+    { match: { op: "send" }, do: { status: 429, retry_after: 2 }, times: 3 },
+  ],
+  [
+    "Den næste besked kommer frem, men svaret går tabt",
+    { match: { op: "send" }, do: { accept_then_drop: true }, times: 1 },
+  ],
   ["Den næste besked får intet svar", { match: { op: "send" }, do: { timeout: true }, times: 1 }],
   ["Hvert femte kald fejler", { seed: 1, rate: 0.2, among: [429, 412, 500, 502, 503, 504] }],
 ];
@@ -55,10 +61,15 @@ export function showTools(root, { me, chats, changed, opened, close, wire }) {
     ),
     status,
     section("Tid", { open: true }, clock.content),
-    section("App og chats", { open: true }, appSection({ me, chats, button }), groupSection({ me, act, opened })),
+    section(
+      "App og chats",
+      { open: true },
+      appSection({ me, chats, button }),
+      groupSection({ me, act, opened }),
+    ),
     section("Gør livet svært", {}, faultSection({ me, button })),
-    wire,
     section("Udseende", {}, themeChoice()),
+    wire,
   );
   return { setOffset: clock.setOffset };
 }
@@ -128,7 +139,9 @@ function teamFields({ me, teams, button }) {
     "div",
     { class: "buttons" },
     h("label", { class: "field" }, "Team", team),
-    button("Føj botten til", "Botten er føjet til.", () => api.installInTeam(team.value, me.aad_id)),
+    button("Føj botten til", "Botten er føjet til.", () =>
+      api.installInTeam(team.value, me.aad_id),
+    ),
     button("Fjern botten", "Botten er fjernet.", () => api.uninstallInTeam(team.value, me.aad_id)),
   );
 }
@@ -146,7 +159,16 @@ function groupSection({ me, act, opened }) {
       "li",
       {},
       person.name,
-      h("button", { type: "button", class: "quiet", "aria-label": `Fjern ${person.name}`, onclick: () => leave(person) }, "×"),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "aria-label": `Fjern ${person.name}`,
+          onclick: () => leave(person),
+        },
+        "×",
+      ),
     );
   const leave = (person) => {
     members = members.filter((one) => one !== person);
@@ -165,7 +187,13 @@ function groupSection({ me, act, opened }) {
     show();
     opened(group.id);
   });
-  return h("div", { class: "group" }, peopleSearch({ label: "Ny gruppechat med", chosen: join }), names, make);
+  return h(
+    "div",
+    { class: "group" },
+    peopleSearch({ label: "Ny gruppechat med", chosen: join }),
+    names,
+    make,
+  );
 }
 
 function faultSection({ me, button }) {

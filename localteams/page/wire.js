@@ -13,7 +13,11 @@ export function wireTool() {
   let lastPress = null;
   const rows = h("ol", { class: "wire", "aria-label": "Trafik, nyeste først" });
   const status = h("p", { class: "status", role: "status" });
-  const again = h("button", { type: "button", disabled: true, onclick: () => pressAgain() }, "Send seneste tryk igen");
+  const again = h(
+    "button",
+    { type: "button", disabled: true, onclick: () => pressAgain() },
+    "Send seneste tryk igen",
+  );
 
   async function look() {
     const news = await api.wire(after).catch(() => []);
@@ -77,7 +81,11 @@ function drawExchange(exchange, { resend }) {
         "summary",
         {},
         h("span", { class: "way" }, toBot ? "→ bot" : "← bot"),
-        h("span", { class: status >= 400 || !status ? "code went-wrong" : "code" }, String(status || "–")),
+        h(
+          "span",
+          { class: status >= 400 || !status ? "code went-wrong" : "code" },
+          String(status || "–"),
+        ),
         h("span", { class: "what" }, whatItIs(request, method, path)),
         h("small", {}, `${hour(at)} · ${Math.round(ms)} ms`),
       ),
@@ -102,5 +110,10 @@ function whatItIs(request, method, path) {
 function json(title, body) {
   if (body === null || body === undefined || body === "") return "";
   const text = typeof body === "string" ? body : JSON.stringify(body, null, 2);
-  return h("details", {}, h("summary", {}, title), h("pre", { tabindex: "0", "aria-label": title }, text));
+  return h(
+    "details",
+    {},
+    h("summary", {}, title),
+    h("pre", { tabindex: "0", "aria-label": title }, text),
+  );
 }
