@@ -9,7 +9,7 @@ def packed(content: Mapping[str, object]) -> bytes:
 
     :raises TypeError: for anything that JSON has no word for.
     """
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
 def unpacked(content: bytes) -> dict[str, object]:

@@ -74,8 +74,9 @@ class People:
 
 
 def fold(name: str) -> str:
-    """Fold a name for comparison: SQLite itself knows no Danish lower case."""
-    return " ".join(name.casefold().split())
+    """Fold a name for comparison: SQLite knows no Danish lower case, PostgreSQL no NUL."""
+    words = name.casefold().split()
+    return " ".join(filter(None, ("".join(filter(str.isprintable, word)) for word in words)))
 
 
 def person_of(row: Row[Any]) -> Person:
