@@ -60,6 +60,11 @@ def call(*command: str | Path, cwd: Path = ROOT) -> None:
         raise Problem(f"{' '.join(str(part) for part in command)}\n{done.stdout}")
 
 
+def digest(files: Iterable[Path]) -> str:
+    """Tell one state of some files from every other one."""
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def install(lock: str) -> None:
     """Bring `.venv` to what `requirements/<lock>.txt` says, unless it is there already.
 
@@ -67,7 +72,7 @@ def install(lock: str) -> None:
     holds everything `run` does.
     """
     stamp = VENV / "locks-installed"
-    wanted = {name: _digest([_lock_file(name)]) for name in LOCKS if _lock_file(name).exists()}
+    wanted = {name: digest([_lock_file(name)]) for name in LOCKS if _lock_file(name).exists()}
     installed = set(stamp.read_text().split()) if stamp.exists() else set()
     if wanted[lock] in installed or (lock == "run" and wanted["check"] in installed):
         return
@@ -85,11 +90,11 @@ def install_page() -> None:
     """Bring `localteams/node_modules` to what its lock file says, unless it is there already."""
     lock = PAGE / "package-lock.json"
     stamp = PAGE / "node_modules" / ".lock-installed"
-    if stamp.exists() and stamp.read_text() == _digest([lock]):
+    if stamp.exists() and stamp.read_text() == digest([lock]):
         return
     say("installing localteams/package-lock.json …")
     call(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=PAGE)
-    stamp.write_text(_digest([lock]))
+    stamp.write_text(digest([lock]))
 
 
 def find_chromium() -> Path | None:
@@ -121,11 +126,6 @@ def make_locks() -> None:
 
 def _lock_file(name: str) -> Path:
     return ROOT / "requirements" / f"{name}.txt"
-
-
-def _digest(files: Iterable[Path]) -> str:
-    """Tell one state of some files from every other one."""
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _need_pip() -> None:

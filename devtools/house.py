@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import IO, Self
 
-from devtools.environment import ROOT, Problem, python
+from devtools.environment import ROOT, Problem, digest, python
 
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 10.0
@@ -64,6 +64,7 @@ class House:
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
+        self._people = folder / "people.json"
         self.address = f"http://127.0.0.1:{teams_port}"
         self._port = teams_port
         self._bot_port = bot_port or free_port()
@@ -98,17 +99,12 @@ class House:
         """
         if not _is_free(self._port):
             raise Problem(f"Port {self._port} is taken; choose another one with --port.")
-        people = self.folder / "people.json"
-        people.write_text(self._ask("-m", "demo", "people"), encoding="utf-8")
-        self._ask("-m", "bot", "migrate")
-        register = self.folder / "organisation.yml"
-        register.write_text(self._ask("-m", "demo", "organisation"), encoding="utf-8")
-        self._ask("-m", "bot", "load", str(register))
+        self._prepare()
         self._launch(
             "localteams",
             *("--port", str(self._port), "--bot", f"{self.bot_address}/api/messages"),
             *("--app-id", self._secrets.app_id, "--tenant", self._secrets.tenant_id),
-            *("--people", str(people), "--state", str(self.folder / "teams.json")),
+            *("--people", str(self._people), "--state", str(self.folder / "teams.json")),
         )
         self._launch("bot")
         self._wait_until_it_answers("localteams", self._port, "/api/bot")
@@ -134,6 +130,20 @@ class House:
 
     def log_file(self, name: str) -> Path:
         return self.folder / f"{name}.log"
+
+    def _prepare(self) -> None:
+        """Migrate the database and load the demo, unless both are as they were last time."""
+        sources = [*ROOT.glob("storage/migrations/**/*.py"), *ROOT.glob("demo/*.py")]
+        state = digest(sorted(sources))
+        stamp = self.folder / "prepared"
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        self._people.write_text(self._ask("-m", "demo", "people"), encoding="utf-8")
+        self._ask("-m", "bot", "migrate")
+        register = self.folder / "organisation.yml"
+        register.write_text(self._ask("-m", "demo", "organisation"), encoding="utf-8")
+        self._ask("-m", "bot", "load", str(register))
+        stamp.write_text(state)
 
     def _ask(self, *arguments: str) -> str:
         """Run one of our programs to its end and give what it said.
