@@ -15,7 +15,7 @@ from domain.notices import NoticeKind
 
 
 def about(concern: Concern) -> dict[str, Json]:
-    """What a button carries: which concern, and which version was seen (AC-CARD-01)."""
+    """Say what a button carries: which concern, and which version was seen (AC-CARD-01)."""
     return {"concern": str(concern.id), "version": concern.version}
 
 
@@ -158,7 +158,7 @@ def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
 
 
 def stands(concern: Concern, *, by_me: bool, say: Say) -> Shown:
-    """The task as things stand: waiting, taken up by me or a colleague, or no longer here."""
+    """Show the task as things stand: waiting, taken up by somebody, or no longer here."""
     if concern.status in WAITING:
         return task(concern, NoticeKind.CONCERN_WAITING, say=say)
     state = "taken_up_by_me" if by_me else concern.status.value

@@ -15,19 +15,19 @@ LEVELS = ("signs_1", "signs_2", "signs_3", "signs_4")
 
 
 def said(answers: Answers, key: str) -> str:
-    """The words given, or "" where there are none."""
+    """Give the words answered, or "" where there are none."""
     value = answers.get(key)
     return value if isinstance(value, str) else ""
 
 
 def chosen(answers: Answers, key: str) -> list[str]:
-    """The options ticked, or none."""
+    """Give the options ticked, or none."""
     value = answers.get(key)
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def signs(answers: Answers) -> list[str]:
-    """The codes of the criteria that were ticked."""
+    """List the codes of the criteria that were ticked."""
     ticks = [code for key in LEVELS for code in chosen(answers, key)]
     return [code for code in ticks if code != "period"]
 
@@ -37,7 +37,7 @@ def ticked(answers: Answers, name: str) -> bool:
 
 
 def born(answers: Answers) -> date | None:
-    """The date of birth that counts: the one typed, the CPR number's, or none that is sure."""
+    """Find the date of birth that counts: typed, from the CPR number, or none that is sure."""
     typed, number = said(answers, "born"), said(answers, "cpr")
     from_cpr = read_cpr(number, today=date.max).born if number else None
     from_words = date.fromisoformat(typed) if typed else from_cpr
@@ -51,7 +51,7 @@ def wording_of(answers: Answers) -> Sequence[str]:
 
 
 def reported(answers: Answers) -> Reported:
-    """What routing needs to know."""
+    """Pick out what routing needs to know."""
     area = said(answers, "area")
     level = said(answers, "level")
     return Reported(
@@ -67,7 +67,7 @@ def reported(answers: Answers) -> Reported:
 
 
 def judged(answers: Answers) -> Judged:
-    """The reporter's judgement under §115."""
+    """Pick out the reporter's judgement under §115."""
     return Judged(
         part_of_ssp=said(answers, "c1") == "yes",
         reasonable=said(answers, "c2") == "yes",

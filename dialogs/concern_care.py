@@ -61,12 +61,12 @@ def _aim(data: Mapping[str, Json], inputs: frozenset[str]) -> Aim:
         and all(isinstance(value, str) for value in extra.values())
     )
     try:
-        id = UUID(str(concern))
+        named = UUID(str(concern))
     except ValueError:
-        sound = False
+        raise RuleBroken("press.not_ours") from None
     if not sound:
         raise RuleBroken("press.not_ours")
-    return Aim(id=id, version=int(str(version)), inputs={k: str(v) for k, v in extra.items()})
+    return Aim(id=named, version=int(str(version)), inputs={k: str(v) for k, v in extra.items()})
 
 
 async def press(tx: Transaction, turn: Turn, verb: str, data: Mapping[str, Json]) -> Shown:
@@ -222,7 +222,7 @@ ACTIONS: Mapping[str, tuple[Take, frozenset[str]]] = {
 
 
 async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
-    """What a form's card shows when its concern has been sent already."""
+    """Show the receipt again on a form's card whose concern has been sent already."""
     concern = await tx.concerns.find(id)
     if concern is None or concern.reporter != turn.person.id:
         return None

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from cards import concerns as cards
 from cards.shown import Shown
+from dialogs import concern_what, concern_who, concern_why
 from dialogs.concern_answers import judged, parts, reported, said, signs, ticked
-from dialogs.concern_steps import STEPS
 from dialogs.flow import Answers, Flow, Step, Suggestion
 from dialogs.turns import Turn
 from domain.areas import AREAS
@@ -15,7 +15,7 @@ from domain.levels import suggest_level
 from storage.database import Transaction
 from usecases.submit_concern import submit_concern, where_to
 
-NAME = "concern"
+STEPS = (*concern_who.STEPS, *concern_what.STEPS, *concern_why.STEPS)
 
 
 async def _finish(tx: Transaction, draft: UUID, answers: Answers, turn: Turn) -> Shown:
@@ -75,4 +75,6 @@ def _level(answers: Answers) -> Mapping[str, Suggestion]:
     return {"level": Suggestion(value=str(found.value), because=found.words)}
 
 
-CONCERN_REPORT = Flow(name=NAME, steps=STEPS, finish=_finish, suggests=_suggests, goes_to=_goes_to)
+CONCERN_REPORT = Flow(
+    name="concern", steps=STEPS, finish=_finish, suggests=_suggests, goes_to=_goes_to
+)

@@ -69,11 +69,11 @@ async def _pressed(tx: Transaction, turn: Turn, press: Press) -> Shown:
 
 
 async def _in_a_form(tx: Transaction, turn: Turn, press: Press) -> Shown:
-    """A form is found by its owner; the card only says which version it showed."""
+    """Find the form by its owner; the card only says which version it showed."""
     draft = await tx.drafts.of(turn.person.id, now=turn.at)
     if draft is not None and str(draft.id) == press.data.get("draft"):
         flow = FLOWS[draft.flow]
-        return await engine.press(tx, flow, turn, draft, press.verb, press.data)
+        return await engine.press(tx, flow, turn, draft, press)
     sent = await _sent(tx, turn, press.data)
     if sent is not None:
         return sent

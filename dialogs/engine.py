@@ -10,7 +10,7 @@ from cards.shown import Json, Shown
 from dialogs.flow import Answers, Flow, Step
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, closed, correctable
-from dialogs.turns import Turn
+from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
 from storage.database import Transaction
@@ -62,11 +62,10 @@ def at(flow: Flow, draft: Draft, turn: Turn) -> Here:
     return Here(flow=flow, draft=draft, progress=Progress.of(draft), turn=turn)
 
 
-async def press(
-    tx: Transaction, flow: Flow, turn: Turn, draft: Draft, verb: str, data: Mapping[str, Json]
-) -> Shown:
+async def press(tx: Transaction, flow: Flow, turn: Turn, draft: Draft, pressed: Press) -> Shown:
     """Take a press on a form's card. An outdated card is told where we really are."""
     here = await _placed(tx, at(flow, draft, turn))
+    data = pressed.data
     if {"draft": data.get("draft"), "revision": data.get("revision")} != here.press:
         return ask(here, {"": RuleBroken("draft.moved_on")})
     inputs = {key: value for key, value in data.items() if key not in here.press}
@@ -74,7 +73,9 @@ async def press(
     allowed = blank.keys() | ({"step"} if here.step.review else set())
     if inputs.keys() - allowed or not all(isinstance(v, str) for v in inputs.values()):
         return ask(here, {"": RuleBroken("press.not_ours")})
-    return await _VERBS[verb](tx, here, blank | {key: str(text) for key, text in inputs.items()})
+    return await _VERBS[pressed.verb](
+        tx, here, blank | {key: str(text) for key, text in inputs.items()}
+    )
 
 
 async def typed(tx: Transaction, flow: Flow, turn: Turn, draft: Draft) -> Shown:

@@ -30,7 +30,7 @@ class Kind(Protocol):
         """Draw the input; `value` is what to fill in."""
 
     def options(self, say: Say) -> Mapping[str, str]:
-        """What can be chosen, by name and title; empty for free answers."""
+        """List what can be chosen, by name and title; nothing for free answers."""
 
     def raw(self, value: Json) -> str:
         """Give the value as the input on the card would send it."""

@@ -19,6 +19,11 @@ def always(_: Answers) -> bool:
     return True
 
 
+def is_(key: str, *values: Json) -> When:
+    """Ask only when an earlier question was answered so."""
+    return lambda answers: answers.get(key) in values
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One thing asked. Its sentences are `<flow>.<key>.label` and, if any, `.hint`."""
@@ -105,7 +110,7 @@ class Flow:
         return [step for step in self.steps if step.shown(answers)]
 
     def after(self, step: Step, answers: Answers) -> Step | None:
-        """The next step that the answers lead to; None after the last."""
+        """Find the next step that the answers lead to; None after the last."""
         later = self.steps[self.steps.index(step) + 1 :]
         return next((each for each in later if each.shown(answers)), None)
 
@@ -114,7 +119,7 @@ class Flow:
         return next((each for each in reversed(earlier) if each.shown(answers)), step)
 
     def first_open(self, answers: Answers) -> Step:
-        """The first step that still lacks an answer, or the last."""
+        """Find the first step that still lacks an answer, or the last."""
         steps = self.steps_shown(answers)
         return next((step for step in steps if step.missing(answers)), steps[-1])
 

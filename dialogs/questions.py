@@ -41,7 +41,7 @@ class Here:
         return {"draft": str(self.draft.id), "revision": self.draft.revision}
 
     def current_field(self) -> Field | None:
-        """The field that a typed answer is for; None when the step is complete."""
+        """Find the field that a typed answer is for; None when the step is complete."""
         shown = self.step.fields_shown(self.answers)
         chosen = [each for each in shown if each.key == self.progress.asking]
         return next(iter(chosen or self.step.missing(self.answers)), None)
@@ -126,7 +126,7 @@ def label(here: Here, asked: Field) -> str:
 
 
 def _typing(here: Here) -> str:
-    """The question in words, for somebody who types."""
+    """Put the question in words, for somebody who types."""
     say, step = here.say, here.step
     asked = here.current_field()
     if asked is None:

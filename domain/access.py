@@ -70,9 +70,7 @@ def roles(actor: Actor, concern: Concern) -> frozenset[Role]:
     return frozenset(role for role, holds in claims.items() if holds)
 
 
-def can(
-    actor: Actor, action: Action, concern: Concern, *, recused: Collection[PersonId]
-) -> bool:
+def can(actor: Actor, action: Action, concern: Concern, *, recused: Collection[PersonId]) -> bool:
     """Decide whether the actor may do this; recusal and missing cover win over every role.
 
     The reporter of a concern never handles it, whatever seat they hold.

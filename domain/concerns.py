@@ -114,9 +114,7 @@ def receivers(
 
     :raises RuleBroken: when the Secretariat has nobody left either.
     """
-    able = [
-        (seat, each) for seat, each in members if each.s115_covered and each.id not in barred
-    ]
+    able = [(seat, each) for seat, each in members if each.s115_covered and each.id not in barred]
     facilitators = [each.id for seat, each in able if seat.seat is Seat.FACILITATOR]
     if group is not None and facilitators:
         grave = [
@@ -149,7 +147,12 @@ def notices_of_arrival(concern: Concern, told: Receivers, *, now: datetime) -> l
     ]
     notices = [
         Notice(
-            kind=kind, about=concern.id, due_at=due, person=person, tier=tier, round=concern.version
+            kind=kind,
+            about=concern.id,
+            due_at=due,
+            person=person,
+            tier=tier,
+            round=concern.version,
         )
         for kind, person, due in planned
     ]

@@ -7,7 +7,7 @@ from cards import forms
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.access import Action, can
-from domain.concerns import still_needed
+from domain.concerns import Concern, still_needed
 from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
 from usecases.handle_concern import actor_of, pass_on
@@ -20,11 +20,18 @@ async def draw(tx: Transaction, notice: Notice) -> Shown | None:
     concern = await tx.concerns.find(notice.about)
     if concern is None or not still_needed(notice, concern):
         return None
-    if notice.kind is NoticeKind.CONCERN_PING:
-        return cards.ping(concern, say=speak(None))
     say = await _say(tx, notice)
-    if notice.kind is NoticeKind.CONCERN_STATUS:
-        return cards.reporter_told(concern, say=say)
+    match notice.kind:
+        case NoticeKind.CONCERN_PING:
+            return cards.ping(concern, say=say)
+        case NoticeKind.CONCERN_STATUS:
+            return cards.reporter_told(concern, say=say)
+        case _:
+            return await _task(tx, notice, concern, say)
+
+
+async def _task(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
+    """Draw the task of somebody who may still open the concern; of nobody else."""
     if notice.person is None:
         return None
     actor = await actor_of(tx, await tx.people.get(notice.person))

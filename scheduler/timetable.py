@@ -71,6 +71,11 @@ class Timetable:
         for name in self._jobs:
             self.wake(name)
 
+    async def idle(self) -> None:
+        """Wait until no job is running."""
+        while self._running:
+            await asyncio.gather(*self._running.values())
+
     async def stop(self) -> None:
         """Start nothing more, and wait for what is running to end."""
         self._scheduler.shutdown(wait=False)
