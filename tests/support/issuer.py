@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -71,11 +71,14 @@ class Issuer:
 
 
 @asynccontextmanager
-async def published(issuer: Issuer) -> AsyncIterator[Issuer]:
-    """Publish the issuer's metadata and keys on a port of this machine until the block ends."""
+async def published(
+    issuer: Issuer, more: Iterable[web.AbstractRouteDef] = ()
+) -> AsyncIterator[Issuer]:
+    """Publish the issuer's metadata and keys, and whatever more, on a port of this machine."""
     app = web.Application()
     app.router.add_get(METADATA_PATH, issuer.tell)
     app.router.add_get("/keys", issuer.give_keys)
+    app.router.add_routes(more)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
