@@ -55,27 +55,41 @@ def test(*, names: Sequence[str], fast: bool, skip: Collection[str]) -> int:
     chosen = [
         stage for stage in wanted if stage.name not in skip and (stage.fast or names or not fast)
     ]
-    asked_out = {stage.name for stage in STAGES if stage not in chosen and not names}
+    left_out = {stage.name for stage in STAGES if stage not in chosen and not names}
     _prepare(chosen)
     results = [*_run(chosen)]
 
     for result in results:
         if result.failed:
             say(f"\n──── {result.stage} ────\n{result.output}")
-    for name in sorted(asked_out):
-        say(f"left out, as asked: {name}")
-    unasked = _unasked(results, skip=skip)
-    for name in unasked:
-        say(f"skipped, and nobody asked for that: {name}")
-    unused = sorted(set(skip) - asked_out - {name for r in results for name in r.skipped})
-    for name in unused:
-        say(f"asked to skip {name}, but nothing of that name was there")
+    lines, passed = verdict(results, skip=skip, left_out=left_out)
+    say("\n".join(lines))
+    return 0 if passed else 1
 
+
+def verdict(
+    results: Sequence[Result], *, skip: Collection[str], left_out: Collection[str]
+) -> tuple[list[str], bool]:
+    """Say what was left out and sum up; whether all is well comes second.
+
+    All is well when something ran, nothing failed, nothing was skipped that nobody asked to
+    skip, and everything that was asked to be skipped was there.
+    """
+    skipped = [name for result in results for name in result.skipped]
+    unasked = [name for name in skipped if name not in skip]
+    unknown = sorted(set(skip) - {*left_out, *skipped})
     failed = sum(result.failed for result in results)
     passed = sum(result.passed for result in results)
-    skipped = sum(len(result.skipped) for result in results)
-    say(f"\n{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-    return 1 if failed or unasked or unused or not passed else 0
+    counts = f"{passed} passed, {failed} failed" + (f", {len(skipped)} skipped" if skipped else "")
+    lines = [
+        "",
+        *(f"left out, as asked: {name}" for name in sorted(left_out)),
+        *(f"skipped, and nobody asked for that: {name}" for name in unasked),
+        *(f"asked to skip {name}, but nothing of that name was there" for name in unknown),
+        "",
+        counts,
+    ]
+    return lines, bool(passed) and not failed and not unasked and not unknown
 
 
 def _know(names: Collection[str]) -> None:
@@ -126,7 +140,7 @@ def _run_one(stage: Stage) -> Result:
     )
     output = _wait(process)
     seconds = time.monotonic() - started
-    passed, failed, skipped = _counted(report)
+    passed, failed, skipped = counted(report)
     if process.returncode != 0 and not failed:
         failed = 1
     if stage.command:
@@ -152,7 +166,7 @@ def _wait(process: subprocess.Popen[str]) -> str:
     return output
 
 
-def _counted(report: Path) -> tuple[int, int, tuple[str, ...]]:
+def counted(report: Path) -> tuple[int, int, tuple[str, ...]]:
     """Count what pytest reports: passed, failed, and the names of what was skipped."""
     if not report.exists():
         return 0, 0, ()
@@ -166,7 +180,3 @@ def _counted(report: Path) -> tuple[int, int, tuple[str, ...]]:
         if case.find("skipped") is not None
     )
     return len(cases) - failed - len(skipped), failed, skipped
-
-
-def _unasked(results: Sequence[Result], *, skip: Collection[str]) -> list[str]:
-    return [name for result in results for name in result.skipped if name not in skip]
