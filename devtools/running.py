@@ -6,7 +6,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from devtools.environment import ROOT, Problem, install, install_page, say
@@ -33,18 +34,17 @@ def run(*, port: int) -> int:
     wishes = _wishes()
     try:
         house.start()
-        PID_FILE.write_text(str(os.getpid()))
         say(f"\n  {house.address}\n")
         say(f"Ready after {time.monotonic() - began:.1f} s.")
         say("Ctrl-C stops everything; r and Enter restarts only the bot.")
         say(f"Logs: {_shown(house.log_file('bot'))}, {_shown(house.log_file('localteams'))}")
-        _mind(house, wishes)
+        with _findable():
+            _mind(house, wishes)
     except KeyboardInterrupt:
         say("Stopping …")
     finally:
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
-        PID_FILE.unlink(missing_ok=True)
         house.stop()
     return 0
 
@@ -58,6 +58,16 @@ def restart_bot() -> None:
         os.kill(int(PID_FILE.read_text()), signal.SIGUSR1)
     except (FileNotFoundError, ProcessLookupError):
         raise Problem("`dev.py run` is not running in this folder.") from None
+
+
+@contextmanager
+def _findable() -> Iterator[None]:
+    """Let `dev.py restart-bot` find us."""
+    PID_FILE.write_text(str(os.getpid()))
+    try:
+        yield
+    finally:
+        PID_FILE.unlink(missing_ok=True)
 
 
 def _mind(house: House, wishes: queue.SimpleQueue[str]) -> None:
