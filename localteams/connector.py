@@ -125,6 +125,7 @@ class Connector:
         thread = asked.id.partition(THREAD)[0]
         people = self._service.people_meant(thread, asked.body)
         fault = self._faults.next(op=op, conversation=thread, people=people)
+        self._pulse.beat()
         if fault is not None and fault.timeout:
             await self._closing.wait()
             raise HungUp

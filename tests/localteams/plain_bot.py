@@ -125,7 +125,7 @@ async def plain_bot() -> AsyncIterator[PlainBot]:
         app = web.Application()
         app.router.add_post("/api/messages", bot.receive)
         app.router.add_post("/local/clock", bot.move_clock)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
             await web.SockSite(runner, listener).start()
