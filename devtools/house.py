@@ -100,6 +100,8 @@ class House:
         if not _is_free(self._port):
             raise Problem(f"Port {self._port} is taken; choose another one with --port.")
         self._prepare()
+        for name in ("localteams", "bot"):
+            self.log_file(name).unlink(missing_ok=True)
         self._launch(
             "localteams",
             *("--port", str(self._port), "--bot", f"{self.bot_address}/api/messages"),
