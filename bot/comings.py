@@ -28,10 +28,13 @@ class Comings:
             return False
         is_news = await tx.addresses.of(person) is None
         await tx.addresses.learn(person, place.address)
-        self._known[person] = place.address
+        return is_news
+
+    def kept(self, person: PersonId, address: Address) -> None:
+        """Remember, once it is committed, what the database says."""
+        self._known[person] = address
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
-        return is_news
 
     async def note(self, tx: Transaction, heard: Heard, place: Place, aad_id: str) -> Shown | None:
         """Note an installation or removal; give the one welcome that is due, if any.

@@ -22,14 +22,13 @@ from bot.web import Answer
 from cards import help as help_cards
 from cards.forms import message
 from cards.shown import Shown
-from cards.words import speak
-from dialogs.conversation import take_turn
-from dialogs.questions import broken
+from cards.words import Say, speak
+from dialogs.conversation import explain, take_turn
 from dialogs.turns import Press, Turn
 from domain.delivery import NotDelivered
 from domain.errors import RuleBroken
-from domain.people import Language, Person
-from storage.database import Database, Transaction
+from domain.people import Person
+from storage.database import Database
 from storage.turns import Seen
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -46,11 +45,18 @@ class TeamsDoor:
     """
 
     def __init__(
-        self, *, database: Database, adapter: Adapter, clock: Clock, wake: Callable[[], None]
+        self,
+        *,
+        database: Database,
+        adapter: Adapter,
+        clock: Clock,
+        chat_link: str,
+        wake: Callable[[], None],
     ) -> None:
         self._database = database
         self._adapter = adapter
         self._clock = clock
+        self._chat_link = chat_link
         self._wake = wake
         self._comings = Comings()
         self._confirmed: list[tuple[str, str]] = []
@@ -109,8 +115,8 @@ class TeamsDoor:
         self, heard: Heard, identity: Identity, press: Press | None
     ) -> tuple[bytes, Seen | None]:
         """Take the turn. The person always gets an answer, and never a stack trace."""
-        language = Language.DA
-        here = heard["conversation"]["id"], heard.get("id", "")
+        place, here = read_place(heard), (heard["conversation"]["id"], heard.get("id", ""))
+        turn: Turn | None = None
         try:
             async with self._database.transaction() as tx:
                 seen = await tx.turns.begin(*here, now=self._clock.now())
@@ -118,43 +124,45 @@ class TeamsDoor:
                     return seen.answer or b"{}", seen
                 person = await tx.people.of_aad(identity.aad_id)
                 if person is None or not person.active:
-                    return _written(heard, help_cards.not_known(say=speak(language))), None
-                language = read_language(heard, person)
-                shown = await self._shown(tx, heard, person, language, press)
-                written = _written(heard, shown)
+                    return _written(heard, help_cards.not_known(say=speak(None))), None
+                if place.in_private:
+                    await self._comings.keep_address(tx, person.id, place)
+                turn = self._read(heard, person, press, in_private=place.in_private)
+                written = _written(heard, await take_turn(tx, turn))
                 await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
         except RuleBroken as problem:
-            if problem.code == "concern.not_found":
-                logs.security("access.denied", result=problem.code, actor=identity.aad_id)
-            return _written(heard, _refused(problem, language)), None
+            return await self._explained(heard, turn, problem), None
         except Exception:
             code = secrets.token_hex(3).upper()
             log.exception("turn failed", extra={"code": code})
-            return _written(heard, _fault(code, language)), None
+            return _written(heard, _fault(code, turn.say if turn else speak(None))), None
+        if place.in_private:
+            self._comings.kept(person.id, place.address)
         if tx.outbox.added:
             self._wake()
         return written, None
 
-    async def _shown(
-        self,
-        tx: Transaction,
-        heard: Heard,
-        person: Person,
-        language: Language,
-        press: Press | None,
-    ) -> Shown:
-        place = read_place(heard)
-        if place.in_private:
-            await self._comings.keep_address(tx, person.id, place)
-        turn = Turn(
+    def _read(
+        self, heard: Heard, person: Person, press: Press | None, *, in_private: bool
+    ) -> Turn:
+        return Turn(
             person=person,
             at=self._clock.now(),
-            in_private=place.in_private,
-            language=language,
+            in_private=in_private,
+            language=read_language(heard, person),
             said="" if press else read_words(heard),
             pressed=press,
+            chat_link=self._chat_link,
         )
-        return await take_turn(tx, turn)
+
+    async def _explained(self, heard: Heard, turn: Turn | None, problem: RuleBroken) -> bytes:
+        """Say why not, where the person now stands; nothing of the refused turn is left."""
+        if turn is None:
+            raise problem
+        if problem.code == "concern.not_found":
+            logs.security("access.denied", result=problem.code, actor=turn.person.id)
+        async with self._database.transaction() as tx:
+            return _written(heard, await explain(tx, turn, problem))
 
     async def _note_coming(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         """Note that we were installed or removed, and introduce ourselves where that is due."""
@@ -168,18 +176,7 @@ class TeamsDoor:
                 log.warning("introduction not delivered: %s", problem)
 
 
-def _refused(problem: RuleBroken, language: Language) -> Shown:
-    say = speak(language)
-    return message(
-        say("refusal.title"),
-        broken(problem, say),
-        say=say,
-        actions=[(say("button.help"), "help", {})],
-    )
-
-
-def _fault(code: str, language: Language) -> Shown:
-    say = speak(language)
+def _fault(code: str, say: Say) -> Shown:
     return message(
         say("fault.title"),
         say("fault.body", code=code),

@@ -73,6 +73,7 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
             database=database,
             adapter=Adapter(connector),
             clock=clock,
+            chat_link=f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}",
             wake=lambda: timetable.wake(DELIVER),
         )
         timetable = Timetable(

@@ -69,10 +69,20 @@ def sounds_like_a_concern(*, say: Say) -> Shown:
     )
 
 
-def only_in_private(*, say: Say) -> Shown:
+def only_in_private(*, link: str, say: Say) -> Shown:
     """Answer neutrally where others read along; nothing that was typed is repeated."""
-    words = say("private.body")
-    return Shown(words=words, summary=words)
+    words, title = say("private.body"), say("private.title")
+    return Shown(
+        words=words,
+        summary=words,
+        card=blocks.card(
+            blocks.heading(title),
+            blocks.paragraph(words),
+            say=say,
+            summary=words,
+            actions=[blocks.link(say("button.private"), link)],
+        ),
+    )
 
 
 def introduced(*, by: str, say: Say) -> Shown:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~>-])")
-_LIST_START = re.compile(r"(?m)^(\s*\d+)([.)])(?=\s)")
+_MARKDOWN = re.compile(r"([\\`*_\[\]#|~>])")
+_LIST_START = re.compile(r"(?m)^(\s*\d*)([.)+-])(?=\s)")
 _KEPT_CONTROLS = {"\n", "\t"}
 _ZERO_WIDTH = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 

@@ -13,6 +13,7 @@ from dialogs import concern_care, engine
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.flow import Flow
 from dialogs.progress import Progress
+from dialogs.questions import ask, broken
 from dialogs.short_forms import ADDITION, ENQUIRY
 from dialogs.turns import Press, Turn
 from domain.areas import AREAS
@@ -33,7 +34,7 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     :raises RuleBroken: when a rule refuses; then nothing of the turn is kept.
     """
     if not turn.in_private:
-        return help_cards.only_in_private(say=turn.say)
+        return help_cards.only_in_private(link=turn.chat_link, say=turn.say)
     if turn.pressed is not None:
         return await _pressed(tx, turn, turn.pressed)
     for do, words in COMMANDS.items():
@@ -45,6 +46,20 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     if draft is not None and not Progress.of(draft).paused:
         return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
     return await _free_words(tx, turn, draft)
+
+
+async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
+    """Say why a turn was refused, and show where the person can go on from."""
+    draft = await tx.drafts.of(turn.person.id, now=turn.at) if turn.in_private else None
+    typed = turn.pressed is None and draft is not None and not Progress.of(draft).paused
+    in_form = turn.pressed is not None and turn.pressed.verb in engine.VERBS
+    if draft is not None and (typed or in_form):
+        return ask(engine.at(FLOWS[draft.flow], draft, turn), {"": problem})
+    say = turn.say
+    on = ("form.resume", "button.form.resume") if draft else ("help", "button.help")
+    return forms.message(
+        say("refusal.title"), broken(problem, say), say=say, actions=[(say(on[1]), on[0], {})]
+    )
 
 
 async def _by_reference(tx: Transaction, turn: Turn, said: str, reference: str) -> Shown:

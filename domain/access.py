@@ -26,7 +26,6 @@ class Action(StrEnum):
     OPEN = "open"
     TAKE_UP = "take_up"
     REROUTE = "reroute"
-    DECIDE_WITHDRAWAL = "decide_withdrawal"
 
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -36,7 +35,6 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.OPEN: frozenset({Role.FAC, Role.KGM, Role.SEK}),
     Action.TAKE_UP: frozenset({Role.FAC, Role.SEK}),
     Action.REROUTE: frozenset({Role.FAC, Role.SEK}),
-    Action.DECIDE_WITHDRAWAL: frozenset({Role.FAC, Role.SEK}),
 }
 
 _ALL = frozenset(DataClass)
