@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from localteams.state import Json
 
+READ = ("text", "label", "title", "placeholder")
+NOT_DRAWN = {"data", "facts", "fallback", "refresh", "choices.data"}
+
 
 class NotOnTheCard(LookupError):
     """Nobody could press that: the card has no such button."""
@@ -53,18 +56,11 @@ def press(card: Json, verb: str, given: Json | None = None) -> Json:
 
 def words(card: Json) -> str:
     """Give what a person reads on the card, one line for each piece of text."""
-    lines = []
+    lines: list[str] = []
     for piece in _pieces(card):
-        for name in ("text", "label", "title", "value", "placeholder"):
-            said = piece.get(name)
-            if isinstance(said, str) and said and not _hidden(piece, name):
-                lines.append(said)
+        lines += [str(piece[name]) for name in READ if piece.get(name)]
+        lines += [f"{fact['title']}: {fact['value']}" for fact in piece.get("facts", [])]
     return "\n".join(lines)
-
-
-def _hidden(piece: Json, name: str) -> bool:
-    """Values of choices and inputs are not read by anybody."""
-    return name == "value" and "type" in piece and piece["type"] != "Fact"
 
 
 def _verb(button: Json) -> object:
@@ -83,13 +79,13 @@ def _untouched(piece: Json) -> str:
     return "" if value is None else str(value)
 
 
-def _pieces(value: object, key: str = "") -> Iterator[Json]:
-    """Walk through everything drawn; data, fallbacks and refreshes are not."""
+def _pieces(value: object) -> Iterator[Json]:
+    """Walk through everything drawn, outermost first."""
     if isinstance(value, list):
         for part in value:
-            yield from _pieces(part, key)
+            yield from _pieces(part)
     elif isinstance(value, dict):
         yield value
         for name, part in value.items():
-            if name not in {"data", "fallback", "refresh", "choices.data"}:
-                yield from _pieces(part, name)
+            if name not in NOT_DRAWN:
+                yield from _pieces(part)

@@ -50,9 +50,7 @@ def test_a_chat_takes_sixty_in_thirty_seconds(clock: HandTurnedClock, limits: Li
     assert limits.wait("send", "chat") == 0
 
 
-def test_a_chat_takes_eighteen_hundred_in_an_hour(
-    clock: HandTurnedClock, limits: Limits
-) -> None:
+def test_a_chat_takes_eighteen_hundred_in_an_hour(clock: HandTurnedClock, limits: Limits) -> None:
     for _ in range(1800):
         assert limits.wait("send", "chat") == 0
         clock.seconds += 0.75
