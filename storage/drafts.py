@@ -54,12 +54,7 @@ class Drafts:
         """
         if await self.of(draft.owner, now=draft.began_at) is not None:
             raise RuleBroken("draft.already_open")
-        for [old] in await self._connection.execute(
-            select(drafts.c.id).where(
-                drafts.c.owner == draft.owner, drafts.c.expires_at <= draft.began_at
-            )
-        ):
-            await self.forget(old)
+        await self._clear_away(draft.owner, now=draft.began_at)
         key = await self._keys.make(str(draft.id))
         stored = await self._connection.scalar(
             insert(drafts)
@@ -139,6 +134,15 @@ class Drafts:
         gone = await self._connection.execute(delete(drafts).where(drafts.c.id == id))
         if gone.rowcount:
             await self._keys.destroy(str(id))
+
+    async def _clear_away(self, owner: PersonId, *, now: datetime) -> None:
+        """Forget what is left of a draft that has expired, or lost its key."""
+        left = await self._connection.execute(
+            select(drafts.c.id, drafts.c.expires_at).where(drafts.c.owner == owner)
+        )
+        for row in left:
+            if row.expires_at <= now or not await self._keys.has(str(row.id)):
+                await self.forget(row.id)
 
     async def begun_since(self, owner: PersonId, *, since: datetime) -> int:
         """Count the drafts a person began, also those that ended; the last day is known."""

@@ -45,19 +45,25 @@ def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
     a connection is fair where waiting for a file lock is not.
     """
     data, keys = files_of(url)
-    mode = "rwc" if may_create and not data.exists() else "rw"
+    if may_create and not data.exists():
+        for path in (keys, data):
+            path.touch(mode=0o600)
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             ":memory:", isolation_level=None, uri=True, check_same_thread=False
         )
-        connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        for schema, path in ((KEYS, keys), (DATA, data)):
-            connection.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode={mode}",))
-            connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
-            connection.execute(f"PRAGMA {schema}.synchronous = FULL")
-            connection.execute(f"PRAGMA {schema}.secure_delete = ON")
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            for schema, path in ((KEYS, keys), (DATA, data)):
+                connection.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode=rw",))
+                connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
+                connection.execute(f"PRAGMA {schema}.synchronous = FULL")
+                connection.execute(f"PRAGMA {schema}.secure_delete = ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_async_engine(

@@ -61,6 +61,14 @@ class Keys:
         self._here[subject] = key
         return key
 
+    async def has(self, subject: str) -> bool:
+        """Tell whether the subject's key still exists."""
+        try:
+            await self.of(subject)
+        except Shredded:
+            return False
+        return True
+
     async def destroy(self, subject: str) -> None:
         """Make everything sealed for this subject unreadable, in every backup too."""
         await self._connection.execute(delete(data_keys).where(data_keys.c.subject == subject))

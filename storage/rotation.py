@@ -9,7 +9,7 @@ retired only when nothing needs them; then they can be taken out of the settings
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, distinct, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.concerns import DataClass
@@ -101,7 +101,8 @@ async def _mark(database: Database, batch: int) -> int:
     marked = select(cpr_marks.c.concern).where(cpr_marks.c.index_version == newest)
     async with database.transaction() as tx:
         legacy = await tx.connection.scalars(
-            select(distinct(cpr_marks.c.concern))
+            select(cpr_marks.c.concern)
+            .distinct()
             .where(cpr_marks.c.concern.not_in(marked))
             .limit(batch)
         )
