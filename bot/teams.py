@@ -115,6 +115,17 @@ class TeamsDoor:
         self, heard: Heard, identity: Identity, press: Press | None
     ) -> tuple[bytes, Seen | None]:
         """Take the turn. The person always gets an answer, and never a stack trace."""
+        try:
+            return await self._taken(heard, identity, press)
+        except Exception:
+            code = secrets.token_hex(3).upper()
+            log.exception("turn failed", extra={"code": code})
+            return _written(heard, _fault(code, speak(None))), None
+
+    async def _taken(
+        self, heard: Heard, identity: Identity, press: Press | None
+    ) -> tuple[bytes, Seen | None]:
+        """Do the turn in one transaction; or, where a rule refuses, nothing but say why."""
         place, here = read_place(heard), (heard["conversation"]["id"], heard.get("id", ""))
         turn: Turn | None = None
         try:
@@ -132,10 +143,6 @@ class TeamsDoor:
                 await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
         except RuleBroken as problem:
             return await self._explained(heard, turn, problem), None
-        except Exception:
-            code = secrets.token_hex(3).upper()
-            log.exception("turn failed", extra={"code": code})
-            return _written(heard, _fault(code, turn.say if turn else speak(None))), None
         if place.in_private:
             self._comings.kept(person.id, place.address)
         if tx.outbox.added:

@@ -13,7 +13,7 @@ from dialogs import concern_care, engine
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.flow import Flow
 from dialogs.progress import Progress
-from dialogs.questions import ask, broken
+from dialogs.questions import broken
 from dialogs.short_forms import ADDITION, ENQUIRY
 from dialogs.turns import Press, Turn
 from domain.areas import AREAS
@@ -54,7 +54,7 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     typed = turn.pressed is None and draft is not None and not Progress.of(draft).paused
     in_form = turn.pressed is not None and turn.pressed.verb in engine.VERBS
     if draft is not None and (typed or in_form):
-        return ask(engine.at(FLOWS[draft.flow], draft, turn), {"": problem})
+        return await engine.show(tx, FLOWS[draft.flow], turn, draft, problem)
     say = turn.say
     on = ("form.resume", "button.form.resume") if draft else ("help", "button.help")
     return forms.message(

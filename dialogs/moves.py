@@ -1,0 +1,210 @@
+"""What can be done on a step: go on, go back, put away, delete, correct, send."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from cards import forms
+from cards.shown import Json, Shown
+from dialogs.flow import Answers, Step
+from dialogs.progress import Progress
+from dialogs.questions import Here, ask, closed, correctable
+from domain.errors import RuleBroken
+from storage.database import Transaction
+
+Problems = Mapping[str, RuleBroken]
+
+
+async def placed(tx: Transaction, here: Here) -> Here:
+    """Add who will receive it, where that is shown."""
+    if not here.step.review:
+        return replace(here, goes_to="")
+    return replace(here, goes_to=await here.flow.goes_to(tx, here.answers, here.turn))
+
+
+def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, str], Problems]:
+    """Read a whole card: what was understood, what was not, and why."""
+    answers, raw, problems = dict(here.answers), dict[str, str](), dict[str, RuleBroken]()
+    for field in here.step.fields_shown(here.answers):
+        said = inputs.get(field.key, "")
+        if not said.strip():
+            if field.secret and here.answers.get(field.key) is not None:
+                continue
+            answers.pop(field.key, None)
+            if field.optional:
+                answers[field.key] = None
+            else:
+                problems[field.key] = RuleBroken("field.missing")
+            continue
+        try:
+            answers[field.key] = field.kind.read(said, today=here.turn.today, say=here.say)
+        except RuleBroken as problem:
+            answers.pop(field.key, None)
+            raw[field.key] = said
+            problems[field.key] = problem
+    return answers, raw, problems
+
+
+async def _next(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
+    if not inputs and here.current_field() is not None:
+        return ask(here, {here.step.missing(here.answers)[0].key: RuleBroken("field.missing")})
+    if not inputs:
+        return await move_on(tx, here, here.answers, {})
+    answers, raw, problems = _read(here, inputs)
+    here = replace(here, progress=replace(here.progress, raw=raw, asking=None))
+    return await move_on(tx, here, answers, problems)
+
+
+async def move_on(tx: Transaction, here: Here, answers: Answers, problems: Problems) -> Shown:
+    """Go to the next step, or say what is still in the way."""
+    known = {**here.answers, **answers}
+    if closed(here.flow, here.answers, known):
+        return await store(tx, here, replace(here.progress, pending=answers))
+    answers = here.flow.open_answers(answers)
+    step, progress = here.step, replace(here.progress, answers=answers, pending=None)
+    if problems or step.missing(answers):
+        return await store(tx, here, progress, problems=problems)
+    try:
+        step.check(answers)
+    except RuleBroken as problem:
+        return await store(tx, here, progress, problems={"": problem})
+    if (diverted := step.divert(answers, here.turn.today)) is not None:
+        await tx.drafts.close(here.draft, keep_key=False)
+        await tx.counters.count(diverted.counted_as, f"{here.turn.today:%Y}")
+        return _diverted(here, diverted.text, offers_enquiry=diverted.offers_enquiry)
+    answers = here.flow.open_answers(step.settle(answers, here.turn.today))
+    progress = replace(progress, answers=answers)
+    following = here.flow.after(step, answers)
+    if progress.correcting and following is not None:
+        following = here.flow.first_open(answers)
+    if following is None:
+        await tx.drafts.close(here.draft, keep_key=here.flow.keeps_key)
+        return await here.flow.finish(tx, here.draft.id, answers, here.turn)
+    return await store(tx, here, progress, step=following)
+
+
+def _diverted(here: Here, text: str, *, offers_enquiry: bool) -> Shown:
+    say = here.say
+    enquiry = [(say("button.enquiry.begin"), "enquiry.begin", dict[str, Json]())]
+    again = [(say("button.concern.begin"), "concern.begin", dict[str, Json]())]
+    return forms.message(
+        say(f"{text}.title"),
+        say(f"{text}.body"),
+        say("form.nothing_stored"),
+        say=say,
+        actions=(enquiry if offers_enquiry else []) + again,
+    )
+
+
+async def _back(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
+    """Go one step back; what was written on this one is kept."""
+    return await store(
+        tx, here, _kept(here, inputs), step=here.flow.before(here.step, here.answers)
+    )
+
+
+async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
+    """Put the form away for later."""
+    await store(tx, here, replace(_kept(here, inputs), paused=True))
+    say = here.say
+    return forms.message(
+        say("form.saved_title"),
+        say("form.saved_text", until=f"{here.draft.expires_at:%d.%m.%Y}"),
+        say=say,
+        actions=[(say("button.form.resume"), "form.resume", {})],
+    )
+
+
+def _kept(here: Here, inputs: Mapping[str, str]) -> Progress:
+    """Keep what could be read without closing a branch; the rest stays as it was written."""
+    if not inputs:
+        return replace(here.progress, asking=None)
+    answers, raw, _ = _read(here, inputs)
+    known = {**here.answers, **answers}
+    if closed(here.flow, here.answers, known):
+        return replace(here.progress, raw=inputs, asking=None)
+    return replace(here.progress, answers=here.flow.open_answers(known), raw=raw, asking=None)
+
+
+async def _cancel(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
+    return await store(tx, here, replace(here.progress, confirming=True))
+
+
+async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
+    """Agree: delete the draft, or let the closed branch go."""
+    if here.progress.confirming:
+        await tx.drafts.close(here.draft, keep_key=False)
+        say = here.say
+        name = here.flow.name
+        return forms.message(
+            say("form.cancelled_title"),
+            say("form.cancelled_text"),
+            say=say,
+            actions=[(say(f"button.{name}.begin"), f"{name}.begin", {})],
+        )
+    if here.progress.pending is None:
+        return ask(here)
+    answers = here.flow.open_answers({**here.answers, **here.progress.pending})
+    here = replace(here, progress=replace(here.progress, answers=answers, pending=None))
+    return await move_on(tx, here, answers, {})
+
+
+async def no(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
+    """Disagree: everything stays as it was."""
+    return await store(tx, here, here.progress.settled())
+
+
+async def _dismiss(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
+    """Take the suggestions away; what else was written stays."""
+    offered = here.suggestions()
+    own = {
+        key: text
+        for key, text in inputs.items()
+        if key not in offered or text != here.flow.fields()[key].kind.raw(offered[key].value)
+    }
+    progress = replace(_kept(here, own) if own else here.progress, dismissed=True)
+    return await store(tx, here, progress)
+
+
+async def correct(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
+    """Go from the review to the step with the answer to change."""
+    chosen = inputs.get("step", "")
+    if chosen not in correctable(here):
+        return ask(here, {"": RuleBroken("draft.choose_step")})
+    progress = replace(here.progress, correcting=True)
+    return await store(tx, here, progress, step=here.flow.step(chosen))
+
+
+async def _send(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
+    if not here.step.review:
+        return ask(here, {"": RuleBroken("draft.not_finished")})
+    return await move_on(tx, here, here.answers, {})
+
+
+async def store(
+    tx: Transaction,
+    here: Here,
+    progress: Progress,
+    *,
+    step: Step | None = None,
+    problems: Problems | None = None,
+) -> Shown:
+    """Store the next revision and ask what it leads to."""
+    going = step or here.step
+    if step is not None:
+        progress = replace(progress, asking=None)
+        progress = progress if not going.review else replace(progress, correcting=False)
+    stored = await tx.drafts.save(replace(here.draft, step=going.key, body=progress.body()))
+    return ask(await placed(tx, replace(here, draft=stored, progress=progress)), problems)
+
+
+MOVES: Mapping[str, Callable[[Transaction, Here, Mapping[str, str]], Awaitable[Shown]]] = {
+    "form.next": _next,
+    "form.send": _send,
+    "form.back": _back,
+    "form.save": _save,
+    "form.cancel": _cancel,
+    "form.yes": yes,
+    "form.no": no,
+    "form.dismiss": _dismiss,
+    "form.correct": correct,
+}
