@@ -136,7 +136,7 @@ async def _started(
         "-m",
         *command,
         cwd=ROOT,
-        env={**os.environ, **env},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **env},  # a start is not a first start
         stdin=asyncio.subprocess.DEVNULL,
         stdout=log,
         stderr=asyncio.subprocess.STDOUT,
