@@ -20,9 +20,8 @@ from bot.intake import Activity
 from bot.reading import EXECUTE, Heard, Place, read_language, read_place, read_press, read_words
 from bot.web import Answer
 from cards import help as help_cards
-from cards.forms import message
 from cards.shown import Shown
-from cards.words import Say, speak
+from cards.words import speak
 from dialogs.conversation import explain, take_turn
 from dialogs.turns import Press, Turn
 from domain.delivery import NotDelivered
@@ -120,7 +119,7 @@ class TeamsDoor:
         except Exception:
             code = secrets.token_hex(3).upper()
             log.exception("turn failed", extra={"code": code})
-            return _written(heard, _fault(code, speak(None))), None
+            return _written(heard, help_cards.fault(code, say=speak(None))), None
 
     async def _taken(
         self, heard: Heard, identity: Identity, press: Press | None
@@ -181,15 +180,6 @@ class TeamsDoor:
                 await self._adapter.say(context, write_message(shown))
             except NotDelivered as problem:
                 log.warning("introduction not delivered: %s", problem)
-
-
-def _fault(code: str, say: Say) -> Shown:
-    return message(
-        say("fault.title"),
-        say("fault.body", code=code),
-        say=say,
-        actions=[(say("button.form.resume"), "form.resume", {})],
-    )
 
 
 def _written(heard: Heard, shown: Shown) -> bytes:

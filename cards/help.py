@@ -95,3 +95,13 @@ def not_known(*, say: Say) -> Shown:
     """Answer somebody who is not in our register; it says nothing about anything."""
     words = say("unknown_person.body")
     return Shown(words=words, summary=words)
+
+
+def fault(code: str, *, say: Say) -> Shown:
+    """Own up to a fault of ours; the code leads the support to the log (teams.md §7.12)."""
+    return message(
+        say("fault.title"),
+        say("fault.body", code=code),
+        say=say,
+        actions=_ways(say, ["form.resume"]),
+    )
