@@ -10,7 +10,7 @@ from cards.shown import Json, Piece, Shown
 from cards.words import Say
 from domain.areas import area
 from domain.concerns import WAITING, Addition, Concern, Status
-from domain.dates import COPENHAGEN, in_danish, local_date
+from domain.dates import COPENHAGEN, local_date
 from domain.notices import NoticeKind
 
 
@@ -29,7 +29,7 @@ def received(concern: Concern, *, group: str | None, say: Say) -> Shown:
     return message(
         say("concern.received_title", reference=concern.reference),
         to,
-        say("concern.received_by", date=in_danish(local_date(concern.take_up_by))),
+        say("concern.received_by", date=say.day(local_date(concern.take_up_by))),
         say("concern.received_not_a_notification"),
         say=say,
         actions=[
@@ -105,7 +105,7 @@ def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
             "waiting.line",
             reference=concern.reference,
             area=area_name(concern, say),
-            date=in_danish(local_date(concern.take_up_by)),
+            date=say.day(local_date(concern.take_up_by)),
         )
         for concern in concerns
     ]
@@ -150,7 +150,7 @@ def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
     body = say(
         f"task.{name}_body",
         area=area_name(concern, say),
-        date=in_danish(local_date(concern.take_up_by)),
+        date=say.day(local_date(concern.take_up_by)),
     )
     open_it = (say("button.concern.open"), "concern.open", about(concern))
     shown = message(title, body, say=say, actions=[open_it])
@@ -255,7 +255,7 @@ def reading(read: Reading, *, say: Say) -> Shown:
         (say("reading.state"), say(f"reading.state_{concern.status.value}")),
         (say("reading.area"), area_name(concern, say)),
         (say("reading.group"), unmarked(read.group)),
-        (say("reading.take_up_by"), in_danish(local_date(concern.take_up_by))),
+        (say("reading.take_up_by"), say.day(local_date(concern.take_up_by))),
         (say("reading.why_here"), _reasons(concern, say)),
     ]
     body.append(blocks.facts(where))

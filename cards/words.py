@@ -1,11 +1,18 @@
 """The catalogue: every sentence the bot can say, one folder of TOML files per language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from domain.dates import in_danish, in_english
 from domain.people import Language
+
+_IN_WORDS: Mapping[Language, Callable[[date], str]] = {
+    Language.DA: in_danish,
+    Language.EN: in_english,
+}
 
 
 class Say:
@@ -18,6 +25,10 @@ class Say:
     def __call__(self, key: str, **facts: object) -> str:
         """Give the sentence; a key that does not exist is our mistake and raises KeyError."""
         return self._sentences[key].format(**facts) if facts else self._sentences[key]
+
+    def day(self, day: date) -> str:
+        """Write a date in words, with its weekday first."""
+        return _IN_WORDS[self.language](day)
 
     def has(self, key: str) -> bool:
         return key in self._sentences

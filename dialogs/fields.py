@@ -11,7 +11,7 @@ from cards.shown import Json, Piece
 from cards.words import Say
 from domain.areas import AREAS, read_area
 from domain.cpr import masked, read_cpr
-from domain.dates import in_danish, read_date
+from domain.dates import read_date
 from domain.errors import RuleBroken
 
 SKIP = {"-", "spring over", "skip", "ingen", "none"}
@@ -181,8 +181,7 @@ class Day(_Free):
         return blocks.date_input(key, label, value=value)
 
     def show(self, value: Json, say: Say) -> str:
-        del say
-        return in_danish(date.fromisoformat(str(value)))
+        return say.day(date.fromisoformat(str(value)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,15 @@ from domain.errors import RuleBroken
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+_ENGLISH_WEEKDAYS = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
 _MONTHS = [
     "januar",
     "februar",
@@ -58,7 +67,7 @@ _YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
 _NUMBERS = re.compile(rf"(?P<day>[0-9]{{1,2}})[./-] ?(?P<month>[0-9]{{1,2}})[./-] ?{_YEAR}")
 _ISO = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _WORDS = re.compile(
-    rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?(?:den |d\. ?)?"
+    rf"(?:(?:{'|'.join(_WEEKDAYS + _ENGLISH_WEEKDAYS)}),? )?(?:den |d\. ?)?"
     rf"(?P<day>[0-9]{{1,2}})\.? ?(?P<month>{'|'.join(_MONTH_NUMBERS)})\.?,? ?{_YEAR}"
 )
 
@@ -66,7 +75,7 @@ PATTERNS = (_NUMBERS, _ISO, _WORDS)
 
 
 def read_date(text: str, *, today: date) -> date:
-    """Read a date typed the Danish way, as ISO writes it, or as `i dag` and `i går`.
+    """Read a date typed the Danish or English way, as ISO writes it, or as `i dag` and `i går`.
 
     Of a year only its last two digits may be typed: it is then the latest such year
     that has begun.
@@ -95,6 +104,12 @@ def read_date(text: str, *, today: date) -> date:
 def in_danish(day: date) -> str:
     """Write a date with its weekday first, so that Markdown does not take it for a list."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day}. {_MONTHS[day.month - 1]} {day.year:04}"
+
+
+def in_english(day: date) -> str:
+    """Write a date as the British do, its weekday first as in Danish."""
+    weekday, month = _ENGLISH_WEEKDAYS[day.weekday()], _ENGLISH_MONTHS[day.month - 1]
+    return f"{weekday.capitalize()} {day.day} {month.capitalize()} {day.year:04}"
 
 
 def local_date(moment: datetime) -> date:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dates import PATTERNS, in_danish, local_date, read_date
+from domain.dates import PATTERNS, in_danish, in_english, local_date, read_date
 from domain.errors import RuleBroken
 from tests.support.patterns import is_bounded
 
@@ -31,6 +31,7 @@ TODAY = date(2026, 3, 16)
         "Søndag den 14. Marts 2010",
         "  14.  marts\u00a02010 ",
         "14 March 2010",
+        "Sunday, 14 March 2010",
         "14.3.10",
     ],
 )
@@ -82,11 +83,13 @@ def test_what_is_no_date_has_the_wrong_form(text: str) -> None:
 
 def test_a_date_is_written_with_its_weekday_first() -> None:
     assert in_danish(date(2026, 3, 16)) == "mandag 16. marts 2026"
+    assert in_english(date(2026, 3, 16)) == "Monday 16 March 2026"
 
 
 @given(st.dates())
 def test_what_we_write_can_be_typed_back(day: date) -> None:
     assert read_date(in_danish(day), today=TODAY) == day
+    assert read_date(in_english(day), today=TODAY) == day
     assert read_date(day.isoformat(), today=TODAY) == day
 
 
