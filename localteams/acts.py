@@ -1,9 +1,10 @@
 """What people do in Teams, and what Teams then does about it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
 from localteams.activities import Envelope, general_of
@@ -149,11 +150,12 @@ class Acts:
         return personal
 
     async def install(self, aad_id: str) -> None:
+        """Install the personal app; a bot that is away cannot be installed."""
         personal = self._world.personal(aad_id)
-        personal.opened = True
         if not personal.installed:
-            personal.installed = True
-            await self._arrive(aad_id, personal)
+            personal.opened = personal.installed = True
+            heard = await self._arrive(aad_id, personal)
+            personal.opened = personal.installed = heard
 
     async def uninstall(self, aad_id: str) -> None:
         personal = self._world.personal(aad_id)
@@ -173,7 +175,8 @@ class Acts:
     async def install_team(self, team: Team, *, by: str) -> None:
         if not team.installed:
             self._world.set_installed(team, installed=True)
-            await self._arrive(by, general_of(self._world, team))
+            heard = await self._arrive(by, general_of(self._world, team))
+            self._world.set_installed(team, installed=heard)
 
     async def uninstall_team(self, team: Team, *, by: str) -> None:
         if team.installed:
@@ -184,15 +187,25 @@ class Acts:
             await self._sender.deliver(self.envelope.installation(person, general, added=False))
 
     async def install_everywhere(self, *, every: float = 1 / 50) -> None:
-        """Install the app for everyone and in every team, one each so many seconds."""
+        """Install the app for everyone and in every team, one each so many seconds.
+
+        Goes round until the bot has heard of all of them; it may still be starting.
+        """
+        while waiting := [*self._teams_without(), *self._people_without()]:
+            for install in waiting:
+                await install()
+                await asyncio.sleep(every)
+
+    def _teams_without(self) -> Iterator[Callable[[], Awaitable[None]]]:
         for team in self._world.teams.values():
             if team.members and not team.installed:
-                await self.install_team(team, by=team.members[0])
-                await asyncio.sleep(every)
+                yield partial(self.install_team, team, by=team.members[0])
+
+    def _people_without(self) -> Iterator[Callable[[], Awaitable[None]]]:
+        """Leave out those who have removed the app themselves."""
         for aad_id in self._world.people:
-            if not self._world.personal(aad_id).installed:
-                await self.install(aad_id)
-                await asyncio.sleep(every)
+            if not self._world.personal(aad_id).opened:
+                yield partial(self.install, aad_id)
 
     async def join(self, aad_id: str, team: Team, *, by: str) -> None:
         """Take somebody into a team."""
@@ -224,10 +237,14 @@ class Acts:
         self._world.remove_channel(channel)
         await self._tell_team(channel, team, "channelDeleted", by=by)
 
-    async def _arrive(self, aad_id: str, conversation: Conversation) -> None:
+    async def _arrive(self, aad_id: str, conversation: Conversation) -> bool:
+        """Tell the bot that it was let in, and whether it heard."""
         person, bot = self._world.person(aad_id), [self._world.bot_id]
-        await self._sender.deliver(self.envelope.installation(person, conversation, added=True))
+        let_in = self.envelope.installation(person, conversation, added=True)
+        if await self._sender.deliver(let_in) is None:
+            return False
         await self._sender.deliver(self.envelope.members(person, conversation, bot, added=True))
+        return True
 
     async def _tell_members(self, team: Team, aad_id: str, *, by: str, added: bool) -> None:
         if team.installed:

@@ -69,6 +69,34 @@ async def test_a_bot_that_is_away_is_told_to_the_person(teams: LocalTeams) -> No
         await teams.says(ANNA, "er du der?")
 
 
+async def test_an_app_that_is_away_is_installed_when_it_is_back(
+    teams: LocalTeams, bot: PlainBot
+) -> None:
+    away, teams.sender.bot_url = teams.sender.bot_url, "http://127.0.0.1:1/api/messages"
+    await teams.opens(ANNA)
+    assert not teams.personal(ANNA).installed
+
+    teams.sender.bot_url = away
+    await teams.opens(ANNA)
+
+    assert teams.personal(ANNA).installed
+    assert len(bot.heard_of("installationUpdate")) == 1
+
+
+async def test_installing_everywhere_leaves_out_those_who_removed_the_app(
+    teams: LocalTeams, bot: PlainBot
+) -> None:
+    await teams.opens(ANNA)
+    await teams.acts.uninstall(ANNA)
+    bot.heard.clear()
+
+    await teams.acts.install_everywhere(every=0)
+
+    told = [activity["conversation"] for activity in bot.heard_of("installationUpdate")]
+    assert [one["conversationType"] for one in told] == ["channel"] + ["personal"] * 3
+    assert not teams.personal(ANNA).installed
+
+
 async def test_a_press_carries_the_buttons_data_and_the_inputs(
     teams: LocalTeams, bot: PlainBot
 ) -> None:
