@@ -10,6 +10,7 @@ from bot.settings import Settings
 from tests.support.repository import ROOT, python_files, shown
 
 MAY_READ_THE_ENVIRONMENT = {
+    "bench/support/programs.py",
     "bot/settings.py",
     "devtools/house.py",
     "devtools/testing.py",
