@@ -46,6 +46,11 @@ def read_words(heard: Heard) -> str:
     return _MENTION.sub("", heard.get("text") or "").strip()
 
 
+def has_files(heard: Heard) -> bool:
+    """Say whether a file or a picture came along; Teams adds the text itself as HTML."""
+    return any(each.get("contentType") != "text/html" for each in heard.get("attachments", ()))
+
+
 def read_press(heard: Heard) -> Press | None:
     """Read a button press, from Action.Execute or, on older clients, Action.Submit."""
     value = heard.get("value")

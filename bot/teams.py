@@ -17,7 +17,16 @@ from bot.comings import Comings
 from bot.courier import write_message
 from bot.framework import Adapter
 from bot.intake import Activity
-from bot.reading import EXECUTE, Heard, Place, read_language, read_place, read_press, read_words
+from bot.reading import (
+    EXECUTE,
+    Heard,
+    Place,
+    has_files,
+    read_language,
+    read_place,
+    read_press,
+    read_words,
+)
 from bot.web import Answer
 from cards import help as help_cards
 from cards.shown import Shown
@@ -158,6 +167,7 @@ class TeamsDoor:
             language=read_language(heard, person),
             said="" if press else read_words(heard),
             pressed=press,
+            brings_files=has_files(heard),
             chat_link=self._chat_link,
         )
 

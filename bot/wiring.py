@@ -98,6 +98,7 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)
+        stack.callback(sender.close)
         yield House(app=app, database=database, clock=clock, timetable=timetable, sender=sender)
 
 

@@ -37,6 +37,8 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
         return help_cards.only_in_private(link=turn.chat_link, say=turn.say)
     if turn.pressed is not None:
         return await _pressed(tx, turn, turn.pressed)
+    if turn.brings_files:
+        raise RuleBroken("file.not_here")
     for do, words in COMMANDS.items():
         if turn.word in words:
             return await do(tx, turn)

@@ -26,6 +26,7 @@ class Turn:
     language: Language = Language.DA
     said: str = field(default="", repr=False)
     pressed: Press | None = None
+    brings_files: bool = False
     chat_link: str = ""  # where the bot's private chat is, for those who wrote elsewhere
 
     @property
