@@ -41,5 +41,6 @@ STAGES = (
     Stage(name="imports", command=("-c", LINT_IMPORTS), fast=True),
     Stage(name="lint", command=("-m", "ruff", "check", "."), fast=True),
     Stage(name="format", command=("-m", "ruff", "format", "--check", "."), fast=True),
+    Stage(name="cards", tests=("tests/cards",), environment=SQLITE, browser=True),
     Stage(name="browser", tests=("tests/browser",), environment=SQLITE, browser=True),
 )
