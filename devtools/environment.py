@@ -18,6 +18,7 @@ PAGE = ROOT / "localteams"
 LOCK_COMMAND = (
     *("pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-emit-index-url"),
+    *("--custom-compile-command", "python3 dev.py lock"),
 )
 LOCKS = {
     "run": ("pyproject.toml",),
