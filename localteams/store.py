@@ -8,7 +8,8 @@ from pathlib import Path
 from localteams.state import Conversation, Event, Json, Message
 from localteams.world import World
 
-SAVE_WITHIN_SECONDS = 0.5
+SAVE_WITHIN_SECONDS = 1
+VERSION = 1
 
 
 class Store:
@@ -20,10 +21,15 @@ class Store:
         self._planned: asyncio.TimerHandle | None = None
 
     def load(self) -> None:
-        """Take up the chats of the last run, as far as their people are still here."""
+        """Take up the chats of the last run, as far as their people are still here.
+
+        A file of another version is left alone, and written over at the next change.
+        """
         if not self._path.exists():
             return
         saved = json.loads(self._path.read_text(encoding="utf-8"))
+        if saved.get("version") != VERSION:
+            return
         for team_id in saved["teams_installed"]:
             if team := self._world.teams.get(team_id):
                 self._world.set_installed(team, installed=True)
@@ -41,6 +47,7 @@ class Store:
             self._planned.cancel()
             self._planned = None
         whole = {
+            "version": VERSION,
             "teams_installed": [team.id for team in self._world.teams.values() if team.installed],
             "conversations": [asdict(one) for one in self._world.conversations.values()],
         }

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from localteams.limits import Limits
-from localteams.sender import Patience
 from localteams.server import LocalTeams, running
 from localteams.state import Directory
 from tests.localteams.plain_bot import APP_ID, SECRET, TENANT_ID, PlainBot, plain_bot
@@ -24,12 +23,7 @@ def limits() -> Limits:
 
 
 @pytest.fixture
-def patience() -> Patience:
-    return Patience()
-
-
-@pytest.fixture
-async def teams(bot: PlainBot, limits: Limits, patience: Patience) -> AsyncIterator[LocalTeams]:
+async def teams(bot: PlainBot, limits: Limits) -> AsyncIterator[LocalTeams]:
     local = LocalTeams(
         directory=Directory.read(PEOPLE),
         app_id=APP_ID,
@@ -37,7 +31,6 @@ async def teams(bot: PlainBot, limits: Limits, patience: Patience) -> AsyncItera
         bot_url=bot.url,
         secret=SECRET,
         limits=limits,
-        patience=patience,
     )
     async with running(local) as teams:
         bot.connector = teams.service_url

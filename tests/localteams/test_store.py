@@ -1,5 +1,6 @@
 """Chats that survive a restart of the stand-in."""
 
+import json
 from pathlib import Path
 
 from localteams.limits import Limits
@@ -62,3 +63,13 @@ async def test_those_who_left_take_their_chats_with_them(bot: PlainBot, tmp_path
     async with running(local(bot, file, people={**PEOPLE, "people": stayed})) as teams:
         kinds = {one.kind for one in teams.world.conversations.values()}
         assert kinds == {"channel"}
+
+
+async def test_a_file_of_another_version_is_left_alone(bot: PlainBot, tmp_path: Path) -> None:
+    file = tmp_path / "teams.json"
+    file.write_text('{"version": 0, "conversations": "something else"}')
+
+    async with running(local(bot, file)) as teams:
+        await teams.says(ANNA, "hej")
+
+    assert json.loads(file.read_text())["version"] == 1

@@ -1,13 +1,13 @@
 """People and a bot talk, over HTTP, as they would through Teams."""
 
 import asyncio
-from typing import Any
 
 import pytest
 from aiohttp import web
 
 from localteams.drawn import NotOnTheCard
 from localteams.server import LocalTeams, NoAnswer
+from localteams.state import Json
 from tests.localteams.plain_bot import CARD, TENANT_ID, PlainBot, attached, with_card
 from tests.localteams.town import ANNA, BO, CARL, CASES, DORTE, TEAM
 
@@ -48,7 +48,7 @@ async def test_a_typed_message_arrives_as_teams_writes_it(
 async def test_what_the_bot_answers_is_what_the_person_gets(
     teams: LocalTeams, bot: PlainBot
 ) -> None:
-    async def echo(activity: dict[str, Any]) -> web.Response:
+    async def echo(activity: Json) -> web.Response:
         if activity["type"] == "message":
             await bot.sends(activity["conversation"]["id"], f"Du skrev: {activity['text']}")
         return web.Response()
@@ -102,7 +102,7 @@ async def test_a_press_carries_the_buttons_data_and_the_inputs(
 ) -> None:
     card = await _has_card(teams, bot)
 
-    async def thank(_: dict[str, Any]) -> web.Response:
+    async def thank(_: Json) -> web.Response:
         return with_card({"type": "AdaptiveCard", "version": "1.5", "body": []})
 
     bot.answer = thank
@@ -159,7 +159,7 @@ async def test_a_wrong_answer_to_a_press_is_shown_as_an_error(
 ) -> None:
     card = await _has_card(teams, bot)
 
-    async def refuse(_: dict[str, Any]) -> web.Response:
+    async def refuse(_: Json) -> web.Response:
         return web.json_response(body, status=status)
 
     bot.answer = refuse
@@ -252,6 +252,28 @@ async def test_waiting_for_a_message_that_comes_unasked(teams: LocalTeams, bot: 
     await teams.settled()
     with pytest.raises(TimeoutError):
         await teams.receives(BO, "noget andet", within=0)
+
+
+async def test_nothing_is_settled_while_the_bot_still_thinks(
+    teams: LocalTeams, bot: PlainBot
+) -> None:
+    await teams.opens(ANNA)
+    heard, thought = asyncio.Event(), asyncio.Event()
+
+    async def think(_: Json) -> web.Response:
+        heard.set()
+        await thought.wait()
+        return web.Response()
+
+    bot.answer = think
+    saying = asyncio.create_task(teams.says(ANNA, "tænk dig om"))
+    await asyncio.wait_for(heard.wait(), timeout=10)
+    with pytest.raises(TimeoutError):
+        await teams.settled(within=0)
+    thought.set()
+    await teams.settled()
+
+    assert await saying == []
 
 
 async def _has_card(teams: LocalTeams, bot: PlainBot) -> str:
