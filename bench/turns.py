@@ -22,6 +22,9 @@ from bench.support.load import NotAnswered, Person, Round, Typists
 from bench.support.programs import OurBot, Program, demo, peer, postgresql
 from bench.support.teams import BenchTeams
 
+PEERS = ("plain", "stock")
+OURS = ("sqlite", "postgresql")
+
 AT_ONCE = 16
 STEADY = 20.0  # turns a second
 HEARD_OUT = 1_000  # turns, before memory is weighed
@@ -39,7 +42,7 @@ MEMORY_MB = 150
 
 
 async def main(*, quick: bool) -> int:
-    rounds, turns, steady = (3, 400, 60) if quick else (5, 2_000, 600)
+    rounds, turns, steady = (3, 300, 60) if quick else (5, 2_000, 600)
     people = _teachers()[:AT_ONCE]
     teams = BenchTeams(app_id=str(uuid.uuid4()))
     async with AsyncExitStack() as stack:
@@ -68,9 +71,6 @@ async def main(*, quick: bool) -> int:
     return end()
 
 
-OURS = ("sqlite", "postgresql")
-
-
 @asynccontextmanager
 async def _programs(teams: BenchTeams, certificate: Path) -> AsyncIterator[dict[str, Program]]:
     """Start the two echoes and the bot on both databases."""
@@ -85,16 +85,18 @@ async def _programs(teams: BenchTeams, certificate: Path) -> AsyncIterator[dict[
         register.write_bytes(demo("organisation"))
         programs = {}
         try:
-            for name in ("plain", "stock"):
-                programs[name] = await stack.enter_async_context(
-                    peer(name, teams=teams, certificate=certificate, log=log)
-                )
-            for name in OURS:
-                bot = OurBot(
+            bots = {
+                name: OurBot(
                     name, database_url=urls[name], teams=teams, log=log, register=register
                 )
-                await bot.prepare()
-                programs[name] = await stack.enter_async_context(bot.running())
+                for name in OURS
+            }
+            await asyncio.gather(*(bot.prepare() for bot in bots.values()))
+            starting = {
+                name: peer(name, teams=teams, certificate=certificate, log=log) for name in PEERS
+            } | {name: bot.running() for name, bot in bots.items()}
+            for name, program in starting.items():
+                programs[name] = await stack.enter_async_context(program)
             yield programs
         except Exception:
             note((folder / "programs.log").read_text(errors="replace")[-4000:])
@@ -135,8 +137,8 @@ def _teachers() -> list[str]:
 def _tell(fast: dict[str, list[Round]], calm: dict[str, Round], memory: dict[str, float]) -> None:
     cpu = {name: statistics.median(each.cpu_ms for each in fast[name]) for name in fast}
     rate = {name: statistics.median(each.per_second for each in fast[name]) for name in fast}
-    echoes = {name: cpu[name] for name in ("plain", "stock")}
-    rates = {name: rate[name] for name in ("plain", "stock")}
+    echoes = {name: cpu[name] for name in PEERS}
+    rates = {name: rate[name] for name in PEERS}
     tell("turns.plain.cpu", cpu["plain"], "ms/turn")
     tell("turns.stock.cpu", cpu["stock"], "ms/turn")
     for name in OURS:

@@ -88,7 +88,12 @@ class Tokens:
 
 
 def from_entra(
-    *, app_id: str, tenant_id: str, credential: str | Mapping[str, str], scope: str = BOT_SCOPE
+    *,
+    app_id: str,
+    tenant_id: str,
+    credential: str | Mapping[str, str],
+    scope: str = BOT_SCOPE,
+    entra: str = ENTRA,
 ) -> Fetch:
     """Ask Entra by client credentials, off the event loop: msal blocks.
 
@@ -100,7 +105,7 @@ def from_entra(
     def client() -> msal.ConfidentialClientApplication:
         return msal.ConfidentialClientApplication(
             app_id,
-            authority=f"{ENTRA}/{tenant_id}",
+            authority=f"{entra}/{tenant_id}",
             client_credential=credential,
             timeout=ANSWER_WITHIN.total_seconds(),
         )

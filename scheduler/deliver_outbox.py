@@ -63,14 +63,19 @@ class OutboxSender:
         self._now = now
         self._jitter = jitter
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._closing = False
         self.stopped_until: datetime | None = None
 
     async def run(self) -> None:
         """Deliver everything that is due, unless Teams wants nothing from us for a while."""
-        while not self.stopped and (batch := await self._claim()):
+        while not (self._closing or self.stopped) and (batch := await self._claim()):
             async with asyncio.TaskGroup() as group:
                 for delivery in batch:
                     group.create_task(self._deliver(delivery))
+
+    def close(self) -> None:
+        """Begin no other batch; the one under way is delivered."""
+        self._closing = True
 
     @property
     def stopped(self) -> bool:

@@ -11,7 +11,7 @@ from cards.shown import Shown
 from domain.delivery import NO_CONNECTION, UNCLEAR, Address, NotDelivered
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
-from scheduler.deliver_outbox import LEASE, OutboxSender
+from scheduler.deliver_outbox import BATCH, LEASE, OutboxSender
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -330,6 +330,21 @@ async def test_a_crash_between_sending_and_settling_sends_again_after_the_lease(
     post.now += LEASE
     await restarted.run()
     assert post.received == ["chat-bo", "chat-bo"]
+
+
+async def test_closing_ends_with_the_batch_under_way_and_leaves_the_rest_due(post: Post) -> None:
+    async def close() -> None:
+        post.sender.close()
+
+    people = [PersonId(f"person-{number}") for number in range(90)]
+    await post.knows(*people)
+    await post.promises(*map(told, people))
+    post.courier.meanwhile = close
+    await post.sender.run()
+    assert len(post.received) == BATCH
+
+    await post.another_sender().run()
+    assert sorted(post.received) == sorted(f"chat-{person}" for person in people)
 
 
 async def test_the_pressing_go_first(post: Post) -> None:
