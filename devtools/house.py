@@ -107,6 +107,7 @@ class House:
             *("--port", str(self._port), "--bot", f"{self.bot_address}/api/messages"),
             *("--app-id", self._secrets.app_id, "--tenant", self._secrets.tenant_id),
             *("--people", str(self._people), "--state", str(self.folder / "teams.json")),
+            *("--installed", "all"),
         )
         self._launch("bot")
         self._wait_until_it_answers("localteams", self._port, "/api/bot")
