@@ -114,7 +114,7 @@ def _asked(
 
 
 def _offer(asked: Field, suggestion: Suggestion, say: Say) -> str:
-    because = ", ".join(f"«{word}»" for word in suggestion.because)
+    because = ", ".join(say("form.quoted", word=word) for word in suggestion.because)
     value = asked.kind.show(suggestion.value, say)
     key = "form.suggestion" if because else "form.suggestion_own_words"
     return say(key, value=value, because=because)
