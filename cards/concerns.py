@@ -262,6 +262,7 @@ def reading(read: Reading, *, say: Say) -> Shown:
     lines += [f"{name}: {value}" for name, value in where]
     for heading, answers in read.sections:
         body.append(blocks.label(heading))
+        lines.append(heading)
         for label, value in answers:
             body += [blocks.small(label), blocks.quote(value)]
             lines.append(f"{label}: {plain(value)}")

@@ -94,9 +94,10 @@ def _review(page: Page, say: Say) -> list[Piece]:
 
 
 def _review_words(page: Page) -> str:
-    return "\n".join(
-        f"{label}: {plain(value)}" for _, answers in page.review for label, value in answers
-    )
+    lines = list[str]()
+    for title, answers in page.review:
+        lines += [title, *(f"{label}: {plain(value)}" for label, value in answers)]
+    return "\n".join(lines)
 
 
 def confirm(
