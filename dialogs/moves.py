@@ -22,7 +22,10 @@ async def placed(tx: Transaction, here: Here) -> Here:
 
 
 def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, str], Problems]:
-    """Read a whole card: what was understood, what was not, and why."""
+    """Read a whole card: what was understood, what was not, and why.
+
+    A question that these very answers make needless is not missed.
+    """
     answers, raw, problems = dict(here.answers), dict[str, str](), dict[str, RuleBroken]()
     for field in here.step.fields_shown(here.answers):
         said = inputs.get(field.key, "")
@@ -41,7 +44,8 @@ def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, 
             answers.pop(field.key, None)
             raw[field.key] = said
             problems[field.key] = problem
-    return answers, raw, problems
+    asked = {field.key for field in here.step.fields_shown(answers)}
+    return answers, raw, {key: each for key, each in problems.items() if key in asked}
 
 
 async def _next(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
