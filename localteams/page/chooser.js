@@ -54,7 +54,9 @@ export function choose(dialog, { must }) {
     !must && h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, "Luk"),
   );
   dialog.replaceChildren(content);
-  dialog.oncancel = (event) => must && event.preventDefault();
+  dialog.oncancel = (event) => {
+    if (must) event.preventDefault();
+  };
   dialog.showModal();
   dialog.querySelector("input").focus();
 }

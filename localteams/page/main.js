@@ -94,6 +94,7 @@ async function follow() {
   } else {
     at("chat").replaceChildren();
   }
+  at("skip").hidden = !open;
   drawList();
   if (!shown) at("list").querySelector("button")?.focus();
 }
