@@ -285,7 +285,7 @@ class TestASlowKeyServer:
         outside.issuer.pause.clear()
         outside.issuer.waiting.clear()
         waits = asyncio.create_task(outside.sends(token=outside.token(kid="second")))
-        await outside.issuer.waiting.wait()
+        await outside.issuer.is_asked()
 
         others = [await outside.sends(message(id=str(n))) for n in range(5)]
         alive = await outside.asks("GET", "/healthz")
@@ -304,7 +304,7 @@ class TestASlowKeyServer:
         outside.issuer.waiting.clear()
         tokens = [outside.token(kid="second", jti=str(n)) for n in range(10)]
         waiting = [asyncio.create_task(outside.sends(token=token)) for token in tokens]
-        await outside.issuer.waiting.wait()
+        await outside.issuer.is_asked()
         outside.issuer.pause.set()
 
         replies = await asyncio.gather(*waiting)
@@ -351,6 +351,6 @@ async def test_keys_are_fetched_anew_after_a_day(outside: Knocker) -> None:
     outside.issuer.waiting.clear()
     await outside.sends()
 
-    await outside.issuer.waiting.wait()
+    await outside.issuer.is_asked()
 
     assert outside.issuer.asked == 2

@@ -112,6 +112,8 @@ async def test_the_payload_cannot_say_who_one_is(outside: Knocker) -> None:
         "https://SMBA.TRAFFICMANAGER.NET/",
         "https://smba.trafficmanager.net./",
         "https://evilbotframework.com/",
+        "https://evilmba.trafficmanager.net/",
+        "https://other.smba.trafficmanager.net/",
         "https://botframework.com/",
         "https://127.0.0.1/",
         "https://smba.trafficmanager.net/emea/?next=https://example.org",

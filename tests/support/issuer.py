@@ -54,6 +54,11 @@ class Issuer:
     def sign(self, claims: Mapping[str, Any], *, kid: str = "first") -> str:
         return jwt.encode(dict(claims), self.keys[kid], "RS256", headers={"kid": kid})
 
+    async def is_asked(self) -> None:
+        """Wait until somebody wants the keys; a test in which nobody does fails."""
+        async with asyncio.timeout(10):
+            await self.waiting.wait()
+
     async def tell(self, _request: web.Request) -> web.Response:
         return web.json_response({"issuer": self.name, "jwks_uri": f"{self.address}/keys"})
 
