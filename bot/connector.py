@@ -16,6 +16,7 @@ from domain.delivery import NO_CONNECTION, REFUSALS, RETRIED, UNCLEAR, UNTRUSTED
 from graph.tokens import TokenRefused, Tokens
 
 Json = Mapping[str, Any]
+Body = Json | bytes  # bytes are JSON that somebody has written already
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
 ANSWER_WITHIN: Final = timedelta(seconds=10)
@@ -44,6 +45,10 @@ def open_session() -> aiohttp.ClientSession:
     )
 
 
+def write(body: Json) -> bytes:
+    return json.dumps(body, separators=(",", ":")).encode()
+
+
 class Connector:
     """The Bot Connector's own calls, with our token, to trusted addresses only (AC-AUTH-07).
 
@@ -64,7 +69,7 @@ class Connector:
         *,
         service_url: str,
         conversation: str,
-        activity: Json,
+        activity: Body,
         pauses: Sequence[float] = AT_ONCE_OR_NEVER,
     ) -> str:
         """Send an activity; give the id it got."""
@@ -77,7 +82,7 @@ class Connector:
         service_url: str,
         conversation: str,
         to: str,
-        activity: Json,
+        activity: Body,
         pauses: Sequence[float] = IN_A_TURN,
     ) -> str:
         """Answer the activity `to`; give the id that the answer got."""
@@ -90,7 +95,7 @@ class Connector:
         service_url: str,
         conversation: str,
         id: str,
-        activity: Json,
+        activity: Body,
         pauses: Sequence[float] = IN_A_TURN,
     ) -> str:
         """Put `activity` in the place of one sent before."""
@@ -143,14 +148,14 @@ class Connector:
         method: Method,
         service_url: str,
         path: str,
-        body: Json | None = None,
+        body: Body | None = None,
         *,
         pauses: Sequence[float] = AT_ONCE_OR_NEVER,
     ) -> Json:
         if not self._trusts(service_url):
             raise NotDelivered(status=None, code=UNTRUSTED)
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)
-        written = None if body is None else json.dumps(body, separators=(",", ":")).encode()
+        written = body if body is None or isinstance(body, bytes) else write(body)
         for pause in pauses:
             try:
                 return await self._attempt(method, url, written)

@@ -107,7 +107,7 @@ class TeamsDoor:
         if seen is not None and (seen.answered or self._clock.now() - seen.at < SAID_AGAIN_AFTER):
             return
         if written:
-            await self._adapter.say(context, json.loads(written))
+            await self._adapter.say_written(context, written)
             self._confirmed.append((heard["conversation"]["id"], heard.get("id", "")))
 
     async def _answer_press(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
