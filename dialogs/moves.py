@@ -120,13 +120,24 @@ async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
 
 def _kept(here: Here, inputs: Mapping[str, str]) -> Progress:
     """Keep what could be read without closing a branch; the rest stays as it was written."""
-    if not inputs:
+    own = _own(here, inputs)
+    if not own:
         return replace(here.progress, asking=None)
-    answers, raw, _ = _read(here, inputs)
+    answers, raw, _ = _read(here, own)
     known = {**here.answers, **answers}
     if closed(here.flow, here.answers, known):
-        return replace(here.progress, raw=inputs, asking=None)
+        return replace(here.progress, raw=own, asking=None)
     return replace(here.progress, answers=here.flow.open_answers(known), raw=raw, asking=None)
+
+
+def _own(here: Here, inputs: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out suggestions nobody touched: only going on agrees to them (concern.md §4.7)."""
+    offered, fields = here.suggestions(), here.flow.fields()
+    return {
+        key: text
+        for key, text in inputs.items()
+        if key not in offered or text != fields[key].kind.raw(offered[key].value)
+    }
 
 
 async def _cancel(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
@@ -159,14 +170,7 @@ async def no(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
 
 async def _dismiss(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
     """Take the suggestions away; what else was written stays."""
-    offered = here.suggestions()
-    own = {
-        key: text
-        for key, text in inputs.items()
-        if key not in offered or text != here.flow.fields()[key].kind.raw(offered[key].value)
-    }
-    progress = replace(_kept(here, own) if own else here.progress, dismissed=True)
-    return await store(tx, here, progress)
+    return await store(tx, here, replace(_kept(here, inputs), dismissed=True))
 
 
 async def correct(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
