@@ -48,13 +48,13 @@ def help_(*, say: Say, handles: bool) -> Shown:
     )
 
 
-def not_understood(*, say: Say) -> Shown:
+def not_understood(*, has_draft: bool, say: Say) -> Shown:
     """Answer any text whatever with a way on (teams.md §7.4)."""
     return message(
         say("unknown.title"),
-        say("unknown.body"),
+        say("unknown.body_draft" if has_draft else "unknown.body"),
         say=say,
-        actions=_ways(say, ["concern.begin", "help"]),
+        actions=_ways(say, ["form.resume" if has_draft else "concern.begin", "help"]),
     )
 
 

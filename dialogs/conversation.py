@@ -202,7 +202,7 @@ async def _free_words(tx: Transaction, turn: Turn, draft: Draft | None) -> Shown
     because = [*found.age.words, *found.area.words, *found.level.words]
     covered = turn.person.s115_covered and draft is None
     if not covered or not because or len(turn.said.split()) < LEAST_WORDS:
-        return help_cards.not_understood(say=turn.say)
+        return help_cards.not_understood(has_draft=draft is not None, say=turn.say)
     await engine.begin(tx, CONCERN_REPORT, turn, Progress(first_words=turn.said, paused=True))
     return help_cards.sounds_like_a_concern(say=turn.say)
 
