@@ -129,7 +129,7 @@ def status(concern: Concern, say: Say) -> str:
 
 
 UNSAID = {"reporter.shielded"}
-_TASKS: Mapping[NoticeKind, str] = {
+TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.CONCERN_WAITING: "waiting",
     NoticeKind.CONCERN_GRAVE: "grave",
     NoticeKind.CONCERN_REMINDER: "reminder",
@@ -145,7 +145,7 @@ def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
 
     The level is not named either (AC-OUT-05).
     """
-    name = _TASKS[kind]
+    name = TASKS[kind]
     title = say(f"task.{name}_title", reference=concern.reference)
     body = say(
         f"task.{name}_body",

@@ -14,8 +14,6 @@ from domain.cpr import masked, read_cpr
 from domain.dates import read_date
 from domain.errors import RuleBroken
 
-SKIP = {"-", "spring over", "skip", "ingen", "none"}
-
 
 class Kind(Protocol):
     """How one answer is read, asked for and shown again."""

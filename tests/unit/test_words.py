@@ -1,0 +1,247 @@
+"""The catalogue: complete in both languages, no sentence unused, and kind to whoever reads it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from cards.concerns import TASKS, UNSAID
+from cards.help import COMMANDS as HELP
+from cards.words import Say, speak
+from dialogs.concern_care import REASONS
+from dialogs.conversation import COMMANDS, FLOWS, NAMED
+from dialogs.engine import NO, SKIP, USE_SUGGESTION, WORDS, YES
+from dialogs.fields import Choice, Several, Text
+from dialogs.flow import Field, Step
+from domain.concerns import WAITING, Status
+from domain.notices import NoticeKind
+from domain.people import Authority, Language
+from domain.routing import DIVERTED
+from domain.wording import Kind
+from tests.support.spoken import ROOMS, asked, constants
+
+DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
+BOTH = pytest.mark.parametrize("say", [DANISH, ENGLISH], ids=["da", "en"])
+
+STEPS = [(flow.name, step) for flow in FLOWS.values() for step in flow.steps]
+FIELDS = [(flow, field) for flow, step in STEPS for field in step.fields]
+CHOICES = [field.kind for _, field in FIELDS if isinstance(field.kind, Choice | Several)]
+CONDITIONS = ("c1", "c2", "c3")
+NO_TASK = {NoticeKind.CONCERN_PING, NoticeKind.CONCERN_STATUS, NoticeKind.DRAFT_REMINDER}
+
+
+def filled(pattern: str, values: Iterable[str]) -> set[str]:
+    return {pattern.replace("{}", value) for value in values}
+
+
+def handled() -> list[str]:
+    return [each.key for each in asked("handled", argument=1) if each.key]
+
+
+LABELS = {f"{flow}.{field.key}.label" for flow, field in FIELDS}
+TITLES = {f"{flow}.step.{step.key}" for flow, step in STEPS}
+OPTIONS = {f"{kind.texts}.{name}" for kind in CHOICES for name in kind.names}
+DIVERSIONS = {f"concern.diverted.{name}" for name in ("under_10", "over", "relation")}
+CODES = {
+    *(each.key for each in asked("RuleBroken") if each.key and not each.is_pattern),
+    *filled("gate.{}_failed", CONDITIONS),
+    *(field.kind.shape_problem for _, field in FIELDS if isinstance(field.kind, Text)),
+}
+ROUTES = {
+    reason
+    for reason in constants("domain", "usecases")
+    if re.fullmatch(r"route\.\w+", reason) and reason not in DIVERTED.values()
+}
+
+# What can stand in the blanks of a key that is put together. A new such key needs its line here.
+PATTERNS: Mapping[str, set[str]] = {
+    "area.{}": filled("area.{}", ["elsewhere", "unknown"]),
+    "authority.{}": filled("authority.{}", Authority),
+    "button.{}": filled("button.{}", constants("cards")) & DANISH.keys(),
+    "button.{}.begin": filled("button.{}.begin", FLOWS),
+    "criterion.{}": {key for key in OPTIONS if key.startswith("criterion.")},
+    "handled.{}_body": filled("handled.{}_body", handled()),
+    "handled.{}_title": filled("handled.{}_title", handled()),
+    "help.{}": filled("help.{}", HELP),
+    "reading.state_{}": filled("reading.state_{}", Status),
+    "reading.{}": filled("reading.{}", ["police", "protected", "purpose"]),
+    "relation.{}": filled("relation.{}", ["no", "yes"]),
+    "reroute.{}": filled("reroute.{}", REASONS),
+    "rule.{}": filled("rule.{}", CODES),
+    "status.{}": filled("status.{}", [*Status, "redirected"]),
+    "task.stands_{}": filled("task.stands_{}", [*(set(Status) - WAITING), "taken_up_by_me"]),
+    "task.{}_body": filled("task.{}_body", TASKS.values()),
+    "task.{}_title": filled("task.{}_title", TASKS.values()),
+    "wording.{}": filled("wording.{}", Kind),
+    "{}.body": filled("{}.body", DIVERSIONS),
+    "{}.step.{}": TITLES,
+    "{}.title": filled("{}.title", DIVERSIONS),
+    "{}.{}": OPTIONS,
+    "{}.{}.label": LABELS,
+}
+LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
+NEEDED = {each.key for each in LITERALS if each.key} | ROUTES | set().union(*PATTERNS.values())
+ALSO_SAID = {f"{title}_intro" for title in TITLES} | (constants(*ROOMS) & DANISH.keys())
+
+
+def blanks(sentence: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+
+
+def commands(sentence: str) -> list[str]:
+    """List what a sentence tells people to type, which stands between asterisks."""
+    written = re.findall(r"\*+([^*]+)\*+", sentence.replace("{reference}", "B2026-0001"))
+    return [each for each in written if each != "B2026-0001"]
+
+
+def sentences(say: Say) -> dict[str, str]:
+    return {key: say(key) for key in sorted(say.keys())}
+
+
+class TestTheTwoLanguages:
+    def test_say_the_same_things(self) -> None:
+        assert DANISH.keys() == ENGLISH.keys()
+
+    def test_leave_the_same_blanks(self) -> None:
+        english = sentences(ENGLISH)
+
+        assert {
+            key: (danish, english[key])
+            for key, danish in sentences(DANISH).items()
+            if blanks(danish) != blanks(english[key])
+        } == {}
+
+    def test_teach_equally_many_commands(self) -> None:
+        english = sentences(ENGLISH)
+
+        assert {
+            key: (danish, english[key])
+            for key, danish in sentences(DANISH).items()
+            if len(commands(danish)) != len(commands(english[key]))
+        } == {}
+
+    def test_write_dates_each_in_its_own_way(self) -> None:
+        assert DANISH.day(date(2026, 3, 16)) == "mandag 16. marts 2026"
+        assert ENGLISH.day(date(2026, 3, 16)) == "Monday 16 March 2026"
+
+
+class TestEverySentenceTheCodeAsksFor:
+    @BOTH
+    def test_is_there(self, say: Say) -> None:
+        assert NEEDED - say.keys() == set()
+
+    @BOTH
+    def test_gets_its_blanks_filled_in(self, say: Say) -> None:
+        assert [
+            (each.where, each.key)
+            for each in LITERALS
+            if each.blanks is not None and not blanks(say(each.key or "")) <= each.blanks
+        ] == []
+
+    def test_is_known_by_its_pattern_where_the_key_is_put_together(self) -> None:
+        assert {each.key for each in asked("say") if each.is_pattern} == set(PATTERNS)
+
+    @BOTH
+    def test_is_all_there_is(self, say: Say) -> None:
+        """A sentence that nothing says any more is deleted."""
+        assert say.keys() - NEEDED - ALSO_SAID == set()
+
+
+class TestARefusal:
+    @BOTH
+    def test_gives_its_sentence_what_the_sentence_says(self, say: Say) -> None:
+        assert [
+            (each.where, each.key)
+            for each in asked("RuleBroken")
+            if each.key and not each.is_pattern and each.blanks is not None
+            if not blanks(say(f"rule.{each.key}")) <= each.blanks
+        ] == []
+
+    @pytest.mark.parametrize("code", sorted(CODES))
+    def test_says_what_to_do_next(self, code: str) -> None:
+        """house.md 6.2: what happened, and then what to do."""
+        assert DO_DA.search(DANISH(f"rule.{code}"))
+        assert DO_EN.search(ENGLISH(f"rule.{code}"))
+
+
+DO_DA = re.compile(
+    r"\b(Skriv|Vælg|Se|Ring|Prøv|Ret|Tal|Sæt|Åbn|Kort|Meld|Vent|Tag|Gå|Lad|lad|Du behøver ikke)\b"
+)
+DO_EN = re.compile(
+    r"\b([Ww]rite|Type|Choose|check|call|Try|correct|Talk|Tick|Open|shorten|Report|Wait|Take|Go on"
+    r"|[Ll]eave|You need not)\b"
+)
+
+
+class TestEveryForm:
+    @BOTH
+    @pytest.mark.parametrize(
+        ("flow", "step"), STEPS, ids=[f"{flow}.{step.key}" for flow, step in STEPS]
+    )
+    def test_names_its_steps(self, flow: str, step: Step, say: Say) -> None:
+        assert say(f"{flow}.step.{step.key}")
+
+    @BOTH
+    @pytest.mark.parametrize(
+        ("flow", "field"), FIELDS, ids=[f"{flow}.{field.key}" for flow, field in FIELDS]
+    )
+    def test_asks_for_each_field_with_options_that_can_be_told_apart(
+        self, flow: str, field: Field, say: Say
+    ) -> None:
+        titles = [title.casefold() for title in field.kind.options(say).values()]
+
+        assert say(f"{flow}.{field.key}.label")
+        assert len(titles) == len(set(titles))
+
+
+class TestEveryNotice:
+    def test_of_a_task_has_its_words(self) -> None:
+        assert set(TASKS) == set(NoticeKind) - NO_TASK
+
+    def test_names_neither_person_nor_level(self) -> None:
+        """AC-OUT-05: a notification is neutral words and a reference number."""
+        allowed = {"reference", "area", "date"}
+
+        for key in PATTERNS["task.{}_title"] | PATTERNS["task.{}_body"] | {"task.ping"}:
+            assert blanks(DANISH(key)) <= allowed, key
+
+    def test_knows_why_a_concern_went_where_it_did(self) -> None:
+        assert {"route.group_of_area", "route.handed_over", "route.enquiry"} <= ROUTES
+        assert not UNSAID & DANISH.keys()
+
+
+class TestTheWords:
+    @pytest.mark.parametrize("word", ["fejl", "ugyldig", "bruger"])
+    def test_do_not_blame_anybody(self, word: str) -> None:
+        """house.md 6.2: a sentence never says "fejl", "ugyldig" or "bruger"."""
+        said = re.compile(rf"\b{word}", re.IGNORECASE)
+
+        assert [key for key, text in sentences(DANISH).items() if said.search(text)] == []
+
+    @pytest.mark.parametrize("word", ["error", "invalid", "user", "illegal", "failed"])
+    def test_do_not_blame_anybody_in_english(self, word: str) -> None:
+        said = re.compile(rf"\b{word}s?\b", re.IGNORECASE)
+
+        assert [key for key, text in sentences(ENGLISH).items() if said.search(text)] == []
+
+    @BOTH
+    def test_teach_only_commands_that_work(self, say: Say) -> None:
+        """Criterion 5 of a good Teams bot: every command that is named is understood."""
+        understood = frozenset[str]().union(
+            *COMMANDS.values(), *WORDS.values(), YES, NO, USE_SUGGESTION, SKIP
+        )
+
+        assert [
+            (key, command)
+            for key, text in sentences(say).items()
+            for command in commands(text)
+            if command.casefold() not in understood and not NAMED.fullmatch(command.casefold())
+        ] == []
+
+    @BOTH
+    def test_are_tidy(self, say: Say) -> None:
+        untidy = re.compile(r"^\s|\s$|  |\"|\.\.|^\d+\.")
+
+        assert {key: text for key, text in sentences(say).items() if untidy.search(text)} == {}
