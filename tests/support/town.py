@@ -2,12 +2,13 @@
 
 Anna teaches in Valby, Bo facilitates the group that serves it, Carl holds the police's seat
 there and Sofie social services'; Eva facilitates the next group; Dorte and Dennis work in the
-Secretariat; Helle works for a housing association and is not covered by §115.
+Secretariat; Helle works for a housing association and is not covered by §115. Ulla is in
+Teams, but not in the register.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
@@ -16,6 +17,7 @@ from bot.web import serve
 from bot.wiring import House, open_house
 from cards.words import speak
 from devtools.house import free_port
+from domain.concerns import Concern
 from domain.people import (
     AreaCode,
     Authority,
@@ -31,8 +33,10 @@ from domain.people import (
     Seat,
 )
 from localteams.limits import Limits
-from localteams.server import LocalTeams, read_aloud, running
-from localteams.state import Conversation, Directory, Message
+from localteams.server import LocalTeams, running
+from localteams.state import Directory
+from storage.database import Transaction
+from tests.support.chat import Chat
 
 APP_ID = "11111111-1111-4111-8111-111111111111"
 TENANT = "22222222-2222-4222-8222-222222222222"
@@ -73,6 +77,7 @@ PIA = _person("pia", "Pia Plovmand", Authority.SOF, "Stabsansvarlig, SSP+")
 DORTE = _person("dorte", "Dorte Skovfoged", Authority.SOF, "Sekretariatet", office=Office.SEK)
 DENNIS = _person("dennis", "Dennis Åkande", Authority.SOF, "Sekretariatet", office=Office.SEK)
 HELLE = _person("helle", "Helle Helhed", Authority.SOF, "Boligsocial medarbejder", covered=False)
+ULLA = _person("ulla", "Ulla Udenfor", Authority.KFF, "Ikke i registret")
 EVERYBODY = (ANNA, BO, CARL, SOFIE, EVA, PIA, DORTE, DENNIS, HELLE)
 
 VALBY_GROUP = Committee(
@@ -129,25 +134,6 @@ def settings_for(database_url: str, *, teams_port: int, bot_port: int) -> Settin
 
 
 @dataclass(kw_only=True)
-class Town:
-    """The running whole. `house` is replaced when the bot is restarted."""
-
-    teams: LocalTeams
-    house: House
-    hour: "Hour"
-
-    def chat(self, person: Person) -> "Chat":
-        return Chat(town=self, person=person)
-
-    async def passes(self, time: timedelta) -> None:
-        """Let the house's clock run on, and everything that falls due happen."""
-        self.hour.now += time
-        self.house.timetable.wake_all()
-        await self.house.timetable.idle()
-        await self.teams.settled()
-
-
-@dataclass(kw_only=True)
 class Hour:
     """What time it is in the story; tokens are judged by the real clock."""
 
@@ -165,54 +151,68 @@ class StoryClock(Clock):
         return self._hour.now
 
 
-@dataclass(frozen=True, kw_only=True)
-class Chat:
-    """One person's private chat with the bot: what they do, and what they then read."""
+@dataclass(kw_only=True)
+class Town:
+    """The running whole: the stand-in for Teams, and a bot that can be started again."""
 
-    town: Town
-    person: Person
+    teams: LocalTeams
+    settings: Settings
+    hour: Hour = field(default_factory=Hour)
+    house: House = field(init=False)
+    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
-    async def types(self, text: str) -> str:
-        """Type something; give what the bot answered, read aloud."""
-        answers = await self.town.teams.says(self.person.aad_id, text)
-        await self._settle()
-        return "\n".join(read_aloud(answer, self.person.aad_id) for answer in answers)
+    def chat(self, person: Person) -> Chat:
+        return Chat(person=person, teams=self.teams, settle=self.settles)
 
-    async def presses(self, verb: str, **inputs: str) -> str:
-        """Press the button with this verb on the latest card that has it."""
-        message = self.card_with(verb)
-        pressed = await self.town.teams.presses(self.person.aad_id, message, verb, dict(inputs))
-        assert pressed.ok, pressed.error
-        await self._settle()
-        return self.reads(message)
+    async def starts(self) -> None:
+        self.house = await self._running.enter_async_context(
+            open_house(self.settings, clock=StoryClock(self.hour))
+        )
+        await self._running.enter_async_context(
+            serve(self.house.app, host=self.settings.host, port=self.settings.port)
+        )
 
-    def card_with(self, verb: str) -> Message:
-        """Find the latest message whose card has this button."""
-        for message in reversed(self.messages()):
-            if f'"{verb}"' in str(message.card_for(self.person.aad_id)).replace("'", '"'):
-                return message
-        raise AssertionError(f"{self.person.name} sees no button for {verb}")
+    async def stops(self) -> None:
+        await self._running.aclose()
 
-    def messages(self) -> list[Message]:
-        return [m for m in self.town.teams.messages(self.personal) if m.sender is None]
+    async def restarts(self) -> None:
+        """Stop the bot, and start another one on what the first has left in the database."""
+        await self.stops()
+        await self.starts()
 
-    def reads(self, message: Message) -> str:
-        return read_aloud(message, self.person.aad_id)
+    async def settles(self) -> None:
+        """Wait until everything that was set going has come to rest."""
+        await self.house.timetable.idle()
+        await self.teams.settled()
 
-    def last(self) -> str:
-        """Read the latest thing the bot said."""
-        return self.reads(self.messages()[-1])
+    async def passes(self, time: timedelta) -> None:
+        """Let the house's clock run on, and everything that falls due happen."""
+        self.hour.now += time
+        self.house.timetable.wake_all()
+        await self.settles()
 
-    def everything(self) -> str:
-        return "\n".join(self.reads(message) for message in self.messages())
+    def remembers(self) -> AbstractAsyncContextManager[Transaction]:
+        """Look into the database, or change what the register says."""
+        return self.house.database.transaction()
 
-    @property
-    def personal(self) -> Conversation:
-        return self.town.teams.personal(self.person.aad_id)
+    async def concern(self, reference: str) -> Concern:
+        """Find a concern by its number.
 
-    async def _settle(self) -> None:
-        await self.town.house.timetable.idle()
-        await self.town.teams.settled()
+        :raises AssertionError: when there is none.
+        """
+        async with self.remembers() as tx:
+            found = await tx.concerns.by_reference(reference)
+        assert found is not None, reference
+        return found
+
+    async def reorganises(self, organisation: Organisation) -> None:
+        """Load another register."""
+        async with self.remembers() as tx:
+            await tx.organisation.replace(organisation)
+
+    def channel(self) -> list[str]:
+        """Read the channel of the group in Valby."""
+        return [each.text for each in self.teams.messages(TEAM) if each.sender is None]
 
 
 def directory() -> Directory:
@@ -225,7 +225,7 @@ def directory() -> Directory:
                     "authority": each.authority.value,
                     "function": each.function,
                 }
-                for each in EVERYBODY
+                for each in (*EVERYBODY, ULLA)
             ],
             "teams": [
                 {
@@ -252,17 +252,16 @@ async def a_town(database_url: str) -> AsyncIterator[Town]:
         bot_url=f"http://127.0.0.1:{bot_port}/api/messages",
         limits=Limits.none(),
     )
-    hour = Hour()
     settings = settings_for(database_url, teams_port=teams_port, bot_port=bot_port)
-    async with (
-        running(teams, port=teams_port),
-        open_house(settings, clock=StoryClock(hour)) as house,
-        serve(house.app, host="127.0.0.1", port=bot_port),
-    ):
-        async with house.database.transaction() as tx:
-            await tx.organisation.replace(ORGANISATION)
-        for person in EVERYBODY:
-            await teams.opens(person.aad_id)
-        await teams.acts.install_team(teams.world.team(TEAM), by=BO.aad_id)
-        await teams.settled()
-        yield Town(teams=teams, house=house, hour=hour)
+    async with running(teams, port=teams_port):
+        town = Town(teams=teams, settings=settings)
+        await town.starts()
+        try:
+            await town.reorganises(ORGANISATION)
+            for person in EVERYBODY:
+                await teams.opens(person.aad_id)
+            await teams.acts.install_team(teams.world.team(TEAM), by=BO.aad_id)
+            await teams.settled()
+            yield town
+        finally:
+            await town.stops()

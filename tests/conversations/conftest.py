@@ -1,0 +1,89 @@
+"""The town every story happens in, and the people who live there."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.support.chat import Chat
+from tests.support.town import (
+    ANNA,
+    BO,
+    CARL,
+    DENNIS,
+    DORTE,
+    EVA,
+    HELLE,
+    PIA,
+    SOFIE,
+    ULLA,
+    Town,
+    a_town,
+)
+
+
+@pytest_asyncio.fixture
+async def town(database_url: str) -> AsyncIterator[Town]:
+    """Teams and the bot, running; it is Monday noon, and nothing has been reported yet."""
+    async with a_town(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(town: Town) -> Chat:
+    """Teaches in Valby."""
+    return town.chat(ANNA)
+
+
+@pytest.fixture
+def bo(town: Town) -> Chat:
+    """Facilitates the group that serves Valby."""
+    return town.chat(BO)
+
+
+@pytest.fixture
+def carl(town: Town) -> Chat:
+    """Holds the police's seat in Bo's group."""
+    return town.chat(CARL)
+
+
+@pytest.fixture
+def sofie(town: Town) -> Chat:
+    """Holds social services' seat in Bo's group."""
+    return town.chat(SOFIE)
+
+
+@pytest.fixture
+def eva(town: Town) -> Chat:
+    """Facilitates the next group."""
+    return town.chat(EVA)
+
+
+@pytest.fixture
+def pia(town: Town) -> Chat:
+    """Facilitates SSP+."""
+    return town.chat(PIA)
+
+
+@pytest.fixture
+def dorte(town: Town) -> Chat:
+    """Works in the Secretariat, and is asked first."""
+    return town.chat(DORTE)
+
+
+@pytest.fixture
+def dennis(town: Town) -> Chat:
+    """Works in the Secretariat too."""
+    return town.chat(DENNIS)
+
+
+@pytest.fixture
+def helle(town: Town) -> Chat:
+    """Works for a housing association; not covered by §115."""
+    return town.chat(HELLE)
+
+
+@pytest.fixture
+def ulla(town: Town) -> Chat:
+    """Is in Teams, but not in the register."""
+    return town.chat(ULLA)
