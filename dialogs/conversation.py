@@ -45,7 +45,8 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     if (named := NAMED.fullmatch(turn.word)) is not None:
         return await _by_reference(tx, turn, named["said"], named["reference"])
     draft = await tx.drafts.of(turn.person.id, now=turn.at)
-    if draft is not None and not Progress.of(draft).paused:
+    cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
+    if draft is not None and (cancels or not Progress.of(draft).paused):
         return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
     return await _free_words(tx, turn, draft)
 

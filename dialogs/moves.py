@@ -141,7 +141,7 @@ def _own(here: Here, inputs: Mapping[str, str]) -> Mapping[str, str]:
 
 
 async def _cancel(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
-    return await store(tx, here, replace(here.progress, confirming=True))
+    return await store(tx, here, replace(here.progress, confirming=True, paused=False))
 
 
 async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
