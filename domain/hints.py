@@ -5,7 +5,6 @@ Irony, spelling mistakes and a "not" after the word are not understood.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Generic, TypeVar
 
 from domain.areas import AMBIGUOUS, AREAS, Area
 from domain.cpr import Span, find_cpr_like
+from domain.letters import composed
 from domain.lexicon import NEGATIONS, NUMBERS, OTHER_PEOPLE, SIGNS, UNCERTAINTIES, VICTIMS, any_of
 from domain.people import AreaCode
 
@@ -53,7 +53,7 @@ class Hints:
 
 def hints(text: str, *, areas: tuple[Area, ...] = AREAS) -> Hints:
     """Read a text once for each kind of hint; any text at all may be given."""
-    written = _composed(text)
+    written = composed(text).replace("İ", "I")  # the one letter that grows when made small
     small = written.lower()
     return Hints(
         age=_age(small, written),
@@ -61,21 +61,6 @@ def hints(text: str, *, areas: tuple[Area, ...] = AREAS) -> Hints:
         area=_area(small, written, areas),
         cpr_like=find_cpr_like(text),
     )
-
-
-# --- Letters
-
-_MARKED = re.compile("[A-Za-z][\u0300-\u036f]{1,3}")
-
-
-def _composed(text: str) -> str:
-    """Compose letters as NFC does, a few marks at a time, so that each has its small letter.
-
-    Composing a whole text takes quadratic time when somebody piles up marks. A dotted
-    capital I is the one letter that grows when it is made small.
-    """
-    composed = _MARKED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return composed.replace("İ", "I")
 
 
 # --- Age
@@ -195,6 +180,6 @@ def _spelled(name: str) -> str:
 
 
 PATTERNS = (
-    *(_MARKED, _DURATION, _AGE, _NUMBER),
+    *(_DURATION, _AGE, _NUMBER),
     *(_CLAUSE_END, _VICTIM, _NOT_THEIRS, *_SIGNS.values(), _names(AREAS)),
 )

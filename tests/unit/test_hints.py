@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.areas import AREAS
 from domain.hints import AGES, PATTERNS, Hint, Hints, hints
+from domain.letters import PATTERNS as LETTERS
 from domain.lexicon import NUMBERS
 from tests.support.patterns import is_bounded
 
@@ -252,7 +253,9 @@ def test_a_negated_text_suggests_no_level(text: str) -> None:
     assert level(f"ikke {clause} kniv") is None
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:30])
+@pytest.mark.parametrize(
+    "pattern", (*LETTERS, *PATTERNS), ids=lambda pattern: pattern.pattern[:30]
+)
 def test_ac_in_04_reading_time_grows_with_the_text_and_no_faster(pattern: re.Pattern[str]) -> None:
     assert is_bounded(pattern)
 
