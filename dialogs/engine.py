@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from uuid import uuid4
 
 from cards.shown import Json, Shown
@@ -14,10 +13,9 @@ from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
 from storage.database import Transaction
+from usecases.begin_draft import begin_draft
 
 VERBS = frozenset(moves.MOVES)
-HOUR = timedelta(hours=1)
-MOST_IN_AN_HOUR = 5
 WORDS = {
     "form.next": {"næste", "videre", "next"},
     "form.back": {"tilbage", "back"},
@@ -33,12 +31,10 @@ SKIP = {"-", "spring over", "skip"}
 
 
 async def begin(tx: Transaction, flow: Flow, turn: Turn, progress: Progress) -> Shown:
-    """Open the form at its first step; somebody who opens very many is asked to wait.
+    """Open the form at its first step.
 
-    :raises RuleBroken: `draft.too_many` (AC-IN-05)
+    :raises RuleBroken: `draft.too_many` (AC-IN-05), or `draft.already_open`.
     """
-    if await tx.drafts.begun_since(turn.person.id, since=turn.at - HOUR) >= MOST_IN_AN_HOUR:
-        raise RuleBroken("draft.too_many")
     draft = Draft(
         id=uuid4(),
         owner=turn.person.id,
@@ -48,7 +44,7 @@ async def begin(tx: Transaction, flow: Flow, turn: Turn, progress: Progress) -> 
         began_at=turn.at,
         body=progress.body(),
     )
-    opened = await tx.drafts.begin(draft)
+    opened = await begin_draft(tx, draft)
     return ask(Here(flow=flow, draft=opened, progress=progress, turn=turn))
 
 

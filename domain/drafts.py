@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from domain.notices import Notice, NoticeKind
 from domain.people import PersonId
 
 LIVES = timedelta(days=14)  # domain.md §16 retention: drafts
@@ -30,3 +31,13 @@ class Draft:
     @property
     def expires_at(self) -> datetime:
         return self.began_at + LIVES
+
+
+def reminder(draft: Draft) -> Notice:
+    """Promise one reminder of a draft; it falls away when the draft has (concern.md §4.6)."""
+    return Notice(
+        kind=NoticeKind.DRAFT_REMINDER,
+        about=draft.id,
+        due_at=draft.began_at + REMIND_AFTER,
+        person=draft.owner,
+    )
