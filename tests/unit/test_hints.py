@@ -254,7 +254,7 @@ def test_a_negated_text_suggests_no_level(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", (*LETTERS, *PATTERNS), ids=lambda pattern: pattern.pattern[:30]
+    "pattern", [*LETTERS, *PATTERNS], ids=lambda pattern: pattern.pattern[:30]
 )
 def test_ac_in_04_reading_time_grows_with_the_text_and_no_faster(pattern: re.Pattern[str]) -> None:
     assert is_bounded(pattern)
