@@ -1,0 +1,162 @@
+"""Guests who really have the conversations; every answer they get is hung in the gallery."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cards.shown import Shown
+from cards.words import Say, speak
+from dialogs.conversation import explain, take_turn
+from dialogs.turns import Press, Turn
+from domain.errors import RuleBroken
+from domain.people import Language, Person
+from localteams import drawn
+from storage.database import Database
+from storage.vault import Vault
+from tests.support.town import INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
+
+CHAT = "https://teams.microsoft.com/l/chat/0/0?users=28:ssp"
+Inputs = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One card in one state."""
+
+    name: str
+    language: Language
+    shown: Shown
+
+    @property
+    def card(self) -> dict[str, Any]:
+        return dict(self.shown.card or {})
+
+
+@dataclass(kw_only=True)
+class Gallery:
+    """What has been shown so far, and everything that was confided on the way."""
+
+    database: Database
+    language: Language
+    now: datetime = MONDAY_NOON
+    exhibits: list[Exhibit] = field(default_factory=list)
+    confided: set[str] = field(default_factory=set)
+
+    @property
+    def say(self) -> Say:
+        return speak(self.language)
+
+    def guest(self, person: Person, story: str) -> "Guest":
+        """Let somebody in; hours later, so that nobody has begun too many forms."""
+        self.now += timedelta(hours=2)
+        return Guest(gallery=self, person=replace(person, language=self.language), story=story)
+
+    def hang(self, name: str, shown: Shown | None) -> None:
+        """Hang what was shown.
+
+        :raises AssertionError: when nothing was.
+        """
+        assert shown is not None, name
+        self.exhibits.append(Exhibit(name=name, language=self.language, shown=shown))
+
+
+@asynccontextmanager
+async def open_gallery(url: str, language: Language) -> AsyncIterator[Gallery]:
+    """Open an empty gallery over a new database, with the town's people in it."""
+    database = Database(url, Vault(masters={1: MASTER_KEY}, indexes={1: INDEX_KEY}))
+    await database.open()
+    people = tuple(replace(person, language=language) for person in ORGANISATION.people)
+    async with database.transaction() as tx:
+        await tx.organisation.replace(replace(ORGANISATION, people=people))
+    yield Gallery(database=database, language=language)
+    await database.dispose()
+
+
+@dataclass(kw_only=True)
+class Guest:
+    """One person in one story."""
+
+    gallery: Gallery
+    person: Person
+    story: str
+    turns: int = 0
+    card: dict[str, Any] = field(default_factory=dict)
+
+    async def types(self, text: str, *, in_private: bool = True) -> None:
+        """Type a command."""
+        turn = replace(self._turn, in_private=in_private, said=text)
+        await self._take(turn, label=text.split(maxsplit=1)[0])
+
+    async def confides(self, text: str) -> None:
+        """Type words of one's own."""
+        self.gallery.confided.add(text)
+        await self._take(replace(self._turn, said=text), label="words")
+
+    async def presses(self, verb: str, **inputs: str) -> None:
+        """Press the button with this verb on the card that was shown last."""
+        kinds = {p["id"]: p["type"] for p in self.card["body"] if "id" in p}
+        self.gallery.confided |= {
+            text for key, text in inputs.items() if kinds.get(key) == "Input.Text" and text
+        }
+        pressed = drawn.press(self.card, verb, dict(inputs))
+        await self.sends(verb, pressed["data"])
+
+    async def sends(self, verb: str, data: Mapping[str, Any]) -> None:
+        """Press a button of any card, also one that has gone."""
+        await self._take(replace(self._turn, pressed=Press(verb=verb, data=data)), label=verb)
+
+    async def fills(self, answers: Inputs) -> None:
+        """Fill a step in, with the questions that open as it is answered."""
+        left = dict(answers)
+        while asked := left.keys() & self.asked:
+            await self.presses("form.next", **{key: left.pop(key) for key in asked})
+        assert not left, f"nobody asked for {sorted(left)}"
+
+    async def visits(self, answers: Inputs) -> None:
+        """See a step from all sides: blank, refused, filled in, and come back to."""
+        if self.asked:
+            title = self.title
+            await self.presses("form.next")
+            if self.title != title:
+                await self.presses("form.back")
+        await self.fills(answers)
+        if not answers:
+            await self.presses("form.next")
+        await self.presses("form.back")
+        await self.presses("form.next")
+
+    @property
+    def asked(self) -> set[str]:
+        return {piece["id"] for piece in self.card["body"] if "id" in piece}
+
+    @property
+    def title(self) -> str:
+        return str(self.card["body"][0]["text"])
+
+    @property
+    def _turn(self) -> Turn:
+        return Turn(
+            person=self.person,
+            at=self.gallery.now,
+            in_private=True,
+            language=self.gallery.language,
+            chat_link=CHAT,
+        )
+
+    async def _take(self, turn: Turn, *, label: str) -> None:
+        shown = await _answer(self.gallery.database, turn)
+        self.turns += 1
+        self.card = dict(shown.card or {})
+        self.gallery.hang(f"{self.story} {self.turns:02} {label}", shown)
+
+
+async def _answer(database: Database, turn: Turn) -> Shown:
+    """Take a turn as the door does: whole, or refused and explained."""
+    try:
+        async with database.transaction() as tx:
+            return await take_turn(tx, turn)
+    except RuleBroken as problem:
+        async with database.transaction() as tx:
+            return await explain(tx, turn, problem)

@@ -1,0 +1,282 @@
+"""The stories that fill the gallery: every card in every state, by really asking for it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from cards import concerns as cards
+from cards import help as help_cards
+from dialogs.conversation import explain
+from dialogs.turns import Turn
+from domain.concerns import Concern, Status
+from domain.drafts import REMIND_AFTER
+from domain.errors import RuleBroken
+from domain.notices import Notice, NoticeKind
+from domain.people import Language, Person
+from scheduler.draw_notices import draw
+from tests.cards.answers import (
+    LONGEST,
+    NAMELESS,
+    NASTY,
+    ORDINARY,
+    PLAIN,
+    WARNING_TEXT,
+    WORRY,
+    Inputs,
+)
+from tests.cards.guests import CHAT, Gallery, open_gallery
+from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
+
+VALBY = VALBY_GROUP.code
+FACTS: Mapping[str, Any] = {
+    "least": 20,
+    "at_most": 500,
+    "written": 612,
+    "option": "Ingen af dem",
+    "place": "Frederiksberg",
+    "at_least": 20,
+}
+
+
+async def all_stories(url: str, language: Language) -> Gallery:
+    """Fill a gallery in one language, on a new database."""
+    async with open_gallery(url, language) as gallery:
+        await _greetings(gallery)
+        await _every_step(gallery)
+        await _suggestions(gallery)
+        await _ways_out(gallery)
+        await _diversions(gallery)
+        await _short_forms(gallery)
+        await _handling(gallery)
+        await _extremes(gallery)
+        await _notices(gallery)
+        await _statuses(gallery)
+        await _refusals(gallery)
+    return gallery
+
+
+async def _greetings(gallery: Gallery) -> None:
+    say = gallery.say
+    gallery.hang("welcome", help_cards.welcome(say=say))
+    gallery.hang("introduced", help_cards.introduced(by="Bo Havrelygte", say=say))
+    gallery.hang("introduced by nobody", help_cards.introduced(by="", say=say))
+    gallery.hang("not known", help_cards.not_known(say=say))
+    gallery.hang("fault", help_cards.fault("A1B2C3", say=say))
+    for person in (ANNA, BO):
+        guest = gallery.guest(person, f"greeting {person.id}")
+        await guest.types("hjælp")
+        await guest.types("mine bekymringer")
+        await guest.types("nye bekymringer")
+        await guest.types("vrøvl og vås")
+        await guest.types("bekymring", in_private=False)
+    await gallery.guest(DENNIS, "language").types("english")
+    await gallery.guest(DENNIS, "language").types("dansk")
+
+
+async def _every_step(gallery: Gallery) -> None:
+    """See each step blank, refused, filled in, with what opens, and come back to; then send."""
+    anna = gallery.guest(ANNA, "steps")
+    await anna.types("bekymring")
+    for step, inputs in ORDINARY.items():
+        if step == "criteria":  # the wording step comes between, for a text like this
+            await anna.presses("form.back")
+            await anna.fills({"observed": WARNING_TEXT})
+            await anna.visits({"cpr_in_text": "mask"})
+        await anna.visits(inputs)
+    await anna.presses("form.correct")
+    await anna.presses("form.correct", step="about")
+    await anna.presses("form.next")
+    await anna.presses("form.send")
+
+
+async def _suggestions(gallery: Gallery) -> None:
+    """Simply write what worries one; take the suggestions at one step, refuse them at another."""
+    anna = gallery.guest(ANNA, "suggestions")
+    await anna.confides(WORRY)
+    await anna.presses("form.resume")
+    for step in ("safety", "person", "about", "concern", "criteria"):
+        await anna.visits(NAMELESS if step == "person" else PLAIN[step])
+    await anna.presses("form.dismiss")
+    await anna.presses("form.cancel")
+    await anna.presses("form.yes")
+    await anna.confides(WORRY)
+    await anna.presses("form.discard")
+
+
+async def _ways_out(gallery: Gallery) -> None:
+    """Close a branch, save, cancel, press an outdated card, and one whose form has gone."""
+    anna = gallery.guest(ANNA, "ways out")
+    await anna.types("bekymring")
+    old = anna.card["actions"][0]
+    await anna.fills(PLAIN["safety"])
+    await anna.presses("form.back")
+    await anna.presses("form.next", relation="no", notified="will")
+    await anna.presses("form.no")
+    await anna.presses("form.next", relation="no", notified="will")
+    await anna.presses("form.yes")
+    await anna.sends(old["verb"], old["data"])
+    await anna.presses("form.next")
+    await anna.presses("form.next", cpr="12", born="31.12.2999", description="kort")
+    await anna.presses("form.next", cpr="611012-0000", born="", description="Ung med rød cykel")
+    await anna.presses("form.next", born="2012-10-02")
+    await anna.presses("form.save")
+    await anna.presses("form.resume")
+    await anna.presses("form.cancel")
+    await anna.presses("form.no")
+    await anna.presses("form.cancel")
+    gone = anna.card["actions"][0]
+    await anna.presses("form.yes")
+    await anna.sends(gone["verb"], gone["data"])
+    await anna.types("fortsæt")
+
+
+async def _diversions(gallery: Gallery) -> None:
+    for born in ("2019-01-01", "1990-01-01"):
+        anna = gallery.guest(ANNA, f"diverted {born}")
+        await anna.types("bekymring")
+        await anna.fills(PLAIN["safety"])
+        await anna.fills({"name": "Ida", "born": born})
+    anna = gallery.guest(ANNA, "diverted relation")
+    await anna.types("bekymring")
+    await anna.fills({**PLAIN["safety"], "relation": "me"})
+
+
+async def _short_forms(gallery: Gallery) -> None:
+    helle = gallery.guest(HELLE, "enquiry")
+    await helle.types("bekymring")
+    await helle.presses("enquiry.begin")
+    await helle.visits({"matter": "Hvordan taler vi med forældre om hash i kælderen?"})
+    await helle.presses("form.send")
+    dorte = gallery.guest(DORTE, "enquiry read")
+    await dorte.types("nye bekymringer")
+    await dorte.presses("concern.open")
+    await dorte.presses("concern.clear")
+
+
+async def sent(gallery: Gallery, story: str, answers: Mapping[str, Inputs]) -> Concern:
+    """Let Anna fill in and send a whole form; give the concern that came of it."""
+    anna = gallery.guest(ANNA, story)
+    await anna.types("bekymring")
+    for inputs in answers.values():
+        while not anna.asked:  # a step that only says something
+            await anna.presses("form.next")
+        await anna.fills(inputs)
+    await anna.presses("form.send")
+    async with gallery.database.transaction() as tx:
+        return (await tx.concerns.of_reporter(ANNA.id))[0]
+
+
+async def _handling(gallery: Gallery) -> None:
+    """A concern is opened, read by many, moved, taken up, added to, and left."""
+    concern = await sent(gallery, "plain", PLAIN)
+    anna = gallery.guest(ANNA, "followed")
+    await anna.types("mine bekymringer")
+    await anna.presses("concern.add")
+    await anna.visits({"more": "Det er sket igen i går aftes"})
+    await anna.presses("form.send")
+    bo = gallery.guest(BO, "handled")
+    await bo.types("nye bekymringer")
+    await bo.types(f"åbn {concern.reference}")
+    await bo.presses("concern.clear")
+    await bo.presses("concern.reroute")
+    await bo.presses("concern.move")
+    await bo.presses("concern.open")
+    for person in (CARL, SOFIE):
+        member = gallery.guest(person, f"read by {person.id}")
+        await member.types(f"åbn {concern.reference}")
+        await member.presses("concern.clear")
+    await bo.presses("concern.take_up")
+    await bo.presses("concern.open")
+    await gallery.guest(ANNA, "too late").types(f"træk tilbage {concern.reference}")
+    moving = await sent(gallery, "moving", PLAIN)
+    bo = gallery.guest(BO, "moved")
+    await bo.types(f"nej {moving.reference}")
+    await bo.presses("concern.reroute")
+    await bo.presses("concern.move", to="KG6", reason="wrong_area", note="Bor i Vanløse nu")
+    eva = gallery.guest(EVA, "stepped aside")
+    await eva.types(f"åbn {moving.reference}")
+    await eva.presses("concern.step_aside")
+    back = await sent(gallery, "taken back", PLAIN)
+    await gallery.guest(ANNA, "withdrawn").types(f"træk tilbage {back.reference}")
+
+
+async def _extremes(gallery: Gallery) -> None:
+    """The longest concern there is room for, and one that tries to be more than text."""
+    for story, answers in (("longest", LONGEST), ("hostile", NASTY)):
+        concern = await sent(gallery, story, answers)
+        anna = gallery.guest(ANNA, f"{story} added")
+        await anna.types(f"tilføj {concern.reference}")
+        await anna.visits({"more": answers["concern"]["observed"]})
+        await anna.presses("form.send")
+        dorte = gallery.guest(DORTE, f"{story} read")
+        await dorte.types(f"åbn {concern.reference}")
+        await dorte.presses("concern.clear")
+    pia = gallery.guest(PIA, "nothing waits")
+    await pia.types("nye bekymringer")
+
+
+async def _notices(gallery: Gallery) -> None:
+    """Draw each kind of notice as it is drawn when it is sent."""
+    concern = await sent(gallery, "noticed", PLAIN)
+    guest = gallery.guest(SOFIE, "reminded")
+    await guest.types("bekymring")
+    async with gallery.database.transaction() as tx:
+        draft = await tx.drafts.of(SOFIE.id, now=gallery.now)
+        assert draft is not None
+        for kind in NoticeKind:
+            to, about = _told(kind, concern.id, draft.id)
+            notice = Notice(
+                kind=kind,
+                about=about,
+                due_at=gallery.now + REMIND_AFTER,
+                person=None if kind is NoticeKind.CONCERN_PING else to.id,
+                channel=VALBY if kind is NoticeKind.CONCERN_PING else None,
+            )
+            gallery.hang(f"notice {kind}", await draw(tx, notice))
+
+
+def _told(kind: NoticeKind, concern: UUID, draft: UUID) -> tuple[Person, UUID]:
+    match kind:
+        case NoticeKind.DRAFT_REMINDER:
+            return SOFIE, draft
+        case NoticeKind.CONCERN_STATUS:
+            return ANNA, concern
+        case _:
+            return BO, concern
+
+
+async def _statuses(gallery: Gallery) -> None:
+    """Show a concern wherever it may stand, also where nobody can bring it yet."""
+    say = gallery.say
+    async with gallery.database.transaction() as tx:
+        one = (await tx.concerns.of_reporter(ANNA.id))[0]
+    many = [replace(one, id=uuid4(), status=status) for status in Status]
+    for concern in many:
+        gallery.hang(f"stands {concern.status}", cards.stands(concern, by_me=False, say=say))
+        gallery.hang(f"told {concern.status}", cards.reporter_told(concern, say=say))
+    gallery.hang("stands mine", cards.stands(many[2], by_me=True, say=say))
+    moved = replace(one, reasons=(*one.reasons, "reroute.wrong_area"))
+    gallery.hang("mine all", cards.mine([*many, moved], say=say))
+    gallery.hang("mine most", cards.mine(many * 4, say=say))
+    gallery.hang("waiting most", cards.waiting(many * 4, say=say))
+    triaged = replace(one, group=None, area=None, status=Status.TRIAGE)
+    gallery.hang("received in triage", cards.received(triaged, group=None, say=say))
+
+
+async def _refusals(gallery: Gallery) -> None:
+    """Refuse for every reason there is."""
+    texts = gallery.say.keys()
+    codes = sorted(key for key in texts if key.startswith("rule."))
+    turn = Turn(
+        person=replace(ANNA, language=gallery.language),
+        at=gallery.now + timedelta(days=20),
+        in_private=True,
+        language=gallery.language,
+        chat_link=CHAT,
+    )
+    async with gallery.database.transaction() as tx:
+        for code in codes:
+            problem = RuleBroken(code.removeprefix("rule."), **FACTS)
+            gallery.hang(f"refused {code}", await explain(tx, turn, problem))
