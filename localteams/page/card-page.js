@@ -40,6 +40,7 @@ const holdsText = (element) =>
   element.childElementCount === 0 || element.matches(".ac-textBlock, button");
 
 const hidesOverflow = (element) =>
+  !element.matches("input, textarea") &&
   getComputedStyle(element).overflow !== "visible" &&
   (element.scrollWidth > element.clientWidth + 1 ||
-    (element.tagName !== "TEXTAREA" && element.scrollHeight > element.clientHeight + 1));
+    element.scrollHeight > element.clientHeight + 1);
