@@ -81,6 +81,16 @@ class TestALine:
         assert CANARY not in str(line)
         assert CANARY not in capsys.readouterr().err
 
+    def test_that_finds_no_room_is_not_spilt(
+        self, written: StringIO, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """AC-LOG-01: a full disk is no reason to write elsewhere."""
+        written.close()
+
+        logging.getLogger("bot.test").warning("%s", CANARY)
+
+        assert capsys.readouterr().err == ""
+
 
 class TestAnException:
     def test_shows_its_kind_and_place_but_not_what_it_says(self, written: StringIO) -> None:

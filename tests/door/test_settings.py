@@ -202,6 +202,7 @@ class TestTheStandIn:
             "http://example.org/",
             "http://127.0.0.1.example.org/",
             "http://localhost@example.org/",
+            "http://user:word@127.0.0.1:3979/",
             "http://127.0.0.1@example.org/",
             "http://[::ffff:10.0.0.1]/",
             "http://10.0.0.1/",

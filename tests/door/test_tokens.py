@@ -312,6 +312,22 @@ class TestASlowKeyServer:
         assert {reply.status for reply in replies} == {200}
         assert outside.issuer.asked == 2
 
+    async def test_is_asked_once_however_long_it_thinks(self) -> None:
+        """AC-AUTH-09: also from the start, when there are no keys to go by."""
+        async with knocker() as outside:
+            outside.issuer.pause.clear()
+            first = asyncio.create_task(outside.sends())
+            await outside.issuer.is_asked()
+            outside.at += 4 * SECOND
+            second = asyncio.create_task(outside.sends())
+            await outside.asks("GET", "/healthz")
+            outside.issuer.pause.set()
+
+            replies = await asyncio.gather(first, second)
+
+        assert [reply.status for reply in replies] == [200, 200]
+        assert outside.issuer.asked == 1
+
 
 class TestAnOutageOfTheKeyServer:
     @pytest.mark.parametrize(
