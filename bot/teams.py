@@ -85,8 +85,7 @@ class TeamsDoor:
         confirmed, self._confirmed = self._confirmed, []
         if confirmed:
             async with self._database.transaction() as tx:
-                for conversation, activity in confirmed:
-                    await tx.turns.mark_answered(conversation, activity)
+                await tx.turns.mark_answered(*confirmed)
 
     async def _on_turn(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         match heard["type"]:

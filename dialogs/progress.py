@@ -1,7 +1,7 @@
 """How far somebody has come in a form: the part of a draft that is sealed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from cards.shown import Json
@@ -36,7 +36,7 @@ class Progress:
         return cls(**known)
 
     def body(self) -> dict[str, object]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     def settled(self) -> Self:
         """Put away whatever was being confirmed."""

@@ -8,9 +8,7 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.rows import DATA, KEYS
-from storage.sqlite import Connection
-
-_BUSY = 5_000  # milliseconds that one process waits for another to finish writing
+from storage.sqlite import BEGIN, BUSY, Connection
 
 
 def engine_for(url: str, *, may_create: bool = False) -> AsyncEngine:
@@ -54,13 +52,14 @@ def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
             ":memory:", isolation_level=None, uri=True, check_same_thread=False
         )
         try:
-            connection.execute(f"PRAGMA busy_timeout = {_BUSY}")
+            connection.execute(f"PRAGMA busy_timeout = {BUSY}")
             connection.execute("PRAGMA foreign_keys = ON")
             for schema, path in ((KEYS, keys), (DATA, data)):
                 connection.execute(f"ATTACH ? AS {schema}", (f"{path.as_uri()}?mode=rw",))
                 connection.execute(f"PRAGMA {schema}.journal_mode = WAL")
                 connection.execute(f"PRAGMA {schema}.synchronous = FULL")
                 connection.execute(f"PRAGMA {schema}.secure_delete = ON")
+            connection.execute("PRAGMA busy_timeout = 0")  # see Connection.begin
         except sqlite3.Error:
             connection.close()
             raise
@@ -78,6 +77,6 @@ def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: SyncConnection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(BEGIN)
 
     return engine

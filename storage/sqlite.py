@@ -2,8 +2,8 @@
 
 aiosqlite crosses to its thread four times for each statement (cursor, execute, fetch, close)
 and once more for BEGIN and COMMIT: more work than the statements themselves. Inside a
-transaction a statement takes some microseconds; what may have to wait is BEGIN (for another
-process to finish writing) and COMMIT (for the disk), and only these leave the loop.
+transaction a statement takes some microseconds; what may have to wait is COMMIT (for the disk)
+and a BEGIN while another process writes, and only these leave the loop.
 """
 
 import asyncio
@@ -13,6 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
 T = TypeVar("T")
+
+BEGIN = "BEGIN IMMEDIATE"
+BUSY = 5_000  # milliseconds that one process waits for another to finish writing
 
 
 class Connection:
@@ -39,6 +42,22 @@ class Connection:
 
     def cursor(self) -> "Cursor":
         return Cursor(self)
+
+    async def begin(self) -> None:
+        """Begin at once if nobody writes; else wait in the thread for who does."""
+        try:
+            self.raw.execute(BEGIN)
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await self.apart(self._begin_patiently)
+
+    def _begin_patiently(self) -> None:
+        self.raw.execute(f"PRAGMA busy_timeout = {BUSY}")
+        try:
+            self.raw.execute(BEGIN)
+        finally:
+            self.raw.execute("PRAGMA busy_timeout = 0")
 
     async def commit(self) -> None:
         await self.apart(self.raw.commit)
@@ -78,7 +97,10 @@ class Cursor:
 
     async def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         raw = self._connection.raw
-        await self._run(lambda: raw.execute(sql, parameters))
+        if sql == BEGIN:
+            await self._connection.begin()
+        else:
+            await self._run(lambda: raw.execute(sql, parameters))
 
     async def executemany(self, sql: str, parameters: Sequence[Sequence[object]]) -> None:
         raw = self._connection.raw

@@ -86,8 +86,10 @@ class Turns:
             },
         )
 
-    async def mark_answered(self, conversation: str, activity: str) -> None:
-        await self._connection.execute(_ANSWERED, _named(conversation, activity))
+    async def mark_answered(self, *answered: tuple[str, str]) -> None:
+        """Note that Teams has the answers of these turns, each a conversation and an activity."""
+        if answered:
+            await self._connection.execute(_ANSWERED, [_named(*each) for each in answered])
 
     async def forget_before(self, when: datetime) -> None:
         """Forget older turns, and destroy the keys of the days that are wholly past."""

@@ -121,7 +121,7 @@ class TestTurns:
             seen = await tx.turns.begin("a:1", "7", now=MONDAY_NOON + A_MINUTE)
             assert seen is not None
             assert (seen.at, seen.answer, seen.answered) == (MONDAY_NOON, b"tak", False)
-            await tx.turns.mark_answered("a:1", "7")
+            await tx.turns.mark_answered(("a:1", "7"))
 
         async with database.transaction() as tx:
             seen = await tx.turns.begin("a:1", "7", now=MONDAY_NOON)
