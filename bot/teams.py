@@ -75,7 +75,11 @@ class TeamsDoor:
         async def on_turn(context: TurnContext) -> None:
             await self._on_turn(context, heard, identity)
 
-        answer = await self._adapter.process(identity, heard, on_turn)
+        try:
+            answer = await self._adapter.process(identity, heard, on_turn)
+        except NotDelivered as problem:
+            log.warning("answer not delivered: %s", problem)
+            return Answer(status=HTTPStatus.SERVICE_UNAVAILABLE)  # said again when Teams repeats
         if answer is None:
             return Answer(status=HTTPStatus.OK)
         return Answer(status=answer.status, body=answer.body)
@@ -116,7 +120,7 @@ class TeamsDoor:
             self._adapter.answer(context, status=HTTPStatus.BAD_REQUEST)
             return
         written, _ = await self._turn(heard, identity, press)
-        self._adapter.answer(context, status=HTTPStatus.OK, body=json.loads(written))
+        self._adapter.answer(context, status=HTTPStatus.OK, body=written)
 
     async def _turn(
         self, heard: Heard, identity: Identity, press: Press | None
@@ -139,7 +143,7 @@ class TeamsDoor:
             async with self._database.transaction() as tx:
                 seen = await tx.turns.begin(*here, now=self._clock.now())
                 if seen is not None:
-                    return seen.answer or b"{}", seen
+                    return seen.answer or b"", seen
                 person = await tx.people.of_aad(identity.aad_id)
                 if person is None or not person.active:
                     return _written(heard, help_cards.not_known(say=speak(None))), None
@@ -185,10 +189,7 @@ class TeamsDoor:
         async with self._database.transaction() as tx:
             shown = await self._comings.note(tx, heard, place, identity.aad_id)
         if shown is not None:
-            try:
-                await self._adapter.say(context, write_message(shown))
-            except NotDelivered as problem:
-                log.warning("introduction not delivered: %s", problem)
+            await self._adapter.say(context, write_message(shown))
 
 
 def _written(heard: Heard, shown: Shown) -> bytes:

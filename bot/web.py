@@ -49,10 +49,10 @@ _WORDS: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a turn answers the caller with; None is an empty body."""
+    """What a turn answers the caller with, as JSON or written already; None is an empty body."""
 
     status: int
-    body: Mapping[str, object] | None = None
+    body: Mapping[str, object] | bytes | None = None
 
 
 TakeTurn = Callable[[Activity, Identity], Awaitable[Answer]]
@@ -274,12 +274,12 @@ async def _body(request: web.Request) -> bytes:
         raise Malformed("cut_short") from None
 
 
-def _response(status: int, body: Mapping[str, object] | None = None) -> web.Response:
+def _response(status: int, body: Mapping[str, object] | bytes | None = None) -> web.Response:
     if body is None:
         return web.Response(status=status, headers=_NEUTRAL)
     return web.Response(
         status=status,
-        body=json.dumps(body, ensure_ascii=False).encode(),
+        body=body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode(),
         content_type="application/json",
         headers=_NEUTRAL,
     )
