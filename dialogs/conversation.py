@@ -159,6 +159,8 @@ async def _discard(tx: Transaction, turn: Turn) -> Shown:
 
 
 async def _mine(tx: Transaction, turn: Turn) -> Shown:
+    if not turn.person.s115_covered:
+        return _not_covered(turn)
     return concern_cards.mine(await tx.concerns.of_reporter(turn.person.id), say=turn.say)
 
 

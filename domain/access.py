@@ -73,13 +73,12 @@ def can(actor: Actor, action: Action, concern: Concern, *, recused: Collection[P
 
     The reporter of a concern never handles it, whatever seat they hold.
     """
-    held = roles(actor, concern)
-    if not actor.person.active:
+    barred = actor.person.id in recused or not actor.person.s115_covered
+    if barred or not actor.person.active:
         return False
-    if Role.REP in ALLOWED.get(action, frozenset()):
-        return Role.REP in held
-    barred = Role.REP in held or actor.person.id in recused or not actor.person.s115_covered
-    return not barred and bool(held & ALLOWED.get(action, frozenset()))
+    held = roles(actor, concern)
+    counting = {Role.REP} if Role.REP in held else held
+    return bool(counting & ALLOWED.get(action, frozenset()))
 
 
 def readable(actor: Actor, concern: Concern, *, shielded: bool) -> frozenset[DataClass]:
