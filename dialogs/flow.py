@@ -9,6 +9,7 @@ from cards.shown import Json, Shown
 from dialogs.fields import Kind
 from dialogs.turns import Turn
 from domain.concerns import DataClass
+from domain.errors import RuleBroken
 from storage.database import Transaction
 
 Answers = Mapping[str, Json]
@@ -77,6 +78,14 @@ class Step:
     def missing(self, answers: Answers) -> list[Field]:
         return [field for field in self.fields_shown(answers) if field.key not in answers]
 
+    def is_complete(self, answers: Answers) -> bool:
+        """Whether all that is asked is answered, and the answers go together."""
+        try:
+            self.check(answers)
+        except RuleBroken:
+            return False
+        return not self.missing(answers)
+
 
 async def _nobody_named(_: Transaction, __: Answers, ___: Turn) -> str:
     return ""
@@ -119,9 +128,9 @@ class Flow:
         return next((each for each in reversed(earlier) if each.shown(answers)), step)
 
     def first_open(self, answers: Answers) -> Step:
-        """Find the first step that still lacks an answer, or the last."""
+        """Find the first step that is not well answered yet, or the last."""
         steps = self.steps_shown(answers)
-        return next((step for step in steps if step.missing(answers)), steps[-1])
+        return next((step for step in steps if not step.is_complete(answers)), steps[-1])
 
     def open_answers(self, answers: Answers) -> dict[str, Json]:
         """Keep the answers whose question is still asked; a closed branch falls away.

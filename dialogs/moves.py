@@ -75,9 +75,17 @@ async def move_on(tx: Transaction, here: Here, answers: Answers, problems: Probl
         await tx.drafts.close(here.draft, keep_key=False)
         await tx.counters.count(diverted.counted_as, f"{here.turn.today:%Y}")
         return _diverted(here, diverted.text, offers_enquiry=diverted.offers_enquiry)
-    answers = here.flow.open_answers(step.settle(answers, here.turn.today))
+    return await _leave(tx, here, progress, step.settle(answers, here.turn.today))
+
+
+async def _leave(tx: Transaction, here: Here, progress: Progress, settled: Answers) -> Shown:
+    """Leave a step that is complete for the next one or the end, with what it worked out."""
+    own = {field.key for field in here.step.fields}
+    if set(closed(here.flow, progress.answers, settled)) - own:
+        return await store(tx, here, replace(here.progress, pending=settled))
+    answers = here.flow.open_answers(settled)
     progress = replace(progress, answers=answers)
-    following = here.flow.after(step, answers)
+    following = here.flow.after(here.step, answers)
     if progress.correcting and following is not None:
         following = here.flow.first_open(answers)
     if following is None:
