@@ -80,6 +80,8 @@ class Several:
             [whole] if whole in map(str.casefold, options.values()) else re.split(r"[,;]", whole)
         )
         picked = [_picked(each, options) for each in said if each.strip()]
+        if not picked:
+            raise RuleBroken("field.not_an_option")
         if self.alone in picked and len(set(picked)) > 1:
             raise RuleBroken("field.stands_alone", option=options[self.alone or ""])
         return [name for name in self.names if name in picked]
