@@ -11,7 +11,7 @@ from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Gate, Sensitive
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
-from domain.routing import Route, route
+from domain.routing import Outcome, Route, route
 from storage.database import Transaction
 
 
@@ -54,12 +54,15 @@ async def submit_concern(
     """Store the concern and queue its notices, or neither (CON-3 to CON-8).
 
     :raises RuleBroken: when a condition of §115 fails, the reporter is not covered by it
-        (S115-9), or there is nobody to receive the concern.
+        (S115-9), the person has had a birthday since they were asked about and is outside
+        SSP now, or there is nobody to receive the concern.
     """
     if not reporter.s115_covered:
         raise RuleBroken("concern.not_covered")
     named, all_found = await _named(tx, reported.near_relations)
     chosen = await where_to(tx, reported, today=local_date(now))
+    if chosen.outcome is Outcome.DIVERTED:
+        raise RuleBroken("concern.outside_ages")
     told = await receivers_of(
         tx, chosen, barred={reporter.id, *named}, urgent=_urgent(reported.level), sure=all_found
     )
