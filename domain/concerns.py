@@ -37,6 +37,7 @@ class Status(StrEnum):
 
 
 WAITING = frozenset({Status.SUBMITTED, Status.TRIAGE})
+SOMEBODYS_DUTY = WAITING | {Status.TAKEN_UP}
 
 
 class DataClass(StrEnum):
@@ -179,12 +180,17 @@ def notice_to_reporter(concern: Concern, *, now: datetime) -> Notice:
     )
 
 
+_FOR_THE_OWNER = {NoticeKind.CONCERN_REMINDER, NoticeKind.CONCERN_OVERDUE}
+
+
 def still_needed(notice: Notice, concern: Concern) -> bool:
     """Decide, at the hour of sending, whether a notice is still worth somebody's attention."""
     if notice.kind in {NoticeKind.CONCERN_STATUS, NoticeKind.CONCERN_ADDED}:
         return concern.status is not Status.WITHDRAWN
     if notice.kind is NoticeKind.RECUSAL_TO_DECIDE:
         return True
+    if notice.kind in _FOR_THE_OWNER and notice.person != concern.owner:
+        return False
     moved = notice.channel is not None and notice.channel != concern.group
     return concern.status in WAITING and not moved
 
@@ -212,6 +218,17 @@ def moved(concern: Concern, told: Receivers, *, reason: str) -> Concern:
         status=Status.SUBMITTED if told.group else Status.TRIAGE,
         reasons=(*concern.reasons, reason),
     )
+
+
+def handed_over(concern: Concern, told: Receivers) -> Concern:
+    """Pass the duty on from somebody who cannot have it; it waits to be taken up again.
+
+    :raises RuleBroken: when it is nobody's duty any more.
+    """
+    if concern.status not in SOMEBODYS_DUTY:
+        raise RuleBroken("concern.moved_on")
+    waiting = replace(concern, status=Status.SUBMITTED, taken_up_by=None)
+    return moved(waiting, told, reason="route.handed_over")
 
 
 def withdraw(concern: Concern) -> Concern:

@@ -1,5 +1,6 @@
 """What a notice says at the hour it is sent, and who is told when it cannot arrive."""
 
+import logging
 from datetime import datetime
 
 from cards import concerns as cards
@@ -8,13 +9,18 @@ from cards.shown import Shown
 from cards.words import Say, speak
 from domain.access import Action, can
 from domain.concerns import Concern, still_needed
+from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
 from usecases.handle_concern import actor_of, pass_on
 
+log = logging.getLogger(__name__)
+
 
 async def draw(tx: Transaction, notice: Notice) -> Shown | None:
     """Draw a notice as things stand now; None when it is no longer needed."""
+    if notice.person is not None and not (await tx.people.get(notice.person)).active:
+        return None
     if notice.kind is NoticeKind.DRAFT_REMINDER:
         return await _draft(tx, notice)
     concern = await tx.concerns.find(notice.about)
@@ -72,5 +78,11 @@ _HAS_A_DUTY = {
 
 async def not_reached(tx: Transaction, notice: Notice, *, now: datetime) -> None:
     """Give the duty to the next who can be reached (house.md §10.5)."""
-    if notice.kind in _HAS_A_DUTY:
+    if notice.kind not in _HAS_A_DUTY:
+        return
+    try:
         await pass_on(tx, notice, now=now)
+    except RuleBroken as problem:
+        if problem.code != "concern.no_receiver":
+            raise
+        log.exception("concern %s: nobody who could have it can be reached", notice.about)

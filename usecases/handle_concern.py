@@ -1,13 +1,14 @@
 """Handle a concern that has arrived: open it, take it up, step aside, or move it on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID
 
 from domain import concerns
 from domain.access import Action, Actor, can, readable
-from domain.concerns import Addition, Concern, DataClass, Parts
+from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, DataClass, Parts, Status
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import Notice, NoticeKind
@@ -74,8 +75,12 @@ async def open_concern(
     """Read a concern, or nothing until the recusal question is answered with no.
 
     Every reading is on record with who and why (SEC-1).
+
+    :raises RuleBroken: when it was taken back before anybody had read it (CON-9).
     """
     concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
+    if concern.status is Status.WITHDRAWN:
+        raise RuleBroken("concern.withdrawn")
     if no_relation:
         await tx.concerns.set_cleared(id, by.id)
     elif not await is_cleared(tx, by, id):
@@ -106,10 +111,11 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     """
     concern, _ = await allowed(tx, by, Action.OPEN, id, now=now)
     await tx.concerns.recuse(id, by.id, "self", now)
-    if by.id in {concern.owner, concern.taken_up_by}:
+    if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
         told = await _receivers(tx, concern, concern.group)
-        concern = await tx.concerns.save(_handed_over(concern, told))
+        concern = await tx.concerns.save(concerns.handed_over(concern, told))
         await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+    barred = await _barred(tx, concern)
     await tx.outbox.add(
         [
             Notice(
@@ -120,7 +126,7 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
                 round=concern.version,
             )
             for officer in await tx.people.of_office(Office.SEK)
-            if officer.id != by.id
+            if officer.s115_covered and officer.id not in barred
         ][:1]
     )
 
@@ -153,18 +159,26 @@ async def reroute_concern(
 
 
 async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
-    """Give a concern whose owner cannot be reached to the next who can (house.md §10.5)."""
+    """Give a concern whose owner cannot be reached to the next in turn (house.md §10.5).
+
+    :raises RuleBroken: `concern.no_receiver` when everybody has had their turn.
+    """
     concern = await tx.concerns.find(notice.about)
-    if concern is None or concern.owner != notice.person or notice.person is None:
+    if concern is None or concern.owner != notice.person or concern.status not in WAITING:
         return
-    told = await _receivers(tx, concern, concern.group, but={notice.person})
-    concern = await tx.concerns.save(_handed_over(concern, told))
+    told = await _receivers(tx, concern, concern.group, but=await _had_their_turn(tx, concern))
+    concern = await tx.concerns.save(concerns.handed_over(concern, told))
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
 
 
-def _handed_over(concern: Concern, told: concerns.Receivers) -> Concern:
-    waiting = replace(concern, status=concerns.Status.SUBMITTED, taken_up_by=None)
-    return concerns.moved(waiting, told, reason="route.handed_over")
+async def _had_their_turn(tx: Transaction, concern: Concern) -> set[PersonId]:
+    """Name the owner and those before, so that nobody is asked twice and the asking ends."""
+    if concern.group is None:
+        in_turn = [officer.id for officer in await tx.people.of_office(Office.SEK)]
+    else:
+        in_turn = [person.id for _, person in await tx.organisation.members(concern.group)]
+    before = takewhile(lambda person: person != concern.owner, in_turn)
+    return {concern.owner, *before} if concern.owner else set(before)
 
 
 async def _receivers(
@@ -174,14 +188,17 @@ async def _receivers(
     *,
     but: Collection[PersonId] = (),
 ) -> concerns.Receivers:
-    barred = {concern.reporter, *but, *await tx.concerns.recused(concern.id)}
     return concerns.receivers(
         group=group,
         members=await tx.organisation.members(group) if group else (),
         secretariat=await tx.people.of_office(Office.SEK),
-        barred=barred,
+        barred={*but, *await _barred(tx, concern)},
         urgent=concern.urgent,
     )
+
+
+async def _barred(tx: Transaction, concern: Concern) -> set[PersonId]:
+    return {concern.reporter, *await tx.concerns.recused(concern.id)}
 
 
 async def _must_be_cleared(tx: Transaction, person: Person, id: UUID) -> None:
