@@ -67,13 +67,13 @@ def pia(town: Town) -> Chat:
 
 @pytest.fixture
 def dorte(town: Town) -> Chat:
-    """Works in the Secretariat, and is asked first."""
+    """Works in the Secretariat."""
     return town.chat(DORTE)
 
 
 @pytest.fixture
 def dennis(town: Town) -> Chat:
-    """Works in the Secretariat too."""
+    """Works in the Secretariat, and is the first to be asked."""
     return town.chat(DENNIS)
 
 

@@ -53,13 +53,16 @@ class Chat:
         return await self._answered(pressed)
 
     async def fills(self, answers: Mapping[str, str]) -> str:
-        """Fill in one card of the form after the other, as far as these answers lead."""
+        """Fill in one card of the form after the other, up to one these answers say nothing of."""
         read = ""
         for _ in range(MOST_STEPS):
             card = self.form()
             if "form.next" not in verbs(card):
                 break
-            given = {key: answers[key] for key in drawn.inputs(card) if key in answers}
+            asked = drawn.inputs(card)
+            given = {key: answers[key] for key in asked if key in answers}
+            if asked and not given:
+                break
             read = await self.presses("form.next", **given)
             if self.form() == card:
                 break

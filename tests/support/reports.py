@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 
+from dialogs.progress import Progress
+from domain.drafts import Draft
+from tests.support.chat import Chat
+from tests.support.town import Town
+
 NAME = "Max Myrekær"
 OBSERVED = (
     "Han er set hænge ud ved stationen hver aften, og skolen har meldt om mange udeblivelser."
@@ -27,6 +32,7 @@ REPORT: Mapping[str, str] = {
     "others": "none",
     "signs_1": "L1.a",
     "level": "1",
+    "tried": "",
     "protect_individual": PROTECTED_BY,
     "hope": HOPE,
     "c1": "yes",
@@ -40,3 +46,14 @@ REPORT: Mapping[str, str] = {
 WRITTEN = (NAME, OBSERVED, WHY_NO_NOTICE, HOPE, NECESSARY, PROTECTED_BY)
 GRAVE = {**REPORT, "signs_1": "", "signs_4": "L4.b", "level": "4"}
 CARL_IS_NEAR = {"relation": "another", "relation_names": "Carl Dybdahl"}
+
+
+async def draft_of(town: Town, chat: Chat) -> Draft:
+    async with town.remembers() as tx:
+        draft = await tx.drafts.of(chat.person.id, now=town.hour.now)
+    assert draft is not None
+    return draft
+
+
+async def answers_of(town: Town, chat: Chat) -> dict[str, object]:
+    return dict(Progress.of(await draft_of(town, chat)).answers)

@@ -1,0 +1,31 @@
+"""The register a little different: somebody left, somebody was appointed."""
+
+from dataclasses import replace
+
+from domain.people import Committee, Membership, Organisation, Person, Seat
+
+
+def without_secretariat(register: Organisation) -> Organisation:
+    return with_people(register, *(replace(each, offices=frozenset()) for each in register.people))
+
+
+def with_people(register: Organisation, *changed: Person) -> Organisation:
+    """Give the register with these entries in the place of the old ones."""
+    instead = {each.id: each for each in changed}
+    return replace(register, people=tuple(instead.get(each.id, each) for each in register.people))
+
+
+def with_member_facilitating(
+    register: Organisation, group: Committee, person: Person
+) -> Organisation:
+    """Let somebody facilitate a group besides the one who does."""
+    seat = Membership(
+        committee=group.code, person=person.id, slot="facilitator", seat=Seat.FACILITATOR
+    )
+    return replace(register, memberships=(*register.memberships, seat))
+
+
+def without_seat(register: Organisation, person: Person) -> Organisation:
+    """Take somebody out of every committee."""
+    left = tuple(each for each in register.memberships if each.person != person.id)
+    return replace(register, memberships=left)
