@@ -149,13 +149,14 @@ class Acts:
             await self.install(aad_id)
         return personal
 
-    async def install(self, aad_id: str) -> None:
-        """Install the personal app; a bot that is away cannot be installed."""
+    async def install(self, aad_id: str) -> bool:
+        """Install the personal app, unless the bot is away; tell whether it is there now."""
         personal = self._world.personal(aad_id)
         if not personal.installed:
             personal.opened = personal.installed = True
             heard = await self._arrive(aad_id, personal)
             personal.opened = personal.installed = heard
+        return personal.installed
 
     async def uninstall(self, aad_id: str) -> None:
         personal = self._world.personal(aad_id)
@@ -172,11 +173,12 @@ class Acts:
         await self._arrive(aad_id, group)
         return group
 
-    async def install_team(self, team: Team, *, by: str) -> None:
+    async def install_team(self, team: Team, *, by: str) -> bool:
         if not team.installed:
             self._world.set_installed(team, installed=True)
             heard = await self._arrive(by, general_of(self._world, team))
             self._world.set_installed(team, installed=heard)
+        return team.installed
 
     async def uninstall_team(self, team: Team, *, by: str) -> None:
         if team.installed:
@@ -189,19 +191,23 @@ class Acts:
     async def install_everywhere(self, *, every: float = 1 / 50) -> None:
         """Install the app for everyone and in every team, one each so many seconds.
 
-        Goes round until the bot has heard of all of them; it may still be starting.
+        The bot may still be starting: whoever is first in line stays first until it listens.
+        Then it goes round until the bot has heard of all of them.
         """
+        listens = False
         while waiting := [*self._teams_without(), *self._people_without()]:
             for install in waiting:
-                await install()
+                listens = await install() or listens
                 await asyncio.sleep(every)
+                if not listens:
+                    break
 
-    def _teams_without(self) -> Iterator[Callable[[], Awaitable[None]]]:
+    def _teams_without(self) -> Iterator[Callable[[], Awaitable[bool]]]:
         for team in self._world.teams.values():
             if team.members and not team.installed:
                 yield partial(self.install_team, team, by=team.members[0])
 
-    def _people_without(self) -> Iterator[Callable[[], Awaitable[None]]]:
+    def _people_without(self) -> Iterator[Callable[[], Awaitable[bool]]]:
         """Leave out those who have removed the app themselves."""
         for aad_id in self._world.people:
             if not self._world.personal(aad_id).opened:
