@@ -105,10 +105,20 @@ function mendRoles(host) {
     menu.setAttribute("role", "group");
   }
   for (const item of host.querySelectorAll('[role="menuitem"]')) item.removeAttribute("role");
+  for (const label of host.querySelectorAll("label[for]")) nameChoices(label, host);
   const root = host.querySelector(".ac-adaptiveCard");
   if (root) {
     root.setAttribute("role", "group");
     root.tabIndex = -1;
     if (!root.getAttribute("aria-label")) root.setAttribute("aria-label", "Kort");
   }
+}
+
+/** Say which question radio buttons and tick boxes answer; the renderer tells it for the first only. */
+function nameChoices(label, host) {
+  const choices = host.querySelector(`#${CSS.escape(label.htmlFor)}`);
+  if (!choices?.matches(".ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect")) return;
+  const several = choices.querySelector('[type="checkbox"]');
+  choices.setAttribute("role", several ? "group" : "radiogroup");
+  choices.setAttribute("aria-labelledby", label.id);
 }

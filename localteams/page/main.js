@@ -113,10 +113,10 @@ function heard(event) {
   }, 100);
 }
 
+/** Look again whenever the line is up: what happened before that was not heard. */
 function connected(yes) {
-  const wasLost = !at("lost").hidden;
   at("lost").hidden = yes;
-  if (!yes || !wasLost) return;
+  if (!yes) return;
   loadChats().catch(() => {});
   open?.load().catch(() => {});
 }
