@@ -30,6 +30,7 @@ export function draw(card, { theme = null, onAction = () => {} } = {}) {
   host.append(content ?? document.createTextNode("Kortet kunne ikke vises."));
   host.problems = problems;
   mendRoles(host);
+  keepApart(host);
   host.addEventListener("click", (event) => restWhileBusy(event, host), { capture: true });
   return host;
 }
@@ -97,6 +98,14 @@ function problemsOf(adaptive, context) {
   const events = Array.from({ length: context.eventCount }, (_, n) => context.getEventAt(n));
   events.push(...adaptive.validateProperties().validationEvents);
   return [...new Set(events.map((event) => event.message))];
+}
+
+let drawn = 0;
+
+/** Let nobody's choice on one card undo the same choice on another: the renderer names both alike. */
+function keepApart(host) {
+  drawn += 1;
+  for (const radio of host.querySelectorAll('input[type="radio"]')) radio.name += `-${drawn}`;
 }
 
 /** Give assistive tools buttons and groups, where the renderer says menus or nothing. */
