@@ -74,23 +74,43 @@ def quote(text: str) -> Piece:
     }
 
 
-def warning(text: str) -> Piece:
-    """Something to mend; the words carry it, the colour only helps."""
-    return _box("attention", text)
+def name(text: str) -> Piece:
+    """Show whom it is about, so that nobody overlooks it."""
+    return {
+        "type": "RichTextBlock",
+        "inlines": [{"type": "TextRun", "text": plain(text), "weight": "Bolder"}],
+    }
+
+
+def aside(text: str) -> Piece:
+    """Remark quietly on the piece above; it may repeat a person's words."""
+    run: Piece = {"type": "TextRun", "text": plain(text), "size": "Small", "isSubtle": True}
+    return {"type": "RichTextBlock", "inlines": [run], "spacing": "Small"}
+
+
+def answer(label: str, value: str) -> Piece:
+    """Show a question, quietly, and what was answered, on the same line where there is room."""
+    asked = label if label.endswith((".", "?", "!")) else f"{label}:"
+    runs: list[Json] = [
+        {"type": "TextRun", "text": f"{asked} ", "isSubtle": True},
+        {"type": "TextRun", "text": plain(value)},
+    ]
+    return {"type": "RichTextBlock", "inlines": runs, "spacing": "Small"}
+
+
+def warning(text: str, *about: Piece) -> Piece:
+    """Something to mend, around what it is about; the words carry it, the colour only helps."""
+    return _box("attention", paragraph(text), *about)
 
 
 def notice(text: str) -> Piece:
     """Something worth knowing before going on."""
-    return _box("emphasis", text)
+    return _box("emphasis", paragraph(text))
 
 
-def _box(style: str, text: str) -> Piece:
-    return {
-        "type": "Container",
-        "style": style,
-        "items": [paragraph(text)],
-        "bleed": False,
-    }
+def _box(style: str, *items: Piece) -> Piece:
+    """Tint a part of the card from edge to edge, so that what is in it keeps its width."""
+    return {"type": "Container", "style": style, "items": list(items), "bleed": True}
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Piece:
@@ -143,6 +163,7 @@ MOST_RADIOS = 6
 
 
 def _filled(piece: Piece, *, value: str, hint: str) -> Piece:
+    piece["spacing"] = "Medium"
     if value:
         piece["value"] = plain(value)
     if hint:

@@ -162,12 +162,13 @@ def stands(concern: Concern, *, by_me: bool, say: Say) -> Shown:
     if concern.status in WAITING:
         return task(concern, NoticeKind.CONCERN_WAITING, say=say)
     state = "taken_up_by_me" if by_me else concern.status.value
-    actions = [(say("button.concern.open"), "concern.open", about(concern))]
+    taken_up = concern.status is Status.TAKEN_UP
+    on = ("concern.open", about(concern)) if taken_up else ("concern.waiting", {})
     return message(
         say("task.stands_title", reference=concern.reference),
         say(f"task.stands_{state}"),
         say=say,
-        actions=actions if concern.status is Status.TAKEN_UP else [],
+        actions=[(say(f"button.{on[0]}"), *on)],
     )
 
 
@@ -214,7 +215,7 @@ def relation_question(concern: Concern, *, name: str, say: Say) -> Shown:
         card=blocks.card(
             blocks.heading(title),
             blocks.paragraph(body),
-            blocks.quote(who),
+            blocks.name(who),
             blocks.small(say("relation.why")),
             say=say,
             summary=title,
@@ -263,9 +264,8 @@ def reading(read: Reading, *, say: Say) -> Shown:
     for heading, answers in read.sections:
         body.append(blocks.label(heading))
         lines.append(heading)
-        for label, value in answers:
-            body += [blocks.small(label), blocks.quote(value)]
-            lines.append(f"{label}: {plain(value)}")
+        body += [blocks.answer(label, value) for label, value in answers]
+        lines += [f"{label}: {plain(value)}" for label, value in answers]
     for addition in read.additions:
         when = f"{addition.at.astimezone(COPENHAGEN):%d.%m.%Y %H.%M}"
         body += [blocks.label(say("reading.added", when=when)), blocks.quote(addition.text)]
@@ -328,15 +328,11 @@ def reroute_question(
 
 
 def handled(concern: Concern, key: str, *, say: Say, **facts: object) -> Shown:
-    """Confirm what was just done with a concern."""
-    actions = (
-        [(say("button.concern.open"), "concern.open", about(concern))]
-        if concern.status in {Status.TAKEN_UP, *WAITING} and key == "taken_up"
-        else []
-    )
+    """Confirm what was just done with a concern, and lead on to it or to the next."""
+    on = ("concern.open", about(concern)) if key == "taken_up" else ("concern.waiting", {})
     return message(
         say(f"handled.{key}_title", reference=concern.reference),
         say(f"handled.{key}_body", **facts),
         say=say,
-        actions=actions,
+        actions=[(say(f"button.{on[0]}"), *on)],
     )

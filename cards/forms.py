@@ -21,14 +21,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One step of a form, ready to draw. `typing` is the current question in words."""
+    """One step of a form, ready to draw.
+
+    `typing` is the current question in words, with its options; `hint` is what the card
+    says of typing, beside the same question and options to press.
+    """
 
     title: str
     place: str
+    intro: str
     notes: Sequence[str]
     problem: str | None
     asked: Sequence[Asked]
     typing: str
+    hint: str
     here: Mapping[str, Json]
     review: Sequence[tuple[str, Sequence[tuple[str, str]]]] = field(default=(), repr=False)
     correctable: Mapping[str, str] | None = None
@@ -41,18 +47,23 @@ def page(page: Page, say: Say) -> Shown:
     body: list[Piece] = [blocks.heading(page.title), blocks.small(page.place)]
     if page.problem:
         body.append(blocks.warning(page.problem))
+    if page.intro:
+        body.append(blocks.paragraph(page.intro))
     body += [blocks.notice(note) for note in page.notes]
     body += _review(page, say)
     for asked in page.asked:
-        if asked.problem:
-            body.append(blocks.warning(asked.problem))
-        body.append(asked.piece)
-        if asked.suggestion:
-            body.append(blocks.quote(asked.suggestion))
-    if page.typing:
-        body.append(blocks.small(say("form.typing", question=_one_line(page))))
+        body += _question(asked)
+    if page.hint:
+        body.append(blocks.small(page.hint))
     summary = f"{page.title} · {page.place}"
-    lines = [page.title, page.problem or "", *page.notes, _review_words(page), page.typing]
+    lines = [
+        page.title,
+        page.problem or "",
+        page.intro,
+        *page.notes,
+        _review_words(page),
+        page.typing,
+    ]
     return Shown(
         words="\n".join(line for line in lines if line),
         summary=summary,
@@ -60,8 +71,12 @@ def page(page: Page, say: Say) -> Shown:
     )
 
 
-def _one_line(page: Page) -> str:
-    return page.typing.replace("\n", " · ")
+def _question(asked: Asked) -> list[Piece]:
+    """Draw a question with its suggestion; what is wrong with its answer is around it."""
+    pieces = [asked.piece]
+    if asked.suggestion:
+        pieces.append(blocks.aside(asked.suggestion))
+    return [blocks.warning(asked.problem, *pieces)] if asked.problem else pieces
 
 
 def _actions(page: Page, say: Say) -> list[Piece]:
@@ -84,11 +99,11 @@ def _review(page: Page, say: Say) -> list[Piece]:
     body: list[Piece] = []
     for title, answers in page.review:
         body.append(blocks.label(title))
-        for label, value in answers:
-            body += [blocks.small(label), blocks.quote(value)]
+        body += [blocks.answer(label, value) for label, value in answers]
     if page.correctable is not None:
+        only = "".join(page.correctable) if len(page.correctable) == 1 else ""
         body.append(
-            blocks.choice_input("step", say("form.correct_which"), page.correctable, value="")
+            blocks.choice_input("step", say("form.correct_which"), page.correctable, value=only)
         )
     return body
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from cards import forms
 from cards.shown import Json, Shown
 from cards.words import Say
+from dialogs.fields import Several
 from dialogs.flow import Answers, Field, Flow, Step, Suggestion
 from dialogs.progress import Progress
 from dialogs.turns import Turn
@@ -67,10 +68,12 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
     suggestions = here.suggestions()
     offered = {f.key for f in step.fields_shown(here.answers)} & suggestions.keys()
     shown = here.flow.steps_shown(here.answers)
+    intro = f"{here.flow.name}.step.{step.key}_intro"
     return forms.page(
         forms.Page(
             title=say(f"{here.flow.name}.step.{step.key}"),
             place=say("form.place", here=shown.index(step) + 1, all=len(shown)),
+            intro=say(intro) if say.has(intro) else "",
             notes=_notes(here),
             problem=broken(found[""], say) if "" in found else None,
             asked=[
@@ -78,6 +81,7 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
                 for each in step.fields_shown(here.answers)
             ],
             typing=_typing(here),
+            hint=_hint(here),
             here=here.press,
             review=review(here) if step.review else (),
             correctable=_titles(here) if step.review else None,
@@ -89,10 +93,8 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
 
 
 def _notes(here: Here) -> list[str]:
-    intro = f"{here.flow.name}.step.{here.step.key}_intro"
-    first = [here.say(intro)] if here.say.has(intro) else []
     last = [here.goes_to] if here.goes_to else []
-    return [*first, *here.step.notes(here.answers, here.turn), *last]
+    return [*here.step.notes(here.answers, here.turn), *last]
 
 
 def _asked(
@@ -121,8 +123,10 @@ def _offer(asked: Field, suggestion: Suggestion, say: Say) -> str:
 
 
 def label(here: Here, asked: Field) -> str:
+    """Name the field, and say where it may be left blank; boxes to tick need no saying."""
     text = here.say(f"{here.flow.name}.{asked.key}.label")
-    return here.say("form.optional", label=text) if asked.optional else text
+    ticked = isinstance(asked.kind, Several)
+    return here.say("form.optional", label=text) if asked.optional and not ticked else text
 
 
 def _typing(here: Here) -> str:
@@ -131,19 +135,33 @@ def _typing(here: Here) -> str:
     asked = here.current_field()
     if asked is None:
         if step.review:
-            titles = enumerate(_titles(here).values(), start=1)
-            return "\n".join([say("form.typed_review"), *(f"{n}. {t}" for n, t in titles)])
-        if not step.fields:
+            return "\n".join([say("form.typed_review"), *_titles(here).values()])
+        if not _shown(here):
             return say("form.typed_next")
         lines = [f"{n}. {label(here, f)}" for n, f in enumerate(_shown(here), start=1)]
         return "\n".join([say("form.typed_done"), *lines])
     options = asked.kind.options(say)
     lines = [f"{n}. {title}" for n, title in enumerate(options.values(), start=1)]
-    if asked.key in here.suggestions():
-        lines.append(say("form.typed_suggestion"))
-    if asked.optional:
-        lines.append(say("form.typed_optional"))
-    return "\n".join([label(here, asked), *lines])
+    return "\n".join([label(here, asked), *lines, *_shortcuts(here, asked)])
+
+
+def _hint(here: Here) -> str:
+    """Say on the card that the answers can be typed, and which one is next."""
+    say, asked = here.say, here.current_field()
+    if asked is not None:
+        question = say(f"{here.flow.name}.{asked.key}.label")
+        return " ".join([say("form.hint", question=question), *_shortcuts(here, asked)])
+    if here.step.review:
+        return say("form.hint_review")
+    return say("form.hint_done" if _shown(here) else "form.typed_next")
+
+
+def _shortcuts(here: Here, asked: Field) -> list[str]:
+    shortcuts = {
+        "form.typed_suggestion": asked.key in here.suggestions(),
+        "form.typed_optional": asked.optional,
+    }
+    return [here.say(key) for key, applies in shortcuts.items() if applies]
 
 
 def _shown(here: Here) -> list[Field]:
@@ -152,7 +170,7 @@ def _shown(here: Here) -> list[Field]:
 
 def review(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything that will be stored, step by step."""
-    say, pages = here.say, []
+    say, pages, titles = here.say, [], _titles(here)
     for step in here.flow.steps_shown(here.answers):
         given = [
             (here.say(f"{here.flow.name}.{f.key}.label"), f.kind.show(value, say))
@@ -160,7 +178,7 @@ def review(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
             if (value := here.answers.get(f.key)) not in (None, [])
         ]
         if given:
-            pages.append((say(f"{here.flow.name}.step.{step.key}"), given))
+            pages.append((titles[step.key], given))
     return pages
 
 
@@ -170,7 +188,9 @@ def correctable(here: Here) -> list[str]:
 
 
 def _titles(here: Here) -> dict[str, str]:
-    return {key: here.say(f"{here.flow.name}.step.{key}") for key in correctable(here)}
+    """Give the steps to go back to, numbered; a full stop would make them lists in Markdown."""
+    keys = enumerate(correctable(here), start=1)
+    return {key: f"{n} · {here.say(f'{here.flow.name}.step.{key}')}" for n, key in keys}
 
 
 def _confirm_cancel(here: Here) -> Shown:
