@@ -15,6 +15,7 @@ from domain.people import Language, Person
 from localteams import drawn
 from storage.database import Database
 from storage.vault import Vault
+from tests.cards.rules import parts
 from tests.support.town import INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
 
 CHAT = "https://teams.microsoft.com/l/chat/0/0?users=28:ssp"
@@ -96,9 +97,9 @@ class Guest:
 
     async def presses(self, verb: str, **inputs: str) -> None:
         """Press the button with this verb on the card that was shown last."""
-        kinds = {p["id"]: p["type"] for p in self.card["body"] if "id" in p}
+        kinds = {part.piece.get("id"): part.piece["type"] for part in parts(self.card)}
         self.gallery.confided |= {
-            text for key, text in inputs.items() if kinds.get(key) == "Input.Text" and text
+            text for key, text in inputs.items() if text and kinds[key] == "Input.Text"
         }
         pressed = drawn.press(self.card, verb, dict(inputs))
         await self.sends(verb, pressed["data"])
@@ -129,7 +130,7 @@ class Guest:
 
     @property
     def asked(self) -> set[str]:
-        return {piece["id"] for piece in self.card["body"] if "id" in piece}
+        return set(drawn.inputs(self.card))
 
     @property
     def title(self) -> str:
