@@ -134,7 +134,7 @@ def _answers(parts: Parts) -> dict[str, Json]:
 
 
 async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    taken = await take_up_concern(tx, id=aim.id, by=turn.person, now=turn.at)
+    taken = await take_up_concern(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
     return cards.handled(taken, "taken_up", say=turn.say)
 
 
@@ -178,6 +178,7 @@ async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     moved = await reroute_concern(
         tx,
         id=aim.id,
+        seen=aim.version,
         by=turn.person,
         to=None if to == TRIAGE else CommitteeCode(to),
         reason=f"reroute.{reason}",

@@ -1,7 +1,7 @@
 """Handle a concern that has arrived: open it, take it up, step aside, or move it on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 from uuid import UUID
@@ -95,11 +95,18 @@ async def open_concern(
     )
 
 
-async def take_up_concern(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Concern:
-    """Take the concern up; the reporter is told that somebody has it."""
+async def take_up_concern(
+    tx: Transaction, *, id: UUID, seen: int, by: Person, now: datetime
+) -> Concern:
+    """Take the concern up; the reporter is told that somebody has it.
+
+    :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
+    :raises RuleBroken: `concern.moved_on` when it is outdated.
+    """
     concern, _ = await allowed(tx, by, Action.TAKE_UP, id, now=now)
     await _must_be_cleared(tx, by, id)
-    taken = await tx.concerns.save(concerns.take_up(concern, by=by.id))
+    taken = concerns.take_up(concern, by=by.id)
+    taken = await tx.concerns.save(replace(taken, version=seen))
     await tx.outbox.add([concerns.notice_to_reporter(taken, now=now)])
     return taken
 
@@ -135,6 +142,7 @@ async def reroute_concern(
     tx: Transaction,
     *,
     id: UUID,
+    seen: int,
     by: Person,
     to: CommitteeCode | None,
     reason: str,
@@ -142,13 +150,18 @@ async def reroute_concern(
     note_id: UUID,
     now: datetime,
 ) -> Concern:
-    """Give the concern to another group, or to triage, with a reason; the reporter is told."""
+    """Give the concern to another group, or to triage, with a reason; the reporter is told.
+
+    :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
+    :raises RuleBroken: `concern.moved_on` when it is outdated.
+    """
     concern, _ = await allowed(tx, by, Action.REROUTE, id, now=now)
     await _must_be_cleared(tx, by, id)
     if to == concern.group:
         raise RuleBroken("concern.same_group")
     told = await _receivers(tx, concern, to)
-    going = await tx.concerns.save(concerns.moved(concern, told, reason=reason))
+    going = concerns.moved(concern, told, reason=reason)
+    going = await tx.concerns.save(replace(going, version=seen))
     if note:
         await tx.concerns.add_addition(
             Addition(id=note_id, concern=id, by=by.id, at=now, text=note)
