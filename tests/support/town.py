@@ -8,7 +8,7 @@ Teams, but not in the register.
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
@@ -265,3 +265,8 @@ async def a_town(database_url: str) -> AsyncIterator[Town]:
             yield town
         finally:
             await town.stops()
+
+
+def uncovered(person: Person) -> Person:
+    """The same person, no longer covered by §115."""
+    return replace(person, s115_covered=False)
