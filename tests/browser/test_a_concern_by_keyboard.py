@@ -1,0 +1,114 @@
+"""A concern typed answer by answer, without a mouse, while the bot is started again."""
+
+from devtools.house import House
+from tests.browser.conftest import Desk
+from tests.support.browser_report import TURNED_14
+from tests.support.reports import HOPE, NAME, NECESSARY, OBSERVED, PROTECTED_BY, WHY_NO_NOTICE
+from tests.support.town import DANISH
+
+SKIP = "spring over"
+BEFORE_THE_RESTART = (
+    ("danger", "nej"),
+    ("notified", "3"),
+    ("notified_why", WHY_NO_NOTICE),
+    ("relation", "nej"),
+    ("name", NAME),
+    ("cpr", SKIP),
+    ("born", f"{TURNED_14:%d.%m.%Y}"),
+    ("protected", "nej"),
+    ("area", "Valby"),
+    ("school", SKIP),
+    ("custody", SKIP),
+    ("interpreter", "nej"),
+    ("happened_on", "27.02.2026"),
+    ("happened_until", SKIP),
+    ("place", SKIP),
+)
+AFTER_THE_RESTART = (
+    ("observed", OBSERVED),
+    ("source", "1"),
+    ("others", "nej"),
+    ("signs_1", "1"),
+    ("signs_2", SKIP),
+    ("signs_3", SKIP),
+    ("signs_4", SKIP),
+    ("sign_other", SKIP),
+    ("level", "ok"),
+    ("risk_individual", SKIP),
+    ("risk_family", SKIP),
+    ("risk_surroundings", SKIP),
+    ("tried", SKIP),
+    ("protect_individual", PROTECTED_BY),
+    ("protect_family", SKIP),
+    ("protect_surroundings", SKIP),
+    ("protect_none", SKIP),
+    ("hope", HOPE),
+    ("c1", "ja"),
+    ("c2", "ja"),
+    ("c3", "ja"),
+    ("necessity", NECESSARY),
+    ("sensitive", "ingen af dem"),
+    ("informed", "ikke endnu"),
+    ("child_view", SKIP),
+    ("shield", "nej"),
+)
+WRITTEN = (NAME, OBSERVED, WHY_NO_NOTICE, HOPE, NECESSARY, PROTECTED_BY)
+
+
+async def test_a_concern_typed_by_anna_survives_a_restart_and_reaches_bo(
+    desk: Desk, house: House
+) -> None:
+    """CON-3, CON-7: what can be clicked can be typed, by who files it and by who handles it."""
+    anna = await desk.keyboard("Anna Bregnekær")
+    await anna.says("bekymring")
+    for question, answer in BEFORE_THE_RESTART:
+        await anna.answers(question, answer)
+    await anna.pictured("keyboard-form")
+
+    house.restart_bot()
+
+    for question, answer in AFTER_THE_RESTART:
+        await anna.answers(question, answer)
+    await anna.reads(*WRITTEN, DANISH("concern.step.review"))
+    await anna.says("send")
+    reference = await anna.reference()
+    await anna.pictured("keyboard-receipt")
+
+    bo = await desk.keyboard("Bo Havrelygte")
+    await bo.reads(DANISH("task.waiting_title", reference=reference))
+    await bo.says(f"åbn {reference}")
+    await bo.reads(DANISH("relation.title", reference=reference), NAME)
+    await bo.pictured("keyboard-relation")
+    await bo.says(f"nej {reference}")
+    await bo.reads(*WRITTEN)
+    await bo.pictured("keyboard-reading")
+    await bo.says(f"tag op {reference}")
+    await bo.reads(DANISH("handled.taken_up_title", reference=reference))
+
+    await anna.reads(DANISH("concern.status_title", reference=reference))
+    await anna.pictured("keyboard-status")
+    assert await anna.hands() == await bo.hands() == ["keys"]
+
+
+async def test_the_buttons_of_a_card_can_be_reached_and_pressed_with_the_keyboard(
+    desk: Desk,
+) -> None:
+    niels = await desk.keyboard("Niels Skovkrone")
+    await niels.tabs_back_to(niels.button(DANISH("button.concern.begin")))
+    await niels.page.keyboard.press("Enter")
+    await niels.step("safety")
+    await niels.ticks("danger", "yes")
+    await niels.ticks("notified", "will")
+    await niels.ticks("relation", "no")
+    await niels.tabs_to(niels.button(DANISH("button.form.next")))
+    await niels.pictured("keyboard-focus")
+    await niels.page.keyboard.press("Enter")
+
+    await niels.step("call_112")
+    await niels.tabs_to(niels.button(DANISH("button.form.cancel")))
+    await niels.page.keyboard.press("Enter")
+    await niels.reads(DANISH("form.cancel_title"))
+    await niels.tabs_to(niels.button(DANISH("button.form.cancel_yes")))
+    await niels.page.keyboard.press("Enter")
+    await niels.reads(DANISH("form.cancelled_title"))
+    assert await niels.hands() == ["keys"]
