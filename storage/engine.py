@@ -2,13 +2,20 @@
 
 import sqlite3
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import AsyncAdaptedQueuePool, event, make_url
 from sqlalchemy import Connection as SyncConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.rows import DATA, KEYS
 from storage.sqlite import BEGIN, BUSY, Connection
+
+RESTS_UNSEEN = 5.0  # seconds a connection may rest before we look whether it still lives
+RESTING_SINCE = "resting since"
 
 
 def engine_for(url: str, *, may_create: bool = False) -> AsyncEngine:
@@ -20,7 +27,27 @@ def engine_for(url: str, *, may_create: bool = False) -> AsyncEngine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, may_create=may_create)
-    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+    return _postgresql(url)
+
+
+def _postgresql(url: str) -> AsyncEngine:
+    """Look whether a connection still lives only when it has rested: a look is three trips."""
+    engine = create_async_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def rests(_: object, record: ConnectionPoolEntry) -> None:
+        record.info[RESTING_SINCE] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def wakes(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        if monotonic() - record.info.get(RESTING_SINCE, monotonic()) < RESTS_UNSEEN:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone
+
+    return engine
 
 
 def files_of(url: str) -> tuple[Path, Path]:
