@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+import uvloop
+
 from bot import logs
 from bot.clock import Clock
 from bot.settings import Settings, SettingsProblem
@@ -80,7 +82,8 @@ def main() -> int:
     asked = parser.parse_args()
     logs.set_up()
     try:
-        asyncio.run(ERRANDS[asked.errand](Settings.from_environment(), asked))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(ERRANDS[asked.errand](Settings.from_environment(), asked))
     except (SettingsProblem, KeyRefused, NotReady, RuleBroken, ValueError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
