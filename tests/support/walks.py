@@ -1,0 +1,123 @@
+"""Ways through a form, without a conversation: what can be answered, and where it leads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from cards.shown import Json
+from cards.words import speak
+from dialogs.flow import Answers, Field, Flow, Step
+from domain.errors import RuleBroken
+from domain.people import Language
+
+TODAY = date(2026, 3, 2)
+SAY = speak(Language.DA)
+PLAIN = "Han er set ved stationen hver aften i en uge"
+
+# Whatever may be written or clicked; each field takes what it can read of it.
+WRITTEN = (
+    "Max Myrekær",
+    "2011-05-04",
+    "2008-02-02",
+    "2026-02-27",
+    "14",
+    "7503115000",
+    "6405115000",
+    PLAIN,
+    "Set i Valby 28. februar, cpr 750311-5000",
+    "Set i Valby 28. februar, ring 33 66 15 80 eller skriv til en BANDEMEDLEM",
+)
+OUTSIDE_SSP = ("2020-01-01", "1990-01-01")
+
+# What somebody answers who has been told that their answers do not go together.
+MENDED: Answers = {
+    "happened_on": "2026-02-27",
+    "happened_until": None,
+    "signs_1": ["L1.a"],
+    "protect_individual": PLAIN,
+    "protect_none": None,
+    "c1": "yes",
+    "c2": "yes",
+    "c3": "yes",
+}
+
+Choose = Callable[[Field, Sequence[Json]], Json]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """A way to the end of a form: where it led through, and what was answered at each place."""
+
+    stops: tuple[tuple[Step, Answers], ...]
+    answers: Answers
+    diverted: bool
+
+    @property
+    def steps(self) -> list[Step]:
+        return [step for step, _ in self.stops]
+
+
+@cache
+def samples(field: Field) -> Sequence[Json]:
+    """List answers that a field takes; nothing at all is one where it may be left open."""
+    given: list[Json] = [None] if field.optional else []
+    for said in (*field.kind.options(SAY), *WRITTEN, *OUTSIDE_SSP):
+        try:
+            value = field.kind.read(said, today=TODAY, say=SAY)
+        except RuleBroken:
+            continue
+        if value not in given:
+            given.append(value)
+    return given
+
+
+def answered(flow: Flow, step: Step, answers: Answers, choose: Choose) -> Answers:
+    """Answer all that a step asks, mending what does not go together."""
+    filled = dict(answers)
+    while missing := step.missing(filled):
+        field = missing[0]
+        filled = flow.open_answers({**filled, field.key: choose(field, samples(field))})
+    if step.is_complete(filled):
+        return filled
+    mended = {f.key: MENDED[f.key] for f in step.fields if f.key in MENDED}
+    return flow.open_answers({**filled, **mended})
+
+
+def walk(flow: Flow, choose: Choose) -> Walk:
+    """Go through a form from its first step to its end."""
+    step: Step | None = flow.steps[0]
+    answers: Answers = {}
+    stops: list[tuple[Step, Answers]] = []
+    while step is not None:
+        answers = answered(flow, step, answers, choose)
+        step.check(answers)
+        stops.append((step, answers))
+        if step.divert(answers, TODAY) is not None:
+            return Walk(stops=tuple(stops), answers=answers, diverted=True)
+        answers = flow.open_answers(step.settle(answers, TODAY))
+        step = flow.after(step, answers)
+    return Walk(stops=tuple(stops), answers=answers, diverted=False)
+
+
+def first_of(_: Field, offered: Sequence[Json]) -> Json:
+    return offered[0]
+
+
+def but(key: str, value: Json) -> Choose:
+    """Choose whatever comes first, but this for one field."""
+    return lambda field, offered: value if field.key == key else first_of(field, offered)
+
+
+def every_walk(flow: Flow) -> Iterator[Walk]:
+    """Walk a form plainly, and once more for each other answer to each field that is met."""
+    met = set[str]()
+    waiting = [walk(flow, first_of)]
+    while waiting:
+        going = waiting.pop()
+        yield going
+        for step, answers in going.stops:
+            for field in step.fields_shown(answers):
+                if field.key not in met:
+                    met.add(field.key)
+                    waiting += [walk(flow, but(field.key, value)) for value in samples(field)]
