@@ -100,12 +100,13 @@ def answer(label: str, value: str) -> Piece:
 
 def warning(text: str, *about: Piece) -> Piece:
     """Something to mend, around what it is about; the words carry it, the colour only helps."""
-    return _box("attention", paragraph(text), *about)
+    wrong: Piece = {**paragraph(text), "color": "Attention"}
+    return _box("attention", wrong, *about)
 
 
-def notice(text: str) -> Piece:
+def notice(*texts: str) -> Piece:
     """Something worth knowing before going on."""
-    return _box("emphasis", paragraph(text))
+    return _box("emphasis", *map(paragraph, texts))
 
 
 def _box(style: str, *items: Piece) -> Piece:

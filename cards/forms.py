@@ -49,7 +49,8 @@ def page(page: Page, say: Say) -> Shown:
         body.append(blocks.warning(page.problem))
     if page.intro:
         body.append(blocks.paragraph(page.intro))
-    body += [blocks.notice(note) for note in page.notes]
+    if page.notes:
+        body.append(blocks.notice(*page.notes))
     body += _review(page, say)
     for asked in page.asked:
         body += _question(asked)
