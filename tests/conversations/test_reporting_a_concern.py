@@ -63,7 +63,7 @@ async def test_a_concern_typed_by_keyboard_reaches_the_facilitator(anna: Chat, b
     await anna.types("ikke endnu")
     await anna.types("spring over")
     reviewed = await anna.types("nej")
-    assert DANISH("form.typed_review").replace("*", "") in reviewed.replace("*", "")
+    assert DANISH("form.hint_review").replace("*", "") in reviewed.replace("*", "")
     thanked = await anna.types("send")
 
     # Anna has a number; Bo is told that a concern waits, and opens it

@@ -5,6 +5,7 @@ import pytest
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.flow import Step
 from domain.drafts import Draft
+from localteams import drawn
 from tests.support.chat import Chat, data_of, reference_in
 from tests.support.reports import NAME, OBSERVED, REPORT, answers_of, draft_of
 from tests.support.town import DANISH, Town
@@ -25,7 +26,7 @@ class TestAWrongAnswer:
 
         assert DANISH("rule.date.impossible") in told
         assert DANISH("rule.cpr.format") in told
-        values = {each.get("id"): each.get("value") for each in anna.form()["body"]}
+        values = drawn.inputs(anna.form())
         assert values["name"] == NAME
         assert values["born"] == "31-31-2011"
 
