@@ -18,8 +18,12 @@ log = logging.getLogger(__name__)
 
 
 async def draw(tx: Transaction, notice: Notice) -> Shown | None:
-    """Draw a notice as things stand now; None when it is no longer needed."""
+    """Draw a notice as things stand now; None when it is no longer needed.
+
+    A duty whose owner has left, or lost the right to have it, goes to the next in turn.
+    """
     if notice.person is not None and not (await tx.people.get(notice.person)).active:
+        await not_reached(tx, notice, now=notice.due_at)
         return None
     if notice.kind is NoticeKind.DRAFT_REMINDER:
         return await _draft(tx, notice)
@@ -43,6 +47,7 @@ async def _task(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> 
     actor = await actor_of(tx, await tx.people.get(notice.person))
     recused = await tx.concerns.recused(concern.id)
     if not can(actor, Action.OPEN, concern, recused=recused):
+        await not_reached(tx, notice, now=notice.due_at)
         return None
     return cards.task(concern, notice.kind, say=say)
 

@@ -190,8 +190,9 @@ async def _had_their_turn(tx: Transaction, concern: Concern) -> set[PersonId]:
         in_turn = [officer.id for officer in await tx.people.of_office(Office.SEK)]
     else:
         in_turn = [person.id for _, person in await tx.organisation.members(concern.group)]
-    before = takewhile(lambda person: person != concern.owner, in_turn)
-    return {concern.owner, *before} if concern.owner else set(before)
+    if concern.owner not in in_turn:  # they have left: it is the turn of the first
+        return set()
+    return {concern.owner, *takewhile(lambda person: person != concern.owner, in_turn)}
 
 
 async def _receivers(
