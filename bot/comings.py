@@ -1,6 +1,7 @@
 """Who can be reached where: installations, removals, and addresses that change."""
 
 from collections import OrderedDict
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.reading import Heard, Place, read_language
@@ -13,6 +14,7 @@ from domain.people import PersonId
 from storage.database import Transaction
 
 MOST_KNOWN: Final = 10_000
+KNOWN_FOR: Final = timedelta(minutes=10)  # another replica may have been turned away since
 REMOVED: Final = "removed"
 
 
@@ -20,21 +22,29 @@ class Comings:
     """Keeps the addresses in the database true; remembers those it has just seen there."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[PersonId, Address] = OrderedDict()
+        self._known: OrderedDict[PersonId, tuple[Address, datetime]] = OrderedDict()
+
+    def knows(self, person: PersonId, address: Address, *, now: datetime) -> bool:
+        """Say whether the database surely has this address, and writes to it."""
+        known, until = self._known.get(person, (None, now))
+        return known == address and now < until
 
     async def keep_address(self, tx: Transaction, person: PersonId, place: Place) -> bool:
-        """Store where the person can be written to, if that is news; say whether it was."""
-        if self._known.get(person) == place.address:
-            return False
+        """Store where the person can be written to; say whether that is news."""
+        self.forget(person)
         is_news = await tx.addresses.of(person) is None
         await tx.addresses.learn(person, place.address)
         return is_news
 
-    def kept(self, person: PersonId, address: Address) -> None:
-        """Remember, once it is committed, what the database says."""
-        self._known[person] = address
+    def kept(self, person: PersonId, address: Address, *, now: datetime) -> None:
+        """Remember for a while, once it is committed, what the database says."""
+        self._known.setdefault(person, (address, now + KNOWN_FOR))
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
+
+    def forget(self, person: PersonId) -> None:
+        """Look again the next time: they could not be reached there."""
+        self._known.pop(person, None)
 
     async def note(self, tx: Transaction, heard: Heard, place: Place, aad_id: str) -> Shown | None:
         """Note an installation or removal; give the one welcome that is due, if any.
@@ -56,7 +66,6 @@ class Comings:
         person = await tx.people.of_aad(aad_id)
         if person is None or not person.active:
             return None
-        self._known.pop(person.id, None)
         if not await self.keep_address(tx, person.id, place):
             return None
         return help_cards.welcome(say=speak(read_language(heard, person)))
@@ -77,7 +86,7 @@ class Comings:
     async def _gone(self, tx: Transaction, place: Place, aad_id: str) -> None:
         person = await tx.people.of_aad(aad_id) if place.in_private else None
         if person is not None:
-            self._known.pop(person.id, None)
+            self.forget(person.id)
             await tx.addresses.block(person.id, REMOVED)
 
 

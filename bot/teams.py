@@ -35,7 +35,7 @@ from dialogs.conversation import explain, take_turn
 from dialogs.turns import Press, Turn
 from domain.delivery import NotDelivered
 from domain.errors import RuleBroken
-from domain.people import Person
+from domain.people import Person, PersonId
 from storage.database import Database
 from storage.turns import Seen
 
@@ -147,7 +147,7 @@ class TeamsDoor:
                 person = await tx.people.of_aad(identity.aad_id)
                 if person is None or not person.active:
                     return _written(heard, help_cards.not_known(say=speak(None))), None
-                if place.in_private:
+                if place.in_private and not self._knows(person, place):
                     await self._comings.keep_address(tx, person.id, place)
                 turn = self._read(heard, person, press, in_private=place.in_private)
                 written = _written(heard, await take_turn(tx, turn))
@@ -155,10 +155,17 @@ class TeamsDoor:
         except RuleBroken as problem:
             return await self._explained(heard, turn, problem), None
         if place.in_private:
-            self._comings.kept(person.id, place.address)
+            self._comings.kept(person.id, place.address, now=self._clock.now())
         if tx.outbox.added:
             self._wake()
         return written, None
+
+    def not_reached(self, person: PersonId) -> None:
+        """Hear that the person could not be written to where we last heard them."""
+        self._comings.forget(person)
+
+    def _knows(self, person: Person, place: Place) -> bool:
+        return self._comings.knows(person.id, place.address, now=self._clock.now())
 
     def _read(
         self, heard: Heard, person: Person, press: Press | None, *, in_private: bool

@@ -66,7 +66,7 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
             database=database,
             courier=TeamsCourier(connector),
             draw=draw_notices.draw,
-            not_reached=partial(_not_reached, clock),
+            not_reached=lambda tx, notice: _not_reached(door, clock, tx, notice),
             now=clock.now,
         )
         door = TeamsDoor(
@@ -102,7 +102,9 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
         yield House(app=app, database=database, clock=clock, timetable=timetable, sender=sender)
 
 
-async def _not_reached(clock: Clock, tx: Transaction, notice: Notice) -> None:
+async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, notice: Notice) -> None:
+    if notice.person is not None:
+        door.not_reached(notice.person)
     await draw_notices.not_reached(tx, notice, now=clock.now())
 
 
