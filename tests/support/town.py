@@ -270,3 +270,8 @@ async def a_town(database_url: str) -> AsyncIterator[Town]:
 def uncovered(person: Person) -> Person:
     """The same person, no longer covered by §115."""
     return replace(person, s115_covered=False)
+
+
+def inactive(person: Person) -> Person:
+    """The same person, after they left."""
+    return replace(person, active=False)
