@@ -141,12 +141,8 @@ class TestWhatWasConfided:
             for node in ast.walk(tree)
             if (isinstance(node, ast.ImportFrom) and node.module in hidden)
             or (isinstance(node, ast.Import) and hidden & {each.name for each in node.names})
-            or (
-                isinstance(node, ast.Attribute)
-                and node.attr in {"connection", "keys"}
-                and _tx(node)
-            )
-            or (isinstance(node, ast.Assign) and _is_repository(node.value))
+            or _is_of_tx(node, "connection", "keys")
+            or (isinstance(node, ast.Assign) and _is_of_tx(node.value, "concerns"))
         }
 
         assert not behind
