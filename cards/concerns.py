@@ -13,6 +13,9 @@ from domain.concerns import WAITING, Addition, Concern, Status
 from domain.dates import COPENHAGEN, local_date
 from domain.notices import NoticeKind
 
+MOST_LISTED = 20  # concerns in a list; a card has room for no end of them
+MOST_BUTTONS = 3
+
 
 def about(concern: Concern) -> dict[str, Json]:
     """Say what a button carries: which concern, and which version was seen (AC-CARD-01)."""
@@ -76,7 +79,7 @@ def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
             say=say,
             actions=[(say("button.concern.begin"), "concern.begin", {})],
         )
-    lines = [f"**{c.reference}** · {status(c, say)}" for c in concerns]
+    lines = [f"**{c.reference}** · {status(c, say)}" for c in concerns[:MOST_LISTED]]
     newest = concerns[0]
     actions = [(say("button.concern.add_to", reference=newest.reference), "concern.add")]
     if newest.status in WAITING and newest.opened_at is None:
@@ -85,6 +88,7 @@ def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
     return message(
         say("concern.mine_title"),
         *lines,
+        *_and_more(concerns, say),
         say("concern.mine_typing"),
         say=say,
         actions=[(title, verb, about(newest)) for title, verb in actions],
@@ -107,17 +111,24 @@ def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
             area=area_name(concern, say),
             date=say.day(local_date(concern.take_up_by)),
         )
-        for concern in concerns
+        for concern in concerns[:MOST_LISTED]
     ]
-    first = concerns[0]
-    open_it = say("button.waiting.open", reference=first.reference)
     return message(
         say("waiting.title"),
         *lines,
+        *_and_more(concerns, say),
         say("waiting.typing"),
         say=say,
-        actions=[(open_it, "concern.open", about(first))],
+        actions=[
+            (say("button.waiting.open", reference=each.reference), "concern.open", about(each))
+            for each in concerns[:MOST_BUTTONS]
+        ],
     )
+
+
+def _and_more(concerns: Sequence[Concern], say: Say) -> list[str]:
+    left = len(concerns) - MOST_LISTED
+    return [say("waiting.more", count=left)] if left > 0 else []
 
 
 def status(concern: Concern, say: Say) -> str:
@@ -138,6 +149,8 @@ TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.CONCERN_NO_RECEIVER: "no_receiver",
     NoticeKind.RECUSAL_TO_DECIDE: "recusal",
 }
+# What has happened stays true, however the concern stands later.
+NEWS = frozenset({NoticeKind.CONCERN_ADDED, NoticeKind.RECUSAL_TO_DECIDE})
 
 
 def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
@@ -154,13 +167,19 @@ def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
     )
     open_it = (say("button.concern.open"), "concern.open", about(concern))
     shown = message(title, body, say=say, actions=[open_it])
-    return with_refresh(shown, concern)
+    return shown if kind in NEWS else with_refresh(shown, concern)
 
 
-def stands(concern: Concern, *, by_me: bool, say: Say) -> Shown:
+def stands(
+    concern: Concern,
+    *,
+    by_me: bool,
+    say: Say,
+    waits_as: NoticeKind = NoticeKind.CONCERN_WAITING,
+) -> Shown:
     """Show the task as things stand: waiting, taken up by somebody, or no longer here."""
     if concern.status in WAITING:
-        return task(concern, NoticeKind.CONCERN_WAITING, say=say)
+        return task(concern, waits_as, say=say)
     state = "taken_up_by_me" if by_me else concern.status.value
     taken_up = concern.status is Status.TAKEN_UP
     on = ("concern.open", about(concern)) if taken_up else ("concern.waiting", {})

@@ -14,7 +14,7 @@ from dialogs.questions import broken
 from dialogs.short_forms import ABOUT, ADDITION, ENQUIRY
 from dialogs.turns import Turn
 from domain.access import Action, can
-from domain.concerns import Concern, Parts
+from domain.concerns import Concern, Parts, waits_as
 from domain.errors import RuleBroken
 from domain.people import CommitteeCode, CommitteeType
 from storage.database import Transaction
@@ -204,8 +204,15 @@ async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Draw the task as things stand; asking for it reads nothing that was confided."""
-    concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
-    return cards.stands(concern, by_me=concern.taken_up_by == turn.person.id, say=turn.say)
+    concern, actor = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+    recused = await tx.concerns.recused(concern.id)
+    may_take_up = can(actor, Action.TAKE_UP, concern, recused=recused)
+    return cards.stands(
+        concern,
+        by_me=concern.taken_up_by == turn.person.id,
+        waits_as=waits_as(concern, may_take_up=may_take_up, now=turn.at),
+        say=turn.say,
+    )
 
 
 NOTHING: frozenset[str] = frozenset()

@@ -135,10 +135,24 @@ def receivers(
     return Receivers(group=None, owner=triage[0], told=tuple(triage[1:]), nobody_in=group)
 
 
+def _remind_after(concern: Concern) -> timedelta:
+    return REMIND_URGENT_AFTER if concern.urgent else REMIND_AFTER
+
+
+def waits_as(concern: Concern, *, may_take_up: bool, now: datetime) -> NoticeKind:
+    """Say as what a concern nobody has taken up waits for somebody who looks at it again."""
+    if not may_take_up:
+        return NoticeKind.CONCERN_GRAVE
+    if now >= concern.take_up_by:
+        return NoticeKind.CONCERN_OVERDUE
+    late = now >= concern.submitted_at + _remind_after(concern)
+    return NoticeKind.CONCERN_REMINDER if late else NoticeKind.CONCERN_WAITING
+
+
 def notices_of_arrival(concern: Concern, told: Receivers, *, now: datetime) -> list[Notice]:
     """Say who must hear of a concern now, and again when time runs out."""
     tier = Tier.URGENT if concern.urgent else Tier.ORDINARY
-    remind = now + (REMIND_URGENT_AFTER if concern.urgent else REMIND_AFTER)
+    remind = now + _remind_after(concern)
     first = NoticeKind.CONCERN_NO_RECEIVER if told.nobody_in else NoticeKind.CONCERN_WAITING
     planned = [
         *((first, person, now) for person in (told.owner, *told.told)),
