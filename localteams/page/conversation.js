@@ -102,14 +102,14 @@ export class Conversation {
     this.empty.hidden = messages.length > 0;
     if (fresh.some(isFromBot)) this.typing.replaceChildren();
     if (!first) for (const message of fresh) this.#announce(message);
-    if (follow) this.#scrollTo(fresh.at(-1));
+    if (follow) this.#scrollDown();
     if (document.visibilityState === "visible") await api.read(conversation.id, me.aad_id);
   }
 
   /** Someone is writing; it is shown until they have written, or long enough. */
   someoneTypes() {
     this.typing.replaceChildren(avatar(this.bot, { bot: true }), `${this.bot} skriver …`);
-    if (this.#isAtBottom()) this.scroll.scrollTop = this.scroll.scrollHeight;
+    if (this.#isAtBottom()) this.#scrollDown();
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => this.typing.replaceChildren(), TYPING_LASTS);
   }
@@ -153,11 +153,9 @@ export class Conversation {
     return view.element;
   }
 
-  /** Go to the bottom; to the top of the newest message when it is taller than the window. */
-  #scrollTo(message) {
+  /** Go to the bottom, as Teams does: a card's current question and its buttons are there. */
+  #scrollDown() {
     this.scroll.scrollTop = this.scroll.scrollHeight;
-    const element = message && this.views.get(message.id)?.element;
-    if (element?.offsetHeight > this.scroll.clientHeight) element.scrollIntoView();
   }
 
   /** Cards that came into view, or changed in view, may be refreshed; the stand-in knows when. */
@@ -216,7 +214,7 @@ export class Conversation {
     this.note.replaceChildren();
     try {
       const { conversation, me } = this.place;
-      this.scroll.scrollTop = this.scroll.scrollHeight;
+      this.#scrollDown();
       const thread = this.thread ?? undefined;
       const said = await api.say(conversation.id, me.aad_id, { text, thread });
       if (said.error) this.trouble.replaceChildren(said.error);
