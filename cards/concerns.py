@@ -316,18 +316,24 @@ def reroute_question(
     *,
     groups: Mapping[str, str],
     reasons: Mapping[str, str],
+    given: Mapping[str, str],
     problem: str | None,
     say: Say,
 ) -> Shown:
-    """Ask where the concern belongs, and why."""
+    """Ask where the concern belongs, and why; what was answered already stays."""
     title = say("reroute.title", reference=concern.reference)
+    to, reason, note = (given.get(key, "") for key in ("to", "reason", "note"))
     body: list[Piece] = [blocks.heading(title)]
     if problem:
         body.append(blocks.warning(problem))
     body += [
-        blocks.choice_input("to", say("reroute.to"), groups, value=""),
-        blocks.choice_input("reason", say("reroute.reason"), reasons, value=""),
-        blocks.text_input("note", say("reroute.note"), value="", hint="", at_most=500, lines=True),
+        blocks.choice_input("to", say("reroute.to"), groups, value=_one_of(groups, to)),
+        blocks.choice_input(
+            "reason", say("reroute.reason"), reasons, value=_one_of(reasons, reason)
+        ),
+        blocks.text_input(
+            "note", say("reroute.note"), value=note, hint="", at_most=500, lines=True
+        ),
     ]
     return Shown(
         words="\n".join(filter(None, [title, problem])),
@@ -344,6 +350,10 @@ def reroute_question(
             ],
         ),
     )
+
+
+def _one_of(options: Mapping[str, str], chosen: str) -> str:
+    return chosen if chosen in options else ""
 
 
 def handled(concern: Concern, key: str, *, say: Say, **facts: object) -> Shown:

@@ -31,6 +31,7 @@ from usecases.handle_concern import (
 )
 
 TRIAGE = "triage"
+NO_INPUTS: Mapping[str, str] = {}
 REASONS = ("wrong_area", "elsewhere", "ssp_plus", "other")
 RECEIVING = (CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_COORDINATION)
 
@@ -148,17 +149,23 @@ async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern, _ = await allowed(tx, turn.person, Action.REROUTE, aim.id, now=turn.at)
     if not await is_cleared(tx, turn.person, aim.id):
         return await _open(tx, turn, aim)
-    return await _ask_where(tx, turn, concern, problem=None)
+    return await _ask_where(tx, turn, concern)
 
 
 async def _ask_where(
-    tx: Transaction, turn: Turn, concern: Concern, *, problem: RuleBroken | None
+    tx: Transaction,
+    turn: Turn,
+    concern: Concern,
+    *,
+    given: Mapping[str, str] = NO_INPUTS,
+    problem: RuleBroken | None = None,
 ) -> Shown:
     groups = await _groups(tx, turn)
     return cards.reroute_question(
         concern,
         groups={code: name for code, name in groups.items() if code != concern.group},
         reasons={reason: turn.say(f"reroute.{reason}") for reason in REASONS},
+        given=given,
         problem=broken(problem, turn.say) if problem else None,
         say=turn.say,
     )
@@ -174,7 +181,8 @@ async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")
     groups = await _groups(tx, turn)
     if to not in groups or reason not in REASONS:
-        return await _ask_where(tx, turn, concern, problem=RuleBroken("reroute.choose_both"))
+        problem = RuleBroken("reroute.choose_both")
+        return await _ask_where(tx, turn, concern, given=aim.inputs, problem=problem)
     moved = await reroute_concern(
         tx,
         id=aim.id,

@@ -188,7 +188,7 @@ async def _handling(gallery: Gallery) -> None:
     await bo.types(f"åbn {concern.reference}")
     await bo.presses("concern.clear")
     await bo.presses("concern.reroute")
-    await bo.presses("concern.move")
+    await bo.presses("concern.move", to="triage", note="Hører til hos Sekretariatet")
     await bo.presses("concern.open")
     for person in (CARL, SOFIE):
         member = gallery.guest(person, f"read by {person.id}")
