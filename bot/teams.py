@@ -36,7 +36,7 @@ from dialogs.turns import Press, Turn
 from domain.delivery import NotDelivered
 from domain.errors import RuleBroken
 from domain.people import Person, PersonId
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.turns import Seen
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -146,19 +146,27 @@ class TeamsDoor:
                     return seen.answer or b"", seen
                 person = await tx.people.of_aad(identity.aad_id)
                 if person is None or not person.active:
-                    return _written(heard, help_cards.not_known(say=speak(None))), None
-                if place.in_private and not self._knows(person, place):
-                    await self._comings.keep_address(tx, person.id, place)
-                turn = self._read(heard, person, press, in_private=place.in_private)
-                written = _written(heard, await take_turn(tx, turn))
+                    shown = self._to_a_stranger(place)
+                else:
+                    if place.in_private and not self._knows(person, place):
+                        await self._comings.keep_address(tx, person.id, place)
+                    turn = self._read(heard, person, press, in_private=place.in_private)
+                    shown = await take_turn(tx, turn)
+                written = _written(heard, shown)
                 await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
         except RuleBroken as problem:
             return await self._explained(heard, turn, problem), None
-        if place.in_private:
-            self._comings.kept(person.id, place.address, now=self._clock.now())
+        if turn is not None and turn.in_private:
+            self._comings.kept(turn.person.id, place.address, now=self._clock.now())
         if tx.outbox.added:
             self._wake()
         return written, None
+
+    def _to_a_stranger(self, place: Place) -> Shown:
+        """Whether somebody is in the register is nothing for others to read (AC-OUT-08)."""
+        if place.in_private:
+            return help_cards.not_known(say=speak(None))
+        return help_cards.only_in_private(link=self._chat_link, say=speak(None))
 
     def not_reached(self, person: PersonId) -> None:
         """Hear that the person could not be written to where we last heard them."""
@@ -185,10 +193,16 @@ class TeamsDoor:
         """Say why not, where the person now stands; nothing of the refused turn is left."""
         if turn is None:
             raise problem
-        if problem.code == "concern.not_found":
-            logs.security("access.denied", result=problem.code, actor=turn.person.id)
+        here = heard["conversation"]["id"], heard.get("id", "")
         async with self._database.transaction() as tx:
-            return _written(heard, await explain(tx, turn, problem))
+            seen = await tx.turns.begin(*here, now=turn.at)
+            if seen is not None:
+                return seen.answer or b""
+            if problem.code == "concern.not_found":
+                await _note_denied(tx, turn, problem)
+            written = _written(heard, await explain(tx, turn, problem))
+            await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
+        return written
 
     async def _note_coming(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         """Note that we were installed or removed, and introduce ourselves where that is due."""
@@ -197,6 +211,20 @@ class TeamsDoor:
             shown = await self._comings.note(tx, heard, place, identity.aad_id)
         if shown is not None:
             await self._adapter.say(context, write_message(shown))
+
+
+async def _note_denied(tx: Transaction, turn: Turn, problem: RuleBroken) -> None:
+    """Put on record that somebody reached for what is not theirs, or not there (AC-CARD-02)."""
+    about = str(problem.facts.get("about", ""))
+    logs.security("access.denied", result=problem.code, actor=turn.person.id, about=about)
+    await tx.audit.record(
+        at=turn.at,
+        actor=turn.person.id,
+        action="access.denied",
+        about=about,
+        result=problem.code,
+        purpose="",
+    )
 
 
 def _written(heard: Heard, shown: Shown) -> bytes:

@@ -69,7 +69,7 @@ async def _by_reference(tx: Transaction, turn: Turn, said: str, reference: str) 
     """Do by keyboard what a concern's buttons do: `åbn B2026-0001`."""
     concern = await tx.concerns.by_reference(reference.upper())
     if concern is None:
-        raise RuleBroken("concern.not_found")
+        raise RuleBroken("concern.not_found", about=reference.upper())
     verb = next(verb for verb, words in BY_REFERENCE.items() if said in words)
     return await concern_care.press(tx, turn, verb, concern_cards.about(concern))
 

@@ -37,15 +37,14 @@ async def allowed(
     """Find a concern for somebody who may do this to it.
 
     :raises RuleBroken: `concern.not_found`, the same whether it is missing or out of
-        reach (AC-CARD-02); the attempt is noted by the caller's transaction only when
-        the concern exists.
+        reach (AC-CARD-02). The door puts the attempt on record.
     """
     concern = await tx.concerns.find(id)
     actor = await actor_of(tx, person)
     if concern is None:
-        raise RuleBroken("concern.not_found")
+        raise RuleBroken("concern.not_found", about=str(id))
     if not can(actor, action, concern, recused=await tx.concerns.recused(id)):
-        raise RuleBroken("concern.not_found")
+        raise RuleBroken("concern.not_found", about=str(id))
     await tx.audit.record(
         at=now,
         actor=person.id,
