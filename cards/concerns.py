@@ -327,7 +327,13 @@ def reroute_question(
     if problem:
         body.append(blocks.warning(problem))
     body += [
-        blocks.choice_input("to", say("reroute.to"), groups, value=_one_of(groups, to)),
+        blocks.choice_input(
+            "to",
+            say("reroute.to"),
+            groups,
+            value=_one_of(groups, to),
+            hint=say("reroute.placeholder"),
+        ),
         blocks.choice_input(
             "reason", say("reroute.reason"), reasons, value=_one_of(reasons, reason)
         ),
