@@ -1,0 +1,20 @@
+"""The register of the small town, and a desk at which everything the house can do is done."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import Database
+from storage.vault import Vault
+from tests.integration.usecases.desk import Desk
+from tests.support.town import INDEX_KEY, MASTER_KEY, ORGANISATION
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    database = Database(database_url, Vault(masters={1: MASTER_KEY}, indexes={1: INDEX_KEY}))
+    await database.open()
+    async with database.transaction() as tx:
+        await tx.organisation.replace(ORGANISATION)
+    yield Desk(database=database)
+    await database.dispose()
