@@ -27,7 +27,6 @@ WORDS = {
 YES = {"ja", "yes", "ja tak"}
 NO = {"nej", "no", "nej tak"}
 USE_SUGGESTION = {"ok", "okay"}
-SKIP = {"-", "spring over", "skip"}
 
 
 async def begin(tx: Transaction, flow: Flow, turn: Turn, progress: Progress) -> Shown:
@@ -96,7 +95,7 @@ async def typed(tx: Transaction, flow: Flow, turn: Turn, draft: Draft) -> Shown:
         return await _choose_field(tx, here)
     if turn.word in USE_SUGGESTION and asked.key in here.suggestions():
         value: Json = here.suggestions()[asked.key].value
-    elif turn.word in SKIP and asked.optional:
+    elif turn.word in moves.SKIP and asked.optional:
         value = None
     else:
         try:

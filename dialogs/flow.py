@@ -33,7 +33,7 @@ class Field:
     kind: Kind
     data: DataClass
     optional: bool = False
-    secret: bool = False  # never put back into a card; left blank, it stays as it is
+    secret: bool = False  # never put back into a card; left blank it stays, a dash takes it out
     shown: When = always
 
 

@@ -12,6 +12,7 @@ from domain.errors import RuleBroken
 from storage.database import Transaction
 
 Problems = Mapping[str, RuleBroken]
+SKIP = {"-", "spring over", "skip"}
 
 
 async def placed(tx: Transaction, here: Here) -> Here:
@@ -28,10 +29,12 @@ def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, 
     """
     answers, raw, problems = dict(here.answers), dict[str, str](), dict[str, RuleBroken]()
     for field in here.step.fields_shown(here.answers):
-        said = inputs.get(field.key, "")
-        if not said.strip():
-            if field.secret and here.answers.get(field.key) is not None:
+        said = inputs.get(field.key, "").strip()
+        if field.secret and here.answers.get(field.key) is not None:
+            if not said:
                 continue
+            said = "" if said.casefold() in SKIP else said
+        if not said:
             answers.pop(field.key, None)
             if field.optional:
                 answers[field.key] = None
@@ -49,8 +52,10 @@ def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, 
 
 
 async def _next(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
-    if not inputs and here.current_field() is not None:
-        return ask(here, {here.step.missing(here.answers)[0].key: RuleBroken("field.missing")})
+    if here.step.review:
+        return ask(here)
+    if not inputs and (missing := here.step.missing(here.answers)):
+        return ask(here, {missing[0].key: RuleBroken("field.missing")})
     if not inputs:
         return await move_on(tx, here, here.answers, {})
     answers, raw, problems = _read(here, inputs)
@@ -59,11 +64,15 @@ async def _next(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
 
 
 async def move_on(tx: Transaction, here: Here, answers: Answers, problems: Problems) -> Shown:
-    """Go to the next step, or say what is still in the way."""
+    """Go to the next step, or say what is still in the way.
+
+    An answer that is missing, or cannot be read, closes no branch: only another answer does.
+    """
     known = {**here.answers, **answers}
     if closed(here.flow, here.answers, known):
         return await store(tx, here, replace(here.progress, pending=answers))
-    answers = here.flow.open_answers(answers)
+    still_asked = here.flow.open_answers(known)
+    answers = {key: value for key, value in answers.items() if key in still_asked}
     step, progress = here.step, replace(here.progress, answers=answers, pending=None)
     if problems or step.missing(answers):
         return await store(tx, here, progress, problems=problems)
@@ -86,12 +95,17 @@ async def _leave(tx: Transaction, here: Here, progress: Progress, settled: Answe
     answers = here.flow.open_answers(settled)
     progress = replace(progress, answers=answers)
     following = here.flow.after(here.step, answers)
-    if progress.correcting and following is not None:
+    if progress.correcting and following is not None and not _only_tells(following, answers):
         following = here.flow.first_open(answers)
     if following is None:
         await tx.drafts.close(here.draft, keep_key=here.flow.keeps_key)
         return await here.flow.finish(tx, here.draft.id, answers, here.turn)
     return await store(tx, here, progress, step=following)
+
+
+def _only_tells(step: Step, answers: Answers) -> bool:
+    """Whether a step asks nothing, such as the one that says to ring 112: it is never skipped."""
+    return not step.review and not step.fields_shown(answers)
 
 
 def _diverted(here: Here, text: str, *, offers_enquiry: bool) -> Shown:
@@ -108,10 +122,13 @@ def _diverted(here: Here, text: str, *, offers_enquiry: bool) -> Shown:
 
 
 async def _back(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
-    """Go one step back; what was written on this one is kept."""
-    return await store(
-        tx, here, _kept(here, inputs), step=here.flow.before(here.step, here.answers)
-    )
+    """Go one step back; what was written on this one is kept, and read when it is left again.
+
+    Somebody who came from the review walks there step by step now: what was kept has not
+    been checked, nor what follows from it worked out.
+    """
+    kept = replace(_kept(here, inputs), correcting=False)
+    return await store(tx, here, kept, step=here.flow.before(here.step, here.answers))
 
 
 async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
@@ -166,7 +183,7 @@ async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
         )
     if here.progress.pending is None:
         return ask(here)
-    answers = here.flow.open_answers({**here.answers, **here.progress.pending})
+    answers = here.flow.open_answers(here.progress.pending)
     here = replace(here, progress=replace(here.progress, answers=answers, pending=None))
     return await move_on(tx, here, answers, {})
 
@@ -193,6 +210,10 @@ async def correct(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Sho
 async def _send(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     if not here.step.review:
         return ask(here, {"": RuleBroken("draft.not_finished")})
+    if (left := here.flow.first_open(here.answers)) is not here.step:
+        problems = {"": RuleBroken("draft.not_finished")}
+        correcting = replace(here.progress, correcting=True)
+        return await store(tx, here, correcting, step=left, problems=problems)
     return await move_on(tx, here, here.answers, {})
 
 

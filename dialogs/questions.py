@@ -105,11 +105,10 @@ def _asked(
     known = asked.kind.raw(value) if value is not None else ""
     if not known and suggestion is not None:
         known = asked.kind.raw(suggestion.value)
+    written = known if asked.secret else here.progress.raw.get(asked.key, known)
     return forms.Asked(
         label=label(here, asked),
-        piece=asked.kind.piece(
-            asked.key, label(here, asked), value=here.progress.raw.get(asked.key, known), say=say
-        ),
+        piece=asked.kind.piece(asked.key, label(here, asked), value=written, say=say),
         problem=broken(problem, say) if problem else None,
         suggestion=_offer(asked, suggestion, say) if suggestion else None,
     )

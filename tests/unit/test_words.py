@@ -12,9 +12,10 @@ from cards.help import COMMANDS as HELP
 from cards.words import Say, speak
 from dialogs.concern_care import REASONS
 from dialogs.conversation import COMMANDS, FLOWS, NAMED
-from dialogs.engine import NO, SKIP, USE_SUGGESTION, WORDS, YES
+from dialogs.engine import NO, USE_SUGGESTION, WORDS, YES
 from dialogs.fields import Choice, Several, Text
 from dialogs.flow import Field, Step
+from dialogs.moves import SKIP
 from domain.concerns import WAITING, Status
 from domain.notices import NoticeKind
 from domain.people import Authority, Language
