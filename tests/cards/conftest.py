@@ -10,10 +10,8 @@ from tests.cards.guests import Gallery
 from tests.cards.stories import all_stories
 from tests.support.databases import Databases
 
-LANGUAGES = (Language.DA,)
-
 
 @pytest.fixture(scope="session")
 def galleries(test_databases: Databases) -> Sequence[Gallery]:
     """One gallery for each language."""
-    return [asyncio.run(all_stories(test_databases.migrated(), each)) for each in LANGUAGES]
+    return [asyncio.run(all_stories(test_databases.migrated(), each)) for each in Language]
