@@ -33,7 +33,14 @@ STAGES = (
     Stage(name="types", command=("-m", "mypy", "."), fast=True),
     Stage(name="conversations", tests=("tests/conversations",), environment=SQLITE),
     Stage(
-        name="unit", tests=("tests/unit", "tests/demo", "tests/cards/test_checks.py"), fast=True
+        name="unit",
+        tests=(
+            "tests/unit",
+            "tests/demo",
+            "tests/cards/test_checks.py",
+            "tests/cards/test_rules.py",
+        ),
+        fast=True,
     ),
     Stage(name="door", tests=("tests/door",), environment=SQLITE),
     Stage(name="localteams", tests=("tests/localteams",)),

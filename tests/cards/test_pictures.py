@@ -35,6 +35,22 @@ def cards(galleries: Sequence[Gallery]) -> Mapping[Language, Cards]:
     }
 
 
+async def test_what_is_cut_off_or_hard_to_read_is_noticed(studio: Studio) -> None:
+    await studio.light("light")
+    pieces: Mapping[str, Mapping[str, Any]] = {
+        "cut off": {"type": "TextBlock", "text": "ord " * 99},
+        "image-alt": {"type": "Image", "url": "data:image/gif;base64,R0lGODlhAQABAAAAADs="},
+    }
+    cards = {
+        name: {"type": "AdaptiveCard", "version": "1.5", "body": [piece]}
+        for name, piece in pieces.items()
+    }
+
+    seen = await studio.look(cards, width=PHONE, audit=True)
+
+    assert all(any(name in each for each in seen[name]) for name in pieces), seen
+
+
 async def test_nothing_is_cut_off_on_any_card(
     studio: Studio, cards: Mapping[Language, Cards]
 ) -> None:
