@@ -99,7 +99,6 @@ def _sqlite(url: str, *, may_create: bool) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_reset_on_return=None,  # the transaction has ended by then, well or badly
     )
 
     @event.listens_for(engine.sync_engine, "begin")
