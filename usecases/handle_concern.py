@@ -12,7 +12,7 @@ from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, DataClas
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import Notice, NoticeKind
-from domain.people import CommitteeCode, Office, Person, PersonId
+from domain.people import CommitteeCode, Office, Person, PersonId, Seat
 from storage.database import Transaction
 
 
@@ -188,7 +188,8 @@ async def _had_their_turn(tx: Transaction, concern: Concern) -> set[PersonId]:
     if concern.group is None:
         in_turn = [officer.id for officer in await tx.people.of_office(Office.SEK)]
     else:
-        in_turn = [person.id for _, person in await tx.organisation.members(concern.group)]
+        members = await tx.organisation.members(concern.group)
+        in_turn = [each.id for seat, each in members if seat.seat is Seat.FACILITATOR]
     if concern.owner not in in_turn:  # they have left: it is the turn of the first
         return set()
     return {concern.owner, *takewhile(lambda person: person != concern.owner, in_turn)}
