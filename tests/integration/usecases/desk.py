@@ -14,7 +14,6 @@ from domain.people import AreaCode, Person
 from storage.database import Database, Transaction
 from storage.rows import metadata
 from tests.support.town import ANNA, HELLE, MONDAY_NOON
-from usecases.begin_draft import begin_draft
 from usecases.handle_concern import open_concern
 from usecases.submit_concern import Judged, Reported, submit_concern
 from usecases.submit_enquiry import submit_enquiry
@@ -43,6 +42,18 @@ PARTS: Parts = {
 }
 
 Work = Callable[[Transaction], Awaitable[object]]
+
+
+def a_draft(owner: Person = ANNA, *, now: datetime = MONDAY_NOON) -> Draft:
+    return Draft(
+        id=uuid4(),
+        owner=owner.id,
+        flow="concern",
+        step="safety",
+        revision=1,
+        began_at=now,
+        body={"answers": {"observed": CONFIDED}},
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,19 +86,6 @@ class Desk:
             return await submit_enquiry(
                 tx, id=uuid4(), sender=sender, parts=parts, now=MONDAY_NOON
             )
-
-    async def begins(self, owner: Person = ANNA, *, now: datetime = MONDAY_NOON) -> Draft:
-        async with self.database.transaction() as tx:
-            draft = Draft(
-                id=uuid4(),
-                owner=owner.id,
-                flow="concern",
-                step="safety",
-                revision=1,
-                began_at=now,
-                body={"answers": {"observed": CONFIDED}},
-            )
-            return await begin_draft(tx, draft)
 
     async def opens(self, concern: Concern, by: Person) -> Concern:
         """Let somebody without a near relation read a concern; give it as it then is."""
