@@ -188,6 +188,20 @@ class MouseWindow(Window):
         await self.row(conversation).click()
         await expect(self.page.locator(".chat-head")).to_contain_text(conversation)
 
+    async def turns(self, words: str) -> None:
+        """Press a button in the side panel, opening that first."""
+        panel = self.page.locator("#tools")
+        if not await panel.is_visible():
+            await self.page.locator("#toggle-tools").click()
+        await panel.get_by_role("button", name=words, exact=True).click()
+
+    async def paints(self, theme: str) -> None:
+        """Choose the colours in the side panel, and leave it open."""
+        await self.page.locator("#toggle-tools").click()
+        panel = self.page.locator("#tools")
+        await panel.get_by_text("Udseende").click()
+        await panel.get_by_label("Farver").select_option(theme)
+
     async def _puts(self, text: str, into: Locator) -> None:
         await into.click()
         await self.page.keyboard.insert_text(text)

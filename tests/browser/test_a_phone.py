@@ -1,0 +1,51 @@
+"""The whole form on a phone: 360 pixels wide, nothing cut off, nothing to scroll sideways."""
+
+from tests.browser.conftest import Desk
+from tests.support.browser_report import STEPS, report
+from tests.support.town import DANISH
+
+PHONE = {"width": 360, "height": 740}
+
+
+async def test_a_concern_is_filed_on_a_phone(desk: Desk) -> None:
+    louise = await desk.mouse("Louise Bregnekvist", **PHONE)
+    assert not await louise.seen_badly()
+    await louise.pictured("phone-list")
+    await louise.opens("SSP København")
+    await louise.presses(DANISH("button.concern.begin"))
+    for step in STEPS:
+        await louise.step(step)
+        assert not await louise.seen_badly()
+        await louise.pictured(f"phone-{step}")
+        await louise.does(step, report(area="BIS"))
+    await louise.step("review")
+    assert not await louise.seen_badly()
+    await louise.pictured("phone-review")
+    await louise.presses(DANISH("button.form.send"))
+
+    await louise.reads(await louise.reference())
+    assert not await louise.seen_badly()
+    await louise.pictured("phone-receipt")
+
+
+async def test_a_facilitator_handles_a_concern_on_a_phone(desk: Desk) -> None:
+    priya = await desk.mouse("Priya Brombærspire", **PHONE)
+    fatima = await desk.mouse("Fatima Ulvespire")
+    await fatima.presses(DANISH("button.concern.begin"))
+    for step in STEPS:
+        await fatima.does(step, report(area="BIS"))
+    await fatima.presses(DANISH("button.form.send"))
+    reference = await fatima.reference()
+
+    await priya.opens("SSP København")
+    await priya.says(f"åbn {reference}")
+    await priya.reads(DANISH("relation.title", reference=reference))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-relation")
+    await priya.presses(DANISH("relation.no"))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-reading")
+    await priya.presses(DANISH("button.concern.reroute"))
+    await priya.reads(DANISH("reroute.title", reference=reference))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-reroute")
