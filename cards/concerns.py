@@ -1,4 +1,4 @@
-"""What people see of a concern: the receipt, the task, the reading, and where it stands."""
+"""What those who handle a concern see of it: the list, the task, the reading, the move."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,75 +26,6 @@ def area_name(concern: Concern, say: Say) -> str:
     return area(concern.area).name if concern.area else say("area.none")
 
 
-def received(concern: Concern, *, group: str | None, say: Say) -> Shown:
-    """Thank the reporter. It says nothing of whether the person was known (CON-5)."""
-    to = say("concern.received_group", group=group) if group else say("concern.received_triage")
-    return message(
-        say("concern.received_title", reference=concern.reference),
-        to,
-        say("concern.received_by", date=say.day(local_date(concern.take_up_by))),
-        say("concern.received_not_a_notification"),
-        say=say,
-        actions=[
-            (say("button.concern.mine"), "concern.mine", {}),
-            (say("button.concern.add"), "concern.add", about(concern)),
-            (say("button.concern.withdraw"), "concern.withdraw", about(concern)),
-        ],
-    )
-
-
-def enquiry_received(enquiry: Concern, *, say: Say) -> Shown:
-    return message(
-        say("enquiry.received_title", reference=enquiry.reference),
-        say("enquiry.received_body"),
-        say=say,
-        actions=[(say("button.help"), "help", {})],
-    )
-
-
-def added(concern: Concern, *, say: Say) -> Shown:
-    return message(
-        say("concern.added_title", reference=concern.reference),
-        say("concern.added_body"),
-        say=say,
-        actions=[(say("button.concern.mine"), "concern.mine", {})],
-    )
-
-
-def withdrawn(concern: Concern, *, say: Say) -> Shown:
-    return message(
-        say("concern.withdrawn_title", reference=concern.reference),
-        say("concern.withdrawn_body"),
-        say=say,
-        actions=[(say("button.concern.mine"), "concern.mine", {})],
-    )
-
-
-def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
-    """List the reporter's own concerns and where each stands, nothing more (CON-10)."""
-    if not concerns:
-        return message(
-            say("concern.mine_title"),
-            say("concern.mine_none"),
-            say=say,
-            actions=[(say("button.concern.begin"), "concern.begin", {})],
-        )
-    lines = [f"**{c.reference}** · {status(c, say)}" for c in concerns[:MOST_LISTED]]
-    newest = concerns[0]
-    actions = [(say("button.concern.add_to", reference=newest.reference), "concern.add")]
-    if newest.status in WAITING and newest.opened_at is None:
-        title = say("button.concern.withdraw_it", reference=newest.reference)
-        actions.append((title, "concern.withdraw"))
-    return message(
-        say("concern.mine_title"),
-        *lines,
-        *_and_more(concerns, say),
-        say("concern.mine_typing"),
-        say=say,
-        actions=[(title, verb, about(newest)) for title, verb in actions],
-    )
-
-
 def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
     """List the concerns that wait for somebody, by reference and area only."""
     if not concerns:
@@ -116,7 +47,7 @@ def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
     return message(
         say("waiting.title"),
         *lines,
-        *_and_more(concerns, say),
+        *and_more(concerns, say),
         say("waiting.typing"),
         say=say,
         actions=[
@@ -126,17 +57,10 @@ def waiting(concerns: Sequence[Concern], *, say: Say) -> Shown:
     )
 
 
-def _and_more(concerns: Sequence[Concern], say: Say) -> list[str]:
+def and_more(concerns: Sequence[Concern], say: Say) -> list[str]:
+    """Say how many a list leaves out, if any."""
     left = len(concerns) - MOST_LISTED
     return [say("waiting.more", count=left)] if left > 0 else []
-
-
-def status(concern: Concern, say: Say) -> str:
-    """Where a concern stands, as its reporter may know it."""
-    moved = any(reason.startswith("reroute.") for reason in concern.reasons)
-    shown = "redirected" if concern.status in WAITING and moved else concern.status.value
-    when = concern.submitted_at.astimezone(COPENHAGEN)
-    return say(f"status.{shown}", date=f"{when:%d.%m.%Y}")
 
 
 UNSAID = {"reporter.shielded"}
@@ -209,15 +133,6 @@ def ping(concern: Concern, *, say: Say) -> Shown:
     """Tell the group's channel that there is something: reference and area only (CON-7)."""
     words = say("task.ping", reference=concern.reference, area=area_name(concern, say))
     return Shown(words=words, summary=words)
-
-
-def reporter_told(concern: Concern, *, say: Say) -> Shown:
-    return message(
-        say("concern.status_title", reference=concern.reference),
-        status(concern, say),
-        say=say,
-        actions=[(say("button.concern.mine"), "concern.mine", {})],
-    )
 
 
 def relation_question(concern: Concern, *, name: str, say: Say) -> Shown:

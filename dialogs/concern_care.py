@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID, uuid4
 
 from cards import concerns as cards
+from cards import reports
 from cards.shown import Json, Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
@@ -21,10 +22,10 @@ from storage.database import Transaction
 from usecases.follow_concern import withdraw_concern
 from usecases.handle_concern import (
     Opened,
-    allowed,
     is_cleared,
     name_to_clear,
     open_concern,
+    permitted,
     reroute_concern,
     step_aside,
     take_up_concern,
@@ -92,7 +93,7 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
         tx, id=aim.id, by=turn.person, no_relation=no_relation, now=turn.at
     )
     if opened is None:
-        concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+        concern, _ = await permitted(tx, turn.person, Action.OPEN, aim.id)
         name = await name_to_clear(tx, turn.person, aim.id, now=turn.at)
         return cards.relation_question(concern, name=name, say=turn.say)
     concern = opened.concern
@@ -117,7 +118,7 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
 def _sections(opened: Opened, turn: Turn) -> list[tuple[str, list[tuple[str, str]]]]:
     """Lay the readable parts out in the order of the form they were written in."""
     answers = _answers(opened.parts)
-    say, sections = turn.say, []
+    say, sections = turn.say, _reporter(opened, turn)
     for flow in (CONCERN_REPORT, ENQUIRY):
         for step in flow.steps:
             given = [
@@ -130,6 +131,19 @@ def _sections(opened: Opened, turn: Turn) -> list[tuple[str, list[tuple[str, str
     return sections
 
 
+def _reporter(opened: Opened, turn: Turn) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Say who reported it and where they are at work, to somebody who may know (D7)."""
+    say, who = turn.say, opened.reporter
+    if who is None:
+        return []
+    told = [
+        (say("reading.reporter_name"), who.name),
+        (say("reading.reporter_work"), f"{who.function}, {say(f'authority.{who.authority}')}"),
+        (say("reading.reporter_contact"), who.email),
+    ]
+    return [(say("reading.reporter"), told)]
+
+
 def _answers(parts: Parts) -> dict[str, Json]:
     return {k: cast("Json", value) for each in parts.values() for k, value in each.items()}
 
@@ -140,13 +154,13 @@ async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+    concern, _ = await permitted(tx, turn.person, Action.STEP_ASIDE, aim.id)
     await step_aside(tx, id=aim.id, by=turn.person, now=turn.at)
     return cards.handled(concern, "stepped_aside", say=turn.say)
 
 
 async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await allowed(tx, turn.person, Action.REROUTE, aim.id, now=turn.at)
+    concern, _ = await permitted(tx, turn.person, Action.REROUTE, aim.id)
     if not await is_cleared(tx, turn.person, aim.id):
         return await _open(tx, turn, aim)
     return await _ask_where(tx, turn, concern)
@@ -177,7 +191,7 @@ async def _groups(tx: Transaction, turn: Turn) -> dict[str, str]:
 
 
 async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await allowed(tx, turn.person, Action.REROUTE, aim.id, now=turn.at)
+    concern, _ = await permitted(tx, turn.person, Action.REROUTE, aim.id)
     to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")
     groups = await _groups(tx, turn)
     if to not in groups or reason not in REASONS:
@@ -194,16 +208,17 @@ async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         note_id=uuid4(),
         now=turn.at,
     )
-    return cards.handled(moved, "moved", say=turn.say, group=groups[to])
+    landed = groups[str(moved.group or TRIAGE)]  # a group with nobody to receive it passes it on
+    return cards.handled(moved, "moved", say=turn.say, group=landed)
 
 
 async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern = await withdraw_concern(tx, id=aim.id, by=turn.person, now=turn.at)
-    return cards.withdrawn(concern, say=turn.say)
+    return reports.withdrawn(concern, say=turn.say)
 
 
 async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await allowed(tx, turn.person, Action.ADD, aim.id, now=turn.at)
+    await permitted(tx, turn.person, Action.ADD, aim.id)
     if await tx.drafts.of(turn.person.id, now=turn.at) is not None:
         raise RuleBroken("draft.already_open")
     progress = Progress(answers={ABOUT: str(aim.id)})
@@ -212,7 +227,7 @@ async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Draw the task as things stand; asking for it reads nothing that was confided."""
-    concern, actor = await allowed(tx, turn.person, Action.OPEN, aim.id, now=turn.at)
+    concern, actor = await permitted(tx, turn.person, Action.OPEN, aim.id)
     recused = await tx.concerns.recused(concern.id)
     may_take_up = can(actor, Action.TAKE_UP, concern, recused=recused)
     return cards.stands(
@@ -244,5 +259,5 @@ async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
         return None
     group = await tx.organisation.committee(concern.group) if concern.group else None
     if "route.enquiry" in concern.reasons:
-        return cards.enquiry_received(concern, say=turn.say)
-    return cards.received(concern, group=group.name if group else None, say=turn.say)
+        return reports.enquiry_received(concern, say=turn.say)
+    return reports.received(concern, group=group.name if group else None, say=turn.say)

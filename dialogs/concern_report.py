@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from cards import concerns as cards
+from cards import reports as cards
 from cards.shown import Shown
 from dialogs import concern_what, concern_who, concern_why
 from dialogs.concern_answers import judged, parts, reported, said, signs, ticked

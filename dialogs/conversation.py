@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 from cards import concerns as concern_cards
-from cards import forms
+from cards import forms, reports
 from cards import help as help_cards
 from cards.shown import Json, Shown
 from cards.words import speak
@@ -22,6 +22,7 @@ from domain.errors import RuleBroken
 from domain.hints import hints
 from domain.people import Language, Office, Seat
 from storage.database import Transaction
+from usecases.handle_concern import record_denied
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CONCERN_REPORT, ENQUIRY, ADDITION)}
 Do = Callable[[Transaction, Turn], Awaitable[Shown]]
@@ -53,6 +54,8 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
 
 async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     """Say why a turn was refused, and show where the person can go on from."""
+    if problem.code == "concern.not_found":
+        await record_denied(tx, problem, by=turn.person, now=turn.at)
     draft = await tx.drafts.of(turn.person.id, now=turn.at) if turn.in_private else None
     typed = turn.pressed is None and draft is not None and not Progress.of(draft).paused
     in_form = turn.pressed is not None and turn.pressed.verb in engine.VERBS
@@ -161,7 +164,7 @@ async def _discard(tx: Transaction, turn: Turn) -> Shown:
 async def _mine(tx: Transaction, turn: Turn) -> Shown:
     if not turn.person.s115_covered:
         return _not_covered(turn)
-    return concern_cards.mine(await tx.concerns.of_reporter(turn.person.id), say=turn.say)
+    return reports.mine(await tx.concerns.of_reporter(turn.person.id), say=turn.say)
 
 
 async def _waiting(tx: Transaction, turn: Turn) -> Shown:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from cards import concerns as cards
+from cards import reports as cards
 from cards.shown import Shown
 from dialogs.fields import Text
 from dialogs.flow import Answers, Field, Flow, Step

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from cards import concerns as cards
-from cards import forms
+from cards import forms, reports
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.access import Action, can
@@ -35,7 +35,7 @@ async def draw(tx: Transaction, notice: Notice) -> Shown | None:
         case NoticeKind.CONCERN_PING:
             return cards.ping(concern, say=say)
         case NoticeKind.CONCERN_STATUS:
-            return cards.reporter_told(concern, say=say)
+            return reports.reporter_told(concern, say=say)
         case _:
             return await _task(tx, notice, concern, say)
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from cards import concerns as cards
 from cards import help as help_cards
+from cards import reports
 from dialogs.conversation import explain
 from dialogs.turns import Turn
 from domain.concerns import Concern, Status
@@ -262,14 +263,14 @@ async def _statuses(gallery: Gallery) -> None:
     many = [replace(one, id=uuid4(), status=status) for status in Status]
     for concern in many:
         gallery.hang(f"stands {concern.status}", cards.stands(concern, by_me=False, say=say))
-        gallery.hang(f"told {concern.status}", cards.reporter_told(concern, say=say))
+        gallery.hang(f"told {concern.status}", reports.reporter_told(concern, say=say))
     gallery.hang("stands mine", cards.stands(many[2], by_me=True, say=say))
     moved = replace(one, reasons=(*one.reasons, "reroute.wrong_area"))
-    gallery.hang("mine all", cards.mine([*many, moved], say=say))
-    gallery.hang("mine most", cards.mine(many * 4, say=say))
+    gallery.hang("mine all", reports.mine([*many, moved], say=say))
+    gallery.hang("mine most", reports.mine(many * 4, say=say))
     gallery.hang("waiting most", cards.waiting(many * 4, say=say))
     triaged = replace(one, group=None, area=None, status=Status.TRIAGE)
-    gallery.hang("received in triage", cards.received(triaged, group=None, say=say))
+    gallery.hang("received in triage", reports.received(triaged, group=None, say=say))
 
 
 async def _refusals(gallery: Gallery) -> None:
