@@ -12,6 +12,7 @@ from domain.concerns import (
     notice_to_reporter,
     notices_of_arrival,
     still_needed,
+    waits_as,
 )
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import Person
@@ -31,7 +32,7 @@ from tests.support.examples import (
 EVA = person("eva")
 TO_BO = Receivers(group=GROUP, owner=BO.id)
 TO_DORTE = Receivers(group=None, owner=DORTE.id)
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 class TestNoticesOfArrival:
@@ -151,3 +152,31 @@ def test_the_reporter_is_told_of_every_change_once() -> None:
         MONDAY_NOON,
         4,
     )
+
+
+class TestWaitsAs:
+    """As what a task is drawn again when somebody looks at its card."""
+
+    @pytest.mark.parametrize(
+        ("urgent", "after", "kind"),
+        [
+            (False, 3 * DAY - MINUTE, NoticeKind.CONCERN_WAITING),
+            (False, 3 * DAY, NoticeKind.CONCERN_REMINDER),
+            (False, 14 * DAY - MINUTE, NoticeKind.CONCERN_REMINDER),
+            (False, 14 * DAY, NoticeKind.CONCERN_OVERDUE),
+            (True, DAY - MINUTE, NoticeKind.CONCERN_WAITING),
+            (True, DAY, NoticeKind.CONCERN_REMINDER),
+        ],
+    )
+    def test_goes_by_how_long_it_has_waited(
+        self, *, urgent: bool, after: timedelta, kind: NoticeKind
+    ) -> None:
+        about = replace(CONCERN, urgent=urgent)
+
+        assert waits_as(about, may_take_up=True, now=MONDAY_NOON + after) is kind
+
+    @pytest.mark.parametrize("after", [timedelta(0), 20 * DAY])
+    def test_is_only_told_to_who_cannot_take_it_up(self, after: timedelta) -> None:
+        kind = waits_as(CONCERN, may_take_up=False, now=MONDAY_NOON + after)
+
+        assert kind is NoticeKind.CONCERN_GRAVE
