@@ -22,7 +22,6 @@ from domain.errors import RuleBroken
 from domain.hints import hints
 from domain.people import Language, Office, Seat
 from storage.database import Transaction
-from usecases.handle_concern import record_denied
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CONCERN_REPORT, ENQUIRY, ADDITION)}
 Do = Callable[[Transaction, Turn], Awaitable[Shown]]
@@ -54,8 +53,6 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
 
 async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     """Say why a turn was refused, and show where the person can go on from."""
-    if problem.code == "concern.not_found":
-        await record_denied(tx, problem, by=turn.person, now=turn.at)
     draft = await tx.drafts.of(turn.person.id, now=turn.at) if turn.in_private else None
     typed = turn.pressed is None and draft is not None and not Progress.of(draft).paused
     in_form = turn.pressed is not None and turn.pressed.verb in engine.VERBS

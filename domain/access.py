@@ -24,6 +24,7 @@ class Action(StrEnum):
     ADD = "add"
     WITHDRAW = "withdraw"
     OPEN = "open"
+    STEP_ASIDE = "step_aside"
     TAKE_UP = "take_up"
     REROUTE = "reroute"
 
@@ -33,6 +34,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.ADD: frozenset({Role.REP}),
     Action.WITHDRAW: frozenset({Role.REP}),
     Action.OPEN: frozenset({Role.FAC, Role.KGM, Role.SEK}),
+    Action.STEP_ASIDE: frozenset({Role.FAC, Role.KGM, Role.SEK}),
     Action.TAKE_UP: frozenset({Role.FAC, Role.SEK}),
     Action.REROUTE: frozenset({Role.FAC, Role.SEK}),
 }

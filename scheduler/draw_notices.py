@@ -33,23 +33,36 @@ async def draw(tx: Transaction, notice: Notice) -> Shown | None:
     say = await _say(tx, notice)
     match notice.kind:
         case NoticeKind.CONCERN_PING:
-            return cards.ping(concern, say=say)
+            return await _ping(tx, notice, concern, say)
         case NoticeKind.CONCERN_STATUS:
-            return reports.reporter_told(concern, say=say)
+            may_know = await _may(tx, notice, Action.FOLLOW, concern)
+            return reports.reporter_told(concern, say=say) if may_know else None
         case _:
             return await _task(tx, notice, concern, say)
 
 
+async def _ping(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
+    """Tell the channel, unless somebody who must not know of the concern reads it (INH-3)."""
+    members = await tx.organisation.members(notice.channel) if notice.channel else []
+    if {person.id for _, person in members} & await tx.concerns.recused(concern.id):
+        return None
+    return cards.ping(concern, say=say)
+
+
 async def _task(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
     """Draw the task of somebody who may still open the concern; of nobody else."""
-    if notice.person is None:
-        return None
-    actor = await actor_of(tx, await tx.people.get(notice.person))
-    recused = await tx.concerns.recused(concern.id)
-    if not can(actor, Action.OPEN, concern, recused=recused):
+    if not await _may(tx, notice, Action.OPEN, concern):
         await not_reached(tx, notice, now=notice.due_at)
         return None
     return cards.task(concern, notice.kind, say=say)
+
+
+async def _may(tx: Transaction, notice: Notice, action: Action, concern: Concern) -> bool:
+    """Ask whether whom the notice is for may do this as things stand now."""
+    if notice.person is None:
+        return False
+    actor = await actor_of(tx, await tx.people.get(notice.person))
+    return can(actor, action, concern, recused=await tx.concerns.recused(concern.id))
 
 
 async def _say(tx: Transaction, notice: Notice) -> Say:

@@ -8,7 +8,16 @@ from uuid import UUID
 
 from domain import concerns
 from domain.access import Action, Actor, can, readable
-from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, DataClass, Parts, Status
+from domain.concerns import (
+    SOMEBODYS_DUTY,
+    WAITING,
+    Addition,
+    Concern,
+    DataClass,
+    Parts,
+    Receivers,
+    Status,
+)
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import Notice, NoticeKind
@@ -24,6 +33,7 @@ class Opened:
     parts: Parts = field(repr=False)
     additions: list[Addition] = field(repr=False)
     actor: Actor
+    reporter: Person | None  # None: the reporter asked not to be known to this person
 
 
 async def actor_of(tx: Transaction, person: Person) -> Actor:
@@ -31,26 +41,42 @@ async def actor_of(tx: Transaction, person: Person) -> Actor:
     return Actor(person=person, memberships=await tx.organisation.memberships_of(person.id))
 
 
-async def allowed(
-    tx: Transaction, person: Person, action: Action, id: UUID, *, now: datetime
+async def permitted(
+    tx: Transaction, person: Person, action: Action, id: UUID
 ) -> tuple[Concern, Actor]:
-    """Find a concern for somebody who may do this to it.
+    """Find a concern for somebody who may do this to it; it puts nothing on record.
 
     :raises RuleBroken: `concern.not_found`, the same whether it is missing or out of
-        reach (AC-CARD-02). The door puts the attempt on record.
+        reach (AC-CARD-02). The door puts the attempt on record, `about` this id.
     """
     concern = await tx.concerns.find(id)
     actor = await actor_of(tx, person)
-    if concern is None:
+    recused = await tx.concerns.recused(id)
+    if concern is None or not can(actor, action, concern, recused=recused):
         raise RuleBroken("concern.not_found", about=str(id))
-    if not can(actor, action, concern, recused=await tx.concerns.recused(id)):
-        raise RuleBroken("concern.not_found", about=str(id))
+    return concern, actor
+
+
+async def allowed(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str = "ok",
+    now: datetime,
+) -> tuple[Concern, Actor]:
+    """Find a concern for somebody who is about to do this to it, and put that on record.
+
+    :raises RuleBroken: as `permitted` does.
+    """
+    concern, actor = await permitted(tx, person, action, id)
     await tx.audit.record(
         at=now,
         actor=person.id,
         action=f"concern.{action}",
         about=str(id),
-        result="ok",
+        result=result,
         purpose=Purpose.CRIME_PREVENTION,
     )
     return concern, actor
@@ -63,7 +89,7 @@ async def is_cleared(tx: Transaction, person: Person, id: UUID) -> bool:
 
 async def name_to_clear(tx: Transaction, person: Person, id: UUID, *, now: datetime) -> str:
     """Give the name alone, which is needed to answer the recusal question."""
-    await allowed(tx, person, Action.OPEN, id, now=now)
+    await allowed(tx, person, Action.OPEN, id, result="asked", now=now)
     parts = await tx.concerns.read(id, {DataClass.IDENTITY})
     return str(parts.get(DataClass.IDENTITY, {}).get("name") or "")
 
@@ -77,20 +103,26 @@ async def open_concern(
 
     :raises RuleBroken: when it was taken back before anybody had read it (CON-9).
     """
-    concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
+    concern, _ = await permitted(tx, by, Action.OPEN, id)
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
     if no_relation:
         await tx.concerns.set_cleared(id, by.id)
     elif not await is_cleared(tx, by, id):
         return None
+    concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
     seen = concerns.opened(concern, now=now)
     if seen is not concern:
         concern = await tx.concerns.save(seen)
     shielded = "reporter.shielded" in concern.reasons
-    parts = await tx.concerns.read(id, readable(actor, concern, shielded=shielded))
+    classes = readable(actor, concern, shielded=shielded)
+    knows_who = DataClass.REPORTER in classes
     return Opened(
-        concern=concern, parts=parts, additions=await tx.concerns.additions(id), actor=actor
+        concern=concern,
+        parts=await tx.concerns.read(id, classes),
+        additions=await tx.concerns.additions(id),
+        actor=actor,
+        reporter=await tx.people.get(concern.reporter) if knows_who else None,
     )
 
 
@@ -115,12 +147,10 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
 
     The Secretariat decides afterwards (INH-2); the concern is never orphaned (INH-4).
     """
-    concern, _ = await allowed(tx, by, Action.OPEN, id, now=now)
+    concern, _ = await allowed(tx, by, Action.STEP_ASIDE, id, now=now)
     await tx.concerns.recuse(id, by.id, "self", now)
     if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
-        told = await _receivers(tx, concern, concern.group)
-        concern = await tx.concerns.save(concerns.handed_over(concern, told))
-        await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+        concern = await _hand_over(tx, concern, now=now)
     barred = await _barred(tx, concern)
     await tx.outbox.add(
         [
@@ -129,11 +159,11 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
                 about=id,
                 due_at=now,
                 person=officer.id,
-                round=concern.version,
+                round=len(barred),  # one more for everybody who steps aside
             )
             for officer in await tx.people.of_office(Office.SEK)
             if officer.s115_covered and officer.id not in barred
-        ][:1]
+        ]
     )
 
 
@@ -178,9 +208,19 @@ async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
     concern = await tx.concerns.find(notice.about)
     if concern is None or concern.owner != notice.person or concern.status not in WAITING:
         return
-    told = await _receivers(tx, concern, concern.group, but=await _had_their_turn(tx, concern))
-    concern = await tx.concerns.save(concerns.handed_over(concern, told))
-    await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+    await _hand_over(tx, concern, but=await _had_their_turn(tx, concern), now=now)
+
+
+async def _hand_over(
+    tx: Transaction, concern: Concern, *, but: Collection[PersonId] = (), now: datetime
+) -> Concern:
+    """Give the duty to the next; a group that keeps the concern has heard of it already."""
+    told = await _receivers(tx, concern, concern.group, but=but)
+    handed = await tx.concerns.save(concerns.handed_over(concern, told))
+    if told.group == concern.group:
+        told = Receivers(group=None, owner=told.owner)
+    await tx.outbox.add(concerns.notices_of_arrival(handed, told, now=now))
+    return handed
 
 
 async def _had_their_turn(tx: Transaction, concern: Concern) -> set[PersonId]:
@@ -201,7 +241,7 @@ async def _receivers(
     group: CommitteeCode | None,
     *,
     but: Collection[PersonId] = (),
-) -> concerns.Receivers:
+) -> Receivers:
     return concerns.receivers(
         group=group,
         members=await tx.organisation.members(group) if group else (),

@@ -1,0 +1,150 @@
+"""What is on record of who looked at what, and what who handles a concern is told (SEC-1)."""
+
+from collections import Counter
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from storage.rows import audit
+from tests.support.chat import Chat, reference_in
+from tests.support.organisation_changes import with_member_facilitating
+from tests.support.reports import CARL_IS_NEAR, GRAVE, REPORT
+from tests.support.town import ANNA, DANISH, ORGANISATION, VALBY_GROUP, Town
+
+
+async def on_record(town: Town, chat: Chat) -> list[tuple[str, str]]:
+    """List what somebody did with concerns, and what came of it, in order."""
+    async with town.remembers() as tx:
+        rows = await tx.connection.execute(
+            select(audit).where(audit.c.actor == chat.person.id).order_by(audit.c.id)
+        )
+        return [(row.action, row.result) for row in rows]
+
+
+class TestTheRecord:
+    async def test_knows_who_was_asked_from_who_has_read(
+        self, town: Town, anna: Chat, bo: Chat
+    ) -> None:
+        """SEC-1: one press is one line, and the question about a relation is no reading."""
+        reference = await anna.reports(REPORT)
+
+        await bo.types(f"åbn {reference}")
+        asked = await on_record(town, bo)
+        await bo.types(f"nej {reference}")
+
+        assert asked == [("concern.open", "asked")]
+        assert await on_record(town, bo) == [*asked, ("concern.open", "ok")]
+
+    async def test_says_that_somebody_stepped_aside_and_not_that_they_read(
+        self, town: Town, anna: Chat, bo: Chat
+    ) -> None:
+        reference = await anna.reports(REPORT)
+
+        await bo.types(f"ja {reference}")
+
+        assert await on_record(town, bo) == [("concern.step_aside", "ok")]
+
+    async def test_is_not_filled_by_cards_that_refresh_themselves(
+        self, town: Town, anna: Chat, bo: Chat
+    ) -> None:
+        await anna.reports(REPORT)
+        about = bo.card(bo.card_with("concern.open"))["refresh"]["action"]["data"]
+
+        await bo.forges("concern.stand", about)
+
+        assert await on_record(town, bo) == []
+
+
+async def test_who_handles_it_knows_who_reported_it(anna: Chat, bo: Chat) -> None:
+    """domain.md §14.2 D7, field 7.1: without it nobody could be asked."""
+    read = await bo.opens(await anna.reports(REPORT))
+
+    for words in (ANNA.name, ANNA.function, ANNA.email):
+        assert words in read
+
+
+async def test_a_shielded_reporter_is_known_to_the_facilitator_only(
+    anna: Chat, bo: Chat, carl: Chat
+) -> None:
+    """concern.md §4.6."""
+    shielded = {"shield": "yes", "shield_why": "Jeg bor i samme opgang"}
+    reference = await anna.reports({**REPORT, **shielded})
+
+    assert ANNA.name in await bo.opens(reference)
+    read = await carl.opens(reference)
+    assert REPORT["observed"] in read
+    assert ANNA.name not in read
+    assert ANNA.email not in read
+
+
+class TestAChannel:
+    async def test_where_somebody_named_as_near_reads_along_hears_nothing(
+        self, town: Town, anna: Chat
+    ) -> None:
+        """INH-3, scenario 1: the number and the area would tell Carl what he may not know."""
+        before = town.channel()
+
+        await anna.reports({**REPORT, **CARL_IS_NEAR})
+
+        assert town.channel() == before
+
+    async def test_hears_of_a_concern_once(
+        self, town: Town, anna: Chat, bo: Chat, sofie: Chat, carl: Chat
+    ) -> None:
+        await town.reorganises(with_member_facilitating(ORGANISATION, VALBY_GROUP, sofie.person))
+        before = town.channel()
+        reference = await anna.reports(GRAVE)
+
+        await bo.types(f"ja {reference}")
+
+        assert len(town.channel()) == len(before) + 1
+        assert (
+            Counter(carl.everything().splitlines())[
+                DANISH("task.grave_title", reference=reference)
+            ]
+            == 1
+        )
+
+
+async def test_everybody_who_steps_aside_is_brought_to_the_secretariat(
+    anna: Chat, carl: Chat, sofie: Chat, dorte: Chat, dennis: Chat
+) -> None:
+    """INH-2: the second is not taken for the first, and no officer's absence hides it."""
+    reference = await anna.reports(GRAVE)
+
+    await carl.types(f"ja {reference}")
+    await sofie.types(f"ja {reference}")
+
+    for officer in (dorte, dennis):
+        titles = officer.everything().splitlines()
+        assert titles.count(DANISH("task.recusal_title", reference=reference)) == 2
+
+
+async def test_moving_to_a_group_with_nobody_says_where_it_landed(
+    town: Town, anna: Chat, bo: Chat
+) -> None:
+    """CON-7."""
+    seats = tuple(each for each in ORGANISATION.memberships if each.committee != "KG6")
+    await town.reorganises(replace(ORGANISATION, memberships=seats))
+    await bo.opens(await anna.reports(REPORT))
+    await bo.presses("concern.reroute")
+
+    told = await bo.presses("concern.move", to="KG6", reason="wrong_area")
+
+    assert DANISH("reading.triage") in told
+
+
+async def test_who_sends_an_enquiry_sees_the_receipt_and_nothing_else(
+    helle: Chat, dorte: Chat
+) -> None:
+    """CON-1, S115-5."""
+    await helle.types("henvendelse")
+    await helle.types("Jeg vil gerne tale med nogen om uroen ved stationen")
+    received = await helle.types("send")
+    before = len(helle.messages())
+    reference = reference_in(received)
+
+    await dorte.opens(reference)
+    await dorte.presses("concern.take_up")
+
+    assert len(helle.messages()) == before
