@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cards import blocks
 from cards.plain import plain
+from cards.shown import Json, Piece
 from cards.words import speak
 from domain.people import Language
 
@@ -104,11 +105,27 @@ class TestInputs:
         assert [(piece["id"], piece["label"]) for piece in pieces] == [("k", "Hvad?")] * 3
 
 
-def test_a_box_says_in_words_what_its_colour_says() -> None:
-    boxes = {"attention": blocks.warning("Se efter"), "emphasis": blocks.notice("Se efter")}
+class TestABox:
+    def test_says_in_words_what_its_colour_says(self) -> None:
+        [said] = items_of(blocks.warning("Se efter"))
 
-    assert {box["style"] for box in boxes.values()} == boxes.keys()
-    assert all(box["items"] == [blocks.paragraph("Se efter")] for box in boxes.values())
+        assert said == {**blocks.paragraph("Se efter"), "color": "Attention"}
+
+    def test_holds_what_is_to_be_mended(self) -> None:
+        wrong = blocks.date_input("k", "Hvornår?", value="")
+
+        assert items_of(blocks.warning("Se efter", wrong))[1:] == [wrong]
+
+    def test_gathers_what_is_worth_knowing(self) -> None:
+        assert items_of(blocks.notice("Et", "To")) == [
+            blocks.paragraph("Et"),
+            blocks.paragraph("To"),
+        ]
+
+
+def items_of(box: Piece) -> list[Json]:
+    assert isinstance(box["items"], list)
+    return box["items"]
 
 
 def test_every_text_wraps() -> None:
