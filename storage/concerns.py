@@ -62,6 +62,11 @@ class Concerns(Relations):
     async def by_reference(self, reference: str) -> Concern | None:
         return await self._one(concerns.c.reference == reference)
 
+    async def of_addition(self, id: UUID) -> Concern | None:
+        """Find the concern to which something was added under this id."""
+        added = select(additions.c.concern).where(additions.c.id == id)
+        return await self._one(concerns.c.id.in_(added))
+
     async def of_reporter(self, reporter: PersonId) -> list[Concern]:
         """List somebody's own concerns, the latest first."""
         rows = await self._connection.execute(

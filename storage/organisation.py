@@ -18,9 +18,10 @@ from domain.people import (
     PersonId,
     Seat,
 )
+from storage.columns import holds
 from storage.conflicts import insert
 from storage.people import person_of, values_of
-from storage.rows import committees, holds, institutions, memberships, people
+from storage.rows import committees, institutions, memberships, people
 
 
 class OrganisationStore:

@@ -6,7 +6,8 @@ from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Authority, Language, Office, Person, PersonId
-from storage.rows import holds, people
+from storage.columns import holds
+from storage.rows import people
 
 _OF_AAD = select(people).where(people.c.aad_id == bindparam("aad_id_"))
 

@@ -3,7 +3,6 @@
 import hmac
 import json
 import random
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.support.issuer import Issuer, make_key
+from tests.support.issuer import Issuer, make_key, unpadded
 
 KEPT_OUT = frozenset({400, 401, 403, 413, 415})
 ANSWERED = frozenset({200, 400, 501})
@@ -25,7 +24,6 @@ _FIELDS: dict[str, type] = {
     "channelData": dict, "membersAdded": list, "entities": list, "attachments": list,
 }  # fmt: skip
 _KINDS_OF_ACTIVITY = ("message", "invoke", "conversationUpdate", "installationUpdate", "typing")
-
 _VALUES: tuple[object, ...] = (5, True, 1.5, "x", [], {})
 
 Json = dict[str, Any]
@@ -215,7 +213,7 @@ class Hostility:
             lambda: sign(self._claims(nbf=at + 4_000)),
             lambda: f"{head}.{middle}.{seal[::-1]}",
             lambda: f"{head}.{middle}.",
-            lambda: f"{head}.{_base64(json.dumps(claims | {'x': 1}).encode())}.{seal}",
+            lambda: f"{head}.{unpadded(json.dumps(claims | {'x': 1}).encode())}.{seal}",
         )
         token = self._draw.choice(forgeries)()
         return self._case("forged token", self.message(), token=token)
@@ -224,8 +222,8 @@ class Hostility:
         public = self._issuer.keys["first"].public_key()
         pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         head = {"alg": "HS256", "typ": "JWT", "kid": "first"}
-        said = ".".join(_base64(json.dumps(part).encode()) for part in (head, claims))
-        return f"{said}.{_base64(hmac.digest(pem, said.encode(), 'sha256'))}"
+        said = ".".join(unpadded(json.dumps(part).encode()) for part in (head, claims))
+        return f"{said}.{unpadded(hmac.digest(pem, said.encode(), 'sha256'))}"
 
     def _replayed_token(self) -> Case:
         """Sign yesterday's calls, and old activities under today's token."""
@@ -299,7 +297,3 @@ def _nested(depth: int) -> object:
     for _ in range(depth):
         below = [below]
     return below
-
-
-def _base64(said: bytes) -> str:
-    return urlsafe_b64encode(said).rstrip(b"=").decode()

@@ -2,14 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from aiohttp.typedefs import Handler
 
 from bot.connector import Connector, open_session
 from bot.courier import TeamsCourier
@@ -19,78 +15,30 @@ from domain.delivery import (
     BLOCKED,
     NO_CONNECTION,
     UNCLEAR,
-    UNTRUSTED,
     Address,
     NotDelivered,
     Unreachable,
     verdict,
 )
-from graph.tokens import Grant, Tokens, from_local
-from localteams.limits import Limits
-from localteams.server import LocalTeams, running
-from localteams.state import Channel, Directory, Person, Team
-
-NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
-APP_ID = "0b4f4c61-6d4c-4b53-a1f6-2f6f7b1f0c11"
-TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
-ANNA = "a0000000-0000-4000-8000-00000000000a"
-BO = "b0000000-0000-4000-8000-00000000000b"
-SECRET = "the bot's secret"
-HELLO = {"type": "message", "text": "hej"}
-WITHOUT_WAITING = (0.0, 0.0)
-
-
-class Line:
-    """The stand-in, and a connector to it."""
-
-    def __init__(self, teams: LocalTeams, session: aiohttp.ClientSession) -> None:
-        self.teams = teams
-        token_url = f"{teams.base_url}/oauth/token"
-        self.tokens = Tokens(
-            from_local(session=session, url=token_url, app_id=APP_ID, secret=SECRET),
-            now=lambda: NOON,
-        )
-        self.connector = Connector(
-            session=session,
-            tokens=self.tokens,
-            trusts=lambda url: url == teams.service_url,
-        )
-        self.anna = teams.personal(ANNA).id
-
-    async def sends(self, *, pauses: tuple[float, ...] = ()) -> str:
-        return await self.connector.send(
-            service_url=self.teams.service_url,
-            conversation=self.anna,
-            activity=HELLO,
-            pauses=pauses,
-        )
-
-    async def is_refused(self) -> NotDelivered:
-        with pytest.raises(NotDelivered) as problem:
-            await self.sends()
-        return problem.value
-
-    @property
-    def texts(self) -> list[str]:
-        return [message.text for message in self.teams.messages(self.anna) if not message.deleted]
+from graph.tokens import Tokens
+from tests.support.line import (
+    ANNA,
+    APP_ID,
+    BO,
+    HELLO,
+    NOON,
+    TENANT,
+    WITHOUT_WAITING,
+    Line,
+    a_line,
+    granted,
+)
 
 
 @pytest.fixture
 async def line() -> AsyncIterator[Line]:
-    people = {ANNA: Person(aad_id=ANNA, name="Anna"), BO: Person(aad_id=BO, name="Bo")}
-    channels = [Channel(id="19:general@thread.tacv2", name="Generelt")]
-    team = Team(id="19:general@thread.tacv2", name="KG", channels=channels, members=[ANNA, BO])
-    teams = LocalTeams(
-        directory=Directory(people=people, teams=[team], bot_name="SSP"),
-        app_id=APP_ID,
-        tenant_id=TENANT,
-        secret=SECRET,
-        limits=Limits.none(),
-    )
-    teams.personal(ANNA).installed = True
-    teams.world.set_installed(team, installed=True)
-    async with running(teams), open_session() as session:
-        yield Line(teams, session)
+    async with a_line() as opened:
+        yield opened
 
 
 async def test_a_message_sent_is_there_under_the_id_we_were_given(line: Line) -> None:
@@ -242,7 +190,7 @@ class TestTrouble:
 
     async def test_nobody_there_means_that_nothing_left(self, line: Line) -> None:
         async with open_session() as session:
-            tokens = Tokens(_granted, now=lambda: NOON)
+            tokens = Tokens(granted, now=lambda: NOON)
             connector = Connector(session=session, tokens=tokens, trusts=lambda _: True)
             with pytest.raises(NotDelivered) as problem:
                 await connector.send(
@@ -284,66 +232,3 @@ class TestTrouble:
 
         await line.sends()
         assert line.texts == ["hej", "hej"]
-
-
-class TestTrust:
-    async def test_neither_token_nor_message_goes_to_an_address_we_do_not_trust(
-        self, line: Line
-    ) -> None:
-        """AC-AUTH-07."""
-        async with _stranger() as (address, heard):
-            with pytest.raises(NotDelivered) as problem:
-                await line.connector.send(
-                    service_url=address, conversation=line.anna, activity=HELLO
-                )
-
-        assert problem.value.code == UNTRUSTED
-        assert heard == []
-
-    async def test_a_redirect_does_not_take_our_token_along(self) -> None:
-        async with (
-            _stranger() as (address, heard),
-            _redirecting(address) as trusted,
-            open_session() as session,
-        ):
-            tokens = Tokens(_granted, now=lambda: NOON)
-            connector = Connector(session=session, tokens=tokens, trusts=lambda _: True)
-            with pytest.raises(NotDelivered) as problem:
-                await connector.send(service_url=trusted, conversation="a:1", activity=HELLO)
-
-        assert problem.value.status == 307
-        assert heard == []
-
-
-async def _granted() -> Grant:
-    return Grant(token="token", lifetime=timedelta(hours=1))
-
-
-@asynccontextmanager
-async def _stranger() -> AsyncIterator[tuple[str, list[str]]]:
-    """Somebody else's server, and what it came to hear."""
-    heard: list[str] = []
-
-    async def listen(request: web.Request) -> web.Response:
-        heard.append(request.headers.get("Authorization", ""))
-        return web.json_response({"id": "1"})
-
-    async with _server(listen) as address:
-        yield address, heard
-
-
-@asynccontextmanager
-async def _redirecting(to: str) -> AsyncIterator[str]:
-    async def redirect(_request: web.Request) -> web.Response:
-        raise web.HTTPTemporaryRedirect(to)
-
-    async with _server(redirect) as address:
-        yield address
-
-
-@asynccontextmanager
-async def _server(handler: Handler) -> AsyncIterator[str]:
-    app = web.Application()
-    app.router.add_route("*", "/{rest:.*}", handler)
-    async with TestServer(app) as server:
-        yield str(server.make_url("/"))

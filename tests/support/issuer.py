@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -96,3 +97,8 @@ async def published(
     finally:
         issuer.pause.set()
         await runner.cleanup()
+
+
+def unpadded(said: bytes) -> str:
+    """Write bytes as the parts of a token are written."""
+    return urlsafe_b64encode(said).rstrip(b"=").decode()

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, insert, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from storage.columns import Sealed
 from storage.contents import packed, unpacked
 from storage.database import Database
-from storage.rows import Sealed, counters, metadata
+from storage.rows import counters, metadata
 from storage.sealing import NotSealed
 
 JSON = st.recursive(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from storage.rows import Codes, Instant, Sealed
+from storage.columns import Codes, Instant, Sealed
 from storage.sealing import Envelope, Key, NotSealed, Place
 
 DIALECT = sqlite.dialect()

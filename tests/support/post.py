@@ -1,0 +1,125 @@
+"""An outbox, a sender, and a courier that does as it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from cards.shown import Shown
+from domain.delivery import Address, NotDelivered
+from domain.notices import Notice, NoticeKind, Tier
+from domain.people import CommitteeCode, PersonId
+from scheduler.deliver_outbox import OutboxSender
+from storage.database import Database, Transaction
+
+MONDAY_NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+CONCERN = UUID(int=1)
+BO, CARL, DORTE = PersonId("bo"), PersonId("carl"), PersonId("dorte")
+GROUP = CommitteeCode("KG-01")
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+class FakeCourier:
+    """Delivers, unless trouble is planned for an address; `trouble` is used up in order."""
+
+    def __init__(self) -> None:
+        self.delivered: list[tuple[str, str]] = []
+        self.tried: list[str] = []
+        self.trouble: dict[str, list[BaseException]] = {}
+        self.afterwards: dict[str, list[BaseException]] = {}
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def deliver(self, shown: Shown, *, to: Address) -> str:
+        self.tried.append(to.conversation_id)
+        if planned := self.trouble.get(to.conversation_id):
+            raise planned.pop(0)
+        if self.meanwhile is not None:
+            await asyncio.wait_for(self.meanwhile(), timeout=5)
+        self.delivered.append((to.conversation_id, shown.words))
+        if planned := self.afterwards.get(to.conversation_id):
+            raise planned.pop(0)
+        return f"activity-{len(self.delivered)}"
+
+
+class Post:
+    """A database, a courier, a clock, and the sender between them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.courier = FakeCourier()
+        self.now = MONDAY_NOON
+        self.unneeded: set[PersonId] = set()
+        self.undrawable: set[PersonId] = set()
+        self.handed_over: list[Notice] = []
+        self.sender = self.another_sender()
+
+    def another_sender(self) -> OutboxSender:
+        """Start anew, as a process does that knows nothing of what was before."""
+        return OutboxSender(
+            database=self.database,
+            courier=self.courier,
+            draw=self._draw,
+            not_reached=self._not_reached,
+            now=lambda: self.now,
+            jitter=lambda: 0.0,
+        )
+
+    async def _draw(self, tx: Transaction, notice: Notice) -> Shown | None:
+        if notice.person in self.undrawable:
+            raise LookupError(notice.person)
+        if notice.person in self.unneeded:
+            return None
+        waiting = await tx.outbox.next_due()  # the transaction is one that can be used
+        assert waiting is not None
+        return Shown(words=f"{notice.kind} {notice.person or notice.channel}", summary="SSP")
+
+    async def _not_reached(self, tx: Transaction, notice: Notice) -> None:
+        self.handed_over.append(notice)
+        if notice.person == BO:
+            await tx.outbox.add([told(DORTE, due_at=self.now)])
+
+    async def promises(self, *notices: Notice) -> None:
+        async with self.database.transaction() as tx:
+            await tx.outbox.add(notices)
+
+    async def knows(self, *people: PersonId) -> None:
+        async with self.database.transaction() as tx:
+            for person in people:
+                await tx.addresses.learn(person, address_of(person))
+
+    async def address(self, person: PersonId) -> Address | None:
+        async with self.database.transaction() as tx:
+            return await tx.addresses.of(person)
+
+    async def next_due(self) -> datetime | None:
+        async with self.database.transaction() as tx:
+            return await tx.outbox.next_due()
+
+    @property
+    def received(self) -> list[str]:
+        return [conversation for conversation, _ in self.courier.delivered]
+
+
+def address_of(person: str) -> Address:
+    return Address(
+        conversation_id=f"chat-{person}", service_url="https://teams.example/", tenant_id="t"
+    )
+
+
+def told(
+    person: PersonId,
+    *,
+    due_at: datetime = MONDAY_NOON,
+    kind: NoticeKind = NoticeKind.CONCERN_WAITING,
+    tier: Tier = Tier.ORDINARY,
+) -> Notice:
+    return Notice(kind=kind, about=CONCERN, due_at=due_at, person=person, tier=tier)
+
+
+def refused(status: int, code: str = "", *, retry_after: int | None = None) -> NotDelivered:
+    after = None if retry_after is None else timedelta(seconds=retry_after)
+    return NotDelivered(status=status, code=code, retry_after=after)
