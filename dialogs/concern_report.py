@@ -8,12 +8,14 @@ from cards.shown import Shown
 from dialogs import concern_what, concern_who, concern_why
 from dialogs.concern_answers import judged, parts, reported, said, signs, ticked
 from dialogs.flow import Answers, Flow, Step, Suggestion
+from dialogs.questions import broken
 from dialogs.turns import Turn
 from domain.areas import AREAS
+from domain.errors import RuleBroken
 from domain.hints import hints
 from domain.levels import suggest_level
 from storage.database import Transaction
-from usecases.submit_concern import submit_concern, where_to
+from usecases.submit_concern import find_way, submit_concern
 
 STEPS = (*concern_who.STEPS, *concern_what.STEPS, *concern_why.STEPS)
 
@@ -34,10 +36,13 @@ async def _finish(tx: Transaction, draft: UUID, answers: Answers, turn: Turn) ->
 
 async def _goes_to(tx: Transaction, answers: Answers, turn: Turn) -> str:
     """Say on the review who will receive it, as a role and a group (concern.md §4.1 rule 7)."""
-    chosen = await where_to(tx, reported(answers), today=turn.today)
-    if chosen.destination is None:
+    try:
+        way = await find_way(tx, reported(answers), reporter=turn.person, today=turn.today)
+    except RuleBroken as problem:
+        return broken(problem, turn.say)
+    if way.told.group is None:
         return turn.say("concern.goes_to_triage")
-    group = await tx.organisation.committee(chosen.destination)
+    group = await tx.organisation.committee(way.told.group)
     return turn.say("concern.goes_to_group", group=group.name)
 
 

@@ -72,6 +72,14 @@ class Suggestion:
     because: tuple[str, ...]
 
 
+def assessed_level(proposed: int | None, ticks: Iterable[str]) -> int | None:
+    """Give the level somebody proposes; where they do not know, the one their ticks suggest.
+
+    :raises RuleBroken: `level.unknown_criterion`
+    """
+    return proposed or suggest_level(ticks, several_over_a_period=False).level
+
+
 def suggest_level(ticks: Iterable[str], *, several_over_a_period: bool) -> Suggestion:
     """Suggest the highest level that has a ticked criterion (LVL-1).
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.ages import AgeBand
-from domain.levels import suggest_level
+from domain.levels import assessed_level
 from domain.people import AreaCode, CommitteeCode
 
 ROUTING_VERSION = 1
@@ -64,7 +64,7 @@ def route(
         )
 
     adult = band is AgeBand.SSP_PLUS_AGE
-    assessed = level or suggest_level(criteria, several_over_a_period=False).level
+    assessed = assessed_level(level, criteria)
     needs_area = not adult and not elsewhere
     doubts = {
         "route.elsewhere": elsewhere,

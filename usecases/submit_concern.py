@@ -1,5 +1,6 @@
 """Submit a concern: route it, give it to somebody, and tell who must hear."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from domain.concerns import Concern, DataClass, Parts, Receivers, Status
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Gate, Sensitive
+from domain.levels import assessed_level
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
 from domain.routing import Outcome, Route, route
 from storage.database import Transaction
@@ -59,13 +61,8 @@ async def submit_concern(
     """
     if not reporter.s115_covered:
         raise RuleBroken("concern.not_covered")
-    named, all_found = await _named(tx, reported.near_relations)
-    chosen = await where_to(tx, reported, today=local_date(now))
-    if chosen.outcome is Outcome.DIVERTED:
-        raise RuleBroken("concern.outside_ages")
-    told = await receivers_of(
-        tx, chosen, barred={reporter.id, *named}, urgent=_urgent(reported.level), sure=all_found
-    )
+    way = await find_way(tx, reported, reporter=reporter, today=local_date(now))
+    told = way.told
     gate = Gate(
         part_of_ssp=judged.part_of_ssp,
         reasonable=judged.reasonable,
@@ -86,17 +83,17 @@ async def submit_concern(
         owner=told.owner,
         area=reported.area,
         level=reported.level,
-        urgent=_urgent(reported.level),
+        urgent=_urgent(reported),
         reasons=(
-            *chosen.reasons,
-            *(() if all_found else ("route.unknown_relation",)),
+            *way.route.reasons,
+            *(() if way.all_found else ("route.unknown_relation",)),
             *(("reporter.shielded",) if reported.shielded else ()),
         ),
         submitted_at=now,
         take_up_by=now + concerns.TAKE_UP_WITHIN,
     )
     await tx.concerns.add(concern, _with_gate(parts, gate))
-    for person in named:
+    for person in way.near:
         await tx.concerns.recuse(concern.id, person, "named_by_reporter", now)
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
     await tx.audit.record(
@@ -120,8 +117,39 @@ def _with_gate(parts: Parts, gate: Gate) -> Parts:
     return {**parts, DataClass.DECISIONS: decisions}
 
 
-async def where_to(tx: Transaction, reported: Reported, *, today: date) -> Route:
-    """Ask the rules where a report belongs, with the mapping as it is now (CON-6)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where a report goes as things stand now, and which colleagues must not see it."""
+
+    route: Route
+    told: Receivers
+    near: frozenset[PersonId]
+    all_found: bool  # whether every relation the reporter named is known to us
+
+
+async def find_way(tx: Transaction, reported: Reported, *, reporter: Person, today: date) -> Way:
+    """Ask the rules where a report belongs, with the register as it is now (CON-6, CON-7).
+
+    Where a named relation was not found, the Secretariat looks first.
+
+    :raises RuleBroken: when the person is outside SSP today, or nobody can receive it.
+    """
+    chosen = await _route(tx, reported, today=today)
+    if chosen.outcome is Outcome.DIVERTED:
+        raise RuleBroken("concern.outside_ages")
+    near, all_found = await _named(tx, reported.near_relations, by=reporter)
+    group = chosen.destination if all_found else None
+    told = concerns.receivers(
+        group=group,
+        members=await tx.organisation.members(group) if group else (),
+        secretariat=await tx.people.of_office(Office.SEK),
+        barred={reporter.id, *near},
+        urgent=_urgent(reported),
+    )
+    return Way(route=chosen, told=told, near=near, all_found=all_found)
+
+
+async def _route(tx: Transaction, reported: Reported, *, today: date) -> Route:
     plus = [c for c in await tx.organisation.committees() if c.type is _PLUS]
     return route(
         band=age_band(reported.born, today),
@@ -140,30 +168,24 @@ async def where_to(tx: Transaction, reported: Reported, *, today: date) -> Route
 _PLUS = CommitteeType.SSP_PLUS_COORDINATION
 
 
-async def receivers_of(
-    tx: Transaction, chosen: Route, *, barred: set[PersonId], urgent: bool, sure: bool
-) -> Receivers:
-    """Name the receivers; where a named relation was not found, the Secretariat looks first."""
-    group = chosen.destination if sure else None
-    return concerns.receivers(
-        group=group,
-        members=await tx.organisation.members(group) if group else (),
-        secretariat=await tx.people.of_office(Office.SEK),
-        barred=barred,
-        urgent=urgent,
-    )
-
-
-def _urgent(level: int | None) -> bool:
+def _urgent(reported: Reported) -> bool:
+    """Levels 3 and 4 are (CON-8); where the reporter does not know, the ticks decide."""
+    level = assessed_level(reported.level, reported.criteria)
     return level is not None and level >= concerns.URGENT_FROM
 
 
-async def _named(tx: Transaction, names: str) -> tuple[set[PersonId], bool]:
-    """Find the colleagues the reporter named as near relations (INH-4), all who fit a name."""
+async def _named(tx: Transaction, names: str, *, by: Person) -> tuple[frozenset[PersonId], bool]:
+    """Find the colleagues the reporter named as near relations (INH-4), all who fit a name.
+
+    A name that fits the reporter is somebody else's: they have said that it is not them.
+    """
     found: set[PersonId] = set()
-    sure = True
-    for name in filter(None, (part.strip() for part in names.replace(";", ",").split(","))):
-        people = await tx.people.named(name)
-        found |= {person.id for person in people}
-        sure = sure and bool(people)
-    return found, sure
+    all_found = True
+    for name in filter(None, map(str.strip, BETWEEN_NAMES.split(names))):
+        people = {person.id for person in await tx.people.named(name)} - {by.id}
+        found |= people
+        all_found = all_found and bool(people)
+    return frozenset(found), all_found
+
+
+BETWEEN_NAMES = re.compile(r"[,;/&+\n]|\s(?:og|samt|and)\s", re.IGNORECASE)

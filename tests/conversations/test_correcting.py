@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.concern_report import CONCERN_REPORT
-from tests.support.chat import Chat
+from tests.support.chat import Chat, reference_in
 from tests.support.reports import NAME, REPORT, answers_of, draft_of
 from tests.support.town import DANISH, Town
 
@@ -58,6 +58,20 @@ class TestFromTheReview:
 
         assert DANISH("concern.step.protection") in told
         assert DANISH("concern.hope.label") in told
+
+
+async def test_the_review_says_truly_who_will_receive_it(
+    town: Town, anna: Chat, dennis: Chat
+) -> None:
+    """concern.md §4.1 rule 7: also where the only facilitator was named as near."""
+    await anna.types("bekymring")
+
+    near = {"relation": "another", "relation_names": "Bo Havrelygte"}
+    told = await anna.fills({**REPORT, **near})
+
+    assert DANISH("concern.goes_to_triage") in told
+    reference = reference_in(await anna.presses("form.send"))
+    assert (await town.concern(reference)).owner == dennis.person.id
 
 
 class TestOnAStep:
