@@ -55,24 +55,24 @@ AFTER_THE_RESTART = (
 WRITTEN = (NAME, OBSERVED, WHY_NO_NOTICE, HOPE, NECESSARY, PROTECTED_BY)
 
 
-async def test_a_concern_typed_by_anna_survives_a_restart_and_reaches_bo(
+async def test_a_concern_typed_by_niels_survives_a_restart_and_reaches_bo(
     desk: Desk, house: House
 ) -> None:
     """CON-3, CON-7: what can be clicked can be typed, by who files it and by who handles it."""
-    anna = await desk.keyboard("Anna Bregnekær")
-    await anna.says("bekymring")
+    niels = await desk.keyboard("Niels Skovkrone")
+    await niels.says("bekymring")
     for question, answer in BEFORE_THE_RESTART:
-        await anna.answers(question, answer)
-    await anna.pictured("keyboard-form")
+        await niels.answers(question, answer)
+    await niels.pictured("keyboard-form")
 
     house.restart_bot()
 
     for question, answer in AFTER_THE_RESTART:
-        await anna.answers(question, answer)
-    await anna.reads(*WRITTEN, DANISH("concern.step.review"))
-    await anna.says("send")
-    reference = await anna.reference()
-    await anna.pictured("keyboard-receipt")
+        await niels.answers(question, answer)
+    await niels.reads(*WRITTEN, DANISH("concern.step.review"))
+    await niels.says("send")
+    reference = await niels.reference()
+    await niels.pictured("keyboard-receipt")
 
     bo = await desk.keyboard("Bo Havrelygte")
     await bo.reads(DANISH("task.waiting_title", reference=reference))
@@ -85,30 +85,30 @@ async def test_a_concern_typed_by_anna_survives_a_restart_and_reaches_bo(
     await bo.says(f"tag op {reference}")
     await bo.reads(DANISH("handled.taken_up_title", reference=reference))
 
-    await anna.reads(DANISH("concern.status_title", reference=reference))
-    await anna.pictured("keyboard-status")
-    assert await anna.hands() == await bo.hands() == ["keys"]
+    await niels.reads(DANISH("concern.status_title", reference=reference))
+    await niels.pictured("keyboard-status")
+    assert await niels.hands() == await bo.hands() == ["keys"]
 
 
 async def test_the_buttons_of_a_card_can_be_reached_and_pressed_with_the_keyboard(
     desk: Desk,
 ) -> None:
-    niels = await desk.keyboard("Niels Skovkrone")
-    await niels.tabs_back_to(niels.button(DANISH("button.concern.begin")))
-    await niels.page.keyboard.press("Enter")
-    await niels.step("safety")
-    await niels.ticks("danger", "yes")
-    await niels.ticks("notified", "will")
-    await niels.ticks("relation", "no")
-    await niels.tabs_to(niels.button(DANISH("button.form.next")))
-    await niels.pictured("keyboard-focus")
-    await niels.page.keyboard.press("Enter")
+    hodan = await desk.keyboard("Hodan Ulvefjer")
+    await hodan.tabs_back_to(hodan.button(DANISH("button.concern.begin")))
+    await hodan.page.keyboard.press("Enter")
+    await hodan.step("safety")
+    await hodan.ticks("danger", "yes")
+    await hodan.ticks("notified", "will")
+    await hodan.ticks("relation", "no")
+    await hodan.tabs_to(hodan.button(DANISH("button.form.next")))
+    await hodan.pictured("keyboard-focus")
+    await hodan.page.keyboard.press("Enter")
 
-    await niels.step("call_112")
-    await niels.tabs_to(niels.button(DANISH("button.form.cancel")))
-    await niels.page.keyboard.press("Enter")
-    await niels.reads(DANISH("form.cancel_title"))
-    await niels.tabs_to(niels.button(DANISH("button.form.cancel_yes")))
-    await niels.page.keyboard.press("Enter")
-    await niels.reads(DANISH("form.cancelled_title"))
-    assert await niels.hands() == ["keys"]
+    await hodan.step("call_112")
+    await hodan.tabs_to(hodan.button(DANISH("button.form.cancel")))
+    await hodan.page.keyboard.press("Enter")
+    await hodan.reads(DANISH("form.cancel_title"))
+    await hodan.tabs_to(hodan.button(DANISH("button.form.cancel_yes")))
+    await hodan.page.keyboard.press("Enter")
+    await hodan.reads(DANISH("form.cancelled_title"))
+    assert await hodan.hands() == ["keys"]

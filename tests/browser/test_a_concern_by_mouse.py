@@ -13,7 +13,7 @@ GROUP = "Koordinationsgruppe 5 (Valby, Vanløse)"
 async def test_a_concern_clicked_by_anna_reaches_bo_who_takes_it_up(desk: Desk) -> None:
     """CON-3, CON-7, INH-2, with the mouse only."""
     anna = await desk.mouse("Anna Bregnekær")
-    await anna.presses(DANISH("button.concern.begin"), card=anna.cards.first)
+    await anna.presses(DANISH("button.concern.begin"))
     for step in STEPS:
         await anna.does(step, report())
     await anna.reads(*WRITTEN, DANISH("concern.goes_to_group", group=GROUP))
