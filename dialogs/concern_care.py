@@ -253,10 +253,13 @@ ACTIONS: Mapping[str, tuple[Take, frozenset[str]]] = {
 
 
 async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
-    """Show the receipt again on a form's card whose concern has been sent already."""
-    concern = await tx.concerns.find(id)
+    """Show the receipt again on a form's card that has been sent already."""
+    added_to = await tx.concerns.of_addition(id)
+    concern = added_to or await tx.concerns.find(id)
     if concern is None or concern.reporter != turn.person.id:
         return None
+    if added_to is not None:
+        return reports.added(added_to, say=turn.say)
     group = await tx.organisation.committee(concern.group) if concern.group else None
     if "route.enquiry" in concern.reasons:
         return reports.enquiry_received(concern, say=turn.say)
