@@ -95,6 +95,18 @@ class TestAddingInformation:
 
         assert bo.everything().count(DANISH("task.more_title", reference=reference)) == 2
 
+    async def test_pressed_twice_adds_once_and_thanks_again(self, anna: Chat, bo: Chat) -> None:
+        reference = await anna.reports(REPORT)
+        await anna.types(f"tilføj {reference}")
+        await anna.fills({"more": MORE})
+        review = anna.form()
+
+        first = await anna.presses_on(review, "form.send")
+        second = await anna.presses_on(review, "form.send")
+
+        assert second == first
+        assert bo.everything().count(DANISH("task.more_title", reference=reference)) == 1
+
     async def test_is_the_reporters_alone(self, anna: Chat, bo: Chat, eva: Chat) -> None:
         """AC-CARD-02: by number, and by the card that Anna has."""
         reference = await anna.reports(REPORT)
