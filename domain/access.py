@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.concerns import Concern, DataClass
-from domain.people import Membership, Office, Person, PersonId, Seat
+from domain.people import Authority, Membership, Office, Person, PersonId, Seat
 
 
 class Role(StrEnum):
@@ -13,7 +13,7 @@ class Role(StrEnum):
 
     REP = "REP"  # its reporter
     FAC = "FAC"  # facilitator of the group that has it
-    KGM = "KGM"  # member of that group
+    KGM = "KGM"  # member of that group, for an authority whose cases these are
     SEK = "SEK"  # the Secretariat's case officers
 
 
@@ -48,6 +48,10 @@ READS: Mapping[Role, frozenset[DataClass]] = {
 }
 
 
+_ALWAYS = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
+_IN_SSP_PLUS = frozenset(Authority) - {Authority.KFO}  # PLUS-4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Somebody who asks, with the seats they hold right now."""
@@ -58,13 +62,25 @@ class Actor:
     def holds(self, seat: Seat, group: str | None) -> bool:
         return any(m.committee == group and m.seat == seat for m in self.memberships)
 
+    def shares_cases(self, group: str | None) -> bool:
+        """Whether they sit in the group for an authority with a standing duty in its cases.
+
+        The others see a case when it needs them, and a grant for that is not there yet.
+        """
+        return any(
+            m.committee == group
+            and m.seat is Seat.MEMBER
+            and self.person.authority in (_IN_SSP_PLUS if m.slot.startswith("PKG.") else _ALWAYS)
+            for m in self.memberships
+        )
+
 
 def roles(actor: Actor, concern: Concern) -> frozenset[Role]:
     """Name what the actor is to this concern, whatever they may then do."""
     claims = {
         Role.REP: concern.reporter == actor.person.id,
         Role.FAC: actor.holds(Seat.FACILITATOR, concern.group),
-        Role.KGM: actor.holds(Seat.MEMBER, concern.group),
+        Role.KGM: actor.shares_cases(concern.group),
         Role.SEK: Office.SEK in actor.person.offices,
     }
     return frozenset(role for role, holds in claims.items() if holds)

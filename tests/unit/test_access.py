@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.access import ALLOWED, READS, Action, Actor, Role, can, readable, roles
 from domain.concerns import Concern, DataClass
-from domain.people import CommitteeCode, Membership, Office, PersonId, Seat
+from domain.people import Authority, CommitteeCode, Membership, Office, PersonId, Seat
 from tests.support.examples import ANNA, BO, CONCERN, NEXT_GROUP, person
 
 ME = PersonId("me")
@@ -169,3 +169,23 @@ class TestReadable:
         assert seen - {DataClass.REPORTER} == readable(actor, about, shielded=False) - {
             DataClass.REPORTER
         }
+
+
+class TestASeatInAGroup:
+    """ORG-2, PLUS-4: not every authority that sits in a group sees its cases."""
+
+    @pytest.mark.parametrize(
+        ("slot", "sees"),
+        [
+            ("KG.opt", {Authority.SOF, Authority.BUF, Authority.KP}),
+            ("PKG.6", set(Authority) - {Authority.KFO}),
+        ],
+    )
+    @pytest.mark.parametrize("authority", Authority)
+    def test_opens_cases_where_the_authority_has_a_standing_duty(
+        self, slot: str, sees: set[Authority], authority: Authority
+    ) -> None:
+        seat = Membership(committee=CommitteeCode("KG5"), person=ME, slot=slot)
+        actor = Actor(person=person("me", authority=authority), memberships=[seat])
+
+        assert can(actor, Action.OPEN, CONCERN, recused=()) is (authority in sees)
