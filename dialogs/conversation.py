@@ -39,12 +39,13 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
         return await _pressed(tx, turn, turn.pressed)
     if turn.brings_files:
         raise RuleBroken("file.not_here")
+    draft = await tx.drafts.of(turn.person.id, now=turn.at)
+    answers = draft is not None and engine.asks_which_language(FLOWS[draft.flow], turn, draft)
     for do, words in COMMANDS.items():
-        if turn.word in words:
+        if turn.word in words and not (answers and do in SPEAKS):
             return await do(tx, turn)
     if (named := NAMED.fullmatch(turn.word)) is not None:
         return await _by_reference(tx, turn, named["said"], named["reference"])
-    draft = await tx.drafts.of(turn.person.id, now=turn.at)
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
     if draft is not None and (cancels or not Progress.of(draft).paused):
         return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
@@ -203,13 +204,18 @@ async def _free_words(tx: Transaction, turn: Turn, draft: Draft | None) -> Shown
     """Offer the form to somebody who wrote what they are worried about (§4.7)."""
     found = hints(turn.said, areas=AREAS)
     because = [*found.age.words, *found.area.words, *found.level.words]
-    covered = turn.person.s115_covered and draft is None
-    if not covered or not because or len(turn.said.split()) < LEAST_WORDS:
+    if draft is not None or not because or len(turn.said.split()) < LEAST_WORDS:
         return help_cards.not_understood(has_draft=draft is not None, say=turn.say)
+    if not turn.person.s115_covered:
+        return _not_covered(turn)
     await engine.begin(tx, CONCERN_REPORT, turn, Progress(first_words=turn.said, paused=True))
     return help_cards.sounds_like_a_concern(say=turn.say)
 
 
+SPEAKS: Mapping[Do, frozenset[str]] = {
+    _speaks(Language.EN): frozenset({"english", "engelsk"}),
+    _speaks(Language.DA): frozenset({"dansk", "danish"}),
+}
 COMMANDS: Mapping[Do, frozenset[str]] = {
     _opens(CONCERN_REPORT): frozenset({"bekymring", "ny bekymring", "concern", "report"}),
     _opens(ENQUIRY): frozenset({"henvendelse", "enquiry"}),
@@ -219,8 +225,7 @@ COMMANDS: Mapping[Do, frozenset[str]] = {
     _help: frozenset(
         {"hjælp", "help", "hej", "hi", "hello", "hejsa", "goddag", "start", "?", "kommandoer", ""}
     ),
-    _speaks(Language.EN): frozenset({"english", "engelsk"}),
-    _speaks(Language.DA): frozenset({"dansk", "danish"}),
+    **SPEAKS,
 }
 BY_REFERENCE: Mapping[str, frozenset[str]] = {
     "concern.open": frozenset({"åbn", "open"}),
