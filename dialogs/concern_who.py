@@ -152,6 +152,7 @@ ABOUT = Step(
             key="interpreter_language",
             data=DataClass.IDENTITY,
             kind=Text(at_most=60),
+            language=True,
             shown=is_("interpreter", "yes"),
         ),
     ),

@@ -57,6 +57,13 @@ def at(flow: Flow, draft: Draft, turn: Turn) -> Here:
     return Here(flow=flow, draft=draft, progress=Progress.of(draft), turn=turn)
 
 
+def asks_which_language(flow: Flow, turn: Turn, draft: Draft) -> bool:
+    """Whether the name of a language is an answer just now, and no command."""
+    here = at(flow, draft, turn)
+    asked = here.current_field()
+    return not here.progress.paused and asked is not None and asked.language
+
+
 async def show(
     tx: Transaction, flow: Flow, turn: Turn, draft: Draft, problem: RuleBroken
 ) -> Shown:

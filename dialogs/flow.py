@@ -34,6 +34,7 @@ class Field:
     data: DataClass
     optional: bool = False
     secret: bool = False  # never put back into a card; left blank it stays, a dash takes it out
+    language: bool = False  # asks for one, so that "engelsk" is an answer here
     shown: When = always
 
 

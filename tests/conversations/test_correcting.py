@@ -112,6 +112,20 @@ class TestOnAStep:
         assert (await answers_of(town, anna))["notified_why"] == REPORT["notified_why"]
 
 
+async def test_the_interpreters_language_can_be_typed_though_it_is_a_command(
+    town: Town, anna: Chat
+) -> None:
+    await anna.types("bekymring")
+    await anna.fills({**{k: REPORT[k] for k in (*_safety(), "name", "born")}})
+    for words in ("nej", "valby", "-", "-", "ja"):
+        await anna.types(words)
+
+    told = await anna.types("Engelsk")
+
+    assert DANISH("concern.step.concern") in told
+    assert (await answers_of(town, anna))["interpreter_language"] == "Engelsk"
+
+
 class TestACprNumber:
     async def test_that_was_wrong_can_be_taken_out_again(self, town: Town, anna: Chat) -> None:
         """concern.md §4.3: what need not be kept can be removed, by card too."""
