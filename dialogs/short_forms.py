@@ -57,7 +57,7 @@ ADDITION = Flow(
             key="more",
             fields=(
                 Field(
-                    key="more", data=DataClass.TEXT, kind=Text(least=3, at_most=4000, lines=True)
+                    key="more", data=DataClass.TEXT, kind=Text(least=3, at_most=2000, lines=True)
                 ),
             ),
         ),

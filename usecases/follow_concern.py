@@ -12,6 +12,8 @@ from domain.people import Person
 from storage.database import Transaction
 from usecases.handle_concern import allowed
 
+MOST_ADDITIONS = 10  # all of it must fit on the one card that Teams takes (teams.md §2)
+
 
 async def withdraw_concern(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Concern:
     """Take a concern back before anybody has opened it (CON-9).
@@ -29,15 +31,17 @@ async def add_to_concern(
     concern, _ = await allowed(tx, by, Action.ADD, id, now=now)
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
+    earlier = await tx.concerns.additions(id)
+    if len(earlier) >= MOST_ADDITIONS:
+        raise RuleBroken("concern.full")
     await tx.concerns.add_addition(Addition(id=addition, concern=id, by=by.id, at=now, text=text))
     if concern.owner is not None:
-        earlier = await tx.concerns.additions(id)
         notice = Notice(
             kind=NoticeKind.CONCERN_ADDED,
             about=id,
             due_at=now,
             person=concern.owner,
-            round=len(earlier),
+            round=len(earlier) + 1,
         )
         await tx.outbox.add([notice])
     return concern
