@@ -195,6 +195,14 @@ class MouseWindow(Window):
             await self.page.locator("#toggle-tools").click()
         await panel.get_by_role("button", name=words, exact=True).click()
 
+    async def meets(self, name: str) -> None:
+        """Open a group chat with somebody and the bot, from the side panel."""
+        await self.page.locator("#toggle-tools").click()
+        panel = self.page.locator("#tools")
+        await self._puts(name, panel.get_by_label("Ny gruppechat med").first)
+        await panel.get_by_role("option", name=name).click()
+        await panel.get_by_role("button", name="Lav gruppechat med botten").click()
+
     async def paints(self, theme: str) -> None:
         """Choose the colours in the side panel, and leave it open."""
         await self.page.locator("#toggle-tools").click()
