@@ -44,7 +44,7 @@ CONCERN = Step(
         Field(
             key="others_text",
             data=DataClass.TEXT,
-            kind=Text(at_most=500, lines=True),
+            kind=Text(at_most=500, lines=True, cpr_free=True),
             optional=True,
             shown=is_("others", "few", "group"),
         ),

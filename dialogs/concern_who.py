@@ -51,7 +51,7 @@ SAFETY = Step(
         Field(
             key="relation_names",
             data=DataClass.DECISIONS,
-            kind=Text(at_most=200),
+            kind=Text(at_most=200, cpr_free=True),
             shown=is_("relation", "another"),
         ),
     ),
@@ -143,7 +143,7 @@ ABOUT = Step(
         Field(
             key="custody",
             data=DataClass.IDENTITY,
-            kind=Text(at_most=300, lines=True),
+            kind=Text(at_most=300, lines=True, cpr_free=True),
             optional=True,
             shown=lambda answers: answers.get("adult") is not True,
         ),

@@ -10,7 +10,7 @@ from cards import blocks
 from cards.shown import Json, Piece
 from cards.words import Say
 from domain.areas import AREAS, read_area
-from domain.cpr import masked, read_cpr
+from domain.cpr import find_cpr_like, masked, read_cpr
 from domain.dates import read_date
 from domain.errors import RuleBroken
 
@@ -146,6 +146,7 @@ class Text(_Free):
     lines: bool = False
     shape: str | None = None  # a pattern the whole answer must have
     shape_problem: str = "field.shape"
+    cpr_free: bool = False  # other people's CPR numbers are never taken (concern.md §4.3)
 
     def read(self, answer: str, *, today: date, say: Say) -> Json:
         del today, say
@@ -156,6 +157,8 @@ class Text(_Free):
             raise RuleBroken("field.too_long", at_most=self.at_most, written=len(text))
         if self.shape is not None and re.fullmatch(self.shape, text) is None:
             raise RuleBroken(self.shape_problem)
+        if self.cpr_free and find_cpr_like(text):
+            raise RuleBroken("field.cpr")
         return text
 
     def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:

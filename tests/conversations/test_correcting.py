@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from dialogs.concern_report import CONCERN_REPORT
 from tests.support.chat import Chat, reference_in
 from tests.support.reports import NAME, REPORT, answers_of, draft_of
@@ -145,6 +147,24 @@ class TestACprNumber:
         await anna.presses("form.next", name=NAME, cpr="15034150A1")
 
         assert "150341" not in str(anna.form())
+
+    @pytest.mark.parametrize("key", ["custody", "others_text"])
+    async def test_of_somebody_else_is_not_taken(self, town: Town, anna: Chat, key: str) -> None:
+        """concern.md fields 1.7 and 2.5, §4.3: of parents, friends and victims there is none."""
+        await anna.types("bekymring")
+
+        told = await anna.fills({**REPORT, "others": "few", key: f"Moren, {CPR[:6]}-{CPR[6:]}"})
+
+        assert DANISH("rule.field.cpr") in told
+        assert key not in await answers_of(town, anna)
+
+    async def test_is_not_taken_from_somebody_who_may_share_none(self, helle: Chat) -> None:
+        """S115-5, S115-9."""
+        await helle.types("henvendelse")
+
+        told = await helle.types(f"Det handler om {CPR}, som hænger ud ved stationen")
+
+        assert DANISH("rule.field.cpr") in told
 
 
 def _safety() -> dict[str, str]:
