@@ -1,5 +1,6 @@
 """Handle a concern that has arrived: open it, take it up, step aside, or move it on."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ from domain.gates import Purpose
 from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Office, Person, PersonId, Seat
 from storage.database import Transaction
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +148,19 @@ async def take_up_concern(
 async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> None:
     """Bar somebody who has, or may have, a near relation; their duty passes on at once.
 
-    The Secretariat decides afterwards (INH-2); the concern is never orphaned (INH-4).
+    The Secretariat decides afterwards (INH-2); the concern is never orphaned (INH-4). Where
+    nobody is left to have it, they are barred all the same: an operator must look, and the
+    next reminder looks for somebody again.
     """
     concern, _ = await allowed(tx, by, Action.STEP_ASIDE, id, now=now)
     await tx.concerns.recuse(id, by.id, "self", now)
     if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
-        concern = await _hand_over(tx, concern, now=now)
+        try:
+            concern = await _hand_over(tx, concern, now=now)
+        except RuleBroken as problem:
+            if problem.code != "concern.no_receiver":
+                raise
+            log.exception("concern %s: nobody is left who could have it", id)
     barred = await _barred(tx, concern)
     await tx.outbox.add(
         [

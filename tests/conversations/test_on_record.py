@@ -5,11 +5,15 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from domain.concerns import REMIND_AFTER
 from storage.rows import audit
 from tests.support.chat import Chat, reference_in
-from tests.support.organisation_changes import with_member_facilitating
+from tests.support.organisation_changes import (
+    with_member_facilitating,
+    without_secretariat,
+)
 from tests.support.reports import CARL_IS_NEAR, GRAVE, REPORT
-from tests.support.town import ANNA, DANISH, ORGANISATION, VALBY_GROUP, Town
+from tests.support.town import ANNA, DANISH, DENNIS, ORGANISATION, VALBY_GROUP, Town
 
 
 async def on_record(town: Town, chat: Chat) -> list[tuple[str, str]]:
@@ -148,3 +152,19 @@ async def test_who_sends_an_enquiry_sees_the_receipt_and_nothing_else(
     await dorte.presses("concern.take_up")
 
     assert len(helle.messages()) == before
+
+
+async def test_who_steps_aside_is_out_even_where_nobody_is_left_to_take_over(
+    town: Town, anna: Chat, bo: Chat
+) -> None:
+    """INH-2: the door is shut first; whoever is appointed next gets the duty with a reminder."""
+    await town.reorganises(without_secretariat(ORGANISATION))
+    reference = await anna.reports(REPORT)
+
+    told = await bo.types(f"ja {reference}")
+
+    assert DANISH("handled.stepped_aside_title", reference=reference) in told
+    assert DANISH("rule.concern.not_found") in await bo.types(f"åbn {reference}")
+    await town.reorganises(ORGANISATION)
+    await town.passes(REMIND_AFTER)
+    assert (await town.concern(reference)).owner == DENNIS.id
