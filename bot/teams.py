@@ -146,6 +146,7 @@ class TeamsDoor:
                     return seen.answer or b"", seen
                 person = await tx.people.of_aad(identity.aad_id)
                 if person is None or not person.active:
+                    logs.security("access.denied", result="unknown", actor=identity.aad_id)
                     shown = self._to_a_stranger(place)
                 else:
                     if place.in_private and not self._knows(person, place):

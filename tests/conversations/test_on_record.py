@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from domain.concerns import REMIND_AFTER
@@ -168,3 +169,15 @@ async def test_who_steps_aside_is_out_even_where_nobody_is_left_to_take_over(
     await town.reorganises(ORGANISATION)
     await town.passes(REMIND_AFTER)
     assert (await town.concern(reference)).owner == DENNIS.id
+
+
+async def test_a_stranger_at_the_door_is_a_security_event(
+    ulla: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    """AC-LOG-03, AC-AUTH-11: by their directory id, and nothing they wrote."""
+    with caplog.at_level("INFO", logger="security"):
+        await ulla.types("åbn B2026-0001")
+
+    [event] = [each for each in caplog.records if each.name == "security"]
+    assert event.getMessage() == "access.denied"
+    assert vars(event)["actor"] == ulla.person.aad_id
