@@ -13,7 +13,7 @@ from dialogs.concern_report import CONCERN_REPORT
 from dialogs.progress import Progress
 from dialogs.questions import broken
 from dialogs.short_forms import ABOUT, ADDITION, ENQUIRY
-from dialogs.turns import Turn
+from dialogs.turns import Press, Turn
 from domain.access import Action, can
 from domain.concerns import Concern, Parts, waits_as
 from domain.errors import RuleBroken
@@ -78,6 +78,20 @@ async def press(tx: Transaction, turn: Turn, verb: str, data: Mapping[str, Json]
     """
     take, inputs = ACTIONS[verb]
     return await take(tx, turn, _aim(data, inputs))
+
+
+async def open_again(
+    tx: Transaction, turn: Turn, pressed: Press
+) -> tuple[str, str, Mapping[str, Json]] | None:
+    """Offer to open a concern as it is now, after a press on its card was refused."""
+    if pressed.verb not in ACTIONS:
+        return None
+    try:
+        aim = _aim(pressed.data, ACTIONS[pressed.verb][1])
+        concern, _ = await permitted(tx, turn.person, Action.OPEN, aim.id)
+    except RuleBroken:
+        return None
+    return turn.say("button.concern.open"), "concern.open", cards.about(concern)
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

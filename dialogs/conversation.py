@@ -60,9 +60,14 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     if draft is not None and (typed or in_form):
         return await engine.show(tx, FLOWS[draft.flow], turn, draft, problem)
     say = turn.say
-    on = ("form.resume", "button.form.resume") if draft else ("help", "button.help")
+    verb = "form.resume" if draft else "help"
+    verb = "concern.begin" if problem.code == "draft.none" else verb
+    again = await concern_care.open_again(tx, turn, turn.pressed) if turn.pressed else None
     return forms.message(
-        say("refusal.title"), broken(problem, say), say=say, actions=[(say(on[1]), on[0], {})]
+        say("refusal.title"),
+        broken(problem, say),
+        say=say,
+        actions=[*([again] if again else []), (say(f"button.{verb}"), verb, {})],
     )
 
 

@@ -73,8 +73,9 @@ def area(code: AreaCode, *, areas: Iterable[Area] = AREAS) -> Area:
 def read_area(text: str, *, areas: Collection[Area] = AREAS) -> AreaCode:
     """Read an area typed as its number in the list (from 1), its code, its name or an alias.
 
-    :raises RuleBroken: `area.ambiguous` with `options` (AREA-5), `area.elsewhere` with the
-        neighbouring municipality as `place` (AREA-7), or `area.unknown`
+    :raises RuleBroken: `area.ambiguous` with the `names` to choose from (AREA-5),
+        `area.elsewhere` with the neighbouring municipality as `place` (AREA-7), or
+        `area.unknown`
     """
     said = _plain(text)
     for number, each in enumerate(areas, start=1):
@@ -82,7 +83,8 @@ def read_area(text: str, *, areas: Collection[Area] = AREAS) -> AreaCode:
             return each.code
     for name, options in AMBIGUOUS.items():
         if said == _plain(name):
-            raise RuleBroken("area.ambiguous", options=options)
+            names = ", ".join(area(code, areas=areas).name for code in options)
+            raise RuleBroken("area.ambiguous", names=names)
     for place in NEIGHBOURS:
         if said == _plain(place):
             raise RuleBroken("area.elsewhere", place=place)

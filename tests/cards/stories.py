@@ -216,7 +216,7 @@ async def _extremes(gallery: Gallery) -> None:
         concern = await sent(gallery, story, answers)
         anna = gallery.guest(ANNA, f"{story} added")
         await anna.types(f"tilføj {concern.reference}")
-        await anna.visits({"more": answers["concern"]["observed"]})
+        await anna.visits({"more": answers["concern"]["observed"][:2000]})
         await anna.presses("form.send")
         dorte = gallery.guest(DORTE, f"{story} read")
         await dorte.types(f"åbn {concern.reference}")
