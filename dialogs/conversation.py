@@ -62,7 +62,8 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     say = turn.say
     verb = "form.resume" if draft else "help"
     verb = "concern.begin" if problem.code == "draft.none" else verb
-    again = await concern_care.open_again(tx, turn, turn.pressed) if turn.pressed else None
+    pressed = None if problem.code == "concern.not_found" else turn.pressed  # AC-CARD-02
+    again = await concern_care.open_again(tx, turn, pressed) if pressed else None
     return forms.message(
         say("refusal.title"),
         broken(problem, say),
