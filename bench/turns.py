@@ -47,8 +47,8 @@ async def main(*, quick: bool) -> int:
     teams = BenchTeams(app_id=str(uuid.uuid4()))
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        certificate = await stack.enter_async_context(teams.listening())
-        programs = await stack.enter_async_context(_programs(teams, certificate))
+        await stack.enter_async_context(teams.listening())
+        programs = await stack.enter_async_context(_programs(teams))
         typists = {
             name: await _opened(program, people, teams=teams, session=session)
             for name, program in programs.items()
@@ -72,7 +72,7 @@ async def main(*, quick: bool) -> int:
 
 
 @asynccontextmanager
-async def _programs(teams: BenchTeams, certificate: Path) -> AsyncIterator[dict[str, Program]]:
+async def _programs(teams: BenchTeams) -> AsyncIterator[dict[str, Program]]:
     """Start the two echoes and the bot on both databases."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
@@ -92,9 +92,9 @@ async def _programs(teams: BenchTeams, certificate: Path) -> AsyncIterator[dict[
                 for name in OURS
             }
             await asyncio.gather(*(bot.prepare() for bot in bots.values()))
-            starting = {
-                name: peer(name, teams=teams, certificate=certificate, log=log) for name in PEERS
-            } | {name: bot.running() for name, bot in bots.items()}
+            starting = {name: peer(name, teams=teams, log=log) for name in PEERS} | {
+                name: bot.running() for name, bot in bots.items()
+            }
             for name, program in starting.items():
                 programs[name] = await stack.enter_async_context(program)
             yield programs

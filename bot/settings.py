@@ -94,7 +94,11 @@ def _keys(said: str) -> dict[int, bytes]:
 
 def _loopback_address(said: str) -> str:
     parts = urlsplit(said)
-    if parts.scheme != "http" or "@" in parts.netloc or not _is_loopback(parts.hostname or ""):
+    if (
+        parts.scheme not in {"http", "https"}
+        or "@" in parts.netloc
+        or not _is_loopback(parts.hostname or "")
+    ):
         raise ValueError
     return said
 
@@ -168,7 +172,7 @@ class Settings:
         metadata=_reads(
             "LOCAL_OPENID_METADATA",
             _loopback_address,
-            "only on one machine: whose keys are trusted instead of Microsoft's (http, loopback)",
+            "only on one machine: whose keys are trusted instead of Microsoft's (loopback)",
         ),
     )
     local_connector: str = field(
@@ -176,7 +180,7 @@ class Settings:
         metadata=_reads(
             "LOCAL_CONNECTOR",
             _loopback_address,
-            "only on one machine: the service address that goes with it (http, loopback)",
+            "only on one machine: the service address that goes with it (loopback)",
         ),
     )
     token_leeway: timedelta = field(
@@ -281,7 +285,7 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[str]:
     if any(trusted) and not _is_loopback(values.get("host", "")):
         yield "  HOST must be a loopback address while a local stand-in is trusted"
     if any(trusted) and not all(_is_local(address) for address in trusted if address):
-        yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR must be http on a loopback address"
+        yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR must be on a loopback address"
 
 
 def _is_local(address: str) -> bool:

@@ -84,17 +84,14 @@ async def running(
 
 
 @asynccontextmanager
-async def peer(
-    name: str, *, teams: BenchTeams, certificate: Path, log: IO[bytes]
-) -> AsyncIterator[Program]:
+async def peer(name: str, *, teams: BenchTeams, log: IO[bytes]) -> AsyncIterator[Program]:
     """Run one of `bench/support/peers.py`."""
     port = free_port()
     command = [
         *("bench.support.peers", name, "--port", str(port), "--app-id", teams.app_id),
         *("--teams", teams.address, "--login", teams.login),
     ]
-    trusted = {"REQUESTS_CA_BUNDLE": str(certificate)}
-    async with running(name, command, port=port, log=log, env=trusted) as program:
+    async with running(name, command, port=port, log=log, env=teams.trusted) as program:
         yield program
 
 
@@ -156,6 +153,7 @@ def _settings(*, database_url: str, teams: BenchTeams, port: int) -> dict[str, s
         "LOCAL_CONNECTOR": teams.service_url,
         "PERSON_PER_MINUTE": NO_LIMIT,
         "TENANT_PER_MINUTE": NO_LIMIT,
+        **teams.trusted,
     }
 
 

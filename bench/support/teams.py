@@ -32,6 +32,8 @@ class BenchTeams:
         self.app_id = app_id
         self.address = ""
         self.login = ""
+        self.secured = ""
+        self.certificate = Path()
         self.answers: Counter[str] = Counter()
         self.last: dict[str, bytes] = {}
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -39,11 +41,18 @@ class BenchTeams:
 
     @property
     def service_url(self) -> str:
-        return f"{self.address}/connector/"
+        """Where answers go: over TLS, as to Teams."""
+        return f"{self.secured}/connector/"
 
     @property
     def metadata(self) -> str:
         return f"{self.address}/.well-known/openid-configuration"
+
+    @property
+    def trusted(self) -> dict[str, str]:
+        """What a program's environment must say for it to trust our TLS."""
+        file = str(self.certificate)
+        return {"REQUESTS_CA_BUNDLE": file, "SSL_CERT_FILE": file}
 
     def bearer(self) -> str:
         """Sign what Teams puts on its calls; like Teams' own, it serves for many calls."""
@@ -114,13 +123,13 @@ class BenchTeams:
         return app
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[Path]:
-        """Listen on loopback, with and without TLS; give the file that vouches for the TLS."""
+    async def listening(self) -> AsyncIterator[None]:
+        """Listen on loopback, with and without TLS."""
         runner = web.AppRunner(self._app(), access_log=None)
         await runner.setup()
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            certificate = Path(folder) / "certificate.pem"
-            context = _certified(certificate)
+            self.certificate = Path(folder) / "certificate.pem"
+            context = _certified(self.certificate)
             loop = asyncio.get_running_loop()
             front = runner.server
             if front is None:
@@ -128,9 +137,10 @@ class BenchTeams:
             plain = await loop.create_server(front, HOST, 0)
             secured = await loop.create_server(front, HOST, 0, ssl=context)
             self.address = f"http://{HOST}:{plain.sockets[0].getsockname()[1]}"
-            self.login = f"https://{HOST}:{secured.sockets[0].getsockname()[1]}/adfs"
+            self.secured = f"https://{HOST}:{secured.sockets[0].getsockname()[1]}"
+            self.login = f"{self.secured}/adfs"
             try:
-                yield certificate
+                yield
             finally:
                 plain.close()
                 secured.close()

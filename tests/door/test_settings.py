@@ -198,7 +198,7 @@ class TestTheStandIn:
     @pytest.mark.parametrize(
         "address",
         [
-            "https://127.0.0.1:3979/",
+            "ftp://127.0.0.1:3979/",
             "http://example.org/",
             "http://127.0.0.1.example.org/",
             "http://localhost@example.org/",
@@ -222,7 +222,7 @@ class TestTheStandIn:
 
     def test_is_refused_however_the_settings_are_made(self) -> None:
         """AC-AUTH-01: also past the environment."""
-        with pytest.raises(SettingsProblem, match="must be http on a loopback address"):
+        with pytest.raises(SettingsProblem, match="must be on a loopback address"):
             replace(
                 SETTINGS,
                 local_openid_metadata="https://example.org",
