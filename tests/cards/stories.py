@@ -38,6 +38,7 @@ FACTS: Mapping[str, Any] = {
     "option": "Ingen af dem",
     "place": "Frederiksberg",
     "at_least": 20,
+    "names": "Ydre Nørrebro, Indre Nørrebro",
 }
 
 
