@@ -199,6 +199,10 @@ class Settings:
         default=timedelta(seconds=5),
         metadata=_reads("DELIVER_EVERY", _seconds, "seconds between looks for notices fallen due"),
     )
+    withdrawn_kept_days: int = field(
+        default=30,
+        metadata=_reads("WITHDRAWN_KEPT_DAYS", _number, "days until what was withdrawn is erased"),
+    )
     pace: int = field(
         default=45,
         metadata=_reads(

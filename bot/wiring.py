@@ -82,7 +82,11 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
                 Job(
                     name="forget-expired",
                     when=FORGET_AT,
-                    run=lambda: forget_expired(database, now=clock.now()),
+                    run=lambda: forget_expired(
+                        database,
+                        keep_withdrawn=timedelta(days=settings.withdrawn_kept_days),
+                        now=clock.now(),
+                    ),
                 ),
                 Job(name="confirm-turns", when=CONFIRM_EVERY, run=door.confirm),
             ]

@@ -6,9 +6,10 @@ from datetime import date
 from dialogs.flow import Answers, Flow
 from domain.concerns import DataClass, Parts
 from domain.cpr import read_cpr
+from domain.errors import RuleBroken
 from domain.gates import Sensitive
 from domain.people import AreaCode
-from domain.wording import wording
+from domain.wording import has_address, wording
 from usecases.submit_concern import Judged, Reported
 
 LEVELS = ("signs_1", "signs_2", "signs_3", "signs_4")
@@ -48,6 +49,16 @@ def born(answers: Answers) -> date | None:
 def wording_of(answers: Answers) -> Sequence[str]:
     """Name what the reporter should mind in their own text; it never blocks."""
     return list(dict.fromkeys(str(each.kind) for each in wording(said(answers, "observed"))))
+
+
+def no_protected_address(answers: Answers, *keys: str) -> None:
+    """Keep the address of somebody protected out of what is stored (field 1.4).
+
+    :raises RuleBroken: `concern.protected_address`
+    """
+    texts = (said(answers, key) for key in keys)
+    if said(answers, "protected") == "yes" and any(map(has_address, texts)):
+        raise RuleBroken("concern.protected_address")
 
 
 def reported(answers: Answers) -> Reported:

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dialogs.concern_answers import born, chosen, said, signs, ticked, wording_of
+from dialogs.concern_answers import (
+    born,
+    chosen,
+    no_protected_address,
+    said,
+    signs,
+    ticked,
+    wording_of,
+)
 from dialogs.fields import Choice, Day, Several, Text
 from dialogs.flow import Answers, Field, Step, is_
 from dialogs.turns import Turn
@@ -15,7 +23,8 @@ from domain.levels import LEVELS, TICKABLE, suggest_level
 SPOTS = ("individual", "family", "surroundings")
 
 
-def _after_birth(answers: Answers) -> None:
+def _sound(answers: Answers) -> None:
+    no_protected_address(answers, "place", "observed", "others_text")
     begun, ended = said(answers, "happened_on"), said(answers, "happened_until")
     day = born(answers)
     if day is not None and begun and begun < day.isoformat():
@@ -49,7 +58,7 @@ CONCERN = Step(
             shown=is_("others", "few", "group"),
         ),
     ),
-    check=_after_birth,
+    check=_sound,
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dialogs.concern_answers import born, said
+from dialogs.concern_answers import born, no_protected_address, said
 from dialogs.fields import AreaChoice, Choice, CprNumber, Day, Text
 from dialogs.flow import Answers, Diversion, Field, Step, is_
 from dialogs.turns import Turn
@@ -129,9 +129,14 @@ def _check_digit(answers: Answers, turn: Turn) -> Sequence[str]:
     return []
 
 
+def _protected(answers: Answers) -> None:
+    no_protected_address(answers, "school", "custody")
+
+
 ABOUT = Step(
     key="about",
     notes=_check_digit,
+    check=_protected,
     fields=(
         Field(
             key="protected",

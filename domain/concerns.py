@@ -70,6 +70,7 @@ class Concern:
     submitted_at: datetime
     take_up_by: datetime
     opened_at: datetime | None = None
+    ended_at: datetime | None = None  # withdrawn, rejected or closed: what retention counts from
     taken_up_by: PersonId | None = None
     version: int = 1
 
@@ -245,11 +246,11 @@ def handed_over(concern: Concern, told: Receivers) -> Concern:
     return moved(waiting, told, reason="route.handed_over")
 
 
-def withdraw(concern: Concern) -> Concern:
+def withdraw(concern: Concern, *, now: datetime) -> Concern:
     """Take a concern back, as long as nobody has opened it (CON-9).
 
     :raises RuleBroken: when it has been opened; then withdrawal must be asked for.
     """
     if concern.status not in WAITING or concern.opened_at is not None:
         raise RuleBroken("concern.already_opened")
-    return replace(concern, status=Status.WITHDRAWN)
+    return replace(concern, status=Status.WITHDRAWN, ended_at=now)

@@ -26,13 +26,20 @@ _RELATIVE = re.compile(
 _BACKGROUND = re.compile(any_of(ORIGINS), re.IGNORECASE)
 _LABEL = re.compile(rf"(?<!\w)[A-ZÆØÅ]{{5,40}}(?!\w)|(?i:{any_of(LABELS)})")
 
-PATTERNS = (_CONTACT, _RELATIVE, _BACKGROUND, _LABEL)
+_ADDRESS = re.compile(
+    r"(?<!\w)[\w.\-]{2,30}(?i:vej|gade|all[eé]|stræde|boulevard|vænge|toft)\s\d{1,3}(?!\d)"
+    r"|(?<!\w)[A-ZÆØÅ][\w.\-]{1,30}\s(?:[A-ZÆØÅ][\w.\-]{1,20}\s)?"
+    r"(?:Vej|Gade|All[eé]|Plads|Torv|Boulevard|Stræde|Have|Park)\s\d{1,3}(?!\d)"
+)
+
+PATTERNS = (_ADDRESS, _CONTACT, _RELATIVE, _BACKGROUND, _LABEL)
 
 
 class Kind(StrEnum):
     """What a warning is about."""
 
     CPR = "cpr"
+    ADDRESS = "address"  # a street with a number
     CONTACT = "contact"  # a phone number or an e-mail address
     RELATIVE = "relative"  # a relative with their name
     BACKGROUND = "background"  # a word for ethnicity or religion
@@ -49,6 +56,7 @@ class Warned:
 
 
 _PATTERN_OF = {
+    Kind.ADDRESS: _ADDRESS,
     Kind.CONTACT: _CONTACT,
     Kind.RELATIVE: _RELATIVE,
     Kind.BACKGROUND: _BACKGROUND,
@@ -67,6 +75,11 @@ def wording(text: str) -> tuple[Warned, ...]:
         ),
         *(_warn(Kind.LONG, [(LONG, len(text))]) if len(text) > LONG else ()),
     )
+
+
+def has_address(text: str) -> bool:
+    """Say whether a street with a number stands in the text."""
+    return _ADDRESS.search(text) is not None
 
 
 def _warn(kind: Kind, spans: Iterable[Span]) -> Iterable[Warned]:

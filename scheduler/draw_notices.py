@@ -87,16 +87,12 @@ async def _draft(tx: Transaction, notice: Notice) -> Shown | None:
     )
 
 
-_HAS_A_DUTY = {
-    NoticeKind.CONCERN_WAITING,
-    NoticeKind.CONCERN_REMINDER,
-    NoticeKind.CONCERN_NO_RECEIVER,
-}
+_NEWS = {NoticeKind.CONCERN_STATUS, NoticeKind.CONCERN_ADDED, NoticeKind.DRAFT_REMINDER}
 
 
 async def not_reached(tx: Transaction, notice: Notice, *, now: datetime) -> None:
-    """Give the duty to the next who can be reached (house.md §10.5)."""
-    if notice.kind not in _HAS_A_DUTY:
+    """Give the duty to the next who can be reached (house.md §10.5); news is nobody's duty."""
+    if notice.kind in _NEWS:
         return
     try:
         await pass_on(tx, notice, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,12 @@ class Concerns(Relations):
     async def find(self, id: UUID) -> Concern | None:
         return await self._one(concerns.c.id == id)
 
+    async def hold(self, id: UUID) -> Concern | None:
+        """Find a concern that nobody else can decide about before this transaction has ended."""
+        held = select(concerns).where(concerns.c.id == id).with_for_update()
+        row = (await self._connection.execute(held)).one_or_none()
+        return None if row is None else _concern(row)
+
     async def by_reference(self, reference: str) -> Concern | None:
         return await self._one(concerns.c.reference == reference)
 
@@ -82,6 +89,19 @@ class Concerns(Relations):
             select(concerns)
             .where(concerns.c.group.is_not_distinct_from(group), concerns.c.status.in_(_WAITING))
             .order_by(concerns.c.urgent.desc(), concerns.c.take_up_by, concerns.c.reference)
+        )
+        return [_concern(row) for row in rows]
+
+    async def ended(self, status: Status, *, by: datetime) -> list[Concern]:
+        """List the concerns that ended so by then and still hold what was confided."""
+        rows = await self._connection.execute(
+            select(concerns)
+            .where(
+                concerns.c.status == status,
+                concerns.c.ended_at <= by,
+                concerns.c.id.in_(select(concern_parts.c.concern)),
+            )
+            .order_by(concerns.c.ended_at, concerns.c.reference)
         )
         return [_concern(row) for row in rows]
 
@@ -213,6 +233,7 @@ def _concern(row: Row[Any]) -> Concern:
         submitted_at=row.submitted_at,
         take_up_by=row.take_up_by,
         opened_at=row.opened_at,
+        ended_at=row.ended_at,
         taken_up_by=None if row.taken_up_by is None else PersonId(row.taken_up_by),
         version=row.version,
     )

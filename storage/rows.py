@@ -122,6 +122,7 @@ concerns = Table(
     Column("submitted_at", Instant, nullable=False),
     Column("take_up_by", Instant, nullable=False),
     Column("opened_at", Instant),
+    Column("ended_at", Instant),
     Column("taken_up_by", Text),
     Column("version", Integer, nullable=False),
     Index(None, "group", "status"),

@@ -21,7 +21,7 @@ async def withdraw_concern(tx: Transaction, *, id: UUID, by: Person, now: dateti
     :raises RuleBroken: when it has been opened already.
     """
     concern, _ = await allowed(tx, by, Action.WITHDRAW, id, now=now)
-    return await tx.concerns.save(concerns.withdraw(concern))
+    return await tx.concerns.save(concerns.withdraw(concern, now=now))
 
 
 async def add_to_concern(

@@ -52,7 +52,7 @@ async def permitted(
     :raises RuleBroken: `concern.not_found`, the same whether it is missing or out of
         reach (AC-CARD-02). The door puts the attempt on record, `about` this id.
     """
-    concern = await tx.concerns.find(id)
+    concern = await tx.concerns.hold(id)
     actor = await actor_of(tx, person)
     recused = await tx.concerns.recused(id)
     if concern is None or not can(actor, action, concern, recused=recused):

@@ -187,7 +187,9 @@ class TestHandedOver:
 class TestWithdraw:
     @pytest.mark.parametrize("status", sorted(WAITING))
     def test_is_possible_until_somebody_has_read_it(self, status: Status) -> None:
-        assert withdraw(replace(CONCERN, status=status)).status is Status.WITHDRAWN
+        assert (
+            withdraw(replace(CONCERN, status=status), now=MONDAY_NOON).status is Status.WITHDRAWN
+        )
 
     @pytest.mark.parametrize(
         "too_late",
@@ -199,4 +201,4 @@ class TestWithdraw:
     )
     def test_must_be_asked_for_afterwards(self, too_late: Concern) -> None:
         with pytest.raises(RuleBroken, match="already_opened"):
-            withdraw(too_late)
+            withdraw(too_late, now=MONDAY_NOON)

@@ -34,6 +34,8 @@ def test_an_observation_is_not_warned_about(text: str) -> None:
     ("text", "kind", "found"),
     [
         ("cpr 150341-5018 står her", Kind.CPR, "150341-5018"),
+        ("bor Testvej 12 i Valby", Kind.ADDRESS, "Testvej 12"),
+        ("ses ved Sankt Eksempels Plads 4", Kind.ADDRESS, "Sankt Eksempels Plads 4"),
         ("ring 33 66 15 80.", Kind.CONTACT, "33 66 15 80"),
         ("ring 33661580", Kind.CONTACT, "33661580"),
         ("ring +45 33 66 15 80", Kind.CONTACT, "+45 33 66 15 80"),

@@ -1,12 +1,12 @@
 """What a reporter can still do, and what becomes of a draft (CON-9, CON-10, concern.md §4.6)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from domain.concerns import Concern, Status
+from domain.concerns import Concern, DataClass, Status
 from domain.drafts import LIVES, REMIND_AFTER, Draft
 from domain.notices import NoticeKind
 from domain.people import Person
@@ -18,7 +18,13 @@ from usecases.begin_draft import HOUR, MOST_IN_AN_HOUR, begin_draft
 from usecases.follow_concern import add_to_concern, withdraw_concern
 from usecases.handle_concern import open_concern
 
+KEPT = timedelta(days=30)
+ALL = frozenset(DataClass)
 MINUTE = timedelta(minutes=1)
+
+
+async def forgets(desk: Desk, *, now: datetime) -> None:
+    await forget_expired(desk.database, keep_withdrawn=KEPT, now=now)
 
 
 def withdrawing(concern: Concern, by: Person = ANNA) -> Work:
@@ -53,6 +59,26 @@ class TestTakingBack:
         await desk.does(withdrawing(concern))
 
         assert await desk.refuses(reading(concern, BO)) == "concern.withdrawn"
+
+    async def test_leaves_number_and_times_when_its_month_is_over(self, desk: Desk) -> None:
+        """CON-9: the content goes, in backups too; another concern's stays."""
+        concern, other = await desk.submits(), await desk.submits()
+        await desk.does(withdrawing(concern))
+
+        await forgets(desk, now=MONDAY_NOON + KEPT - MINUTE)
+        async with desk.database.transaction() as tx:
+            assert await tx.concerns.read(concern.id, ALL)
+
+        for _ in ("once", "and again"):
+            await forgets(desk, now=MONDAY_NOON + KEPT)
+        async with desk.database.transaction() as tx:
+            assert await tx.concerns.read(concern.id, ALL) == {}
+            assert await tx.concerns.read(other.id, ALL)
+            left = await tx.concerns.find(concern.id)
+            with pytest.raises(Shredded):
+                await tx.keys.of(str(concern.id))
+        assert left is not None
+        assert (left.reference, left.status) == (concern.reference, Status.WITHDRAWN)
 
     @pytest.mark.parametrize("by", [BO, DORTE, HELLE])
     async def test_is_for_the_reporter_only(self, desk: Desk, by: Person) -> None:
@@ -136,12 +162,12 @@ class TestADraft:
         await desk.does(beginning(draft))
         await desk.does(beginning(kept))
 
-        await forget_expired(desk.database, now=MONDAY_NOON + LIVES - MINUTE)
+        await forgets(desk, now=MONDAY_NOON + LIVES - MINUTE)
         async with desk.database.transaction() as tx:
             assert await tx.drafts.of(ANNA.id, now=MONDAY_NOON) == draft
 
         for _ in ("once", "and again"):
-            await forget_expired(desk.database, now=MONDAY_NOON + LIVES)
+            await forgets(desk, now=MONDAY_NOON + LIVES)
         async with desk.database.transaction() as tx:
             assert await tx.drafts.of(ANNA.id, now=MONDAY_NOON) is None
             assert await tx.drafts.of(BO.id, now=MONDAY_NOON) == kept
