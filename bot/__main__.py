@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -36,9 +37,19 @@ async def _run(settings: Settings, _: argparse.Namespace) -> None:
         open_house(settings) as house,
         serve(house.app, host=settings.host, port=settings.port) as port,
     ):
+        _sweep_less()
         log.info("ready", extra={"port": port})
         await stopping.wait()
     log.info("stopped")
+
+
+def _sweep_less() -> None:
+    """Let the collector leave alone what is loaded now, and look less often at what a turn makes.
+
+    A turn makes few cycles: at Python's own pace a tenth of its CPU went into looking for them.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 async def _migrate(settings: Settings, _: argparse.Namespace) -> None:

@@ -27,7 +27,7 @@ async def test_a_mistyped_answer_is_explained_and_asked_again(desk: Desk) -> Non
 
     await charlotte.answers("protected", "nej")
     await charlotte.says("Nørrebro")
-    await charlotte.reads(DANISH("rule.area.ambiguous"))
+    await charlotte.reads(DANISH("rule.area.ambiguous", names="Ydre Nørrebro, Indre Nørrebro"))
     await charlotte.pictured("typo-area")
     await charlotte.says("Rødovre")
     await charlotte.reads(DANISH("rule.area.elsewhere", place="Rødovre"))
