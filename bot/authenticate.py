@@ -25,7 +25,7 @@ MICROSOFT_ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 _ALGORITHM = "RS256"
 _REMEMBERED = 1_024  # tokens
-_SERVICE_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]+)(/[A-Za-z0-9._~/-]*)?")
+_SERVICE_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]{1,253})(/[A-Za-z0-9._~/-]{0,2000})?")
 _STRANGERS = frozenset({"guest", "anonymous"})
 
 

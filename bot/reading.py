@@ -12,7 +12,7 @@ from domain.people import Language, Person
 
 Heard = Mapping[str, Any]
 
-_MENTION = re.compile(r"<at>.*?</at>")
+_MENTION = re.compile(r"<at>[^<]{0,256}</at>")
 EXECUTE = "adaptiveCard/action"
 
 

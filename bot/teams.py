@@ -107,11 +107,16 @@ class TeamsDoor:
     ) -> None:
         """Answer what was typed. A repeat is answered again only if we may have died before."""
         written, seen = await self._turn(heard, identity, read_press(heard))
-        if seen is not None and (seen.answered or self._clock.now() - seen.at < SAID_AGAIN_AFTER):
+        here = heard["conversation"]["id"], heard.get("id", "")
+        if seen is not None and (
+            seen.answered
+            or here in self._confirmed
+            or self._clock.now() - seen.at < SAID_AGAIN_AFTER
+        ):
             return
         if written:
             await self._adapter.say_written(context, written)
-            self._confirmed.append((heard["conversation"]["id"], heard.get("id", "")))
+            self._confirmed.append(here)
 
     async def _answer_press(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         """Answer a press in place: the card becomes what it led to."""

@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from time import perf_counter
@@ -52,7 +52,7 @@ class Answer:
     """What a turn answers the caller with, as JSON or written already; None is an empty body."""
 
     status: int
-    body: Mapping[str, object] | bytes | None = None
+    body: Mapping[str, object] | bytes | None = field(default=None, repr=False)
 
 
 TakeTurn = Callable[[Activity, Identity], Awaitable[Answer]]

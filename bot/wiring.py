@@ -1,5 +1,6 @@
 """Who gets which: the whole house, put together from its settings."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ from scheduler.deliver_outbox import OutboxSender
 from scheduler.forget_expired import forget_expired
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
-from storage.vault import KeyRefused, Vault
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
 
 DELIVER = "deliver-outbox"
 CONFIRM_EVERY = timedelta(seconds=2)
@@ -115,6 +118,7 @@ async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, notice: N
 async def _ready(database: Database) -> bool:
     try:
         await database.check()
-    except (NotReady, KeyRefused):
+    except NotReady as problem:
+        log.warning("not ready", extra={"why": problem.code})
         return False
     return True
