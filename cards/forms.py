@@ -15,7 +15,7 @@ class Asked:
 
     label: str
     piece: Piece = field(repr=False)
-    problem: str | None = None
+    problem: str | None = field(default=None, repr=False)
     suggestion: str | None = field(default=None, repr=False)
 
 
@@ -30,10 +30,10 @@ class Page:
     title: str
     place: str
     intro: str
-    notes: Sequence[str]
-    problem: str | None
+    notes: Sequence[str] = field(repr=False)
+    problem: str | None = field(repr=False)
     asked: Sequence[Asked]
-    typing: str
+    typing: str = field(repr=False)
     hint: str
     here: Mapping[str, Json]
     review: Sequence[tuple[str, Sequence[tuple[str, str]]]] = field(default=(), repr=False)

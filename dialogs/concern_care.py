@@ -1,7 +1,7 @@
 """The presses on a concern that has been sent: its reporter's, and those of who handles it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -43,7 +43,7 @@ class Aim:
 
     id: UUID
     version: int
-    inputs: Mapping[str, str]
+    inputs: Mapping[str, str] = field(repr=False)
 
 
 Take = Callable[[Transaction, Turn, Aim], Awaitable[Shown]]

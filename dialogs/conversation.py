@@ -244,7 +244,7 @@ BY_REFERENCE: Mapping[str, frozenset[str]] = {
 }
 NAMED = re.compile(
     rf"(?P<said>{'|'.join(word for words in BY_REFERENCE.values() for word in sorted(words))})"
-    r" +(?P<reference>b\d{4}-\d{4,6})"
+    r" (?P<reference>b\d{4}-\d{4,6})"
 )
 BUTTONS: Mapping[str, Do] = {
     "concern.begin": _opens(CONCERN_REPORT),

@@ -1,7 +1,7 @@
 """A form as data: steps, the fields on each, and what follows from the answers."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -42,8 +42,8 @@ class Field:
 class Suggestion:
     """A value the form offers and never sets by itself, and the words it rests on."""
 
-    value: Json
-    because: tuple[str, ...]
+    value: Json = field(repr=False)
+    because: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ class Gate:
     reasonable: bool
     necessary: bool
     reason: str = field(repr=False)
-    sensitive: frozenset[Sensitive]
+    sensitive: frozenset[Sensitive] = field(repr=False)
     heightened_reason: str = field(default="", repr=False)
     recipients: frozenset[Recipient]
     by: PersonId

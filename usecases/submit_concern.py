@@ -26,7 +26,7 @@ class Reported:
     area: AreaCode | None
     elsewhere: bool
     level: int | None
-    criteria: frozenset[str]
+    criteria: frozenset[str] = field(repr=False)
     shielded: bool = False
     near_relations: str = field(default="", repr=False)
 
@@ -39,7 +39,7 @@ class Judged:
     reasonable: bool
     necessary: bool
     reason: str = field(repr=False)
-    sensitive: frozenset[Sensitive]
+    sensitive: frozenset[Sensitive] = field(repr=False)
     heightened_reason: str = field(default="", repr=False)
 
 
@@ -188,4 +188,4 @@ async def _named(tx: Transaction, names: str, *, by: Person) -> tuple[frozenset[
     return frozenset(found), all_found
 
 
-BETWEEN_NAMES = re.compile(r"[,;/&+\n]|\s(?:og|samt|and)\s", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"[,;/&\+\n]|\s(?:og|samt|and)\s", re.IGNORECASE)
