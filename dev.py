@@ -1,4 +1,4 @@
-"""The newcomer's two commands and their friends: `run`, `test`, `bench`, `lock`, `fmt`."""
+"""The newcomer's two commands and their friends: `run`, `test`, `bench` and more."""
 
 import sys
 
@@ -8,6 +8,7 @@ if sys.version_info < (3, 11):
 import argparse
 
 from devtools.benching import bench
+from devtools.criteria import criteria
 from devtools.environment import Problem, call, install, make_locks, python
 from devtools.running import restart_bot, run
 from devtools.testing import test
@@ -41,6 +42,9 @@ def main() -> int:
 
     locking = commands.add_parser("lock", help="lock the newest packages that pyproject allows")
     locking.set_defaults(act=make_locks)
+
+    listing = commands.add_parser("criteria", help="list which tests prove which criterion")
+    listing.set_defaults(act=criteria)
 
     asked = vars(parser.parse_args())
     act = asked.pop("act")

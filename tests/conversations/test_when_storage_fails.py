@@ -4,6 +4,10 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import aiohttp
+import pytest
+from sqlalchemy import text
+
 from tests.support.breaking import breaking
 from tests.support.chat import Chat, reference_in
 from tests.support.reports import OBSERVED, REPORT, answers_of, draft_of
@@ -119,3 +123,20 @@ async def test_the_way_on_from_a_fault_leads_back_into_the_form(anna: Chat) -> N
     told = await anna.presses("form.resume")
 
     assert DANISH("concern.notified.label") in told
+
+
+async def test_an_operator_reads_in_the_log_why_the_bot_is_not_ready(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    """AC-BAK-03: who asks from outside learns nothing of it."""
+    async with town.remembers() as tx:
+        await tx.connection.execute(text("UPDATE data.alembic_version SET version_num = '0000'"))
+
+    address = f"http://{town.settings.host}:{town.settings.port}/readyz"
+    async with aiohttp.ClientSession() as outside, outside.get(address) as answer:
+        told = answer.status, await answer.json()
+
+    assert told == (503, {"ready": False})
+    assert [vars(each)["why"] for each in caplog.records if each.message == "not ready"] == [
+        "migrations"
+    ]
