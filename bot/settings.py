@@ -203,12 +203,6 @@ class Settings:
         default=30,
         metadata=_reads("WITHDRAWN_KEPT_DAYS", _number, "days until what was withdrawn is erased"),
     )
-    pace: int = field(
-        default=45,
-        metadata=_reads(
-            "PACE", _number, "messages a second to Teams, which allows 50 for each app and tenant"
-        ),
-    )
     guests_allowed: bool = field(
         default=False,
         metadata=_reads("GUESTS_ALLOWED", _yes_or_no, "yes lets guests of the tenant in"),

@@ -93,7 +93,7 @@ def test_a_process_without_a_needed_setting_ends(name: str, value: str | None) -
         ("TOKEN_LEEWAY", "soon"),
         ("PERSON_PER_MINUTE", "0"),
         ("DELIVER_EVERY", "0"),
-        ("PACE", "-5"),
+        ("WITHDRAWN_KEPT_DAYS", "-5"),
         ("GUESTS_ALLOWED", "maybe"),
         ("ALLOWED_SERVICE_HOSTS", "*"),
         ("ALLOWED_SERVICE_HOSTS", "*.com"),
