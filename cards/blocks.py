@@ -16,7 +16,6 @@ def card(
     say: Say,
     summary: str,
     actions: Sequence[Piece] = (),
-    refresh: Piece | None = None,
 ) -> Piece:
     """Put a card together; `summary` stands in where the card cannot be drawn."""
     whole: Piece = {
@@ -29,8 +28,6 @@ def card(
     }
     if actions:
         whole["actions"] = list(actions)
-    if refresh is not None:
-        whole["refresh"] = {"action": refresh}
     return whole
 
 

@@ -32,6 +32,7 @@ from usecases.handle_concern import (
 )
 
 TRIAGE = "triage"
+NOTE_AT_MOST = 500  # what the card lets anybody write
 NO_INPUTS: Mapping[str, str] = {}
 REASONS = ("wrong_area", "elsewhere", "ssp_plus", "other")
 RECEIVING = (CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_COORDINATION)
@@ -218,7 +219,7 @@ async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         by=turn.person,
         to=None if to == TRIAGE else CommitteeCode(to),
         reason=f"reroute.{reason}",
-        note=aim.inputs.get("note", "").strip(),
+        note=aim.inputs.get("note", "").strip()[:NOTE_AT_MOST],
         note_id=uuid4(),
         now=turn.at,
     )

@@ -39,7 +39,11 @@ CONCERN = Step(
         Field(key="happened_on", data=DataClass.TEXT, kind=Day()),
         Field(key="happened_until", data=DataClass.TEXT, kind=Day(), optional=True),
         Field(key="place", data=DataClass.TEXT, kind=Text(at_most=200), optional=True),
-        Field(key="observed", data=DataClass.TEXT, kind=Text(least=20, at_most=4000, lines=True)),
+        Field(
+            key="observed",
+            data=DataClass.TEXT,
+            kind=Text(least=20, at_most=4000, lines=True, takes_cpr=True),
+        ),
         Field(
             key="source",
             data=DataClass.TEXT,
@@ -53,7 +57,7 @@ CONCERN = Step(
         Field(
             key="others_text",
             data=DataClass.TEXT,
-            kind=Text(at_most=500, lines=True, cpr_free=True),
+            kind=Text(at_most=500, lines=True),
             optional=True,
             shown=is_("others", "few", "group"),
         ),

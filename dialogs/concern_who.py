@@ -51,7 +51,7 @@ SAFETY = Step(
         Field(
             key="relation_names",
             data=DataClass.DECISIONS,
-            kind=Text(at_most=200, cpr_free=True),
+            kind=Text(at_most=200),
             shown=is_("relation", "another"),
         ),
     ),
@@ -148,7 +148,7 @@ ABOUT = Step(
         Field(
             key="custody",
             data=DataClass.IDENTITY,
-            kind=Text(at_most=300, lines=True, cpr_free=True),
+            kind=Text(at_most=300, lines=True),
             optional=True,
             shown=lambda answers: answers.get("adult") is not True,
         ),

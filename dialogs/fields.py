@@ -146,7 +146,7 @@ class Text(_Free):
     lines: bool = False
     shape: str | None = None  # a pattern the whole answer must have
     shape_problem: str = "field.shape"
-    cpr_free: bool = False  # other people's CPR numbers are never taken (concern.md §4.3)
+    takes_cpr: bool = False  # elsewhere a CPR number has a field of its own (concern.md §4.3)
 
     def read(self, answer: str, *, today: date, say: Say) -> Json:
         del today, say
@@ -157,7 +157,7 @@ class Text(_Free):
             raise RuleBroken("field.too_long", at_most=self.at_most, written=len(text))
         if self.shape is not None and re.fullmatch(self.shape, text) is None:
             raise RuleBroken(self.shape_problem)
-        if self.cpr_free and find_cpr_like(text):
+        if not self.takes_cpr and find_cpr_like(text):
             raise RuleBroken("field.cpr")
         return text
 

@@ -42,7 +42,7 @@ ENQUIRY = Flow(
                 Field(
                     key="matter",
                     data=DataClass.TEXT,
-                    kind=Text(least=20, at_most=2000, lines=True, cpr_free=True),
+                    kind=Text(least=20, at_most=2000, lines=True),
                 ),
             ),
         ),

@@ -212,6 +212,8 @@ def still_needed(notice: Notice, concern: Concern) -> bool:
 
 def take_up(concern: Concern, *, by: PersonId) -> Concern:
     """Record who takes the concern up; the first one stands."""
+    if concern.status is Status.WITHDRAWN:
+        raise RuleBroken("concern.withdrawn")
     if concern.status not in WAITING:
         raise RuleBroken("concern.already_taken_up")
     return replace(concern, status=Status.TAKEN_UP, taken_up_by=by, owner=by)

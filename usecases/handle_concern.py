@@ -219,6 +219,14 @@ async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
     if concern is None or concern.owner != notice.person or concern.status not in WAITING:
         return
     await _hand_over(tx, concern, but=await _had_their_turn(tx, concern), now=now)
+    await tx.audit.record(
+        at=now,
+        actor=None,
+        action="concern.hand_over",
+        about=str(concern.id),
+        result="unreachable",
+        purpose=Purpose.CRIME_PREVENTION,
+    )
 
 
 async def _hand_over(

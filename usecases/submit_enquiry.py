@@ -40,4 +40,12 @@ async def submit_enquiry(
     )
     await tx.concerns.add(enquiry, parts)
     await tx.outbox.add(concerns.notices_of_arrival(enquiry, told, now=now))
+    await tx.audit.record(
+        at=now,
+        actor=sender.id,
+        action="enquiry.submit",
+        about=str(id),
+        result="ok",
+        purpose="enquiry",
+    )
     return enquiry

@@ -39,14 +39,14 @@ class TestCard:
         card = blocks.card(blocks.heading("Hej"), say=DANISH, summary="Kort")
 
         assert (card["version"], card["lang"], card["fallbackText"]) == ("1.5", "da", "Kort")
-        assert card.keys() & {"actions", "refresh"} == set()
+        assert "actions" not in card
 
-    def test_carries_actions_and_a_refresh_where_there_are_any(self) -> None:
+    def test_carries_actions_where_there_are_any(self) -> None:
         again = blocks.button("Se", "concern.stand", {})
 
-        card = blocks.card(say=DANISH, summary="", actions=[again], refresh=again)
+        card = blocks.card(say=DANISH, summary="", actions=[again])
 
-        assert (card["actions"], card["refresh"]) == ([again], {"action": again})
+        assert card["actions"] == [again]
 
 
 class TestButton:

@@ -131,7 +131,11 @@ class TestTakeUp:
             DORTE.id,
         )
 
-    @pytest.mark.parametrize("status", sorted(set(Status) - WAITING))
+    def test_of_what_was_taken_back_says_so(self) -> None:
+        with pytest.raises(RuleBroken, match="withdrawn"):
+            take_up(replace(CONCERN, status=Status.WITHDRAWN), by=BO.id)
+
+    @pytest.mark.parametrize("status", sorted(set(Status) - WAITING - {Status.WITHDRAWN}))
     def test_happens_once(self, status: Status) -> None:
         with pytest.raises(RuleBroken, match="already_taken_up"):
             take_up(replace(CONCERN, status=status), by=BO.id)
