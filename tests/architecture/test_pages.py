@@ -1,0 +1,61 @@
+"""What the pages tell people to type or to look for is what the code answers to and says."""
+
+import re
+from collections.abc import Iterator
+
+from dialogs import engine, moves
+from dialogs.conversation import BY_REFERENCE, COMMANDS
+from tests.support.repository import ROOT, python_files, shown
+
+ANSWERED = {*moves.SKIP, *engine.USE_SUGGESTION}.union(
+    *engine.WORDS.values(), *COMMANDS.values(), *BY_REFERENCE.values()
+)
+CELL = re.compile(r"\|\s*((?:`[^`|]+`(?:, )?)+)\s*(?=\|)")
+EVENT = re.compile(r"\bsecurity\(\s*\"([a-z.]+)\"")
+JOB = re.compile(r"\bname=(?:DELIVER|\"([a-z-]+)\")|^DELIVER = \"([a-z-]+)\"", re.MULTILINE)
+
+
+def _said(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def _keyboard() -> str:
+    return _said("README.md").partition("### With the keyboard only")[2].partition("## What")[0]
+
+
+def test_every_word_the_readme_tells_people_to_type_is_answered() -> None:
+    told = [word for cell in CELL.findall(_keyboard()) for word in re.findall("`([^`]+)`", cell)]
+
+    assert "bekymring" in told
+    assert not [word for word in told if word not in ANSWERED]
+
+
+def test_every_word_that_goes_with_a_number_is_in_the_readme() -> None:
+    missing = [verb for verb, words in BY_REFERENCE.items() if not _are_told(words)]
+
+    assert not missing
+
+
+def _are_told(words: frozenset[str]) -> bool:
+    return any(re.search(rf"(?<!\w){word}(?: B\d|`)", _keyboard()) for word in words)
+
+
+def test_every_job_is_in_the_operators_page() -> None:
+    wiring = _said("bot/wiring.py")
+    jobs = {name for found in JOB.findall(wiring) for name in found if name}
+
+    assert len(jobs) == wiring.count("Job(")
+    assert not [job for job in jobs if f"| `{job}` |" not in _said("docs/operations.md")]
+
+
+def test_every_security_event_is_in_the_operators_page() -> None:
+    events = set(_security_events())
+
+    assert events
+    assert not [event for event in events if f"| `{event}` |" not in _said("docs/operations.md")]
+
+
+def _security_events() -> Iterator[str]:
+    for file, code in python_files().items():
+        if shown(file).startswith("bot/"):
+            yield from EVENT.findall(code)
