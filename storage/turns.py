@@ -13,7 +13,6 @@ from storage.rows import DATA, turns
 from storage.sealing import Place
 from storage.vault import Shredded
 
-
 QUICKLY = 1  # a card shrinks to a fifth, which is fewer pages to write and to sync
 
 
