@@ -62,7 +62,12 @@ async def _load(settings: Settings, asked: argparse.Namespace) -> None:
     try:
         await database.open()
         async with database.transaction() as tx:
-            await load_organisation(tx, organisation, now=Clock().now())
+            await load_organisation(
+                tx,
+                organisation,
+                now=Clock().now(),
+                accept_unserved_areas=asked.accept_unserved_areas,
+            )
     finally:
         await database.dispose()
 
@@ -90,6 +95,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("errand", nargs="?", default="run", choices=ERRANDS)
     parser.add_argument("file", nargs="?", type=Path, help="for load: the register as YAML")
+    parser.add_argument(
+        "--accept-unserved-areas",
+        action="store_true",
+        help="for load: areas without a group go to the Secretariat's triage (AREA-3)",
+    )
     asked = parser.parse_args()
     logs.set_up()
     try:

@@ -1,6 +1,6 @@
 """What those who handle a concern see of it: the list, the task, the reading, the move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
@@ -256,11 +256,17 @@ def reroute_question(
             "note", say("reroute.note"), value=note, hint="", at_most=500, lines=True
         ),
     ]
+    typing = say("reroute.typing", reference=concern.reference)
+    lines = [
+        *(say("reroute.to"), *numbered(groups.values())),
+        *(say("reroute.reason"), *numbered(reasons.values())),
+    ]
     return Shown(
-        words="\n".join(filter(None, [title, problem])),
+        words="\n".join(filter(None, [title, problem, *lines, typing])),
         summary=title,
         card=blocks.card(
             *body,
+            blocks.small(typing),
             say=say,
             summary=title,
             actions=[
@@ -271,6 +277,10 @@ def reroute_question(
             ],
         ),
     )
+
+
+def numbered(titles: Iterable[str]) -> list[str]:
+    return [f"{n}. {title}" for n, title in enumerate(titles, start=1)]
 
 
 def _one_of(options: Mapping[str, str], chosen: str) -> str:

@@ -205,6 +205,17 @@ async def _groups(tx: Transaction, turn: Turn) -> dict[str, str]:
     return {str(c.code): c.name for c in groups} | {TRIAGE: turn.say("reading.triage")}
 
 
+async def by_numbers(
+    tx: Transaction, turn: Turn, concern: Concern, *, to: int, reason: int
+) -> dict[str, Json]:
+    """Read two typed numbers as the place and the reason that the card would send."""
+    places = [code for code in await _groups(tx, turn) if code != concern.group]
+    return {
+        "to": dict(enumerate(places, start=1)).get(to, ""),
+        "reason": dict(enumerate(REASONS, start=1)).get(reason, ""),
+    }
+
+
 async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern, _ = await permitted(tx, turn.person, Action.REROUTE, aim.id)
     to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")

@@ -45,7 +45,7 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
         if turn.word in words and not (answers and do in SPEAKS):
             return await do(tx, turn)
     if (named := NAMED.fullmatch(turn.word)) is not None:
-        return await _by_reference(tx, turn, named["said"], named["reference"])
+        return await _by_reference(tx, turn, named)
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
     if draft is not None and (cancels or not Progress.of(draft).paused):
         return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
@@ -72,13 +72,19 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     )
 
 
-async def _by_reference(tx: Transaction, turn: Turn, said: str, reference: str) -> Shown:
-    """Do by keyboard what a concern's buttons do: `åbn B2026-0001`."""
-    concern = await tx.concerns.by_reference(reference.upper())
+async def _by_reference(tx: Transaction, turn: Turn, named: re.Match[str]) -> Shown:
+    """Do by keyboard what a concern's buttons do: `åbn B2026-0001`, `flyt B2026-0001 3 1`."""
+    reference = named["reference"].upper()
+    concern = await tx.concerns.by_reference(reference)
     if concern is None:
-        raise RuleBroken("concern.not_found", about=reference.upper())
-    verb = next(verb for verb, words in BY_REFERENCE.items() if said in words)
-    return await concern_care.press(tx, turn, verb, concern_cards.about(concern))
+        raise RuleBroken("concern.not_found", about=reference)
+    data = concern_cards.about(concern)
+    verb = next(verb for verb, words in BY_REFERENCE.items() if named["said"] in words)
+    if named["to"] is not None and verb == "concern.reroute":
+        to, reason = int(named["to"]), int(named["reason"])
+        verb = "concern.move"
+        data |= await concern_care.by_numbers(tx, turn, concern, to=to, reason=reason)
+    return await concern_care.press(tx, turn, verb, data)
 
 
 async def _pressed(tx: Transaction, turn: Turn, press: Press) -> Shown:
@@ -244,7 +250,7 @@ BY_REFERENCE: Mapping[str, frozenset[str]] = {
 }
 NAMED = re.compile(
     rf"(?P<said>{'|'.join(word for words in BY_REFERENCE.values() for word in sorted(words))})"
-    r" (?P<reference>b\d{4}-\d{4,6})"
+    r" (?P<reference>b\d{4}-\d{4,6})(?: (?P<to>\d{1,2}) (?P<reason>\d))?"
 )
 BUTTONS: Mapping[str, Do] = {
     "concern.begin": _opens(CONCERN_REPORT),

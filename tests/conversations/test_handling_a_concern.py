@@ -129,6 +129,22 @@ class TestSomethingHappenedSinceItWasOpened:
 
 
 class TestMovingOn:
+    async def test_can_be_typed_with_the_numbers_of_the_lists(
+        self, town: Town, anna: Chat, bo: Chat, eva: Chat
+    ) -> None:
+        reference = await anna.reports(REPORT)
+        await bo.opens(reference)
+        asked = await bo.types(f"flyt {reference}")
+        assert DANISH("reroute.typing", reference=reference) in asked
+
+        assert DANISH("rule.reroute.choose_both") in await bo.types(f"flyt {reference} 9 9")
+        told = await bo.types(f"flyt {reference} 1 1")
+
+        assert DANISH("handled.moved_title", reference=reference) in told
+        concern = await town.concern(reference)
+        assert (concern.group, concern.reasons[-1]) == ("KG6", "reroute.wrong_area")
+        assert DANISH("task.waiting_title", reference=reference) in eva.last()
+
     async def test_goes_to_the_other_group_with_its_reason_and_note(
         self, town: Town, anna: Chat, bo: Chat, eva: Chat
     ) -> None:
