@@ -7,7 +7,7 @@ from cards.forms import message
 from cards.shown import Json, Shown
 from cards.words import Say
 
-COMMANDS = ("concern", "resume", "mine", "waiting", "help", "language")
+COMMANDS = ("concern", "resume", "mine", "waiting", "help", "reminders", "language")
 
 
 def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
@@ -45,6 +45,23 @@ def help_(*, say: Say, handles: bool) -> Shown:
                 for words, verb, data in _ways(say, ["concern.begin", "concern.mine"])
             ],
         ),
+    )
+
+
+def reminders(*, paused: bool, say: Say) -> Shown:
+    """Say whether reminders come; what is new or overdue comes all the same (teams.md §7.19)."""
+    if paused:
+        return message(
+            say("reminders.paused_title"),
+            say("reminders.paused_body"),
+            say=say,
+            actions=_ways(say, ["reminders.resume", "help"]),
+        )
+    return message(
+        say("reminders.resumed_title"),
+        say("reminders.resumed_body"),
+        say=say,
+        actions=_ways(say, ["reminders.pause", "help"]),
     )
 
 

@@ -224,6 +224,14 @@ async def _free_words(tx: Transaction, turn: Turn, draft: Draft | None) -> Shown
     return help_cards.sounds_like_a_concern(say=turn.say)
 
 
+def _reminds(*, paused: bool) -> Do:
+    async def do(tx: Transaction, turn: Turn) -> Shown:
+        await tx.people.pause(turn.person.id, paused=paused)
+        return help_cards.reminders(paused=paused, say=turn.say)
+
+    return do
+
+
 SPEAKS: Mapping[Do, frozenset[str]] = {
     _speaks(Language.EN): frozenset({"english", "engelsk"}),
     _speaks(Language.DA): frozenset({"dansk", "danish"}),
@@ -237,6 +245,8 @@ COMMANDS: Mapping[Do, frozenset[str]] = {
     _help: frozenset(
         {"hjælp", "help", "hej", "hi", "hello", "hejsa", "goddag", "start", "?", "kommandoer", ""}
     ),
+    _reminds(paused=True): frozenset({"pause påmindelser", "pause reminders"}),
+    _reminds(paused=False): frozenset({"genoptag påmindelser", "resume reminders"}),
     **SPEAKS,
 }
 BY_REFERENCE: Mapping[str, frozenset[str]] = {
@@ -261,4 +271,6 @@ BUTTONS: Mapping[str, Do] = {
     "form.resume": _resume,
     "form.discard": _discard,
     "help": _help,
+    "reminders.pause": _reminds(paused=True),
+    "reminders.resume": _reminds(paused=False),
 }

@@ -21,6 +21,9 @@ class NoticeKind(StrEnum):
     DRAFT_REMINDER = "draft_reminder"  # on day ten, without content
 
 
+PAUSABLE = frozenset({NoticeKind.CONCERN_REMINDER, NoticeKind.DRAFT_REMINDER})  # teams.md §7.19
+
+
 class Tier(IntEnum):
     """Who goes first when many notices are due at once."""
 

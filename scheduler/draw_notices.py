@@ -10,7 +10,7 @@ from cards.words import Say, speak
 from domain.access import Action, can
 from domain.concerns import Concern, still_needed
 from domain.errors import RuleBroken
-from domain.notices import Notice, NoticeKind
+from domain.notices import PAUSABLE, Notice, NoticeKind
 from storage.database import Transaction
 from usecases.handle_concern import actor_of, pass_on
 
@@ -54,7 +54,14 @@ async def _task(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> 
     if not await _may(tx, notice, Action.OPEN, concern):
         await not_reached(tx, notice, now=notice.due_at)
         return None
-    return cards.task(concern, notice.kind, say=say)
+    return None if await _paused(tx, notice) else cards.task(concern, notice.kind, say=say)
+
+
+async def _paused(tx: Transaction, notice: Notice) -> bool:
+    """Whether this is a reminder to somebody who wants none for now (teams.md §7.19)."""
+    if notice.person is None or notice.kind not in PAUSABLE:
+        return False
+    return await tx.people.has_paused(notice.person)
 
 
 async def _may(tx: Transaction, notice: Notice, action: Action, concern: Concern) -> bool:
@@ -73,7 +80,7 @@ async def _say(tx: Transaction, notice: Notice) -> Say:
 
 async def _draft(tx: Transaction, notice: Notice) -> Shown | None:
     """Remind somebody of a draft, without a word of what is in it."""
-    if notice.person is None:
+    if notice.person is None or await _paused(tx, notice):
         return None
     draft = await tx.drafts.of(notice.person, now=notice.due_at)
     if draft is None or draft.id != notice.about:

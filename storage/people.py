@@ -62,6 +62,16 @@ class People:
             update(people).where(people.c.id == id).values(language=language)
         )
 
+    async def pause(self, id: PersonId, *, paused: bool) -> None:
+        """Note that somebody wants no reminders for now, or wants them again."""
+        await self._connection.execute(
+            update(people).where(people.c.id == id).values(paused=paused)
+        )
+
+    async def has_paused(self, id: PersonId) -> bool:
+        paused = await self._connection.scalar(select(people.c.paused).where(people.c.id == id))
+        return bool(paused)
+
     async def deactivate(self, id: PersonId) -> None:
         await self._connection.execute(
             update(people).where(people.c.id == id).values(active=False)

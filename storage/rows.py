@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
 )
 
 from storage.columns import Codes, Instant, Sealed
@@ -48,6 +49,7 @@ people = Table(
     Column("s115_covered", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("language", Text),
+    Column("paused", Boolean, nullable=False, server_default=false()),
     Column("offices", Codes, nullable=False),
     schema=DATA,
 )

@@ -14,7 +14,7 @@ from tests.support.walks import every_walk
 
 ALL_FLOWS = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
 ANSWERED = engine.VERBS | concern_care.ACTIONS.keys() | conversation.BUTTONS.keys()
-VERB = re.compile(r"(?:concern|enquiry|addition|form)\.[a-z_]+|help")
+VERB = re.compile(r"(?:concern|enquiry|addition|form|reminders)\.[a-z_]+|help")
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {

@@ -73,6 +73,8 @@ async def _greetings(gallery: Gallery) -> None:
         await guest.types("nye bekymringer")
         await guest.types("vrøvl og vås")
         await guest.types("bekymring", in_private=False)
+    await gallery.guest(BO, "reminders").types("pause påmindelser")
+    await gallery.guest(BO, "reminders").types("genoptag påmindelser")
     await gallery.guest(DENNIS, "language").types("english")
     await gallery.guest(DENNIS, "language").types("dansk")
 

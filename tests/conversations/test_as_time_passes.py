@@ -37,6 +37,22 @@ class TestAReminder:
 
         assert DANISH("task.reminder_title", reference=reference) in bo.last()
 
+    async def test_can_be_paused_by_who_gets_it_and_a_passed_deadline_cannot(
+        self, town: Town, anna: Chat, bo: Chat
+    ) -> None:
+        """teams.md §7 criterion 19."""
+        reference = await anna.reports(REPORT)
+        assert DANISH("reminders.paused_title") in await bo.types("pause påmindelser")
+        await town.passes(REMIND_AFTER)
+        assert DANISH("task.reminder_title", reference=reference) not in bo.everything()
+        await town.passes(TAKE_UP_WITHIN)
+        assert DANISH("task.overdue_title", reference=reference) in bo.last()
+
+        assert DANISH("reminders.resumed_title") in await bo.presses("reminders.resume")
+        reference = await anna.reports(REPORT)
+        await town.passes(REMIND_AFTER)
+        assert DANISH("task.reminder_title", reference=reference) in bo.last()
+
     async def test_is_dropped_when_the_concern_has_been_taken_up(
         self, town: Town, anna: Chat, bo: Chat
     ) -> None:

@@ -75,6 +75,8 @@ WITHOUT_OBJECT = frozenset(
         "form.resume",
         "form.discard",
         "help",
+        "reminders.pause",
+        "reminders.resume",
     }
 )
 WATCHED = (concerns, relations, additions, drafts, outbox)

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("s115_covered", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("paused", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("offices", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("aad_id", name="uq_people_aad_id"),
