@@ -10,6 +10,7 @@ from cards import reports
 from cards.shown import Json, Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
+from dialogs.concern_who import YES_NO
 from dialogs.progress import Progress
 from dialogs.questions import broken
 from dialogs.short_forms import ABOUT, ADDITION, ENQUIRY
@@ -141,6 +142,8 @@ def _sections(opened: Opened, turn: Turn) -> list[tuple[str, list[tuple[str, str
                 for field in step.fields
                 if field.key in answers
             ]
+            if "confirmed" in answers and any(field.key == "offence" for field in step.fields):
+                given.append((say("reading.confirmed"), YES_NO.show(answers["confirmed"], say)))
             if given:
                 sections.append((say(f"{flow.name}.step.{step.key}"), given))
     return sections

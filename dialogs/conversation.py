@@ -16,12 +16,14 @@ from dialogs.progress import Progress
 from dialogs.questions import broken
 from dialogs.short_forms import ADDITION, ENQUIRY
 from dialogs.turns import Press, Turn
+from domain.access import Action, can
 from domain.areas import AREAS
 from domain.drafts import Draft
 from domain.errors import RuleBroken
 from domain.hints import hints
 from domain.people import Language, Office, Seat
 from storage.database import Transaction
+from usecases.handle_concern import actor_of
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CONCERN_REPORT, ENQUIRY, ADDITION)}
 Do = Callable[[Transaction, Turn], Awaitable[Shown]]
@@ -179,17 +181,16 @@ async def _mine(tx: Transaction, turn: Turn) -> Shown:
 
 async def _waiting(tx: Transaction, turn: Turn) -> Shown:
     """List the concerns that wait for this person, by reference and area only."""
-    seats = await tx.organisation.memberships_of(turn.person.id)
-    places = [m.committee for m in seats if m.seat is Seat.FACILITATOR]
+    actor = await actor_of(tx, turn.person)
+    places = [m.committee for m in actor.memberships if m.seat is Seat.FACILITATOR]
     triage = [None] if Office.SEK in turn.person.offices else []
     found = [
         concern
         for place in (*places, *triage)
         for concern in await tx.concerns.waiting_in(place)
-        if concern.reporter != turn.person.id
-        and turn.person.id not in await tx.concerns.recused(concern.id)
+        if can(actor, Action.TAKE_UP, concern, recused=await tx.concerns.recused(concern.id))
     ]
-    return concern_cards.waiting(found if turn.person.s115_covered else [], say=turn.say)
+    return concern_cards.waiting(found, say=turn.say)
 
 
 async def _help(tx: Transaction, turn: Turn) -> Shown:

@@ -11,7 +11,7 @@ from domain.concerns import Concern, DataClass, Parts, Receivers, Status
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Gate, Sensitive
-from domain.levels import assessed_level
+from domain.levels import assessed_level, is_confirmed_source
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
 from domain.routing import Outcome, Route, route
 from storage.database import Transaction
@@ -92,7 +92,7 @@ async def submit_concern(
         submitted_at=now,
         take_up_by=now + concerns.TAKE_UP_WITHIN,
     )
-    await tx.concerns.add(concern, _with_gate(parts, gate))
+    await tx.concerns.add(concern, _with_gate(_with_standing(parts, reporter), gate))
     for person in way.near:
         await tx.concerns.recuse(concern.id, person, "named_by_reporter", now)
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
@@ -105,6 +105,18 @@ async def submit_concern(
         purpose=gate.purpose,
     )
     return concern
+
+
+def _with_standing(parts: Parts, reporter: Person) -> Parts:
+    """Mark facts of offences by who gave them (LVL-4).
+
+    The register does not say who in social services decides, so theirs count as unconfirmed.
+    """
+    if DataClass.OFFENCE not in parts:
+        return parts
+    confirmed = is_confirmed_source(reporter.authority, authority_side=False)
+    marked = {**parts[DataClass.OFFENCE], "confirmed": "yes" if confirmed else "no"}
+    return {**parts, DataClass.OFFENCE: marked}
 
 
 def _with_gate(parts: Parts, gate: Gate) -> Parts:

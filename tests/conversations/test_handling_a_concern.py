@@ -1,9 +1,12 @@
 """The facilitator opens, takes up, moves; colleagues act at the same moment."""
 
 import asyncio
+from dataclasses import replace
+
+import pytest
 
 from domain.concerns import Status
-from domain.people import CommitteeCode
+from domain.people import Authority, CommitteeCode
 from tests.support.chat import Chat, data_of
 from tests.support.organisation_changes import (
     with_member_facilitating,
@@ -11,7 +14,9 @@ from tests.support.organisation_changes import (
     without_seat,
 )
 from tests.support.reports import OBSERVED, REPORT, WRITTEN
-from tests.support.town import DANISH, EVA, ORGANISATION, VALBY_GROUP, Town, uncovered
+from tests.support.town import ANNA, DANISH, EVA, ORGANISATION, VALBY_GROUP, Town, uncovered
+
+CHARGED = {"signs_2": "L2.d", "level": "2", "offence": "charged", "offence_source": "Hørt"}
 
 
 class TestTakingUp:
@@ -126,6 +131,23 @@ class TestSomethingHappenedSinceItWasOpened:
         assert await town.concern(reference) == before
         await bo.opens(reference)
         assert DANISH("handled.taken_up_body") in await bo.presses("concern.take_up")
+
+
+class TestReading:
+    @pytest.mark.parametrize(("authority", "standing"), [("BUF", "no"), ("KP", "yes")])
+    async def test_tells_whether_a_charge_is_confirmed(
+        self, town: Town, anna: Chat, bo: Chat, authority: str, standing: str
+    ) -> None:
+        """LVL-4: what a teacher has heard of a charge is not what the police know."""
+        await town.reorganises(
+            with_people(ORGANISATION, replace(ANNA, authority=Authority(authority)))
+        )
+        reference = await anna.reports({**REPORT, **CHARGED})
+
+        read = await bo.opens(reference)
+
+        told = read[read.index(DANISH("reading.confirmed")) :].splitlines()
+        assert DANISH(f"choice.{standing}") in "".join(told[:2])
 
 
 class TestMovingOn:
