@@ -19,17 +19,34 @@ class NoticeKind(StrEnum):
     CONCERN_NO_RECEIVER = "concern_no_receiver"  # to the Secretariat: nobody in the group can
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # to the Secretariat (INH-2)
     DRAFT_REMINDER = "draft_reminder"  # on day ten, without content
+    TRIAL = "trial"  # to everybody a trial is meant for: can you be reached?
+    UNREACHED_TOLD = "unreached_told"  # to the authority's SSP leaders: who was not (BER-16)
+    REACHABILITY = "reachability"  # the week's report (BER-19)
+    DELIVERY_TROUBLE = "delivery_trouble"  # to the Secretariat: something is late (BER-78)
 
 
 PAUSABLE = frozenset({NoticeKind.CONCERN_REMINDER, NoticeKind.DRAFT_REMINDER})  # teams.md §7.19
 
 
 class Tier(IntEnum):
-    """Who goes first when many notices are due at once."""
+    """Who goes first when many notices are due at once (readiness.md §3.2)."""
 
-    ALERT = 0
-    URGENT = 1
-    ORDINARY = 2
+    ALERT_LEADERS = 0
+    ALERT_GROUPS = 1
+    ALERT = 2
+    URGENT = 3
+    ORDINARY = 4
+
+    @property
+    def is_alert(self) -> bool:
+        return self <= Tier.ALERT
+
+
+class Medium(StrEnum):
+    """By what a notice travels; e-mail is for who cannot be reached in Teams (BER-16)."""
+
+    TEAMS = "teams"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +64,14 @@ class Notice:
     channel: CommitteeCode | None = None
     tier: Tier = Tier.ORDINARY
     round: int = 1
+    medium: Medium = Medium.TEAMS
+
+    @property
+    def lane(self) -> str:
+        """The conversation it goes to, which Teams gives limits of its own."""
+        return str(self.person) if self.channel is None else f"#{self.channel}"
 
     @property
     def dedupe_key(self) -> str:
-        return f"{self.kind}:{self.about}:{self.person or self.channel}:{self.round}"
+        by = "" if self.medium is Medium.TEAMS else f":{self.medium}"
+        return f"{self.kind}:{self.about}:{self.person or self.channel}:{self.round}{by}"

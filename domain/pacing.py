@@ -1,0 +1,155 @@
+"""How fast we may send: a pace that adapts to what Teams takes, and limits per conversation.
+
+Microsoft says 50 requests a second for an app in a tenant; older pages say 30 (teams.md §5).
+So nobody knows, and the pace is found out: it falls when Teams throttles and climbs back.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+MOST = 50.0  # messages a second that no setting may exceed
+SLOWEST = 9.5
+HORIZON = timedelta(milliseconds=250)  # slots given out ahead: what a crash leaves unresolved
+SECOND = timedelta(seconds=1)
+
+KEPT = 0.95  # of what Teams was seen to take in a second, or of the pace that was too fast
+CLIMB = 0.002
+REMEMBERED = timedelta(seconds=10)  # how long the best second counts
+RESTED = timedelta(seconds=1)  # a silence this long ends a run: its windows are empty again
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=1)
+CLOCKS_DIFFER = timedelta(minutes=10)  # a slot farther off than any pause: a clock was set back
+
+# teams.md §5: what one bot may send in one conversation
+LANE_LIMITS = (
+    (7, timedelta(seconds=1)),
+    (8, timedelta(seconds=2)),
+    (60, timedelta(seconds=30)),
+    (1_800, timedelta(hours=1)),
+)
+LANE_WINDOW = max(window for _, window in LANE_LIMITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How things stand for all replicas together; rates are messages a second."""
+
+    rate: float
+    next_free_at: datetime
+    run_began_at: datetime  # since when we have sent without a rest
+    climbed_at: datetime  # up to when `rate` has climbed
+    paused_until: datetime
+    fell_at: datetime  # when Teams last throttled us
+    fell_from: float  # the pace that was then too fast
+    refused: datetime  # when the first message that it refused had begun
+    best: float = 0.0  # the most that Teams was seen to take in one second
+    best_before: float = 0.0  # … before it throttled us
+    throttled: int = 0  # times in a row, without a message taken in between
+
+    @classmethod
+    def fresh(cls, *, rate: float, now: datetime) -> "Pace":
+        """Begin at a pace, with nothing known yet."""
+        return cls(
+            rate=rate,
+            next_free_at=now,
+            run_began_at=now,
+            climbed_at=now,
+            paused_until=now,
+            fell_at=now - CLOCKS_DIFFER,
+            fell_from=rate,
+            refused=now,
+        )
+
+
+def slots(
+    pace: Pace, *, wanted: int, most: float, now: datetime
+) -> tuple[Pace, Sequence[datetime]]:
+    """Give out the next free instants for as many messages, none while paused.
+
+    They lie 1/rate apart and at most HORIZON ahead, whoever asks.
+
+    :param most: the pace it may climb to.
+    """
+    if now < pace.paused_until:
+        return pace, ()
+    pace = _climbed(pace, most=most, now=now)
+    if pace.next_free_at > now + CLOCKS_DIFFER:
+        pace = replace(pace, next_free_at=now)
+    first = max(now, pace.next_free_at)
+    if first - pace.next_free_at >= RESTED:
+        pace = replace(pace, run_began_at=first)
+    gap = SECOND / pace.rate
+    room = math.floor((now + HORIZON - first) / gap) + 1 if first <= now + HORIZON else 0
+    given = [first + number * gap for number in range(min(wanted, room))]
+    if given:
+        pace = replace(pace, next_free_at=given[-1] + gap)
+    return pace, given
+
+
+def spent(pace: Pace, *, count: int, now: datetime) -> Pace:
+    """Take account of calls that went ahead without a slot, because somebody was waiting."""
+    return replace(pace, next_free_at=max(now, pace.next_free_at) + count * SECOND / pace.rate)
+
+
+def taken(pace: Pace) -> Pace:
+    """Note that Teams took a message again."""
+    return replace(pace, throttled=0) if pace.throttled else pace
+
+
+def throttled(
+    pace: Pace, *, begun_at: datetime, retry_after: timedelta | None, jitter: float, now: datetime
+) -> Pace:
+    """Fall back and pause, because Teams refused a message begun at `begun_at` with a 429.
+
+    The new pace is what Teams has been seen to take: in the second before that message it took
+    all that had begun. It never falls to less than half at once, for one refusal may be chance.
+    Refusals of messages that had begun before the fall belong to the same event.
+
+    :param retry_after: how long Teams asks for; without it we wait longer each time in a row.
+    :param jitter: from 0 to 1.
+    """
+    if begun_at > pace.fell_at:
+        best = pace.best if now - pace.fell_at < REMEMBERED else 0.0
+        pace = replace(
+            pace,
+            fell_at=now,
+            fell_from=pace.rate,
+            refused=begun_at,
+            best_before=best,
+            throttled=pace.throttled + 1,
+        )
+    wait = retry_after or _pause(pace.throttled, jitter)
+    pace = replace(pace, paused_until=max(pace.paused_until, now + wait), climbed_at=now + wait)
+    return _fallen(replace(pace, refused=min(pace.refused, begun_at)))
+
+
+def _pause(times: int, jitter: float) -> timedelta:
+    return min(FIRST_PAUSE * 2 ** min(times - 1, 6), LONGEST_PAUSE) * (0.5 + jitter)
+
+
+def _fallen(pace: Pace) -> Pace:
+    run = max(timedelta(), min(SECOND, pace.refused - pace.run_began_at))
+    best = max(pace.best_before, pace.fell_from * (run / SECOND))
+    rate = min(KEPT * pace.fell_from, max(KEPT * best, pace.fell_from / 2))
+    return replace(pace, best=best, rate=max(SLOWEST, rate))
+
+
+def _climbed(pace: Pace, *, most: float, now: datetime) -> Pace:
+    passed = max(timedelta(), now - pace.climbed_at)
+    rate = min(most, pace.rate * (1 + CLIMB * passed.total_seconds()))
+    return replace(pace, rate=rate, climbed_at=max(now, pace.climbed_at))
+
+
+def lane_free_at(begun: Sequence[datetime], *, now: datetime) -> datetime:
+    """Say when the next message may begin in a conversation where these had begun.
+
+    :param begun: in order, the latest last.
+    """
+    waits = [
+        begun[-count] + window
+        for count, window in LANE_LIMITS
+        if len(begun) >= count and begun[-count] + window > now
+    ]
+    return max(waits, default=now)
