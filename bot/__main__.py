@@ -13,6 +13,7 @@ import uvloop
 
 from bot import logs
 from bot.clock import Clock
+from bot.replicas import Lifeline, ReplicasRefused, keep
 from bot.settings import Settings, SettingsProblem
 from bot.web import serve
 from bot.wiring import open_database, open_house
@@ -29,16 +30,30 @@ log = logging.getLogger("bot")
 Errand = Callable[[Settings, argparse.Namespace], Coroutine[None, None, None]]
 
 
-async def _run(settings: Settings, _: argparse.Namespace) -> None:
+async def _run(settings: Settings, asked: argparse.Namespace) -> None:
+    if asked.replicas > 1:
+        await keep(asked.replicas, settings=settings)
+    else:
+        await _serve(settings, asked)
+
+
+async def _serve(settings: Settings, asked: argparse.Namespace) -> None:
     stopping = asyncio.Event()
+    lifeline = None if asked.lifeline is None else Lifeline(asked.lifeline)
+    if lifeline is not None:
+        lifeline.when_cut(stopping)
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     async with (
         open_house(settings) as house,
-        serve(house.app, host=settings.host, port=settings.port) as port,
+        serve(
+            house.app, host=settings.host, port=settings.port, reuse_port=asked.replica > 0
+        ) as port,
     ):
         _sweep_less()
         log.info("ready", extra={"port": port})
+        if lifeline is not None:
+            lifeline.ready()
         await stopping.wait()
     log.info("stopped")
 
@@ -82,12 +97,20 @@ async def _rotate(settings: Settings, _: argparse.Namespace) -> None:
     log.info("keys rotated", extra={"report": str(report)})
 
 
+_REFUSALS = (SettingsProblem, KeyRefused, NotReady, ReplicasRefused, RuleBroken, ValueError)
 ERRANDS: dict[str, Errand] = {
     "run": _run,
     "migrate": _migrate,
     "load": _load,
     "rotate-keys": _rotate,
 }
+
+
+def _number(said: str) -> int:
+    value = int(said)
+    if value < 1:
+        raise ValueError
+    return value
 
 
 def main() -> int:
@@ -100,12 +123,27 @@ def main() -> int:
         action="store_true",
         help="for load: areas without a group go to the Secretariat's triage (AREA-3)",
     )
+    parser.add_argument(
+        "--replicas",
+        type=_number,
+        default=1,
+        metavar="N",
+        help="for run: so many processes on one port, begun again when they die (PostgreSQL)",
+    )
+    parser.add_argument(
+        "--replica",
+        type=_number,
+        default=0,
+        metavar="K",
+        help="for run: be number K of several that somebody else starts",
+    )
+    parser.add_argument("--lifeline", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    logs.set_up()
+    logs.set_up(replica=asked.replica)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(ERRANDS[asked.errand](Settings.from_environment(), asked))
-    except (SettingsProblem, KeyRefused, NotReady, RuleBroken, ValueError) as problem:
+    except _REFUSALS as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     return 0

@@ -32,6 +32,10 @@ class OneLine(logging.Formatter):
     types, codes and places are kept, never its text or any variable.
     """
 
+    def __init__(self, *, replica: int = 0) -> None:
+        super().__init__()
+        self._replica = replica
+
     def format(self, record: logging.LogRecord) -> str:
         ours = record.name.partition(".")[0] in _OUR_ROOMS
         place = f"{record.module}:{record.lineno}"
@@ -41,6 +45,8 @@ class OneLine(logging.Formatter):
             "logger": record.name,
             "event": _said(record) if ours else place,
         }
+        if self._replica:
+            line["replica"] = self._replica
         if turn := correlation.get():
             line["correlation"] = turn
         if ours:
@@ -58,10 +64,13 @@ def security(event: str, *, result: str, actor: str = "", about: str = "") -> No
     _security.info(event, extra={"actor": actor, "about": about, "result": result})
 
 
-def set_up(*, stream: IO[str] | None = None) -> None:
-    """Send every log in the process through one careful line, and nothing past it."""
+def set_up(*, stream: IO[str] | None = None, replica: int = 0) -> None:
+    """Send every log in the process through one careful line, and nothing past it.
+
+    `replica` is the number of this process where there are several, else 0.
+    """
     handler = logging.StreamHandler(stream or sys.stdout)
-    handler.setFormatter(OneLine())
+    handler.setFormatter(OneLine(replica=replica))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)

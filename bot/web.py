@@ -93,10 +93,13 @@ def make_app(
 
 
 @asynccontextmanager
-async def serve(app: web.Application, *, host: str, port: int) -> AsyncIterator[int]:
+async def serve(
+    app: web.Application, *, host: str, port: int, reuse_port: bool = False
+) -> AsyncIterator[int]:
     """Listen until the block ends; gives the port, which 0 lets the system choose.
 
-    Turns that have begun are answered before the block is left.
+    Turns that have begun are answered before the block is left. With `reuse_port` other
+    processes may listen there too, and the system shares the connections out among us.
     """
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()
@@ -106,7 +109,7 @@ async def serve(app: web.Application, *, host: str, port: int) -> AsyncIterator[
         if front is None:
             raise RuntimeError("the application did not start")
         listening = await loop.create_server(
-            lambda: _Line(front, loop=loop), host, port, reuse_address=True
+            lambda: _Line(front, loop=loop), host, port, reuse_address=True, reuse_port=reuse_port
         )
         try:
             yield int(listening.sockets[0].getsockname()[1])

@@ -30,6 +30,7 @@ STAGES = (
         tests=("tests/integration", "tests/conversations"),
         environment=POSTGRESQL,
     ),
+    Stage(name="crash", tests=("tests/crash",), environment=POSTGRESQL),
     Stage(name="types", command=("-m", "mypy", "."), fast=True),
     Stage(name="conversations", tests=("tests/conversations",), environment=SQLITE),
     Stage(
