@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,13 @@ class Job:
     """Something done without anyone asking.
 
     `when` is how often, or a crontab line in Copenhagen time. What is due is always in the
-    database, so a run too many does no harm and a missed one is made up for by the next.
+    database, so a run too many does no harm and a missed one is made up for by the next. A run
+    may say how soon it wants to be followed by another; never later than `when`.
     """
 
     name: str
     when: timedelta | str
-    run: Callable[[], Awaitable[None]]
+    run: Callable[[], Awaitable[timedelta | None]]
 
 
 class Timetable:
@@ -89,16 +90,26 @@ class Timetable:
         try:
             while job.name in self._woken:
                 self._woken.discard(job.name)
-                await _run_once(job)
+                self._again(job, after=await _run_once(job))
         finally:
             del self._running[job.name]
 
+    def _again(self, job: Job, *, after: timedelta | None) -> None:
+        """Bring the next tick forward; a timetable that was stopped has none."""
+        planned = self._scheduler.get_job(job.name)
+        if after is None or planned is None:
+            return
+        wanted = datetime.now(UTC) + after
+        if wanted < planned.next_run_time:
+            planned.modify(next_run_time=wanted)
 
-async def _run_once(job: Job) -> None:
+
+async def _run_once(job: Job) -> timedelta | None:
     try:
-        await job.run()
+        return await job.run()
     except Exception:
         log.exception("job %s failed; it runs again at its next hour", job.name)
+        return None
 
 
 def _trigger(when: timedelta | str) -> IntervalTrigger | CronTrigger:

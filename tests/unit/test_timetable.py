@@ -22,8 +22,9 @@ class Work:
         self.goes_on = asyncio.Event()
         self.goes_on.set()
         self.fails = False
+        self.again: list[timedelta] = []
 
-    async def run(self) -> None:
+    async def run(self) -> timedelta | None:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         async with self._ran:
@@ -33,6 +34,7 @@ class Work:
         self._at_once -= 1
         if self.fails:
             raise LookupError("nothing there")
+        return self.again.pop(0) if self.again else None
 
     async def has_run(self, times: int) -> None:
         async with self._ran:
@@ -61,6 +63,43 @@ async def test_it_runs_again_when_its_time_comes() -> None:
     await table.stop()
 
     assert work.most_at_once == 1
+
+
+async def test_who_wants_to_run_again_soon_does_before_the_next_tick() -> None:
+    work = Work()
+    work.again = [timedelta(milliseconds=5), timedelta(0)]
+    table = timetable(work)
+    table.start()
+    await work.has_run(3)
+    await table.stop()
+
+    assert (work.runs, work.most_at_once) == (3, 1)
+
+
+async def test_who_wants_to_run_again_late_still_runs_at_the_next_tick() -> None:
+    work = Work()
+    work.again = [NEVER_IN_A_TEST] * 3
+    table = timetable(work, timedelta(milliseconds=10))
+    table.start()
+    await work.has_run(3)
+    await table.stop()
+
+    assert work.runs >= 3
+
+
+async def test_who_wants_to_run_again_when_all_is_being_stopped_does_not() -> None:
+    work = Work()
+    work.again = [timedelta(0)]
+    work.goes_on.clear()
+    table = timetable(work)
+    table.start()
+    await work.has_run(1)
+    stopping = asyncio.create_task(table.stop())
+    await asyncio.sleep(0)
+    work.goes_on.set()
+    await asyncio.wait_for(stopping, timeout=5)
+
+    assert work.runs == 1
 
 
 async def test_a_nightly_job_waits_for_its_night_unless_woken() -> None:
