@@ -126,7 +126,7 @@ def throttled(
 
 
 def _pause(times: int, jitter: float) -> timedelta:
-    return min(FIRST_PAUSE * 2 ** min(times - 1, 6), LONGEST_PAUSE) * (0.5 + jitter)
+    return min(FIRST_PAUSE * (1 << min(times - 1, 6)), LONGEST_PAUSE) * (0.5 + jitter)
 
 
 def _fallen(pace: Pace) -> Pace:
