@@ -7,6 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
+from localteams.latency import Latency, Span
+from localteams.limits import PER_SECOND, Limits
 from localteams.server import LocalTeams, running
 from localteams.state import Directory
 
@@ -20,6 +22,8 @@ def main() -> None:
         tenant_id=given.tenant,
         bot_url=given.bot,
         state_file=given.state,
+        limits=Limits(per_second=given.per_second or None),
+        latency=Latency(given.latency),
     )
     asyncio.run(_run(teams, port=given.port, install_all=given.installed == "all"))
 
@@ -33,6 +37,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=Path, required=True, help="a JSON file")
     parser.add_argument("--state", type=Path, help="a file that keeps the chats")
     parser.add_argument("--installed", choices=["all", "opened"], default="opened")
+    parser.add_argument(
+        "--latency", type=Span.read, metavar="0.15-0.25", help="seconds until Teams answers"
+    )
+    parser.add_argument(
+        "--per-second",
+        type=int,
+        default=PER_SECOND,
+        help="requests the app may make in any second; 0 is no ceiling",
+    )
     return parser.parse_args()
 
 

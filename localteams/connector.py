@@ -11,10 +11,12 @@ from http import HTTPStatus
 from aiohttp import web
 
 from localteams.faults import Fault, Faults
+from localteams.latency import Latency
 from localteams.limits import Limits
 from localteams.pulse import Pulse
 from localteams.service import PAGE_USUAL, Refused, Service
 from localteams.state import Json
+from localteams.tally import Tally
 from localteams.tokens import Tokens
 from localteams.wire import Wire
 from localteams.world import THREAD
@@ -62,6 +64,8 @@ class Connector:
         service: Service,
         tokens: Tokens,
         limits: Limits,
+        latency: Latency,
+        tally: Tally,
         faults: Faults,
         wire: Wire,
         pulse: Pulse,
@@ -69,6 +73,8 @@ class Connector:
         self._service = service
         self._tokens = tokens
         self._limits = limits
+        self._latency = latency
+        self._tally = tally
         self._faults = faults
         self._wire = wire
         self._pulse = pulse
@@ -116,8 +122,9 @@ class Connector:
         fault = await self._let_in(asked, "typing" if typing else operation.op)
         with self._pulse.busy():
             content = operation.perform(asked)
+            await self._latency.pass_by()
         if fault is not None:
-            raise HungUp if fault.accept_then_drop else _refusal(fault)
+            raise HungUp if fault.accept_then_drop else _refused(fault)
         return web.json_response(content, status=operation.status)
 
     async def _let_in(self, asked: Asked, op: str) -> Fault | None:
@@ -126,16 +133,28 @@ class Connector:
         people = self._service.people_meant(thread, asked.body)
         fault = self._faults.next(op=op, conversation=thread, people=people)
         self._pulse.beat()
-        if fault is not None and fault.timeout:
+        whose = thread or ",".join(people)
+        refusal = self._refusal(fault, "send" if op == "typing" else op, whose)
+        self._tally.count(
+            op,
+            whose,
+            refused=refusal is not None,
+            throttled=refusal is not None and refusal.status == HTTPStatus.TOO_MANY_REQUESTS,
+        )
+        if refusal is None:
+            return fault
+        if refusal.timeout:
             await self._closing.wait()
             raise HungUp
+        raise _refused(refusal)
+
+    def _refusal(self, fault: Fault | None, op: str, whose: str) -> Fault | None:
+        """Say why the request is not carried out, if it is not."""
         if fault is not None and not (fault.accepted or fault.accept_then_drop):
-            raise _refusal(fault)
-        limited = "send" if op == "typing" else op
-        if wait := self._limits.wait(limited, thread or ",".join(people)):
-            throttled = HTTPStatus.TOO_MANY_REQUESTS
-            raise _refusal(Fault(status=throttled, retry_after=math.ceil(wait)))
-        return fault
+            return fault
+        if wait := self._limits.wait(op, whose):
+            return Fault(status=HTTPStatus.TOO_MANY_REQUESTS, retry_after=math.ceil(wait))
+        return None
 
 
 def operations(service: Service) -> list[Operation]:
@@ -222,7 +241,7 @@ async def _body(request: web.Request) -> Json | None:
     return body if isinstance(body, dict) else None
 
 
-def _refusal(fault: Fault) -> Refused:
+def _refused(fault: Fault) -> Refused:
     return Refused(
         fault.status,
         fault.code or NAMES.get(fault.status, "ServiceError"),

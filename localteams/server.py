@@ -14,6 +14,7 @@ from localteams.activities import Envelope
 from localteams.acts import Acts, Pressed
 from localteams.connector import Connector
 from localteams.faults import Faults
+from localteams.latency import Latency
 from localteams.limits import Limits
 from localteams.news import News
 from localteams.page_api import PageApi, refusals
@@ -23,7 +24,9 @@ from localteams.sender import Patience, Sender
 from localteams.service import Service
 from localteams.state import Conversation, Directory, Json, Message
 from localteams.store import Store
+from localteams.tally import Tally
 from localteams.tokens import Tokens
+from localteams.traffic_api import TrafficApi
 from localteams.wire import Wire
 from localteams.world import World
 
@@ -45,6 +48,7 @@ class LocalTeams:
         patience: Patience | None = None,
         lapse: Callable[[float], Awaitable[None]] = asyncio.sleep,
         limits: Limits | None = None,
+        latency: Latency | None = None,
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self.tenant_id = tenant_id
@@ -66,7 +70,9 @@ class LocalTeams:
             self.sender,
             Envelope(world=self.world, tokens=self.tokens, tenant_id=tenant_id),
         )
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
+        self.latency = latency or Latency()
+        self.tally = Tally()
         self._store = None if state_file is None else Store(state_file, self.world)
         self.world.watchers.append(lambda _: self.pulse.beat())
 
@@ -84,7 +90,9 @@ class LocalTeams:
         connector = Connector(
             service=Service(self.world, self.tokens, tenant_id=self.tenant_id),
             tokens=self.tokens,
-            limits=self._limits,
+            limits=self.limits,
+            latency=self.latency,
+            tally=self.tally,
             faults=self.faults,
             wire=self.wire,
             pulse=self.pulse,
@@ -98,7 +106,8 @@ class LocalTeams:
             wire=self.wire,
             faults=self.faults,
         )
-        for part in (connector, page, news, panel, files):
+        traffic = TrafficApi(limits=self.limits, latency=self.latency, tally=self.tally)
+        for part in (connector, page, news, panel, traffic, files):
             app.add_routes(part.routes())
 
         async def let_go(_: web.Application) -> None:
