@@ -6,21 +6,15 @@ the path of a file that holds it. Every field says its variable and its meaning,
 """
 
 import os
-from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
-from uuid import UUID
+
+from bot import readers
 
 TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
-_DATABASES = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
-_KEY_BYTES = 32
-_MOST_LEEWAY = timedelta(minutes=5)
-_PORTS = range(1, 65536)
 
 
 class SettingsProblem(Exception):
@@ -29,85 +23,6 @@ class SettingsProblem(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(["The settings are not complete:", *sorted(problems)]))
         self.problems = tuple(problems)
-
-
-def _guid(said: str) -> str:
-    return str(UUID(said))
-
-
-def _number(said: str) -> int:
-    value = int(said)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-def _port(said: str) -> int:
-    value = int(said)
-    if value not in _PORTS:
-        raise ValueError
-    return value
-
-
-def _seconds(said: str) -> timedelta:
-    return timedelta(seconds=_number(said))
-
-
-def _leeway(said: str) -> timedelta:
-    value = timedelta(seconds=int(said))
-    if not timedelta() <= value <= _MOST_LEEWAY:
-        raise ValueError
-    return value
-
-
-def _yes_or_no(said: str) -> bool:
-    return {"yes": True, "no": False}[said.casefold()]
-
-
-def _database(said: str) -> str:
-    if not said.startswith(_DATABASES):
-        raise ValueError
-    return said
-
-
-def _hosts(said: str) -> tuple[str, ...]:
-    hosts = tuple(host.strip().lower() for host in said.split(",") if host.strip())
-    names = [host.removeprefix("*.") for host in hosts]
-    if not names or not all(name.isascii() and _is_host_name(name) for name in names):
-        raise ValueError
-    return hosts
-
-
-def _is_host_name(name: str) -> bool:
-    labels = name.split(".")
-    return len(labels) > 1 and all(label and label.replace("-", "").isalnum() for label in labels)
-
-
-def _keys(said: str) -> dict[int, bytes]:
-    numbered = [pair.partition(":") for pair in said.split(",")]
-    keys = {_number(number): b64decode(key, validate=True) for number, _, key in numbered}
-    whole = all(len(key) == _KEY_BYTES and any(key) for key in keys.values())
-    if not whole or len(keys) != len(numbered) or list(keys) != sorted(keys, reverse=True):
-        raise ValueError
-    return keys
-
-
-def _loopback_address(said: str) -> str:
-    parts = urlsplit(said)
-    if (
-        parts.scheme not in {"http", "https"}
-        or "@" in parts.netloc
-        or not _is_loopback(parts.hostname or "")
-    ):
-        raise ValueError
-    return said
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _reads(variable: str, read: Callable[[str], object], meaning: str) -> dict[str, object]:
@@ -124,10 +39,12 @@ class Settings:
     database_url: str = field(
         repr=False,
         metadata=_reads(
-            "DATABASE_URL", _database, "postgresql+asyncpg://… or sqlite+aiosqlite:///file"
+            "DATABASE_URL", readers.database, "postgresql+asyncpg://… or sqlite+aiosqlite:///file"
         ),
     )
-    app_id: str = field(metadata=_reads("BOT_APP_ID", _guid, "the bot's application id in Entra"))
+    app_id: str = field(
+        metadata=_reads("BOT_APP_ID", readers.guid, "the bot's application id in Entra")
+    )
     app_password: str = field(
         default="",
         repr=False,
@@ -141,29 +58,51 @@ class Settings:
         ),
     )
     tenant_id: str = field(
-        metadata=_reads("BOT_TENANT_ID", _guid, "the only Entra tenant that may talk to the bot")
+        metadata=_reads(
+            "BOT_TENANT_ID", readers.guid, "the only Entra tenant that may talk to the bot"
+        )
     )
     master_keys: Mapping[int, bytes] = field(
         repr=False,
         metadata=_reads(
-            "MASTER_KEYS", _keys, "number:base64 of 32 bytes, comma between, newest first"
+            "MASTER_KEYS", readers.keys, "number:base64 of 32 bytes, comma between, newest first"
         ),
     )
     index_keys: Mapping[int, bytes] = field(
         repr=False,
-        metadata=_reads("INDEX_KEYS", _keys, "for blind indexes, written as MASTER_KEYS"),
+        metadata=_reads("INDEX_KEYS", readers.keys, "for blind indexes, written as MASTER_KEYS"),
     )
     host: str = field(
         default="127.0.0.1", metadata=_reads("HOST", str, "the address the bot listens on")
     )
     port: int = field(
-        default=3978, metadata=_reads("PORT", _port, "the port the bot listens on, 1–65535")
+        default=3978, metadata=_reads("PORT", readers.port, "the port the bot listens on, 1–65535")
+    )
+    metrics_host: str = field(
+        default="127.0.0.1",
+        metadata=_reads("METRICS_HOST", str, "the address Prometheus reads the metrics on"),
+    )
+    metrics_port: int = field(
+        default=0,
+        metadata=_reads(
+            "METRICS_PORT",
+            readers.port_or_none,
+            "the port of the metrics, one higher for each further replica; 0 offers none",
+        ),
+    )
+    otlp_endpoint: str = field(
+        default="",
+        metadata=_reads(
+            "OTLP_ENDPOINT",
+            readers.collector,
+            "where traces go, as OTLP over HTTP: https, or http on loopback",
+        ),
     )
     allowed_service_hosts: tuple[str, ...] = field(
         default=TEAMS_HOSTS,
         metadata=_reads(
             "ALLOWED_SERVICE_HOSTS",
-            _hosts,
+            readers.hosts,
             "hosts of Teams the bot may answer to, comma between; *. in front means any below",
         ),
     )
@@ -171,7 +110,7 @@ class Settings:
         default="",
         metadata=_reads(
             "LOCAL_OPENID_METADATA",
-            _loopback_address,
+            readers.loopback_address,
             "only on one machine: whose keys are trusted instead of Microsoft's (loopback)",
         ),
     )
@@ -179,33 +118,41 @@ class Settings:
         default="",
         metadata=_reads(
             "LOCAL_CONNECTOR",
-            _loopback_address,
+            readers.loopback_address,
             "only on one machine: the service address that goes with it (loopback)",
         ),
     )
     token_leeway: timedelta = field(
         default=timedelta(seconds=60),
-        metadata=_reads("TOKEN_LEEWAY", _leeway, "seconds our clocks may differ, 0–300"),
+        metadata=_reads("TOKEN_LEEWAY", readers.leeway, "seconds our clocks may differ, 0–300"),
     )
     person_per_minute: int = field(
         default=30,
-        metadata=_reads("PERSON_PER_MINUTE", _number, "answers one person may send in a minute"),
+        metadata=_reads(
+            "PERSON_PER_MINUTE", readers.number, "answers one person may send in a minute"
+        ),
     )
     tenant_per_minute: int = field(
         default=30_000,
-        metadata=_reads("TENANT_PER_MINUTE", _number, "activities everyone may send in a minute"),
+        metadata=_reads(
+            "TENANT_PER_MINUTE", readers.number, "activities everyone may send in a minute"
+        ),
     )
     deliver_every: timedelta = field(
         default=timedelta(seconds=5),
-        metadata=_reads("DELIVER_EVERY", _seconds, "seconds between looks for notices fallen due"),
+        metadata=_reads(
+            "DELIVER_EVERY", readers.seconds, "seconds between looks for notices fallen due"
+        ),
     )
     withdrawn_kept_days: int = field(
         default=30,
-        metadata=_reads("WITHDRAWN_KEPT_DAYS", _number, "days until what was withdrawn is erased"),
+        metadata=_reads(
+            "WITHDRAWN_KEPT_DAYS", readers.number, "days until what was withdrawn is erased"
+        ),
     )
     guests_allowed: bool = field(
         default=False,
-        metadata=_reads("GUESTS_ALLOWED", _yes_or_no, "yes lets guests of the tenant in"),
+        metadata=_reads("GUESTS_ALLOWED", readers.yes_or_no, "yes lets guests of the tenant in"),
     )
 
     def __post_init__(self) -> None:
@@ -277,10 +224,12 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[str]:
     keys = [*values.get("master_keys", {}).values(), *values.get("index_keys", {}).values()]
     if len(set(keys)) != len(keys):
         yield "  MASTER_KEYS and INDEX_KEYS repeat a key: each must be its own"
+    if values.get("metrics_port") == values.get("port"):
+        yield "  METRICS_PORT and PORT are the same: the metrics are not for the internet"
     trusted = values.get("local_openid_metadata", ""), values.get("local_connector", "")
     if any(trusted) and not all(trusted):
         yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR go together: set both or none"
-    if any(trusted) and not _is_loopback(values.get("host", "")):
+    if any(trusted) and not readers.is_loopback(values.get("host", "")):
         yield "  HOST must be a loopback address while a local stand-in is trusted"
     if any(trusted) and not all(_is_local(address) for address in trusted if address):
         yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR must be on a loopback address"
@@ -288,6 +237,6 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _is_local(address: str) -> bool:
     try:
-        return bool(_loopback_address(address))
+        return bool(readers.loopback_address(address))
     except ValueError:
         return False

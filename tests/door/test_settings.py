@@ -88,6 +88,14 @@ def test_a_process_without_a_needed_setting_ends(name: str, value: str | None) -
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "http"),
+        ("METRICS_PORT", "-1"),
+        ("METRICS_PORT", "3978"),
+        ("OTLP_ENDPOINT", "http://collector.example.dk:4318"),
+        ("OTLP_ENDPOINT", "https://name:password@collector.example.dk"),
+        ("OTLP_ENDPOINT", "https://collector.example.dk:port"),
+        ("OTLP_ENDPOINT", "https://collector.example.dk/?key=1"),
+        ("OTLP_ENDPOINT", "https://"),
+        ("OTLP_ENDPOINT", "collector.example.dk:4318"),
         ("TOKEN_LEEWAY", "301"),
         ("TOKEN_LEEWAY", "-1"),
         ("TOKEN_LEEWAY", "soon"),
@@ -117,6 +125,8 @@ def test_what_is_set_is_what_counts() -> None:
             "BOT_APP_ID": ENVIRONMENT["BOT_APP_ID"].upper(),
             "MASTER_KEYS": f"2:{_key(b'n')},1:{_key(b'm')}",
             "PORT": "8080",
+            "METRICS_PORT": "0",
+            "OTLP_ENDPOINT": "https://collector.example.dk/otlp",
             "TOKEN_LEEWAY": "300",
             "ALLOWED_SERVICE_HOSTS": "smba.trafficmanager.net, *.teams.example.dk",
             "GUESTS_ALLOWED": "yes",
@@ -127,6 +137,8 @@ def test_what_is_set_is_what_counts() -> None:
     assert settings.app_id == ENVIRONMENT["BOT_APP_ID"]
     assert list(settings.master_keys.items()) == [(2, b"n" * 32), (1, b"m" * 32)]
     assert (settings.port, settings.token_leeway) == (8080, timedelta(minutes=5))
+    assert settings.metrics_port == 0
+    assert settings.otlp_endpoint == "https://collector.example.dk/otlp"
     assert settings.allowed_service_hosts == ("smba.trafficmanager.net", "*.teams.example.dk")
     assert settings.guests_allowed
     assert settings.deliver_every == timedelta(seconds=2)
