@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 READ_WITHIN = timedelta(seconds=10)
 READY_WITHIN = timedelta(seconds=5)
 READY_FOR = timedelta(seconds=1)
+UNTOLD = "readiness"
 TRY_AGAIN_AFTER = timedelta(seconds=30)
 _FURTHEST = timedelta(days=3650)
 _NEUTRAL = {"Server": "ssp", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -56,7 +57,7 @@ class Answer:
 
 
 TakeTurn = Callable[[Activity, Identity], Awaitable[Answer]]
-Ready = Callable[[], Awaitable[bool]]
+Ready = Callable[[], Awaitable[Collection[str]]]
 
 
 def make_app(
@@ -64,7 +65,7 @@ def make_app(
 ) -> web.Application:
     """Build the door in front of `take_turn`, which sees only activities that may come in.
 
-    `ready` says whether the database and its keys can be used.
+    `ready` gives the codes of what is amiss; with none we are ready.
     """
     door = _Door(
         doorkeeper=Doorkeeper(settings=settings, keys=keys),
@@ -180,9 +181,11 @@ class _Door:
         return _response(HTTPStatus.OK, {"alive": True})
 
     async def is_ready(self, _request: web.Request) -> web.Response:
-        ready = await self._readiness.ask()
-        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return _response(status, {"ready": ready})
+        why = await self._readiness.ask()
+        if why:
+            answer = {"ready": False, "why": why}
+            return _response(HTTPStatus.SERVICE_UNAVAILABLE, answer)
+        return _response(HTTPStatus.OK, {"ready": True})
 
 
 class _Readiness:
@@ -193,22 +196,22 @@ class _Readiness:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._asked_at: datetime | None = None
-        self._answer = False
+        self._answer: list[str] = []
 
-    async def ask(self) -> bool:
+    async def ask(self) -> list[str]:
         async with self._lock:
             if self._asked_at is None or self._clock() - self._asked_at >= READY_FOR:
                 self._answer = await self._fresh()
                 self._asked_at = self._clock()
             return self._answer
 
-    async def _fresh(self) -> bool:
+    async def _fresh(self) -> list[str]:
         try:
             async with asyncio.timeout(READY_WITHIN.total_seconds()):
-                return await self._ready()
+                return sorted(await self._ready())
         except Exception:
             log.exception("readiness could not be told")
-            return False
+            return [UNTOLD]
 
 
 @web.middleware

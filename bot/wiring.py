@@ -1,7 +1,7 @@
 """Who gets which: the whole house, put together from its settings."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -115,10 +115,10 @@ async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, notice: N
     await draw_notices.not_reached(tx, notice, now=clock.now())
 
 
-async def _ready(database: Database) -> bool:
+async def _ready(database: Database) -> Collection[str]:
     try:
         await database.check()
     except NotReady as problem:
         log.warning("not ready", extra={"why": problem.code})
-        return False
-    return True
+        return [problem.code]
+    return []

@@ -175,18 +175,26 @@ class TestHealth:
 
         assert (reply.status, reply.text) == (200, '{"alive": true}')
 
-    @pytest.mark.parametrize(("ready", "status"), [(True, 200), (False, 503)])
-    async def test_readiness_is_what_the_house_says(
-        self, outside: Knocker, status: int, *, ready: bool
-    ) -> None:
-        outside.ready = ready
+    async def test_readiness_is_what_the_house_says(self, outside: Knocker) -> None:
+        reply = await outside.asks("GET", "/readyz")
 
-        assert (await outside.asks("GET", "/readyz")).status == status
+        assert (reply.status, reply.text) == (200, '{"ready": true}')
+
+    async def test_what_is_amiss_is_told_by_its_codes(self, outside: Knocker) -> None:
+        """BER-78: an operator's watch reads what it is."""
+        outside.amiss = ["outbox.overdue", "chores.missed"]
+        reply = await outside.asks("GET", "/readyz")
+
+        assert reply.status == 503
+        assert json.loads(reply.text) == {
+            "ready": False,
+            "why": ["chores.missed", "outbox.overdue"],
+        }
 
     async def test_readiness_is_asked_once_a_second(self, outside: Knocker) -> None:
         """A crowd at the address does not become a crowd at the database."""
         await outside.asks("GET", "/readyz")
-        outside.ready = False
+        outside.amiss = ["database"]
         at_once = await outside.asks("GET", "/readyz")
         outside.at += SECOND
         later = await outside.asks("GET", "/readyz")

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -84,7 +84,7 @@ class Knocker:
     at: datetime = MONDAY_NOON
     turns: list[tuple[Activity, Identity]] = field(default_factory=list)
     answer: Callable[[], Answer] = lambda: Answer(status=200)
-    ready: bool = True
+    amiss: Sequence[str] = ()
 
     def token(self, *, kid: str = "first", **changes: object) -> str:
         """A token that holds now; a claim of None is left out."""
@@ -147,8 +147,8 @@ async def knocker(
             outside.turns.append((activity, identity))
             return outside.answer()
 
-        async def ready() -> bool:
-            return outside.ready
+        async def ready() -> Sequence[str]:
+            return outside.amiss
 
         chosen = settings or SETTINGS
         if local:
