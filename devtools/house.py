@@ -60,6 +60,7 @@ class House:
         teams_port: int,
         bot_port: int | None = None,
         database_url: str = "",
+        replicas: int = 1,
         settings: Mapping[str, str] | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,6 +70,7 @@ class House:
         self._port = teams_port
         self._bot_port = bot_port or free_port()
         self._database_url = database_url or f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}"
+        self._replicas = replicas
         self._secrets = Secrets.kept_in(folder / "secrets.json")
         self._more_settings = settings or {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -109,14 +111,14 @@ class House:
             *("--people", str(self._people), "--state", str(self.folder / "teams.json")),
             *("--installed", "all"),
         )
-        self._launch("bot")
+        self._launch_bot()
         self._wait_until_it_answers("localteams", self._port, "/api/bot")
         self._wait_until_it_answers("bot", self._bot_port, "/readyz")
 
     def restart_bot(self) -> None:
         """Stop only the bot and start it again; what it was told is in its database."""
         self._stop("bot")
-        self._launch("bot")
+        self._launch_bot()
         self._wait_until_it_answers("bot", self._bot_port, "/readyz")
 
     def crashed(self) -> str | None:
@@ -165,6 +167,10 @@ class House:
         if done.returncode != 0:
             raise Problem(f"python {' '.join(arguments)}\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def _launch_bot(self) -> None:
+        more = ("run", "--replicas", str(self._replicas)) if self._replicas > 1 else ()
+        self._launch("bot", *more)
 
     def _launch(self, name: str, *arguments: str) -> None:
         """Start a program in a group of its own, so that Ctrl-C reaches us and not it."""

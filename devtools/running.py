@@ -12,6 +12,7 @@ from pathlib import Path
 
 from devtools.environment import ROOT, Problem, install, install_page, say
 from devtools.house import House
+from devtools.postgresql import postgresql
 
 LOCAL = ROOT / ".local"
 PID_FILE = LOCAL / "run.pid"
@@ -20,18 +21,36 @@ RESTART = "r"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run(*, port: int) -> int:
+def run(*, port: int, replicas: int) -> int:
     """Start everything on this machine and mind it until Ctrl-C.
+
+    Several replicas of the bot share a PostgreSQL of their own, and a folder of their own:
+    what was said to the one on SQLite stays there.
 
     :raises Problem: when something does not start, or ends by itself.
     """
     began = time.monotonic()
     for number in STOPPING:
         signal.signal(number, signal.default_int_handler)
-    install("run")
+    install("run" if replicas == 1 else "check")  # only the latter has a PostgreSQL
     install_page()
-    house = House(LOCAL, teams_port=port)
     wishes = _wishes()
+    with _house(port=port, replicas=replicas) as house:
+        _run(house, wishes, began=began)
+    return 0
+
+
+@contextmanager
+def _house(*, port: int, replicas: int) -> Iterator[House]:
+    if replicas == 1:
+        yield House(LOCAL, teams_port=port)
+        return
+    folder = LOCAL / "replicas"
+    with postgresql(folder / "postgresql") as url:
+        yield House(folder, teams_port=port, database_url=url, replicas=replicas)
+
+
+def _run(house: House, wishes: queue.SimpleQueue[str], *, began: float) -> None:
     try:
         house.start()
         say(f"\n  {house.address}\n")
@@ -46,7 +65,6 @@ def run(*, port: int) -> int:
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         house.stop()
-    return 0
 
 
 def restart_bot() -> None:
