@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.delivery import Address
 from domain.people import CommitteeCode, PersonId
 from storage.conflicts import insert
-from storage.rows import addresses, channel_addresses
+from storage.delivery_rows import addresses, channel_addresses
 
 
 class Addresses:

@@ -11,7 +11,7 @@ from domain.delivery import Delivery
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
 from storage.conflicts import insert
-from storage.rows import outbox
+from storage.delivery_rows import outbox
 
 _WAITING, _DONE, _DROPPED, _GIVEN_UP = "waiting", "done", "dropped", "given up"
 

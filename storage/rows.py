@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from storage.columns import Codes, Instant, Sealed
 
-REVISION = "0001"  # the migration that makes these tables
+REVISION = "0002"  # the migration that makes these tables
 DATA = "data"  # what we remember
 KEYS = "keys"  # how to read it: backed up apart, so that a destroyed key stays destroyed
 
@@ -33,7 +33,7 @@ metadata = MetaData(
 )
 
 
-_id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys
+numbered = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys
 
 people = Table(
     "people",
@@ -173,55 +173,6 @@ relations = Table(
     schema=DATA,
 )
 
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", _id, primary_key=True, autoincrement=True),
-    Column("dedupe_key", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),
-    Column("about", Uuid, nullable=False),
-    Column("person", Text),
-    Column("channel", Text),
-    Column("tier", Integer, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("due_at", Instant, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("next_at", Instant, nullable=False),  # due, or when a lease or a wait has passed
-    Column("attempts", Integer, nullable=False),
-    Column("why", Text),
-    Column("activity_id", Text),
-    Column("ended_at", Instant),
-    schema=DATA,
-)
-Index(
-    "ix_outbox_waiting",
-    outbox.c.tier,
-    outbox.c.next_at,
-    sqlite_where=outbox.c.state == "waiting",
-    postgresql_where=outbox.c.state == "waiting",
-)
-
-addresses = Table(
-    "addresses",
-    metadata,
-    Column("person", Text, primary_key=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("service_url", Text, nullable=False),
-    Column("tenant_id", Text, nullable=False),
-    Column("blocked_why", Text),
-    schema=DATA,
-)
-
-channel_addresses = Table(
-    "channel_addresses",
-    metadata,
-    Column("committee", Text, primary_key=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("service_url", Text, nullable=False),
-    Column("tenant_id", Text, nullable=False),
-    schema=DATA,
-)
-
 turns = Table(
     "turns",
     metadata,
@@ -245,7 +196,7 @@ counters = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("id", numbered, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
     Column("actor", Text),
     Column("action", Text, nullable=False),

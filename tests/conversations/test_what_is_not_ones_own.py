@@ -10,7 +10,8 @@ from sqlalchemy import select
 from dialogs.concern_care import ACTIONS
 from dialogs.conversation import BUTTONS, BY_REFERENCE
 from dialogs.engine import VERBS
-from storage.rows import additions, audit, concerns, drafts, outbox, relations
+from storage.delivery_rows import outbox
+from storage.rows import additions, audit, concerns, drafts, relations
 from tests.support.chat import Chat, data_of
 from tests.support.reports import CARL_IS_NEAR, GRAVE, NAME, OBSERVED
 from tests.support.town import ANNA, BO, CARL, DANISH, DORTE, EVA, HELLE, SOFIE, Town

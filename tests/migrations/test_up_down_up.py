@@ -7,7 +7,8 @@ from sqlalchemy import Connection, inspect
 
 from storage.engine import engine_for
 from storage.migrate import downgrade, upgrade
-from storage.rows import DATA, KEYS, metadata
+from storage.delivery_rows import outbox
+from storage.rows import DATA, KEYS
 from tests.support.databases import databases
 
 Shape = dict[str, dict[str, str]]
@@ -32,7 +33,7 @@ async def test_every_migration_goes_up_down_and_up_again(server_url: str) -> Non
 
     assert below.keys() <= {VERSION_TABLE}
     assert again == first
-    assert first.keys() == {*metadata.tables, VERSION_TABLE}
+    assert first.keys() == {*outbox.metadata.tables, VERSION_TABLE}
 
 
 async def test_the_migrations_make_every_column_that_the_code_uses(server_url: str) -> None:
@@ -40,7 +41,7 @@ async def test_the_migrations_make_every_column_that_the_code_uses(server_url: s
 
     shape = await _shape(server_url)
 
-    for name, table in metadata.tables.items():
+    for name, table in outbox.metadata.tables.items():
         assert shape[name].keys() == {column.name for column in table.columns}
 
 

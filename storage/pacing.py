@@ -1,0 +1,50 @@
+"""The one pace that all replicas share."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.pacing import Pace
+from storage.conflicts import insert
+from storage.delivery_rows import pace as table
+
+_ONLY = 1
+_TAKE = select(table).where(table.c.id == _ONLY)
+_TAKE_ALONE = _TAKE.with_for_update()
+
+
+class Pacing:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def hold(self, *, rate: float, now: datetime) -> Pace:
+        """Read the pace, and let no other replica change it before this transaction ends.
+
+        :param rate: what to begin with, where nothing has ever been sent.
+        """
+        pace = await self._read(_TAKE_ALONE)
+        if pace is not None:
+            return pace
+        fresh = asdict(Pace.fresh(rate=rate, now=now))
+        await self._connection.execute(
+            insert(table).values(id=_ONLY, **fresh).on_conflict_do_nothing()
+        )
+        pace = await self._read(_TAKE_ALONE)
+        if pace is None:
+            raise LookupError("the pace was removed while we looked")
+        return pace
+
+    async def keep(self, pace: Pace) -> None:
+        await self._connection.execute(
+            update(table).where(table.c.id == _ONLY).values(asdict(pace))
+        )
+
+    async def now(self) -> Pace | None:
+        """Read the pace without holding it; None where nothing has ever been sent."""
+        return await self._read(_TAKE)
+
+    async def _read(self, statement: object) -> Pace | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else Pace(**{key: row[key] for key in row if key != "id"})
