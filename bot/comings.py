@@ -29,11 +29,13 @@ class Comings:
         known, until = self._known.get(person, (None, now))
         return known == address and now < until
 
-    async def keep_address(self, tx: Transaction, person: PersonId, place: Place) -> bool:
+    async def keep_address(
+        self, tx: Transaction, person: PersonId, place: Place, *, now: datetime
+    ) -> bool:
         """Store where the person can be written to; say whether that is news."""
         self.forget(person)
         is_news = await tx.addresses.of(person) is None
-        await tx.addresses.learn(person, place.address)
+        await tx.addresses.learn(person, place.address, now=now)
         return is_news
 
     def kept(self, person: PersonId, address: Address, *, now: datetime) -> None:
@@ -46,7 +48,9 @@ class Comings:
         """Look again the next time: they could not be reached there."""
         self._known.pop(person, None)
 
-    async def note(self, tx: Transaction, heard: Heard, place: Place, aad_id: str) -> Shown | None:
+    async def note(
+        self, tx: Transaction, heard: Heard, place: Place, aad_id: str, *, now: datetime
+    ) -> Shown | None:
         """Note an installation or removal; give the one welcome that is due, if any.
 
         Teams tells of an installation twice, in two kinds of activity; whichever comes
@@ -57,16 +61,16 @@ class Comings:
         if not _added(heard):
             return None
         if place.in_private:
-            return await self._personal(tx, heard, place, aad_id)
+            return await self._personal(tx, heard, place, aad_id, now=now)
         return await self._shared(tx, heard, place, aad_id)
 
     async def _personal(
-        self, tx: Transaction, heard: Heard, place: Place, aad_id: str
+        self, tx: Transaction, heard: Heard, place: Place, aad_id: str, *, now: datetime
     ) -> Shown | None:
         person = await tx.people.of_aad(aad_id)
         if person is None or not person.active:
             return None
-        if not await self.keep_address(tx, person.id, place):
+        if not await self.keep_address(tx, person.id, place, now=now):
             return None
         return help_cards.welcome(say=speak(read_language(heard, person)))
 

@@ -27,6 +27,7 @@ from bot.reading import (
     read_press,
     read_words,
 )
+from bot.signals import Signals
 from bot.web import Answer
 from cards import help as help_cards
 from cards.shown import Shown
@@ -60,12 +61,14 @@ class TeamsDoor:
         clock: Clock,
         chat_link: str,
         wake: Callable[[], None],
+        signals: Signals | None = None,
     ) -> None:
         self._database = database
         self._adapter = adapter
         self._clock = clock
         self._chat_link = chat_link
         self._wake = wake
+        self._signals = signals or Signals()
         self._comings = Comings()
         self._confirmed: list[tuple[str, str]] = []
 
@@ -136,6 +139,7 @@ class TeamsDoor:
         except Exception:
             code = secrets.token_hex(3).upper()
             log.exception("turn failed", extra={"code": code})
+            self._signals.turn_broke()
             return _written(heard, help_cards.fault(code, say=speak(None))), None
 
     async def _taken(
@@ -155,7 +159,9 @@ class TeamsDoor:
                     shown = self._to_a_stranger(place)
                 else:
                     if place.in_private and not self._knows(person, place):
-                        await self._comings.keep_address(tx, person.id, place)
+                        await self._comings.keep_address(
+                            tx, person.id, place, now=self._clock.now()
+                        )
                     turn = self._read(heard, person, press, in_private=place.in_private)
                     shown = await take_turn(tx, turn)
                 written = _written(heard, shown)
@@ -214,7 +220,9 @@ class TeamsDoor:
         """Note that we were installed or removed, and introduce ourselves where that is due."""
         place: Place = read_place(heard)
         async with self._database.transaction() as tx:
-            shown = await self._comings.note(tx, heard, place, identity.aad_id)
+            shown = await self._comings.note(
+                tx, heard, place, identity.aad_id, now=self._clock.now()
+            )
         if shown is not None:
             await self._adapter.say(context, write_message(shown))
 

@@ -1,4 +1,4 @@
-"""Who may do what with a concern: one table, one question (domain.md §14)."""
+"""Who may do what, with a concern and in an office: two tables, one question (domain.md §14)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Role(StrEnum):
     FAC = "FAC"  # facilitator of the group that has it
     KGM = "KGM"  # member of that group, for an authority whose cases these are
     SEK = "SEK"  # the Secretariat's case officers
+    LGM = "LGM"  # an SSP leader: member of a leader group; to a concern that is nothing
 
 
 class Action(StrEnum):
@@ -37,6 +38,27 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.STEP_ASIDE: frozenset({Role.FAC, Role.KGM, Role.SEK}),
     Action.TAKE_UP: frozenset({Role.FAC, Role.SEK}),
     Action.REROUTE: frozenset({Role.FAC, Role.SEK}),
+}
+
+
+class OfficeAction(StrEnum):
+    """What can be done about no concern. An action missing from MAY is denied to all."""
+
+    BEGIN_TRIAL = "begin_trial"
+    FOLLOW_TRIAL = "follow_trial"
+    CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
+    SEE_CALL_LIST = "see_call_list"
+    SEE_REACHABILITY = "see_reachability"  # everybody's, as counts
+    SEE_OWN_REACHABILITY = "see_own_reachability"  # one's own authority's, with names (BER-19)
+
+
+MAY: Mapping[OfficeAction, frozenset[Role]] = {
+    OfficeAction.BEGIN_TRIAL: frozenset({Role.SEK}),
+    OfficeAction.FOLLOW_TRIAL: frozenset({Role.SEK}),
+    OfficeAction.CONFIRM_BY_PHONE: frozenset({Role.SEK}),
+    OfficeAction.SEE_CALL_LIST: frozenset({Role.SEK}),
+    OfficeAction.SEE_REACHABILITY: frozenset({Role.SEK}),
+    OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM}),
 }
 
 _ALL = frozenset(DataClass)
@@ -97,6 +119,18 @@ def can(actor: Actor, action: Action, concern: Concern, *, recused: Collection[P
     held = roles(actor, concern)
     counting = {Role.REP} if Role.REP in held else held
     return bool(counting & ALLOWED.get(action, frozenset()))
+
+
+def may(person: Person, action: OfficeAction, *, is_ssp_leader: bool = False) -> bool:
+    """Decide whether somebody may do this at all; missing cover wins over every role.
+
+    The register says which office somebody holds; the seats say who is an SSP leader.
+    """
+    if not (person.active and person.s115_covered):
+        return False
+    claims = {Role.SEK: Office.SEK in person.offices, Role.LGM: is_ssp_leader}
+    held = {role for role, holds in claims.items() if holds}
+    return bool(held & MAY.get(action, frozenset()))
 
 
 def readable(actor: Actor, concern: Concern, *, shielded: bool) -> frozenset[DataClass]:

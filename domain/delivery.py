@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from domain.notices import Notice, Tier
+from domain.people import PersonId
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(hours=1)
@@ -54,6 +55,27 @@ class Address:
     conversation_id: str
     service_url: str
     tenant_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of how a person can be reached."""
+
+    address: Address
+    blocked_why: str | None
+    heard_at: datetime | None  # when they last wrote to us or pressed something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How it stands with one recipient of a send."""
+
+    person: PersonId
+    state: DeliveryState
+    repeated: bool
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_via: PersonId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ MOST = 50.0  # messages a second that no setting may exceed
 SLOWEST = 9.5
 HORIZON = timedelta(milliseconds=250)  # slots given out ahead: what a crash leaves unresolved
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 KEPT = 0.95  # of what Teams was seen to take in a second, or of the pace that was too fast
 CLIMB = 0.002
@@ -47,6 +48,10 @@ class Pace:
     best: float = 0.0  # the most that Teams was seen to take in one second
     best_before: float = 0.0  # … before it throttled us
     throttled: int = 0  # times in a row, without a message taken in between
+    counted_from: datetime
+    taken: int = 0  # messages since then
+    turned_away: int = 0  # … and refusals for being too fast
+    share: float = 0.0  # of refusals among all, in the minute before
 
     @classmethod
     def fresh(cls, *, rate: float, now: datetime) -> "Pace":
@@ -60,6 +65,7 @@ class Pace:
             fell_at=now - CLOCKS_DIFFER,
             fell_from=rate,
             refused=now,
+            counted_from=now,
         )
 
 
@@ -93,9 +99,27 @@ def spent(pace: Pace, *, count: int, now: datetime) -> Pace:
     return replace(pace, next_free_at=max(now, pace.next_free_at) + count * SECOND / pace.rate)
 
 
-def taken(pace: Pace) -> Pace:
-    """Note that Teams took a message again."""
-    return replace(pace, throttled=0) if pace.throttled else pace
+def counted(pace: Pace, *, taken: int = 0, turned_away: int = 0, now: datetime) -> Pace:
+    """Note how many messages Teams took, and how many it refused for being too fast."""
+    if now - pace.counted_from >= MINUTE:
+        pace = replace(pace, counted_from=now, taken=0, turned_away=0, share=_share(pace, now))
+    return replace(
+        pace,
+        throttled=0 if taken else pace.throttled,
+        taken=pace.taken + taken,
+        turned_away=pace.turned_away + turned_away,
+    )
+
+
+def _share(pace: Pace, now: datetime) -> float:
+    """Tell which share was refused in the minute that ends; 0 when it ended long ago."""
+    total = pace.taken + pace.turned_away
+    return pace.turned_away / total if total and now - pace.counted_from < 2 * MINUTE else 0.0
+
+
+def refused_share(pace: Pace, *, now: datetime) -> float:
+    """Tell which share of what we sent in the last whole minute was too fast (BER-79)."""
+    return counted(pace, now=now).share if now - pace.counted_from < 2 * MINUTE else 0.0
 
 
 def throttled(

@@ -1,23 +1,30 @@
 """Where in Teams a person, or a committee's channel, can be written to."""
 
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.delivery import Address
+from domain.delivery import Address, Known
 from domain.people import CommitteeCode, PersonId
 from storage.conflicts import insert
 from storage.delivery_rows import addresses, channel_addresses
+
+_OF_ALL = select(addresses).where(
+    addresses.c.person.in_(bindparam("people_", expanding=True)),
+    addresses.c.blocked_why.is_(None),
+)
 
 
 class Addresses:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def learn(self, person: PersonId, address: Address) -> None:
-        """Remember where a person was last heard; a block is lifted by it."""
-        values = {**_values(address), "blocked_why": None}
+    async def learn(self, person: PersonId, address: Address, *, now: datetime) -> None:
+        """Remember where and when a person was last heard; a block is lifted by it."""
+        values = {**_values(address), "blocked_why": None, "heard_at": now}
         await self._connection.execute(
             insert(addresses)
             .values(person=person, **values)
@@ -34,6 +41,21 @@ class Addresses:
             )
         ).one_or_none()
         return None if row is None else _address(row)
+
+    async def of_all(self, people: Collection[PersonId]) -> Mapping[PersonId, Address]:
+        """Return where these people can be written to; the unknown and blocked are left out."""
+        rows = await self._connection.execute(_OF_ALL, {"people_": list(people)})
+        return {PersonId(row.person): _address(row) for row in rows}
+
+    async def known(self) -> Mapping[PersonId, Known]:
+        """Return what is known of everybody we ever heard."""
+        rows = await self._connection.execute(select(addresses))
+        return {
+            PersonId(row.person): Known(
+                address=_address(row), blocked_why=row.blocked_why, heard_at=row.heard_at
+            )
+            for row in rows
+        }
 
     async def block(self, person: PersonId, why: str) -> None:
         """Do not write there again before the person has been heard."""

@@ -14,11 +14,14 @@ from storage.conflicts import insert
 from storage.counters import Counters
 from storage.drafts import Drafts
 from storage.engine import engine_for
+from storage.job_runs import JobRuns
 from storage.keys import Keys
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
+from storage.pacing import Pacing
 from storage.people import People
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
+from storage.standing import Standings
 from storage.turns import Turns
 from storage.vault import KeyRefused, Vault
 
@@ -43,6 +46,9 @@ class Transaction:
         self.counters = Counters(connection)
         self.concerns = Concerns(connection, self.keys, self.counters)
         self.outbox = Outbox(connection)
+        self.standings = Standings(connection)
+        self.pace = Pacing(connection)
+        self.job_runs = JobRuns(connection)
         self.addresses = Addresses(connection)
         self.turns = Turns(connection, self.keys)
         self.audit = Audit(connection)

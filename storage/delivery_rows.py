@@ -59,6 +59,10 @@ pace = Table(
     Column("best", Float, nullable=False),
     Column("best_before", Float, nullable=False),
     Column("throttled", Integer, nullable=False),
+    Column("counted_from", Instant, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("turned_away", Integer, nullable=False),
+    Column("share", Float, nullable=False),
     schema=DATA,
 )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conflicts import insert
@@ -48,9 +48,7 @@ class JobRuns:
 
     async def is_done(self, job: str, period: str) -> bool:
         done: datetime | None = await self._connection.scalar(
-            select(job_runs.c.done_at).where(
-                job_runs.c.job == job, job_runs.c.period == period
-            )
+            select(job_runs.c.done_at).where(job_runs.c.job == job, job_runs.c.period == period)
         )
         return done is not None
 
@@ -62,5 +60,5 @@ class JobRuns:
         return done
 
 
-def _mine(job: str, period: str, claims: int) -> tuple[object, ...]:
+def _mine(job: str, period: str, claims: int) -> tuple[ColumnElement[bool], ...]:
     return job_runs.c.job == job, job_runs.c.period == period, job_runs.c.claims == claims

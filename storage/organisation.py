@@ -145,6 +145,16 @@ class OrganisationStore:
         )
         return [_membership(row) for row in rows]
 
+    async def all_memberships(self) -> list[Membership]:
+        """List every seat that somebody active holds."""
+        rows = await self._connection.execute(
+            select(memberships)
+            .join(people, people.c.id == memberships.c.person)
+            .where(people.c.active)
+            .order_by(*memberships.primary_key)
+        )
+        return [_membership(row) for row in rows]
+
     async def institutions(self, area: AreaCode) -> list[Institution]:
         """List the schools and leisure centres of an area, by name."""
         rows = await self._connection.execute(

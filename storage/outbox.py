@@ -1,24 +1,37 @@
-"""What somebody must hear and has not heard yet."""
+"""What somebody must hear and has not heard yet: claimed in batches, settled in batches."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.delivery import Delivery
-from domain.notices import Notice, NoticeKind, Tier
+from domain.delivery import OPEN, Delivery, DeliveryState
+from domain.notices import Medium, Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
 from storage.conflicts import insert
 from storage.delivery_rows import outbox
 
-_WAITING, _DONE, _DROPPED, _GIVEN_UP = "waiting", "done", "dropped", "given up"
+_S = DeliveryState
+IS_OPEN = outbox.c.state.in_(sorted(OPEN))
+_NOTICE = (
+    outbox.c.kind,
+    outbox.c.about,
+    outbox.c.due_at,
+    outbox.c.person,
+    outbox.c.channel,
+    outbox.c.tier,
+    outbox.c.round,
+    outbox.c.medium,
+)
 
 _ADD = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key])
 _DUE = (
     select(outbox.c.id)
-    .where(outbox.c.state == _WAITING, outbox.c.next_at <= bindparam("now_"))
+    .where(or_(*(outbox.c.state == state for state in sorted(OPEN))))
+    .where(outbox.c.next_at <= bindparam("now_"), outbox.c.medium == bindparam("medium_"))
     .order_by(outbox.c.tier, outbox.c.next_at, outbox.c.id)
     .limit(bindparam("at_most_"))
     .with_for_update(skip_locked=True)
@@ -27,11 +40,43 @@ _DUE = (
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(select(_DUE.c.id)))
-    .values(next_at=bindparam("until_"), attempts=outbox.c.attempts + 1)
-    .returning(outbox)
+    .values(
+        state=_S.SENDING,
+        next_at=bindparam("until_"),
+        begun_at=bindparam("begun_"),
+        claims=outbox.c.claims + 1,
+        attempts=outbox.c.attempts + 1,
+        repeated=or_(outbox.c.repeated, outbox.c.state != _S.READY),
+    )
+    .returning(outbox.c.id, *_NOTICE, outbox.c.claims, outbox.c.attempts, outbox.c.repeated)
 )
-_END = update(outbox).where(outbox.c.id == bindparam("id_"), outbox.c.state == _WAITING)
-_OURS = _END.where(outbox.c.attempts == bindparam("attempts_"))  # nobody claimed it after us
+_BEGUN = select(outbox.c.lane, outbox.c.begun_at).where(
+    outbox.c.lane.in_(bindparam("lanes_", expanding=True)),
+    outbox.c.begun_at > bindparam("since_"),
+    outbox.c.begun_at < bindparam("before_"),
+)
+_OURS = update(outbox).where(
+    outbox.c.id == bindparam("id_"),
+    outbox.c.claims == bindparam("claims_"),  # nobody claimed it after us
+    outbox.c.state == _S.SENDING,
+)
+_POSTPONE = _OURS.values(
+    state=bindparam("state_"), next_at=bindparam("until_"), why=bindparam("why_")
+)
+_RELEASE = _OURS.values(
+    state=_S.READY, next_at=bindparam("until_"), attempts=outbox.c.attempts - 1, begun_at=None
+)
+_END = _OURS.values(state=bindparam("state_"), ended_at=bindparam("now_"), why=bindparam("why_"))
+# What Teams took is delivered, whoever has claimed it since; an answer to it counts for more.
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("id_"))
+    .values(
+        state=case((IS_OPEN, _S.DELIVERED), else_=outbox.c.state),
+        ended_at=func.coalesce(outbox.c.ended_at, bindparam("now_")),
+        activity_id=bindparam("activity_"),
+    )
+)
 
 
 class Outbox:
@@ -45,64 +90,101 @@ class Outbox:
             self.added = True
             await self._connection.execute(_ADD, [_values(notice) for notice in notices])
 
-    async def claim(self, *, now: datetime, lease: timedelta, at_most: int) -> list[Delivery]:
+    async def claim(
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        at_most: int,
+        begun_at: datetime | None = None,
+        medium: Medium = Medium.TEAMS,
+    ) -> list[Delivery]:
         """Take on what is due, the most pressing tier first, so that no other replica does.
 
-        A claim lasts for the lease. If we die before the delivery is ended, the notice simply
-        falls due again.
+        A claim lasts for the lease. If we die before the delivery is ended, it is unresolved:
+        whoever claims it then knows that it is repeated.
+
+        :param begun_at: when the sending begins by the true clock.
         """
         rows = await self._connection.execute(
-            _CLAIM, {"now_": now, "until_": now + lease, "at_most_": at_most}
+            _CLAIM,
+            {
+                "now_": now,
+                "until_": now + lease,
+                "at_most_": at_most,
+                "begun_": begun_at or now,
+                "medium_": medium,
+            },
         )
         claimed = sorted(rows, key=lambda row: (row.tier, row.due_at, row.id))
         return [_delivery(row) for row in claimed]
 
-    async def settle(self, delivery: Delivery, *, now: datetime, activity_id: str | None) -> None:
-        """Note that it was delivered, and as which activity."""
-        await self.settle_all([(delivery, activity_id)], now=now)
+    async def begun(
+        self, lanes: Iterable[str], *, since: datetime, before: datetime
+    ) -> Mapping[str, Sequence[datetime]]:
+        """Return when the latest messages to these conversations had begun, in order."""
+        rows = await self._connection.execute(
+            _BEGUN, {"lanes_": list(lanes), "since_": since, "before_": before}
+        )
+        begun: defaultdict[str, list[datetime]] = defaultdict(list)
+        for lane, at in rows:
+            begun[lane].append(at)
+        return {lane: sorted(times) for lane, times in begun.items()}
 
     async def settle_all(
         self, delivered: Iterable[tuple[Delivery, str | None]], *, now: datetime
     ) -> None:
         """Note many deliveries at once, each with the activity it became."""
-        values = [
-            {"id_": delivery.id, "now_": now, "activity_": activity_id}
-            for delivery, activity_id in delivered
-        ]
-        if values:
-            await self._connection.execute(
-                _END.values(
-                    state=_DONE, ended_at=bindparam("now_"), activity_id=bindparam("activity_")
-                ),
-                values,
-            )
-
-    async def postpone(self, delivery: Delivery, *, until: datetime, why: str) -> None:
-        """Try again later, unless another replica has taken it on since."""
-        await self._connection.execute(
-            _OURS.values(next_at=until, why=why),
-            {"id_": delivery.id, "attempts_": delivery.attempts},
+        await self._all(
+            _SETTLE,
+            [
+                {"id_": delivery.id, "now_": now, "activity_": activity_id}
+                for delivery, activity_id in delivered
+            ],
         )
 
-    async def give_up(self, delivery: Delivery, *, now: datetime, why: str) -> None:
+    async def postpone_all(
+        self, postponed: Iterable[tuple[Delivery, datetime]], *, why: str, unclear: bool = False
+    ) -> None:
+        """Try again later, each then, unless another replica has taken it on since.
+
+        :param unclear: it may have arrived, and says so when it is repeated.
+        """
+        state = _S.UNRESOLVED if unclear else _S.READY
+        await self._all(
+            _POSTPONE,
+            [
+                {**_ours(delivery), "state_": state, "until_": until, "why_": why}
+                for delivery, until in postponed
+            ],
+        )
+
+    async def release_all(self, released: Iterable[tuple[Delivery, datetime]]) -> None:
+        """Give back what had not begun: it is due then, and nothing has been tried."""
+        await self._all(
+            _RELEASE, [{**_ours(delivery), "until_": until} for delivery, until in released]
+        )
+
+    async def end(
+        self, delivery: Delivery, state: DeliveryState, *, now: datetime, why: str | None = None
+    ) -> None:
         """Stop trying, unless another replica has taken it on since."""
-        await self._connection.execute(
-            _OURS.values(state=_GIVEN_UP, ended_at=now, why=why),
-            {"id_": delivery.id, "attempts_": delivery.attempts},
-        )
+        await self._all(_END, [{**_ours(delivery), "state_": state, "now_": now, "why_": why}])
 
-    async def drop(self, delivery: Delivery, *, now: datetime) -> None:
-        """Leave it unsent: nobody needs to hear it any more."""
-        await self._connection.execute(
-            _END.values(state=_DROPPED, ended_at=now), {"id_": delivery.id}
-        )
-
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, *, medium: Medium = Medium.TEAMS) -> datetime | None:
         """Return when the next notice falls due, claimed ones at the end of their lease."""
         due: datetime | None = await self._connection.scalar(
-            select(func.min(outbox.c.next_at)).where(outbox.c.state == _WAITING)
+            select(func.min(outbox.c.next_at)).where(IS_OPEN, outbox.c.medium == medium)
         )
         return due
+
+    async def _all(self, statement: object, values: list[dict[str, object]]) -> None:
+        if values:
+            await self._connection.execute(statement, values)  # type: ignore[call-overload]
+
+
+def _ours(delivery: Delivery) -> dict[str, object]:
+    return {"id_": delivery.id, "claims_": delivery.claims}
 
 
 def _values(notice: Notice) -> dict[str, object]:
@@ -112,26 +194,37 @@ def _values(notice: Notice) -> dict[str, object]:
         "about": notice.about,
         "person": notice.person,
         "channel": notice.channel,
+        "medium": notice.medium,
+        "lane": notice.lane,
         "tier": notice.tier,
         "round": notice.round,
         "due_at": notice.due_at,
-        "state": _WAITING,
+        "state": _S.READY,
         "next_at": notice.due_at,
+        "claims": 0,
         "attempts": 0,
+        "repeated": False,
     }
+
+
+def notice_of(row: Row[Any]) -> Notice:
+    return Notice(
+        kind=NoticeKind(row.kind),
+        about=row.about,
+        due_at=row.due_at,
+        person=None if row.person is None else PersonId(row.person),
+        channel=None if row.channel is None else CommitteeCode(row.channel),
+        tier=Tier(row.tier),
+        round=row.round,
+        medium=Medium(row.medium),
+    )
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
-        notice=Notice(
-            kind=NoticeKind(row.kind),
-            about=row.about,
-            due_at=row.due_at,
-            person=None if row.person is None else PersonId(row.person),
-            channel=None if row.channel is None else CommitteeCode(row.channel),
-            tier=Tier(row.tier),
-            round=row.round,
-        ),
+        notice=notice_of(row),
         attempts=row.attempts,
+        claims=row.claims,
+        repeated=row.repeated,
     )

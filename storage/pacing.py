@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.pacing import Pace
+from domain.pacing import Pace, refused_share
 from storage.conflicts import insert
 from storage.delivery_rows import pace as table
 
@@ -45,6 +45,11 @@ class Pacing:
         """Read the pace without holding it; None where nothing has ever been sent."""
         return await self._read(_TAKE)
 
-    async def _read(self, statement: object) -> Pace | None:
+    async def refused_share(self, *, now: datetime) -> float:
+        """Tell which share of what was sent in the last whole minute was too fast (BER-79)."""
+        pace = await self.now()
+        return 0.0 if pace is None else refused_share(pace, now=now)
+
+    async def _read(self, statement: Executable) -> Pace | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
         return None if row is None else Pace(**{key: row[key] for key in row if key != "id"})

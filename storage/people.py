@@ -1,5 +1,6 @@
 """The professionals in our register."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select, update
@@ -10,6 +11,8 @@ from storage.columns import holds
 from storage.rows import people
 
 _OF_AAD = select(people).where(people.c.aad_id == bindparam("aad_id_"))
+
+_OF_IDS = select(people).where(people.c.id.in_(bindparam("ids_", expanding=True)))
 
 
 class People:
@@ -29,6 +32,18 @@ class People:
         return person_of(
             (await self._connection.execute(select(people).where(people.c.id == id))).one()
         )
+
+    async def of_ids(self, ids: Collection[PersonId]) -> Mapping[PersonId, Person]:
+        """Return these people, active or not, in one look."""
+        rows = await self._connection.execute(_OF_IDS, {"ids_": list(ids)})
+        return {PersonId(row.id): person_of(row) for row in rows}
+
+    async def everybody(self) -> list[Person]:
+        """List the active people, by id."""
+        rows = await self._connection.execute(
+            select(people).where(people.c.active).order_by(people.c.id)
+        )
+        return [person_of(row) for row in rows]
 
     async def of_office(self, office: Office) -> list[Person]:
         """List the active people who hold an office, by id."""

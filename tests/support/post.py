@@ -89,7 +89,7 @@ class Post:
     async def knows(self, *people: PersonId) -> None:
         async with self.database.transaction() as tx:
             for person in people:
-                await tx.addresses.learn(person, address_of(person))
+                await tx.addresses.learn(person, address_of(person), now=MONDAY_NOON)
 
     async def address(self, person: PersonId) -> Address | None:
         async with self.database.transaction() as tx:

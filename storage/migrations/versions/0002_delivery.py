@@ -69,6 +69,10 @@ def upgrade() -> None:
         sa.Column("best", sa.Float(), nullable=False),
         sa.Column("best_before", sa.Float(), nullable=False),
         sa.Column("throttled", sa.Integer(), nullable=False),
+        sa.Column("counted_from", INSTANT, nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("turned_away", sa.Integer(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_pace"),
         schema="data",
     )
@@ -137,9 +141,5 @@ def downgrade() -> None:
 def _rename(column: str, names: dict[str, str] | dict[int, int]) -> None:
     """Give every row its new name in one statement, so that no name is taken for another."""
     outbox = sa.table("outbox", sa.column(column), schema="data")
-    now = sa.column(column)
-    op.execute(
-        outbox.update()
-        .where(now.in_(names))
-        .values({column: sa.case(names, value=now)})
-    )
+    now: sa.ColumnClause[object] = sa.column(column)
+    op.execute(outbox.update().where(now.in_(names)).values({column: sa.case(names, value=now)}))

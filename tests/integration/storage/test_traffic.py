@@ -94,11 +94,11 @@ class TestAddresses:
         elsewhere = replace(ADDRESS, conversation_id="a:2")
         async with database.transaction() as tx:
             assert await tx.addresses.of(ANNA.id) is None
-            await tx.addresses.learn(ANNA.id, ADDRESS)
+            await tx.addresses.learn(ANNA.id, ADDRESS, now=MONDAY_NOON)
             assert await tx.addresses.of(ANNA.id) == ADDRESS
             await tx.addresses.block(ANNA.id, "ConversationBlockedByUser")
             assert await tx.addresses.of(ANNA.id) is None
-            await tx.addresses.learn(ANNA.id, elsewhere)
+            await tx.addresses.learn(ANNA.id, elsewhere, now=MONDAY_NOON)
             assert await tx.addresses.of(ANNA.id) == elsewhere
 
     async def test_a_channel_has_one_too(self, database: Database) -> None:

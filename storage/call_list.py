@@ -1,0 +1,61 @@
+"""The ringeliste: who must be telephoned, because no message reaches them (BER-16)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.delivery import DeliveryState
+from domain.people import PersonId
+from domain.reachability import ToCall
+from storage.conflicts import insert
+from storage.delivery_rows import call_list
+
+
+class CallList:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self, person: PersonId, *, about: UUID, why: DeliveryState, now: datetime
+    ) -> None:
+        """Put somebody on the list; who is on it about this keeps their place."""
+        await self._connection.execute(
+            insert(call_list)
+            .values(person=person, about=about, why=why, since=now)
+            .on_conflict_do_update(
+                index_elements=[call_list.c.person, call_list.c.about], set_={"why": why}
+            )
+        )
+
+    async def waiting(self) -> Sequence[ToCall]:
+        """List who has not been reached yet, who has waited longest first; each once per matter."""
+        rows = await self._connection.execute(
+            select(call_list)
+            .where(call_list.c.reached_at.is_(None))
+            .order_by(call_list.c.since, call_list.c.person, call_list.c.about)
+        )
+        return [
+            ToCall(
+                person=PersonId(row.person),
+                about=row.about,
+                why=DeliveryState(row.why),
+                since=row.since,
+            )
+            for row in rows
+        ]
+
+    async def reached(
+        self, person: PersonId, *, by: PersonId, now: datetime, about: UUID | None = None
+    ) -> Sequence[UUID]:
+        """Note that somebody has been reached, about one matter or all; return which."""
+        of_this = [] if about is None else [call_list.c.about == about]
+        rows = await self._connection.execute(
+            update(call_list)
+            .where(call_list.c.person == person, call_list.c.reached_at.is_(None), *of_this)
+            .values(reached_at=now, reached_by=by)
+            .returning(call_list.c.about)
+        )
+        return [row.about for row in rows]
