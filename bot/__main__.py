@@ -13,7 +13,8 @@ import uvloop
 
 from bot import logs
 from bot.clock import Clock
-from bot.replicas import Lifeline, ReplicasRefused, keep
+from bot.lifeline import grasp
+from bot.replicas import ReplicasRefused, keep
 from bot.settings import Settings, SettingsProblem
 from bot.web import serve
 from bot.wiring import open_database, open_house
@@ -39,13 +40,14 @@ async def _run(settings: Settings, asked: argparse.Namespace) -> None:
 
 async def _serve(settings: Settings, asked: argparse.Namespace) -> None:
     stopping = asyncio.Event()
-    lifeline = None if asked.lifeline is None else Lifeline(asked.lifeline)
-    if lifeline is not None:
-        lifeline.when_cut(stopping)
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
+    clock = Clock()
+    lifeline = None
+    if asked.lifeline is not None:
+        lifeline = await grasp(asked.lifeline, clock=clock, cut=stopping.set)
     async with (
-        open_house(settings) as house,
+        open_house(settings, clock=clock) as house,
         serve(
             house.app, host=settings.host, port=settings.port, reuse_port=asked.replica > 0
         ) as port,

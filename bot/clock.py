@@ -18,7 +18,7 @@ class Clock:
     def __init__(self, read: Callable[[], datetime] = utc_now) -> None:
         self._read = read
         self._offset = timedelta()
-        self._tell: Callable[[], None] = lambda: None
+        self._tell: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
         """Tell the hour deadlines and notices live by, in UTC."""
@@ -28,11 +28,17 @@ class Clock:
         """Tell the true hour in UTC, however the clock was moved."""
         return self._read()
 
+    @property
+    def offset(self) -> timedelta:
+        """How far it stands from the true hour."""
+        return self._offset
+
     def move(self, offset: timedelta) -> None:
         """Stand this far from the true hour from now on."""
         self._offset = offset
-        self._tell()
+        for tell in self._tell:
+            tell()
 
     def when_moved(self, tell: Callable[[], None]) -> None:
-        """Name who must know that the hour has changed."""
-        self._tell = tell
+        """Name one more who must know that the hour has changed."""
+        self._tell.append(tell)

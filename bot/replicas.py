@@ -1,9 +1,8 @@
 """Several replicas on one machine: begun together, begun again when they die, ended together.
 
-A replica is `python -m bot run --replica K`, and knows nothing of the others: they share one port
-(SO_REUSEPORT) and one PostgreSQL. Between us and each of them there is a lifeline, a pair of
-sockets. Through it a replica says that it is ready; and when it closes because we are gone,
-however that came about, the replica ends as if it had been asked to.
+A replica is `python -m bot run --replica K`. They share one port (SO_REUSEPORT) and one
+PostgreSQL. Between us and each of them there is a lifeline (bot/lifeline.py), through which it
+says that it is ready, and which closes when one of us is gone, however that came about.
 """
 
 import asyncio
@@ -15,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.lifeline import READY
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -22,129 +22,134 @@ log = logging.getLogger(__name__)
 SHORTEST_PAUSE = timedelta(milliseconds=500)  # before a replica that died begins again
 LONGEST_PAUSE = timedelta(seconds=30)
 STEADY_AFTER = timedelta(minutes=1)  # who lived this long did not die of beginning
-_READY = b"r"
 
 
 class ReplicasRefused(Exception):
     """Replicas cannot run here, or none of them could begin. Says why, for an operator."""
 
 
-class Lifeline:
-    """A replica's end of the line to whoever began it."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._line = socket.socket(fileno=descriptor)
-
-    def when_cut(self, stopping: asyncio.Event) -> None:
-        """Let the replica stop when whoever began it is gone."""
-        self._line.settimeout(0)
-        loop = asyncio.get_running_loop()
-
-        def cut() -> None:
-            loop.remove_reader(self._line)
-            stopping.set()
-
-        loop.add_reader(self._line, cut)
-
-    def ready(self) -> None:
-        """Say that the replica takes calls."""
-        with suppress(OSError):  # then it is cut, and we are about to stop
-            self._line.send(_READY)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Replica:
-    """One process: our end of the line to it, and its exit code once it has ended."""
+    """One process: whether it came to take calls, and its exit code once it has ended."""
 
     number: int
-    line: socket.socket
+    ready: asyncio.Future[bool]
     ended: asyncio.Task[int]
 
-    async def is_ready(self) -> bool:
-        """Wait until it takes calls; false when it ended instead."""
-        said = b""
-        with suppress(OSError):
-            said = await asyncio.get_running_loop().sock_recv(self.line, 1)
-        return said == _READY
+
+class Replicas:
+    """So many replicas, until SIGTERM or SIGINT."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._stopping = asyncio.Event()
+        self._lines: dict[int, asyncio.StreamWriter] = {}
+        self._last_said = b""
+
+    async def run(self) -> None:
+        """Begin them, mind them, and end when asked to and all turns are answered.
+
+        The first goes ahead: what keeps it from beginning would keep the others, and is said
+        once.
+
+        :raises ReplicasRefused: when the first one did not begin.
+        """
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, self._stopping.set)
+        replicas = [await self._begin(1)]
+        if not await replicas[0].ready and not self._stopping.is_set():
+            await replicas[0].ended
+            raise ReplicasRefused("No replica was started: the first one could not begin.")
+        if not self._stopping.is_set():
+            replicas += [await self._begin(number) for number in range(2, self._count + 1)]
+            log.info("replicas begun", extra={"replicas": self._count})
+        await asyncio.gather(*map(self._mind, replicas))
+        log.info("replicas stopped")
+
+    async def _begin(self, number: int) -> _Replica:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            asked = ("--replica", str(number), "--lifeline", str(theirs.fileno()))
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run", *asked),
+                stdin=asyncio.subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+            )
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[bool] = loop.create_future()
+        return _Replica(
+            number=number,
+            ready=ready,
+            ended=loop.create_task(self._until_its_end(number, process, ours, ready)),
+        )
+
+    async def _until_its_end(
+        self,
+        number: int,
+        process: asyncio.subprocess.Process,
+        line: socket.socket,
+        ready: asyncio.Future[bool],
+    ) -> int:
+        """Listen to a replica as long as it lives; ask it to end when we are to stop."""
+        hearing = asyncio.create_task(self._hear(number, line, ready))
+        ended = asyncio.create_task(process.wait())
+        asked = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([ended, asked], return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        if not ended.done():
+            process.terminate()
+        await hearing
+        return await ended
+
+    async def _hear(self, number: int, line: socket.socket, ready: asyncio.Future[bool]) -> None:
+        """Tell the others what one says; who begins later hears the last of it."""
+        reader, writer = await asyncio.open_unix_connection(sock=line)
+        self._lines[number] = writer
+        writer.write(self._last_said)
+        with suppress(ConnectionError):
+            async for said in reader:
+                if said == READY:
+                    ready.set_result(True)
+                    continue
+                self._last_said = said
+                for other in self._lines.keys() - {number}:
+                    self._lines[other].write(said)
+        del self._lines[number]
+        writer.close()
+        if not ready.done():
+            ready.set_result(False)
+
+    async def _mind(self, replica: _Replica) -> None:
+        """Begin the replica again whenever it dies, each time after a longer pause."""
+        clock = asyncio.get_running_loop().time
+        pause = SHORTEST_PAUSE
+        while True:
+            began = clock()
+            code = await replica.ended
+            if self._stopping.is_set():
+                return
+            if clock() - began >= STEADY_AFTER.total_seconds():
+                pause = SHORTEST_PAUSE
+            log.warning(
+                "a replica died, and begins again",
+                extra={"died": replica.number, "code": code, "after_s": pause.total_seconds()},
+            )
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause.total_seconds())
+                return
+            pause = min(pause * 2, LONGEST_PAUSE)
+            replica = await self._begin(replica.number)
 
 
 async def keep(count: int, *, settings: Settings) -> None:
-    """Run so many replicas until SIGTERM or SIGINT; turns that have begun are answered.
-
-    The first goes ahead: what keeps it from beginning would keep the others, and is said once.
+    """Run so many replicas until SIGTERM or SIGINT.
 
     :raises ReplicasRefused: when replicas cannot run here, or the first one did not begin.
     """
-    _possible(settings)
-    stopping = asyncio.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
-    first = await _begin(1, stopping)
-    if not await first.is_ready():
-        await first.ended
-        if not stopping.is_set():
-            raise ReplicasRefused("No replica was started: the first one could not begin.")
-    others = [] if stopping.is_set() else range(2, count + 1)
-    log.info("replicas begin", extra={"replicas": count})
-    replicas = [first, *[await _begin(number, stopping) for number in others]]
-    await asyncio.gather(*(_mind(replica, stopping) for replica in replicas))
-    log.info("replicas stopped")
-
-
-def _possible(settings: Settings) -> None:
     if settings.database_url.startswith("sqlite"):
         raise ReplicasRefused(
             "--replicas needs PostgreSQL: a database in SQLite belongs to one process."
         )
     if not hasattr(socket, "SO_REUSEPORT"):
         raise ReplicasRefused("--replicas needs a system on which processes can share a port.")
-
-
-async def _begin(number: int, stopping: asyncio.Event) -> _Replica:
-    ours, theirs = socket.socketpair()
-    ours.settimeout(0)
-    with theirs:
-        lifeline = theirs.fileno()
-        asked = ("run", "--replica", str(number), "--lifeline", str(lifeline))
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *asked),
-            stdin=asyncio.subprocess.DEVNULL,
-            pass_fds=(lifeline,),
-        )
-    return _Replica(
-        number=number, line=ours, ended=asyncio.create_task(_until_its_end(process, stopping))
-    )
-
-
-async def _until_its_end(process: asyncio.subprocess.Process, stopping: asyncio.Event) -> int:
-    """Wait for a process, and ask it to end when we are to stop."""
-    ended = asyncio.create_task(process.wait())
-    asked = asyncio.create_task(stopping.wait())
-    await asyncio.wait([ended, asked], return_when=asyncio.FIRST_COMPLETED)
-    asked.cancel()
-    if not ended.done():
-        process.terminate()
-    return await ended
-
-
-async def _mind(replica: _Replica, stopping: asyncio.Event) -> None:
-    """Begin the replica again whenever it dies, each time after a longer pause."""
-    clock = asyncio.get_running_loop().time
-    pause = SHORTEST_PAUSE
-    while True:
-        began = clock()
-        code = await replica.ended
-        replica.line.close()
-        if stopping.is_set():
-            return
-        if clock() - began >= STEADY_AFTER.total_seconds():
-            pause = SHORTEST_PAUSE
-        log.warning(
-            "a replica died, and begins again",
-            extra={"died": replica.number, "code": code, "after_s": pause.total_seconds()},
-        )
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), pause.total_seconds())
-            return
-        pause = min(pause * 2, LONGEST_PAUSE)
-        replica = await _begin(replica.number, stopping)
+    await Replicas(count).run()

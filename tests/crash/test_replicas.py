@@ -14,8 +14,9 @@ from bot.settings import Settings
 from devtools.house import free_port
 from tests.support.databases import SqliteDatabases
 from tests.support.processes import Bot, a_bot, a_process, environment
-from tests.support.town import settings_for
+from tests.support.town import Town, settings_for
 
+HOUR = 3600.0  # seconds
 ALL_THREE = {1, 2, 3}
 
 
@@ -93,6 +94,21 @@ class TestThreeReplicas:
                 "No replica was started: the first one could not begin.",
             ]
             assert bot.lines == []
+
+
+@pytest.mark.postgresql_only
+async def test_the_side_panel_moves_the_clock_of_every_replica(town: Town) -> None:
+    """It reaches one of them; the others hear of it, and so does one that begins later."""
+    await town.stops()
+    async with a_process(town.settings, replicas=3) as bot:
+        await town.teams.sender.set_clock(offset_seconds=HOUR)
+
+        moved = await bot.says("the clock was moved", times=3, offset_s=HOUR)
+        assert {line["replica"] for line in moved} == ALL_THREE
+
+        bot.replicas[0].kill()
+        moved = await bot.says("the clock was moved", times=4, offset_s=HOUR)
+        assert moved[-1]["replica"] == bot.said("a replica died, and begins again")[0]["died"]
 
 
 async def test_wrong_settings_are_said_once(settings: Settings) -> None:
