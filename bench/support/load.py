@@ -11,8 +11,9 @@ from itertools import count, cycle
 
 import aiohttp
 
+from bench.support.doors import message
 from bench.support.programs import TENANT, Program
-from bench.support.teams import BenchTeams, message
+from bench.support.teams import BenchTeams
 
 _NUMBERS = count(1)
 

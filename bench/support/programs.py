@@ -21,7 +21,7 @@ from typing import IO
 
 import psutil
 
-from bench.support.teams import BenchTeams
+from bench.support.doors import Doors
 
 ROOT = Path(__file__).parents[2]
 TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
@@ -84,7 +84,7 @@ async def running(
 
 
 @asynccontextmanager
-async def peer(name: str, *, teams: BenchTeams, log: IO[bytes]) -> AsyncIterator[Program]:
+async def peer(name: str, *, teams: Doors, log: IO[bytes]) -> AsyncIterator[Program]:
     """Run one of `bench/support/peers.py`."""
     port = free_port()
     command = [
@@ -99,7 +99,7 @@ class OurBot:
     """The bot as it is, on a database with the demo organisation in it."""
 
     def __init__(
-        self, name: str, *, database_url: str, teams: BenchTeams, log: IO[bytes], register: Path
+        self, name: str, *, database_url: str, teams: Doors, log: IO[bytes], register: Path
     ) -> None:
         self._name = name
         self._register = register
@@ -140,7 +140,7 @@ async def _started(
     )
 
 
-def _settings(*, database_url: str, teams: BenchTeams, port: int) -> dict[str, str]:
+def _settings(*, database_url: str, teams: Doors, port: int) -> dict[str, str]:
     return {
         "DATABASE_URL": database_url,
         "BOT_APP_ID": teams.app_id,

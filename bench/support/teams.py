@@ -1,61 +1,75 @@
 """As little of Teams as a load needs: keys, tokens, and a connector that takes every message."""
 
 import asyncio
-import ssl
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from http import HTTPStatus
 from itertools import count
+from math import ceil
 from pathlib import Path
-from typing import Any
+from urllib.parse import unquote
 
 import jwt
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 from jwt.algorithms import RSAAlgorithm
+
+from bench.support.certificates import certified
+from bench.support.doors import Doors
+from bench.support.quick import Quick, answered
+from localteams.latency import Latency
+from localteams.limits import Limits
+from localteams.tally import Tally
 
 HOST = "127.0.0.1"
 KID = "bench"
 LIFETIME = timedelta(hours=1)
+MARK = b"(gentaget)"
+BEGINS = b"/connector/v3/conversations/"
+TOO_MANY = b'{"error":{"code":"TooManyRequests","message":"Slow down."}}'
 
 
-class BenchTeams:
-    """Counts what each conversation was told, and keeps the last thing said in it."""
+class BenchTeams(Doors):
+    """Counts what each conversation was told, and keeps the last thing said in it.
 
-    def __init__(self, *, app_id: str) -> None:
-        self.app_id = app_id
-        self.address = ""
-        self.login = ""
-        self.secured = ""
-        self.certificate = Path()
-        self.answers: Counter[str] = Counter()
-        self.last: dict[str, bytes] = {}
+    Without limits it takes everything and answers at once.
+
+    :param keep: keeps the last letter of each conversation.
+    :param marks: counts the letters of each conversation that say that they are sent again.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_id: str,
+        limits: Limits | None = None,
+        latency: Latency | None = None,
+        keep: bool = True,
+        marks: bool = False,
+    ) -> None:
+        super().__init__(app_id=app_id)
+        self.limits = limits or Limits.none()
+        self.latency = latency or Latency()
+        self.tally = Tally()
+        self._keep = keep
+        self._marks = marks
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._ids = count(1)
+        self.forget()
 
-    @property
-    def service_url(self) -> str:
-        """Where answers go: over TLS, as to Teams."""
-        return f"{self.secured}/connector/"
-
-    @property
-    def metadata(self) -> str:
-        return f"{self.address}/.well-known/openid-configuration"
-
-    @property
-    def trusted(self) -> dict[str, str]:
-        """What a program's environment must say for it to trust our TLS."""
-        file = str(self.certificate)
-        return {"REQUESTS_CA_BUNDLE": file, "SSL_CERT_FILE": file}
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.tally.reset()
+        self.answers: Counter[str] = Counter()
+        self.last: dict[str, bytes] = {}
+        self.marked: Counter[str] = Counter()
+        self.first: dict[str, float] = {}  # when the first letter was confirmed (monotonic)
 
     def bearer(self) -> str:
-        """Sign what Teams puts on its calls; like Teams' own, it serves for many calls."""
         now = datetime.now(UTC)
         claims = {
             "iss": self.address,
@@ -67,13 +81,29 @@ class BenchTeams:
         }
         return jwt.encode(claims, self._key, "RS256", headers={"kid": KID})
 
-    async def take(self, request: web.Request) -> web.Response:
-        conversation = request.match_info["conversation"]
+    def take(self, method: bytes, path: bytes, body: bytes) -> tuple[bytes, float]:
+        """Take what a bot asks of the connector; see `bench.support.quick.Take`."""
+        if not path.startswith(BEGINS):
+            return answered(b"404 Not Found", b"{}"), 0
+        conversation = unquote(path.split(b"/", 5)[4].decode())
+        sends = method == b"POST"
+        operation = "send" if sends else "other"
+        wait = self.limits.wait(operation, conversation)
+        self.tally.count(operation, conversation, refused=wait > 0, throttled=wait > 0)
+        if wait:
+            after = b"Retry-After: %d\r\n" % ceil(wait)
+            return answered(b"429 Too Many Requests", TOO_MANY, header=after), 0
+        latency = self.latency.draw()
+        if not sends:
+            return answered(b"200 OK", b"{}"), latency
         self.answers[conversation] += 1
-        self.last[conversation] = await request.read()
-        return web.Response(
-            body=b'{"id":"%d"}' % next(self._ids), status=201, content_type="application/json"
-        )
+        if conversation not in self.first:
+            self.first[conversation] = time.monotonic() + latency
+        if self._keep:
+            self.last[conversation] = body
+        if self._marks and MARK in body:
+            self.marked[conversation] += 1
+        return answered(b"201 Created", b'{"id":"%d"}' % next(self._ids)), latency
 
     async def openid(self, _request: web.Request) -> web.Response:
         return web.json_response(
@@ -106,92 +136,54 @@ class BenchTeams:
         answer = {"token_type": "Bearer", "expires_in": seconds, "access_token": "bench"}
         return web.json_response(answer)
 
-    def _app(self) -> web.Application:
+    async def letter(self, request: web.Request) -> web.Response:
+        """Give the last letter of a conversation as it was written."""
+        letter = self.last.get(request.query["conversation"])
+        if letter is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        return web.Response(body=letter, content_type="application/json")
+
+    def app(self) -> web.Application:
+        """Build what is asked for seldom; messages come another way."""
         app = web.Application()
-        conversation = "/connector/v3/conversations/{conversation}/activities"
         app.add_routes(
             [
-                web.post(conversation, self.take),
-                web.post(f"{conversation}/{{activity}}", self.take),
                 web.get("/.well-known/openid-configuration", self.openid),
                 web.get("/keys", self.keys),
                 web.post("/oauth/token", self.grant),
                 web.get("/adfs/.well-known/openid-configuration", self.entra),
                 web.post("/adfs/token", self.grant),
+                web.get("/local/letter", self.letter),
             ]
         )
         return app
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[None]:
+    async def listening(self, app: web.Application | None = None) -> AsyncIterator[None]:
         """Listen on loopback, with and without TLS."""
-        runner = web.AppRunner(self._app(), access_log=None)
+        runner = web.AppRunner(app or self.app(), access_log=None)
         await runner.setup()
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            self.certificate = Path(folder) / "certificate.pem"
-            context = _certified(self.certificate)
+            file = Path(folder) / "certificate.pem"
+            context = certified(file, host=HOST)
             loop = asyncio.get_running_loop()
-            front = runner.server
-            if front is None:
+            seldom = runner.server
+            if seldom is None:
                 raise RuntimeError("the runner was not set up")
-            plain = await loop.create_server(front, HOST, 0)
-            secured = await loop.create_server(front, HOST, 0, ssl=context)
-            self.address = f"http://{HOST}:{plain.sockets[0].getsockname()[1]}"
-            self.secured = f"https://{HOST}:{secured.sockets[0].getsockname()[1]}"
-            self.login = f"{self.secured}/adfs"
+            plain = await loop.create_server(seldom, HOST, 0)
+            login = await loop.create_server(seldom, HOST, 0, ssl=context)
+            often = await loop.create_server(lambda: Quick(self.take), HOST, 0, ssl=context)
+            self.certificate = str(file)
+            self.address = f"http://{HOST}:{_port(plain)}"
+            self.login = f"https://{HOST}:{_port(login)}/adfs"
+            self.service_url = f"https://{HOST}:{_port(often)}/connector/"
             try:
                 yield
             finally:
-                plain.close()
-                secured.close()
+                for server in (plain, login, often):
+                    server.close()
                 await runner.cleanup()
 
 
-def message(
-    *, number: int, person: str, conversation: str, text: str, tenant: str, to: BenchTeams
-) -> dict[str, Any]:
-    """Write what Teams sends when somebody types."""
-    return {
-        "type": "message",
-        "id": f"m{number}",
-        "timestamp": datetime.now(UTC).isoformat(),
-        "channelId": "msteams",
-        "serviceUrl": to.service_url,
-        "from": {"id": f"29:{person}", "name": "Anna", "aadObjectId": person},
-        "recipient": {"id": f"28:{to.app_id}", "name": "SSP"},
-        "conversation": {"id": conversation, "conversationType": "personal", "tenantId": tenant},
-        "channelData": {"tenant": {"id": tenant}},
-        "entities": [{"type": "clientInfo", "locale": "da-DK", "country": "DK"}],
-        "locale": "da-DK",
-        "textFormat": "plain",
-        "text": text,
-    }
-
-
-def _certified(file: Path) -> ssl.SSLContext:
-    """Make a certificate for loopback, good for a day, with its key in the same file."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    secret = key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    file.write_bytes(certificate.public_bytes(pem) + secret)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
+def _port(server: asyncio.Server) -> int:
+    return int(server.sockets[0].getsockname()[1])
