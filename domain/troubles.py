@@ -1,0 +1,30 @@
+"""Troubles: what the auditor finds late, and how it is told once a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("6d0f9c2b-52c8-4b0e-9f43-2f1f6f7c9a51")
+
+
+class TroubleCode(StrEnum):
+    """What can be late; operators read these codes at `/readyz` and in the log."""
+
+    OUTBOX_OVERDUE = "outbox.overdue"  # notices due for over a minute and still open (BER-78)
+    CHORES_MISSED = "chores.missed"  # recurring work due for over ten minutes and not done
+    PACE_THROTTLED = "pace.throttled"  # Teams refuses over a tenth of what we send (BER-79)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something late; what `count` counts depends on the code: notices, chores, percent."""
+
+    code: TroubleCode
+    count: int
+    since: datetime
+
+
+def told_as(code: TroubleCode, day: date) -> UUID:
+    """Name one day of a trouble, the same on every replica, so that it is told once."""
+    return uuid5(_NAMESPACE, f"{code}:{day.isoformat()}")
