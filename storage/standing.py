@@ -103,11 +103,16 @@ class Standings:
         return [notice_of(row) for row in rows]
 
     async def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
-        """Count what was due before then and has not been ended; and when the oldest was due."""
+        """Count what was due before then and has not been ended; and when the oldest was due.
+
+        Word of such a trouble does not count: else it would tell of nothing but itself.
+        """
         row = (
             await self._connection.execute(
                 select(func.count(), func.min(outbox.c.due_at)).where(
-                    IS_OPEN, outbox.c.due_at < before
+                    IS_OPEN,
+                    outbox.c.due_at < before,
+                    outbox.c.kind != NoticeKind.DELIVERY_TROUBLE,
                 )
             )
         ).one()

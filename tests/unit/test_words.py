@@ -20,6 +20,7 @@ from domain.concerns import WAITING, Status
 from domain.notices import NoticeKind
 from domain.people import Authority, Language
 from domain.routing import DIVERTED
+from domain.troubles import TroubleCode
 from domain.wording import Kind
 from tests.support.spoken import ROOMS, asked, constants
 
@@ -30,7 +31,15 @@ STEPS = [(flow.name, step) for flow in FLOWS.values() for step in flow.steps]
 FIELDS = [(flow, field) for flow, step in STEPS for field in step.fields]
 CHOICES = [field.kind for _, field in FIELDS if isinstance(field.kind, Choice | Several)]
 CONDITIONS = ("c1", "c2", "c3")
-NO_TASK = {NoticeKind.CONCERN_PING, NoticeKind.CONCERN_STATUS, NoticeKind.DRAFT_REMINDER}
+NO_TASK = {
+    NoticeKind.CONCERN_PING,
+    NoticeKind.CONCERN_STATUS,
+    NoticeKind.DRAFT_REMINDER,
+    NoticeKind.TRIAL,
+    NoticeKind.UNREACHED_TOLD,
+    NoticeKind.REACHABILITY,
+    NoticeKind.DELIVERY_TROUBLE,
+}
 
 
 def filled(pattern: str, values: Iterable[str]) -> set[str]:
@@ -75,6 +84,9 @@ PATTERNS: Mapping[str, set[str]] = {
     "task.stands_{}": filled("task.stands_{}", [*(set(Status) - WAITING), "taken_up_by_me"]),
     "task.{}_body": filled("task.{}_body", TASKS.values()),
     "task.{}_title": filled("task.{}_title", TASKS.values()),
+    "trouble.{}.body": filled("trouble.{}.body", TroubleCode),
+    "trouble.{}.do": filled("trouble.{}.do", TroubleCode),
+    "trouble.{}.title": filled("trouble.{}.title", TroubleCode),
     "wording.{}": filled("wording.{}", Kind),
     "{}.body": filled("{}.body", DIVERSIONS),
     "{}.step.{}": TITLES,

@@ -1,0 +1,52 @@
+"""What the auditor looks at: notices, chores, and whether Teams takes what we send."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.pacing import refused_share
+from domain.troubles import Trouble, TroubleCode
+from scheduler.audit import Check, Meanwhile
+from scheduler.chores import MISSED_AFTER, Chores
+from storage.database import Transaction
+
+LATE: Final = timedelta(minutes=1)
+TOO_MUCH: Final = 0.1  # of what we send in a minute (BER-79)
+
+
+def checks(
+    chores: Chores, *, real: Callable[[], datetime], widen: Meanwhile
+) -> Mapping[TroubleCode, Check]:
+    """Give every check.
+
+    :param real: the true hour, which the pace goes by.
+    :param widen: starts the second channel for alerts that wait, while Teams throttles us.
+    """
+
+    async def missed(tx: Transaction, now: datetime) -> Trouble | None:
+        overdue = await chores.overdue(tx, now)
+        if not overdue:
+            return None
+        since = min(period.due_at for period in overdue.values())
+        return Trouble(code=TroubleCode.CHORES_MISSED, count=len(overdue), since=since)
+
+    async def refused(tx: Transaction, now: datetime) -> Trouble | None:
+        pace = await tx.pace.now()
+        share = 0.0 if pace is None else refused_share(pace, now=real())
+        if share <= TOO_MUCH:
+            return None
+        percent = round(100 * share)
+        return Trouble(code=TroubleCode.PACE_THROTTLED, count=percent, since=now - LATE)
+
+    return {
+        TroubleCode.OUTBOX_OVERDUE: Check(look=_overdue, patience=LATE),
+        TroubleCode.CHORES_MISSED: Check(look=missed, patience=MISSED_AFTER),
+        TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
+    }
+
+
+async def _overdue(tx: Transaction, now: datetime) -> Trouble | None:
+    count, oldest = await tx.standings.overdue(before=now - LATE)
+    if oldest is None:
+        return None
+    return Trouble(code=TroubleCode.OUTBOX_OVERDUE, count=count, since=oldest)
