@@ -31,7 +31,7 @@ class CallList:
         )
 
     async def waiting(self) -> Sequence[ToCall]:
-        """List who has not been reached yet, who has waited longest first; each once per matter."""
+        """List who has not been reached yet, once per matter, the longest waiting first."""
         rows = await self._connection.execute(
             select(call_list)
             .where(call_list.c.reached_at.is_(None))

@@ -1,0 +1,30 @@
+"""Ask whether somebody may do what an office does, and name who can where they may not."""
+
+from domain.access import OfficeAction, may
+from domain.errors import RuleBroken
+from domain.people import Office, Person
+from storage.database import Transaction
+
+MOST_NAMED = 3
+
+
+async def permit_office(tx: Transaction, person: Person, action: OfficeAction) -> None:
+    """Let somebody go on.
+
+    :raises RuleBroken: `office.secretariat_only`, with `who` to call and `about` what it was
+        for the record.
+    """
+    if not may(person, action):
+        raise await refused(tx, action)
+
+
+async def refused(tx: Transaction, action: OfficeAction) -> RuleBroken:
+    """Make the refusal that names whom to call."""
+    named = [_with_phone(each) for each in (await tx.people.of_office(Office.SEK))[:MOST_NAMED]]
+    return RuleBroken(
+        "office.secretariat_only", about=f"office.{action}", who=", ".join(named) or "112"
+    )
+
+
+def _with_phone(person: Person) -> str:
+    return f"{person.name} ({person.phone})" if person.phone else person.name
