@@ -60,27 +60,33 @@ class Auditor:
         self._checks = checks
         self._now = now
         self._signal = signal
-        self._awake_since = self._looked_at = now()
+        self._awake_since = self._seen_at = self._audited_at = now()
         self._troubles: dict[TroubleCode, Trouble] = {}
         self._told: dict[TroubleCode, date] = {}
 
     async def run(self) -> None:
         """Look at everything once."""
         now = self._now()
-        if not timedelta() <= now - self._looked_at <= ASLEEP:
+        if not timedelta() <= now - self._seen_at <= ASLEEP:
             self._awake_since = now
+        try:
+            await self._audit(now)
+        finally:
+            self._seen_at = self._now()
+
+    def why(self) -> Sequence[str]:
+        """Give the codes of what is late; also when no audit has succeeded for a while."""
+        silent = abs(self._now() - self._audited_at) > SILENT
+        return [*self._troubles, *([MISSING] if silent else [])]
+
+    async def _audit(self, now: datetime) -> None:
         async with self._database.transaction() as tx:
             troubles = await self._look(tx, now)
             for code in troubles:
                 await self._follow(tx, code, now)
-        self._looked_at = now
         self._told |= dict.fromkeys(troubles, local_date(now))
+        self._audited_at = now
         self._conclude(troubles, now)
-
-    def why(self) -> Sequence[str]:
-        """Give the codes of what is late; also when no audit has succeeded for a while."""
-        silent = abs(self._now() - self._looked_at) > SILENT
-        return [*self._troubles, *([MISSING] if silent else [])]
 
     async def _look(self, tx: Transaction, now: datetime) -> dict[TroubleCode, Trouble]:
         """Find what is late; what it is too early to judge stays as it was."""
