@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.connector import Connector
+from bot.connector import Connector, write
 from cards.shown import Shown
 from domain.delivery import Address
 
@@ -15,12 +15,16 @@ class TeamsCourier:
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
 
-    async def deliver(self, shown: Shown, *, to: Address) -> str:
+    def write(self, shown: Shown) -> bytes:
+        return write(write_message(shown))
+
+    async def deliver(self, letter: bytes, *, to: Address) -> str:
         """Deliver once; see `scheduler/courier.py`."""
         return await self._connector.send(
             service_url=to.service_url,
             conversation=to.conversation_id,
-            activity=write_message(shown),
+            activity=letter,
+            paced=True,
         )
 
 

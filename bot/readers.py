@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from domain.pacing import MOST
+
 _DATABASES = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
 _KEY_BYTES = 32
 _MOST_LEEWAY = timedelta(minutes=5)
@@ -103,3 +105,10 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def pace(said: str) -> float:
+    value = float(said)
+    if not 1 <= value <= MOST:
+        raise ValueError
+    return value

@@ -144,6 +144,18 @@ class Settings:
             "DELIVER_EVERY", readers.seconds, "seconds between looks for notices fallen due"
         ),
     )
+    pace: float = field(
+        default=45.0,
+        metadata=_reads(
+            "PACE", readers.pace, "messages a second to begin with, for all replicas, 1–50"
+        ),
+    )
+    call_list_folder: str = field(
+        default="",
+        metadata=_reads(
+            "CALL_LIST_FOLDER", str, "where the call list is printed every day; empty is nowhere"
+        ),
+    )
     withdrawn_kept_days: int = field(
         default=30,
         metadata=_reads(

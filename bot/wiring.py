@@ -1,10 +1,10 @@
 """Who gets which: the whole house, put together from its settings."""
 
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from aiohttp import web
@@ -15,12 +15,20 @@ from bot.connector import Connector, open_session
 from bot.courier import TeamsCourier
 from bot.credentials import fetch_for
 from bot.framework import Adapter
+from bot.metrics import serve_metrics
 from bot.settings import Settings
+from bot.signals import Signals
 from bot.teams import TeamsDoor
+from bot.tracing import open_tracer
 from bot.web import make_app
-from domain.notices import Notice
+from cards.shown import Shown
+from domain.delivery import Delivery
+from domain.periods import Daily
 from graph.tokens import Tokens
 from scheduler import draw_notices
+from scheduler.audit import AUDIT_EVERY, Auditor
+from scheduler.checks import checks
+from scheduler.chores import LOOK_EVERY, Chore, Chores
 from scheduler.deliver_outbox import OutboxSender
 from scheduler.forget_expired import forget_expired
 from scheduler.timetable import Job, Timetable
@@ -31,7 +39,7 @@ log = logging.getLogger(__name__)
 
 DELIVER = "deliver-outbox"
 CONFIRM_EVERY = timedelta(seconds=2)
-FORGET_AT = "17 3 * * *"
+LOOK_AT_QUEUE_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,11 @@ class House:
     timetable: Timetable
     sender: OutboxSender
 
+    async def idle(self) -> None:
+        """Wait until no job is running, and everything that was sent is answered."""
+        await self.timetable.idle()
+        await self.sender.idle()
+
 
 def open_database(settings: Settings) -> Database:
     vault = Vault(masters=settings.master_keys, indexes=settings.index_keys)
@@ -51,9 +64,12 @@ def open_database(settings: Settings) -> Database:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, *, clock: Clock | None = None, replica: int = 0
+) -> AsyncIterator[House]:
     """Open everything, and close it in the opposite order.
 
+    :param replica: which of several this one is; the first is number 1, an only one is 0.
     :raises KeyRefused: when the keys do not fit the database.
     :raises NotReady: when the database cannot be reached or is not migrated.
     """
@@ -63,14 +79,31 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
         stack.push_async_callback(database.dispose)
         await database.open()
         session = await stack.enter_async_context(open_session())
+        tracer = await stack.enter_async_context(
+            open_tracer(settings.otlp_endpoint, replica=replica)
+        )
+        signals = Signals()
+        if settings.metrics_port:
+            await stack.enter_async_context(
+                serve_metrics(
+                    signals,
+                    host=settings.metrics_host,
+                    port=settings.metrics_port + max(replica - 1, 0),
+                )
+            )
         tokens = Tokens(fetch_for(settings, session), now=clock.real)
         connector = Connector(session=session, tokens=tokens, trusts=trusted_services(settings))
         sender = OutboxSender(
             database=database,
             courier=TeamsCourier(connector),
-            draw=draw_notices.draw,
-            not_reached=lambda tx, notice: _not_reached(door, clock, tx, notice),
+            draw=_draw,
+            not_reached=lambda tx, delivery, _: _not_reached(door, clock, tx, delivery),
+            watcher=signals,
+            wake=lambda: timetable.wake(DELIVER),
+            rate=settings.pace,
             now=clock.now,
+            real=clock.real,
+            spent=connector.take_spent,
         )
         door = TeamsDoor(
             database=database,
@@ -79,19 +112,24 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
             chat_link=f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}",
             wake=lambda: timetable.wake(DELIVER),
         )
+        chores = Chores(_chores(settings, database), database=database, now=clock.now)
+        auditor = Auditor(
+            database=database,
+            checks=checks(chores, real=clock.real, widen=_widen),
+            now=clock.now,
+            signal=signals.audited,
+        )
         timetable = Timetable(
             [
                 Job(name=DELIVER, when=settings.deliver_every, run=sender.run),
-                Job(
-                    name="forget-expired",
-                    when=FORGET_AT,
-                    run=lambda: forget_expired(
-                        database,
-                        keep_withdrawn=timedelta(days=settings.withdrawn_kept_days),
-                        now=clock.now(),
-                    ),
-                ),
+                Job(name="do-chores", when=LOOK_EVERY, run=chores.run),
+                Job(name="audit", when=AUDIT_EVERY, run=auditor.run),
                 Job(name="confirm-turns", when=CONFIRM_EVERY, run=door.confirm),
+                Job(
+                    name="look-at-queue",
+                    when=LOOK_AT_QUEUE_EVERY,
+                    run=lambda: _look_at_queue(database, signals, clock),
+                ),
             ]
         )
         stack.push_async_callback(door.confirm)
@@ -100,25 +138,63 @@ async def open_house(settings: Settings, *, clock: Clock | None = None) -> Async
             settings=settings,
             keys=trusted_keys(settings, clock=clock.real),
             take_turn=door.take,
-            ready=partial(_ready, database),
+            ready=partial(_ready, database, auditor),
             clock=clock,
+            signals=signals,
+            tracer=tracer,
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)
-        stack.callback(sender.close)
+        stack.push_async_callback(sender.close)
         yield House(app=app, database=database, clock=clock, timetable=timetable, sender=sender)
 
 
-async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, notice: Notice) -> None:
+def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
+    """Name everything that is done once a night or a week."""
+    keep_withdrawn = timedelta(days=settings.withdrawn_kept_days)
+    return [
+        Chore(
+            name="forget-expired",
+            when=Daily(at=time(3, 17)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: forget_expired(database, keep_withdrawn=keep_withdrawn, now=now),
+        ),
+    ]
+
+
+async def _draw(tx: Transaction, deliveries: Sequence[Delivery]) -> Sequence[Shown | None]:
+    return [await draw_notices.draw(tx, delivery.notice) for delivery in deliveries]
+
+
+async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, delivery: Delivery) -> None:
+    notice = delivery.notice
     if notice.person is not None:
         door.not_reached(notice.person)
     await draw_notices.not_reached(tx, notice, now=clock.now())
 
 
-async def _ready(database: Database) -> Collection[str]:
+async def _widen(tx: Transaction, now: datetime) -> None:
+    """Start a second channel (BER-79), once there is one: e-mail comes with Microsoft 365."""
+
+
+async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:
+    """Show how much waits, how late the oldest is, and how fast we may send."""
+    now = clock.now()
+    async with database.transaction() as tx:
+        depth = await tx.standings.depth(now=now)
+        _, oldest = await tx.standings.overdue(before=now)
+        pace = await tx.pace.now()
+    signals.queued(
+        {(state, tier): count for state, tier, count in depth},
+        oldest_overdue=timedelta() if oldest is None else now - oldest,
+        pace=0.0 if pace is None else pace.rate,
+    )
+
+
+async def _ready(database: Database, auditor: Auditor) -> Collection[str]:
     try:
         await database.check()
     except NotReady as problem:
         log.warning("not ready", extra={"why": problem.code})
         return [problem.code]
-    return []
+    return auditor.why()

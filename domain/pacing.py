@@ -149,6 +149,11 @@ def throttled(
     return _fallen(replace(pace, refused=min(pace.refused, begun_at)))
 
 
+def stopped(pace: Pace, *, until: datetime) -> Pace:
+    """Send nothing before then."""
+    return replace(pace, paused_until=max(pace.paused_until, until))
+
+
 def _pause(times: int, jitter: float) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(times - 1, 6)), LONGEST_PAUSE) * (0.5 + jitter)
 

@@ -1,48 +1,56 @@
-"""Deliver what is due: claimed in batches, drawn as things stand now, settled one by one."""
+"""Deliver what is due: claimed in batches, drawn as things stand now, each sent in its slot."""
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections import ChainMap
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Final
 
 from cards.shown import Shown
 from domain.delivery import (
-    STOPPED_FOR,
     Address,
     Delivery,
-    GiveUp,
+    DeliveryState,
     NotDelivered,
-    Retry,
-    StopAll,
+    Throttled,
     Unreachable,
-    Verdict,
     verdict,
-    wait_after,
 )
-from domain.notices import Notice
-from scheduler.courier import Courier
+from domain.notices import Medium
+from domain.pacing import MOST
+from scheduler.claiming import Claims
+from scheduler.courier import Courier, Watcher
+from scheduler.settling import NotReached, Outcome, Result, Settler, Taken, Unbegun, Unneeded
 from storage.database import Database, Transaction
 
-BATCH = 40
-AT_ONCE = 8
-LEASE = timedelta(minutes=2)  # longer than a whole batch takes when every send times out
+BATCH: Final = 200
+IN_FLIGHT: Final = 2 * BATCH  # claimed and not yet answered
+AT_ONCE: Final = 64  # requests under way
+TOO_LATE: Final = timedelta(milliseconds=60)  # a slot this long past would bunch messages up
+A_MOMENT: Final = 0.01  # seconds
+A_WHILE: Final = timedelta(seconds=1)
 
-Draw = Callable[[Transaction, Notice], Awaitable[Shown | None]]
-NotReached = Callable[[Transaction, Notice], Awaitable[None]]
+Draw = Callable[[Transaction, Sequence[Delivery]], Awaitable[Sequence[Shown | None]]]
+Letter = tuple[bytes, Address]
 
 log = logging.getLogger(__name__)
 
 
 class OutboxSender:
-    """Sends what is due, with no transaction open while we wait for Teams.
+    """Sends what is due by one medium, with no transaction open while we wait for an answer.
 
-    A crash between sending and settling sends twice when the lease runs out: a nuisance, where
-    losing a message would be a failure. One notice's trouble never becomes another's.
+    A crash between sending and settling sends once more when the lease runs out, marked as
+    repeated: a nuisance, where losing a message would be a failure. One notice's trouble never
+    becomes another's.
 
-    :param draw: says what a notice says now; None when it is no longer needed.
-    :param not_reached: hands over a notice whose receiver cannot be reached.
+    :param draw: says what notices say now; None for one that is no longer needed.
+    :param not_reached: finds another way for a notice whose receiver cannot be reached.
+    :param wake: asks for another run soon, because something is due that was not before.
+    :param rate: messages a second, for all replicas together.
+    :param now: the hour that notices fall due by; `real` is the clock that Teams counts by.
+    :param spent: how many calls went out since it was last asked, without asking here.
     :param jitter: a number from 0 to 1, another each time.
     """
 
@@ -53,106 +61,188 @@ class OutboxSender:
         courier: Courier,
         draw: Draw,
         not_reached: NotReached,
+        watcher: Watcher,
+        wake: Callable[[], None],
+        rate: float,
         now: Callable[[], datetime],
+        real: Callable[[], datetime],
+        spent: Callable[[], int] = lambda: 0,
         jitter: Callable[[], float] = random.random,
+        medium: Medium = Medium.TEAMS,
     ) -> None:
         self._database = database
         self._courier = courier
         self._draw = draw
-        self._not_reached = not_reached
         self._now = now
-        self._jitter = jitter
+        self._real = real
+        self._keeps_slots = rate <= MOST
+        self._claims = Claims(
+            database=database, medium=medium, rate=rate, now=now, real=real, spent=spent
+        )
+        self._settler = Settler(
+            database=database,
+            claims=self._claims,
+            not_reached=not_reached,
+            watcher=watcher,
+            wake=wake,
+            now=now,
+            jitter=jitter,
+        )
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._in_flight = 0
+        self._landed = asyncio.Event()
+        self._carrying: set[asyncio.Task[None]] = set()
         self._closing = False
-        self.stopped_until: datetime | None = None
 
-    async def run(self) -> None:
-        """Deliver everything that is due, unless Teams wants nothing from us for a while."""
-        while not (self._closing or self.stopped) and (batch := await self._claim()):
-            async with asyncio.TaskGroup() as group:
-                for delivery in batch:
-                    group.create_task(self._deliver(delivery))
+    async def run(self) -> timedelta | None:
+        """Begin everything that is due; say after how long the next falls due.
 
-    def close(self) -> None:
-        """Begin no other batch; the one under way is delivered."""
+        It does not wait for answers, so that what is promised meanwhile need not wait either.
+        """
+        while not self._closing:
+            room = min(BATCH, IN_FLIGHT - self._in_flight)
+            if room < BATCH // 2:
+                await self._landing()
+                continue
+            claim = await self._claims.next(at_most=room)
+            if claim.batch:
+                self._carry_away(claim.batch)
+            if claim.look_again is None:
+                return await self._claims.next_due()
+            if claim.look_again > A_WHILE:
+                return claim.look_again
+            await asyncio.sleep(claim.look_again.total_seconds())
+        return None
+
+    async def idle(self) -> None:
+        """Wait until everything that was begun is answered and written down."""
+        while self._carrying:
+            await asyncio.gather(*self._carrying)
+        await self._settler.settled()
+
+    async def close(self) -> None:
+        """Begin nothing more; what is under way is ended."""
         self._closing = True
+        self._landed.set()
+        await self.idle()
 
-    @property
-    def stopped(self) -> bool:
-        """Whether Teams refused the bot itself, so that an operator must look."""
-        return self.stopped_until is not None and self._now() < self.stopped_until
+    async def _landing(self) -> None:
+        self._landed.clear()
+        await self._landed.wait()
 
-    async def _claim(self) -> list[Delivery]:
-        async with self._database.transaction() as tx:
-            return await tx.outbox.claim(now=self._now(), lease=LEASE, at_most=BATCH)
+    def _carry_away(self, batch: Sequence[tuple[Delivery, datetime]]) -> None:
+        self._in_flight += len(batch)
+        task = asyncio.create_task(self._carry(batch))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
 
-    async def _deliver(self, delivery: Delivery) -> None:
+    async def _carry(self, batch: Sequence[tuple[Delivery, datetime]]) -> None:
         try:
-            async with self._at_once:
-                await self._send(delivery)
+            letters = await self._letters([delivery for delivery, _ in batch])
+            await asyncio.gather(
+                *(
+                    self._send(delivery, slot, letters[delivery.id])
+                    for delivery, slot in batch
+                    if delivery.id in letters
+                )
+            )
         except Exception:
-            log.exception("notice %s failed; it falls due again after its lease", delivery.id)
+            log.exception("a batch failed; what is left of it falls due after its lease")
+        finally:
+            self._in_flight -= len(batch)
+            self._landed.set()
 
-    async def _send(self, delivery: Delivery) -> None:
-        prepared = await self._prepare(delivery)
-        if prepared is None:
-            return
-        shown, address = prepared
+    async def _send(self, delivery: Delivery, slot: datetime, letter: Letter) -> None:
+        written, address = letter
+        async with self._at_once:
+            begun = await self._turn(slot)
+            if begun is None:
+                wait = self._claims.paused_until - self._real()
+                self._note(delivery, Unbegun(until=self._now() + wait), begun_at=slot)
+                return
+            result: Result
+            try:
+                result = Taken(activity=await self._courier.deliver(written, to=address))
+            except NotDelivered as problem:
+                log.warning("notice %s not delivered: %s", delivery.id, problem)
+                result = verdict(problem.status, problem.code, problem.retry_after)
+            except Exception:
+                log.exception("notice %s failed; it falls due after its lease", delivery.id)
+                return
+        if isinstance(result, Throttled):
+            self._claims.hold_on()
+        self._note(delivery, result, begun_at=begun)
+
+    async def _turn(self, slot: datetime) -> datetime | None:
+        """Wait for the slot; None when everybody has to wait instead of sending."""
+        while True:
+            await asyncio.sleep(max(0.0, (slot - self._real()).total_seconds()))
+            now = self._real()
+            if now < self._claims.paused_until:
+                return None
+            if not self._keeps_slots or now - slot <= TOO_LATE:
+                return now
+            found = await self._claims.slot()
+            if isinstance(found, timedelta):
+                await asyncio.sleep(max(A_MOMENT, found.total_seconds()))
+            else:
+                slot = found
+
+    async def _letters(self, deliveries: Sequence[Delivery]) -> dict[int, Letter]:
+        """Draw and address a batch; if that fails, one by one, so that each fails alone."""
         try:
-            activity = await self._courier.deliver(shown, to=address)
-        except NotDelivered as problem:
-            log.warning("notice %s not delivered: %s", delivery.id, problem)
-            follows = verdict(problem.status, problem.code, problem.retry_after)
-            await self._follow(delivery, follows)
-        else:
-            async with self._database.transaction() as tx:
-                await tx.outbox.settle(delivery, now=self._now(), activity_id=activity)
+            return await self._drawn(deliveries)
+        except Exception:
+            if len(deliveries) == 1:
+                log.exception(
+                    "notice %s cannot be drawn; it falls due after its lease", deliveries[0].id
+                )
+                return {}
+        singly = [await self._letters([delivery]) for delivery in deliveries]
+        return dict(ChainMap(*singly))
 
-    async def _prepare(self, delivery: Delivery) -> tuple[Shown, Address] | None:
-        """Draw the message and find its address; without either, the notice is done with."""
+    async def _drawn(self, deliveries: Sequence[Delivery]) -> dict[int, Letter]:
         async with self._database.transaction() as tx:
-            if self.stopped_until is not None and self.stopped:
-                await tx.outbox.postpone(delivery, until=self.stopped_until, why="stopped")
-                return None
-            shown = await self._draw(tx, delivery.notice)
+            drawn = await self._draw(tx, deliveries)
+            addresses = await _addresses(tx, deliveries)
+        written: dict[int, bytes] = {}
+        letters: dict[int, Letter] = {}
+        for delivery, shown in zip(deliveries, drawn, strict=True):
+            address = addresses.get(delivery.notice.lane)
             if shown is None:
-                await tx.outbox.drop(delivery, now=self._now())
-                return None
-            address = await _address(tx, delivery.notice)
-            if address is None:
-                await self._hand_over(tx, delivery, why="no_address")
-                return None
-            return shown, address
+                self._note(delivery, Unneeded())
+            elif address is None:
+                self._note(delivery, NO_ADDRESS)
+            else:
+                if id(shown) not in written:
+                    written[id(shown)] = self._courier.write(shown)
+                letters[delivery.id] = written[id(shown)], address
+        return letters
 
-    async def _follow(self, delivery: Delivery, follows: Verdict) -> None:
-        async with self._database.transaction() as tx:
-            match follows:
-                case Retry(after=after):
-                    wait = after or wait_after(delivery.attempts, self._jitter())
-                    until = self._now() + wait
-                    await tx.outbox.postpone(delivery, until=until, why="retry")
-                case Unreachable(why=why):
-                    if delivery.notice.person is not None:
-                        await tx.addresses.block(delivery.notice.person, why)
-                    await self._hand_over(tx, delivery, why=why)
-                case GiveUp(why=why):
-                    await self._hand_over(tx, delivery, why=why)
-                case StopAll(why=why):
-                    log.error("Teams refuses the bot itself (%s): an operator must look", why)
-                    self.stopped_until = self._now() + STOPPED_FOR
-                    await tx.outbox.postpone(delivery, until=self.stopped_until, why=why)
-                case _:
-                    assert_never(follows)
-
-    async def _hand_over(self, tx: Transaction, delivery: Delivery, *, why: str) -> None:
-        """Give this notice up, and in the same transaction find another way (BER-16)."""
-        await tx.outbox.give_up(delivery, now=self._now(), why=why)
-        await self._not_reached(tx, delivery.notice)
+    def _note(
+        self, delivery: Delivery, result: Result, *, begun_at: datetime | None = None
+    ) -> None:
+        self._settler.note(
+            Outcome(
+                delivery=delivery,
+                result=result,
+                at=self._now(),
+                begun_at=begun_at or self._real(),
+            )
+        )
 
 
-async def _address(tx: Transaction, notice: Notice) -> Address | None:
-    if notice.person is not None:
-        return await tx.addresses.of(notice.person)
-    if notice.channel is not None:
-        return await tx.addresses.of_channel(notice.channel)
-    return None
+NO_ADDRESS = Unreachable(state=DeliveryState.APP_MISSING, why="no_address")
+
+
+async def _addresses(tx: Transaction, deliveries: Sequence[Delivery]) -> Mapping[str, Address]:
+    notices = [delivery.notice for delivery in deliveries]
+    people = {notice.person for notice in notices if notice.person is not None}
+    of_people = await tx.addresses.of_all(people)
+    addresses = {str(person): address for person, address in of_people.items()}
+    for notice in notices:
+        if notice.channel is not None and notice.lane not in addresses:
+            address = await tx.addresses.of_channel(notice.channel)
+            if address is not None:
+                addresses[notice.lane] = address
+    return addresses

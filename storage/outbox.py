@@ -15,7 +15,9 @@ from storage.conflicts import insert
 from storage.delivery_rows import outbox
 
 _S = DeliveryState
-IS_OPEN = outbox.c.state.in_(sorted(OPEN))
+IS_OPEN = outbox.c.state.in_(  # written out, so that both engines know the index is for it
+    bindparam("open_", sorted(OPEN), expanding=True, literal_execute=True)
+)
 _NOTICE = (
     outbox.c.kind,
     outbox.c.about,
@@ -30,7 +32,7 @@ _NOTICE = (
 _ADD = insert(outbox).on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key])
 _DUE = (
     select(outbox.c.id)
-    .where(or_(*(outbox.c.state == state for state in sorted(OPEN))))
+    .where(IS_OPEN)
     .where(outbox.c.next_at <= bindparam("now_"), outbox.c.medium == bindparam("medium_"))
     .order_by(outbox.c.tier, outbox.c.next_at, outbox.c.id)
     .limit(bindparam("at_most_"))
@@ -131,15 +133,13 @@ class Outbox:
             begun[lane].append(at)
         return {lane: sorted(times) for lane, times in begun.items()}
 
-    async def settle_all(
-        self, delivered: Iterable[tuple[Delivery, str | None]], *, now: datetime
-    ) -> None:
-        """Note many deliveries at once, each with the activity it became."""
+    async def settle_all(self, delivered: Iterable[tuple[Delivery, str, datetime]]) -> None:
+        """Note many deliveries at once, each with the activity it became, and when."""
         await self._all(
             _SETTLE,
             [
-                {"id_": delivery.id, "now_": now, "activity_": activity_id}
-                for delivery, activity_id in delivered
+                {"id_": delivery.id, "now_": at, "activity_": activity_id}
+                for delivery, activity_id, at in delivered
             ],
         )
 

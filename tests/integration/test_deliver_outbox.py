@@ -9,7 +9,8 @@ import pytest
 from domain.delivery import NO_CONNECTION, UNCLEAR, NotDelivered
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import PersonId
-from scheduler.deliver_outbox import BATCH, LEASE
+from scheduler.claiming import LEASE
+from scheduler.deliver_outbox import BATCH
 from storage.database import Database
 from storage.vault import Vault
 from tests.support.post import (
@@ -41,17 +42,17 @@ async def post(database_url: str) -> AsyncIterator[Post]:
 
 async def test_with_nothing_due_nobody_is_disturbed(post: Post) -> None:
     await post.promises(told(BO, due_at=MONDAY_NOON + MINUTE))
-    await post.sender.run()
+    await post.delivers()
 
     assert post.courier.tried == []
 
 
 async def test_what_is_due_is_delivered_once(post: Post) -> None:
     await post.promises(told(BO))
-    await post.sender.run()
-    await post.sender.run()
+    await post.delivers()
+    await post.delivers()
     post.now += timedelta(days=1)
-    await post.another_sender().run()
+    await post.delivers(post.another_sender())
 
     assert post.courier.delivered == [("chat-bo", "concern_waiting bo")]
     assert await post.next_due() is None
@@ -60,7 +61,7 @@ async def test_what_is_due_is_delivered_once(post: Post) -> None:
 async def test_a_notice_promised_twice_is_delivered_once(post: Post) -> None:
     await post.promises(told(BO), told(CARL))
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
 
     assert sorted(post.received) == ["chat-bo", "chat-carl"]
 
@@ -69,7 +70,7 @@ async def test_more_than_one_batch_is_delivered_in_one_run(post: Post) -> None:
     people = [PersonId(f"person-{number}") for number in range(90)]
     await post.knows(*people)
     await post.promises(*map(told, people))
-    await post.sender.run()
+    await post.delivers()
 
     assert sorted(post.received) == sorted(f"chat-{person}" for person in people)
 
@@ -79,7 +80,7 @@ async def test_a_channel_is_told_at_its_own_address(post: Post) -> None:
         await tx.addresses.learn_channel(GROUP, address_of(GROUP))
     ping = Notice(kind=NoticeKind.CONCERN_PING, about=CONCERN, due_at=MONDAY_NOON, channel=GROUP)
     await post.promises(ping)
-    await post.sender.run()
+    await post.delivers()
 
     assert post.received == ["chat-KG-01"]
 
@@ -87,7 +88,7 @@ async def test_a_channel_is_told_at_its_own_address(post: Post) -> None:
 async def test_what_nobody_needs_any_more_is_left_unsent(post: Post) -> None:
     post.unneeded.add(BO)
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
 
     assert post.courier.tried == []
     assert await post.next_due() is None
@@ -103,12 +104,12 @@ async def test_while_teams_is_down_the_notice_waits_longer_and_longer(post: Post
     await post.promises(told(BO))
     waits = []
     for _ in range(3):
-        await post.sender.run()
+        await post.delivers()
         due = await post.next_due()
         assert due is not None
         waits.append(due - post.now)
         post.now = due
-    await post.sender.run()
+    await post.delivers()
 
     assert waits == [MINUTE, 2 * MINUTE, 4 * MINUTE]
     assert post.received == ["chat-bo"]
@@ -118,11 +119,11 @@ async def test_a_throttled_notice_waits_as_long_as_teams_says(post: Post) -> Non
     """BER-15: a 429 never loses a receiver."""
     post.courier.trouble["chat-bo"] = [refused(429, retry_after=17)]
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
 
     assert await post.next_due() == MONDAY_NOON + timedelta(seconds=17)
     post.now += timedelta(seconds=17)
-    await post.sender.run()
+    await post.delivers()
     assert post.received == ["chat-bo"]
 
 
@@ -134,7 +135,7 @@ async def test_who_cannot_be_reached_is_not_tried_again_and_the_next_one_is_told
 ) -> None:
     post.courier.trouble["chat-bo"] = [refused(403, code)]
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
 
     assert post.received == ["chat-dorte"]
     assert [notice.person for notice in post.handed_over] == [BO]
@@ -144,7 +145,7 @@ async def test_who_cannot_be_reached_is_not_tried_again_and_the_next_one_is_told
 
 async def test_who_has_no_address_is_handed_over(post: Post) -> None:
     await post.promises(told(PersonId("erik")))
-    await post.sender.run()
+    await post.delivers()
 
     assert [notice.person for notice in post.handed_over] == ["erik"]
     assert await post.next_due() is None
@@ -153,10 +154,10 @@ async def test_who_has_no_address_is_handed_over(post: Post) -> None:
 async def test_who_was_blocked_is_written_to_again_once_heard(post: Post) -> None:
     post.courier.trouble["chat-bo"] = [refused(403, "MessageWritesBlocked")]
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
     await post.knows(BO)
     await post.promises(told(BO, kind=NoticeKind.CONCERN_REMINDER))
-    await post.sender.run()
+    await post.delivers()
 
     assert "chat-bo" in post.received
 
@@ -168,9 +169,9 @@ async def test_a_message_teams_will_never_take_is_given_up_and_handed_over(
     """BER-14: 500 is not retried; BER-16: given up is not forgotten."""
     post.courier.trouble["chat-carl"] = [refused(status)]
     await post.promises(told(CARL))
-    await post.sender.run()
+    await post.delivers()
     post.now += timedelta(days=1)
-    await post.sender.run()
+    await post.delivers()
 
     assert post.courier.tried == ["chat-carl"]
     assert [notice.person for notice in post.handed_over] == [CARL]
@@ -183,15 +184,15 @@ async def test_a_bot_that_is_shut_out_stops_and_loses_nothing(post: Post) -> Non
     for person in people:
         post.courier.trouble[f"chat-{person}"] = [refused(403, "BotDisabledByAdmin")]
     await post.promises(*map(told, people))
-    await post.sender.run()
+    await post.delivers()
     assert post.sender.stopped
     tried = len(post.courier.tried)
-    await post.sender.run()
+    await post.delivers()
     assert len(post.courier.tried) == tried
 
     post.courier.trouble.clear()
     post.now += timedelta(hours=1)
-    await post.sender.run()
+    await post.delivers()
     assert tried < len(people)
     assert sorted(post.received) == sorted(f"chat-{person}" for person in people)
     assert post.handed_over == []
@@ -202,13 +203,13 @@ async def test_one_notice_that_cannot_be_drawn_does_not_hold_the_others_up(
 ) -> None:
     post.undrawable.add(BO)
     await post.promises(told(BO), told(CARL), told(DORTE))
-    await post.sender.run()
+    await post.delivers()
 
     assert sorted(post.received) == ["chat-carl", "chat-dorte"]
     assert "falls due again after its lease" in caplog.text
     post.undrawable.clear()
     post.now += LEASE
-    await post.sender.run()
+    await post.delivers()
     assert "chat-bo" in post.received
 
 
@@ -218,17 +219,17 @@ async def test_a_crash_between_sending_and_settling_sends_again_after_the_lease(
     post.courier.afterwards["chat-bo"] = [Killed()]
     await post.promises(told(BO))
     with pytest.raises(BaseExceptionGroup) as died:
-        await post.sender.run()
+        await post.delivers()
     assert died.group_contains(Killed)
 
     restarted = post.another_sender()
-    await restarted.run()
+    await post.delivers(restarted)
     assert post.received == ["chat-bo"]
     post.now += LEASE
-    await restarted.run()
+    await post.delivers(restarted)
     assert post.received == ["chat-bo", "chat-bo"]
     post.now += LEASE
-    await restarted.run()
+    await post.delivers(restarted)
     assert post.received == ["chat-bo", "chat-bo"]
 
 
@@ -240,10 +241,10 @@ async def test_closing_ends_with_the_batch_under_way_and_leaves_the_rest_due(pos
     await post.knows(*people)
     await post.promises(*map(told, people))
     post.courier.meanwhile = close
-    await post.sender.run()
+    await post.delivers()
     assert len(post.received) == BATCH
 
-    await post.another_sender().run()
+    await post.delivers(post.another_sender())
     assert sorted(post.received) == sorted(f"chat-{person}" for person in people)
 
 
@@ -252,7 +253,7 @@ async def test_the_pressing_go_first(post: Post) -> None:
     await post.knows(*people)
     await post.promises(*map(told, people))
     await post.promises(told(BO, tier=Tier.ALERT))
-    await post.sender.run()
+    await post.delivers()
 
     assert post.courier.tried[0] == "chat-bo"
 
@@ -271,7 +272,7 @@ async def test_no_transaction_is_open_while_we_wait_for_teams(post: Post) -> Non
     """On SQLite there is one connection: an open transaction would keep everybody out."""
     post.courier.meanwhile = post.next_due
     await post.promises(told(BO))
-    await post.sender.run()
+    await post.delivers()
 
     assert post.received == ["chat-bo"]
     assert await post.next_due() is None

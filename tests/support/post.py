@@ -1,12 +1,13 @@
 """An outbox, a sender, and a courier that does as it is told."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from cards.shown import Shown
-from domain.delivery import Address, NotDelivered
+from domain.delivery import Address, Delivery, DeliveryState, NotDelivered
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
 from scheduler.deliver_outbox import OutboxSender
@@ -15,6 +16,7 @@ from storage.database import Database, Transaction
 MONDAY_NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 CONCERN = UUID(int=1)
+NO_PACE = 1_000_000.0  # messages a second
 BO, CARL, DORTE = PersonId("bo"), PersonId("carl"), PersonId("dorte")
 GROUP = CommitteeCode("KG-01")
 
@@ -33,16 +35,38 @@ class FakeCourier:
         self.afterwards: dict[str, list[BaseException]] = {}
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
-    async def deliver(self, shown: Shown, *, to: Address) -> str:
+    def write(self, shown: Shown) -> bytes:
+        return shown.words.encode()
+
+    async def deliver(self, letter: bytes, *, to: Address) -> str:
         self.tried.append(to.conversation_id)
         if planned := self.trouble.get(to.conversation_id):
             raise planned.pop(0)
         if self.meanwhile is not None:
             await asyncio.wait_for(self.meanwhile(), timeout=5)
-        self.delivered.append((to.conversation_id, shown.words))
+        self.delivered.append((to.conversation_id, letter.decode()))
         if planned := self.afterwards.get(to.conversation_id):
             raise planned.pop(0)
         return f"activity-{len(self.delivered)}"
+
+
+class Counts:
+    """Counts what the sender tells."""
+
+    def __init__(self) -> None:
+        self.results: Counter[str] = Counter()
+        self.late: list[timedelta] = []
+        self.pauses: list[timedelta] = []
+
+    def delivered(self, kind: NoticeKind, tier: Tier, late: timedelta) -> None:
+        del kind, tier
+        self.late.append(late)
+
+    def ended(self, result: str) -> None:
+        self.results[result] += 1
+
+    def throttled(self, paused_for: timedelta) -> None:
+        self.pauses.append(paused_for)
 
 
 class Post:
@@ -55,6 +79,10 @@ class Post:
         self.unneeded: set[PersonId] = set()
         self.undrawable: set[PersonId] = set()
         self.handed_over: list[Notice] = []
+        self.ended_as: list[DeliveryState] = []
+        self.watcher = Counts()
+        self.rate = NO_PACE
+        self._news = asyncio.Event()
         self.sender = self.another_sender()
 
     def another_sender(self) -> OutboxSender:
@@ -64,21 +92,45 @@ class Post:
             courier=self.courier,
             draw=self._draw,
             not_reached=self._not_reached,
+            watcher=self.watcher,
+            wake=self._news.set,
+            rate=self.rate,
             now=lambda: self.now,
-            jitter=lambda: 0.0,
+            real=lambda: self.now,
+            jitter=lambda: 0.5,
         )
 
-    async def _draw(self, tx: Transaction, notice: Notice) -> Shown | None:
+    async def delivers(self, sender: OutboxSender | None = None) -> None:
+        """Let everything that is due be sent, answered and written down."""
+        sender = sender or self.sender
+        self._news.set()
+        while self._news.is_set():
+            self._news.clear()
+            await sender.run()
+            await sender.idle()
+
+    async def _draw(
+        self, tx: Transaction, deliveries: Sequence[Delivery]
+    ) -> Sequence[Shown | None]:
+        waiting = await tx.outbox.next_due()  # the transaction is one that can be used
+        assert waiting is not None
+        return [self._shown(delivery) for delivery in deliveries]
+
+    def _shown(self, delivery: Delivery) -> Shown | None:
+        notice = delivery.notice
         if notice.person in self.undrawable:
             raise LookupError(notice.person)
         if notice.person in self.unneeded:
             return None
-        waiting = await tx.outbox.next_due()  # the transaction is one that can be used
-        assert waiting is not None
-        return Shown(words=f"{notice.kind} {notice.person or notice.channel}", summary="SSP")
+        mark = " (gentaget)" if delivery.repeated else ""
+        return Shown(words=f"{notice.kind} {notice.person or notice.channel}{mark}", summary="SSP")
 
-    async def _not_reached(self, tx: Transaction, notice: Notice) -> None:
+    async def _not_reached(
+        self, tx: Transaction, delivery: Delivery, state: DeliveryState
+    ) -> None:
+        notice = delivery.notice
         self.handed_over.append(notice)
+        self.ended_as.append(state)
         if notice.person == BO:
             await tx.outbox.add([told(DORTE, due_at=self.now)])
 

@@ -182,7 +182,7 @@ class Town:
 
     async def settles(self) -> None:
         """Wait until everything that was set going has come to rest."""
-        await self.house.timetable.idle()
+        await self.house.idle()
         await self.teams.settled()
 
     async def passes(self, time: timedelta) -> None:

@@ -1,0 +1,217 @@
+"""Settle how deliveries went: many in one transaction, as they come in."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from domain.delivery import (
+    STOPPED_FOR,
+    Delivery,
+    DeliveryState,
+    GiveUp,
+    Retry,
+    StopAll,
+    Throttled,
+    Unreachable,
+    Verdict,
+    wait_after,
+)
+from scheduler.claiming import Claims
+from scheduler.courier import Watcher
+from storage.database import Database, Transaction
+
+TRIES: Final = 60  # while the database is away
+BETWEEN_TRIES: Final = 0.5  # seconds
+
+NotReached = Callable[[Transaction, Delivery, DeliveryState], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Teams took it, as this activity."""
+
+    activity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unneeded:
+    """Nobody needs to hear it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unbegun:
+    """It was claimed and not begun, because all wait; it is due again then."""
+
+    until: datetime
+
+
+Result = Taken | Unneeded | Unbegun | Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one delivery went; `at` is when that was known, `begun_at` by the true clock."""
+
+    delivery: Delivery
+    result: Result
+    at: datetime
+    begun_at: datetime
+
+
+class Settler:
+    """Writes outcomes down at once, in groups as large as have come in meanwhile.
+
+    What Teams took must not be forgotten: while the database is away it is tried again, for
+    what is not written down is sent once more when its lease has passed.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        claims: Claims,
+        not_reached: NotReached,
+        watcher: Watcher,
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+        jitter: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._claims = claims
+        self._not_reached = not_reached
+        self._watcher = watcher
+        self._wake = wake
+        self._now = now
+        self._jitter = jitter
+        self._waiting: list[Outcome] = []
+        self._flushing: asyncio.Task[None] | None = None
+
+    def note(self, outcome: Outcome) -> None:
+        self._waiting.append(outcome)
+        if self._flushing is None:
+            self._flushing = asyncio.create_task(self._flush())
+
+    async def settled(self) -> None:
+        """Wait until everything noted is written down."""
+        if self._flushing is not None:
+            await self._flushing
+
+    async def _flush(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                await self._keep(batch)
+        finally:
+            self._flushing = None
+
+    async def _keep(self, batch: Sequence[Outcome]) -> None:
+        plain = [each for each in batch if isinstance(each.result, Taken | Unbegun | Retry)]
+        if plain:
+            await self._surely(partial(self._settle, batch=plain))
+        for each in batch:
+            if not isinstance(each.result, Taken | Unbegun | Retry):
+                await self._surely(partial(self._end, outcome=each))
+        for each in batch:
+            self._tell(each)
+        if not all(isinstance(each.result, Taken) for each in batch):
+            self._wake()
+
+    async def _surely(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        for _ in range(TRIES):
+            try:
+                async with self._database.transaction() as tx:
+                    await write(tx)
+            except Exception:
+                log.exception("how a delivery went could not be written down")
+                await asyncio.sleep(BETWEEN_TRIES)
+            else:
+                return
+
+    async def _settle(self, tx: Transaction, batch: Sequence[Outcome]) -> None:
+        """Write down, in one transaction, what needs no decision."""
+        await tx.outbox.settle_all(
+            [
+                (each.delivery, each.result.activity, each.at)
+                for each in batch
+                if isinstance(each.result, Taken)
+            ]
+        )
+        await tx.outbox.release_all(
+            [
+                (each.delivery, each.result.until)
+                for each in batch
+                if isinstance(each.result, Unbegun)
+            ]
+        )
+        for unclear in (False, True):
+            await tx.outbox.postpone_all(
+                [
+                    (each.delivery, each.at + self._wait(each.delivery, each.result))
+                    for each in batch
+                    if isinstance(each.result, Retry) and each.result.unclear is unclear
+                ],
+                why="retry",
+                unclear=unclear,
+            )
+
+    def _wait(self, delivery: Delivery, retry: Retry) -> timedelta:
+        return retry.after or wait_after(delivery.attempts, self._jitter(), delivery.notice.tier)
+
+    async def _end(self, tx: Transaction, outcome: Outcome) -> None:
+        """Write down what has consequences for others."""
+        delivery, now = outcome.delivery, outcome.at
+        match outcome.result:
+            case Unneeded():
+                await tx.outbox.end(delivery, DeliveryState.CANCELLED, now=now)
+            case Throttled(after=after):
+                wait = await self._claims.fall_back(
+                    tx, begun_at=outcome.begun_at, retry_after=after, jitter=self._jitter()
+                )
+                await tx.outbox.postpone_all([(delivery, self._now() + wait)], why="throttled")
+                self._watcher.throttled(wait)
+            case Unreachable(state=state, why=why):
+                if delivery.notice.person is not None:
+                    await tx.addresses.block(delivery.notice.person, why)
+                await self._give_up(tx, outcome, state, why)
+            case GiveUp(why=why):
+                await self._give_up(tx, outcome, DeliveryState.GIVEN_UP, why)
+            case StopAll(why=why):
+                log.error("Teams refuses the bot itself (%s): an operator must look", why)
+                await self._claims.stop(tx, wait=STOPPED_FOR)
+                await tx.outbox.release_all([(delivery, now + STOPPED_FOR)])
+            case _:
+                raise TypeError("an outcome that needs no decision")
+
+    async def _give_up(
+        self, tx: Transaction, outcome: Outcome, state: DeliveryState, why: str
+    ) -> None:
+        """Stop trying, and in the same transaction find another way (BER-16)."""
+        await tx.outbox.end(outcome.delivery, state, now=outcome.at, why=why)
+        await self._not_reached(tx, outcome.delivery, state)
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Let it be counted."""
+        notice = outcome.delivery.notice
+        match outcome.result:
+            case Taken():
+                self._claims.count(1)
+                self._watcher.delivered(notice.kind, notice.tier, outcome.at - notice.due_at)
+                self._watcher.ended("delivered")
+            case Unneeded():
+                self._watcher.ended("cancelled")
+            case Retry(unclear=unclear):
+                self._watcher.ended("unresolved" if unclear else "retried")
+            case Throttled():
+                self._watcher.ended("throttled")
+            case Unreachable(state=state):
+                self._watcher.ended(state)
+            case GiveUp():
+                self._watcher.ended("given_up")
+            case Unbegun() | StopAll():
+                pass
