@@ -1,4 +1,4 @@
-"""When jobs run: every so often, at an hour, and at once when somebody wakes them."""
+"""When jobs run: every so often, sooner if they ask, at once when somebody wakes them."""
 
 import asyncio
 import logging
@@ -6,13 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-COPENHAGEN: Final = ZoneInfo("Europe/Copenhagen")
 JITTER: Final = timedelta(seconds=1)  # so that replicas do not all ask at the same moment
 
 log = logging.getLogger(__name__)
@@ -22,13 +19,14 @@ log = logging.getLogger(__name__)
 class Job:
     """Something done without anyone asking.
 
-    `when` is how often, or a crontab line in Copenhagen time. What is due is always in the
-    database, so a run too many does no harm and a missed one is made up for by the next. A run
-    may say how soon it wants to be followed by another; never later than `when`.
+    `when` is how often. What is due is always in the database, so a run too many does no harm
+    and a missed one is made up for by the next. A run may say how soon it wants to be followed
+    by another; never later than `when`. Work for each night or week is a chore
+    (scheduler/chores.py).
     """
 
     name: str
-    when: timedelta | str
+    when: timedelta
     run: Callable[[], Awaitable[timedelta | None]]
 
 
@@ -43,23 +41,23 @@ class Timetable:
         self._jobs = {job.name: job for job in jobs}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
-        self._scheduler = AsyncIOScheduler(timezone=COPENHAGEN)
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def start(self) -> None:
-        """Set the jobs up on the running loop; those that run every so often begin at once."""
+        """Set the jobs up on the running loop; each begins at once."""
         for job in self._jobs.values():
             self._scheduler.add_job(
                 self._tick,
-                _trigger(job.when),
+                IntervalTrigger(
+                    seconds=job.when.total_seconds(), jitter=JITTER.total_seconds(), timezone=UTC
+                ),
                 args=[job.name],
                 id=job.name,
                 coalesce=True,
                 misfire_grace_time=None,
             )
         self._scheduler.start()
-        for job in self._jobs.values():
-            if isinstance(job.when, timedelta):
-                self.wake(job.name)
+        self.wake_all()
 
     def wake(self, name: str) -> None:
         """Run a job at once. One that is running will run once more, having missed our cause."""
@@ -68,7 +66,7 @@ class Timetable:
             self._running[name] = asyncio.create_task(self._run(self._jobs[name]), name=name)
 
     def wake_all(self) -> None:
-        """Let every job see that the clock was moved."""
+        """Run every job at once, for instance because the clock was moved."""
         for name in self._jobs:
             self.wake(name)
 
@@ -108,13 +106,5 @@ async def _run_once(job: Job) -> timedelta | None:
     try:
         return await job.run()
     except Exception:
-        log.exception("job %s failed; it runs again at its next hour", job.name)
+        log.exception("job %s failed; it runs again at its next tick", job.name)
         return None
-
-
-def _trigger(when: timedelta | str) -> IntervalTrigger | CronTrigger:
-    if isinstance(when, str):
-        return CronTrigger.from_crontab(when, timezone=COPENHAGEN)
-    return IntervalTrigger(
-        seconds=when.total_seconds(), jitter=JITTER.total_seconds(), timezone=COPENHAGEN
-    )
