@@ -1,6 +1,7 @@
 """Where a Teams for benches is found, whether it runs in this process or in one of its own."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,7 +63,7 @@ def press(
     number: int,
     person: str,
     conversation: str,
-    button: dict[str, Any],
+    button: Mapping[str, Any],
     on: str,
     tenant: str,
     to: Doors,

@@ -28,6 +28,7 @@ TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
 STARTS_WITHIN = 30.0  # seconds
 ENDS_WITHIN = 10.0
 NO_LIMIT = "1000000"
+READY = b'"event":"ready"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ class OurBot:
         self._register = register
         self._log = log
         self._port = free_port()
-        self._env = _settings(database_url=database_url, teams=teams, port=self._port)
+        self.env = _settings(database_url=database_url, teams=teams, port=self._port)
 
     async def prepare(self) -> None:
         """Make the tables and load the demo.
@@ -113,16 +114,33 @@ class OurBot:
         :raises ChildProcessError: when that fails.
         """
         for errand in (["migrate"], ["load", str(self._register)]):
-            process = await _started(["bot", *errand], log=self._log, env=self._env)
+            process = await _started(["bot", *errand], log=self._log, env=self.env)
             if await process.wait():
                 raise ChildProcessError(f"python -m bot {errand[0]} failed")
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Program]:
+    async def running(self, *, replicas: int = 1) -> AsyncIterator[Program]:
+        """Run it as an operator does, until the block ends.
+
+        :raises TimeoutError: when not every replica says that it is ready.
+        """
+        said = self._said_ready()
+        command = ["bot", "run", *(["--replicas", str(replicas)] if replicas > 1 else [])]
         async with running(
-            self._name, ["bot"], port=self._port, log=self._log, env=self._env
+            self._name, command, port=self._port, log=self._log, env=self.env
         ) as program:
+            await asyncio.to_thread(self._wait_until_ready, said + replicas)
             yield program
+
+    def _wait_until_ready(self, times: int) -> None:
+        until = time.perf_counter() + STARTS_WITHIN
+        while self._said_ready() < times:
+            if time.perf_counter() > until:
+                raise TimeoutError(f"{self._name} is not ready {times} times")
+            time.sleep(0.02)
+
+    def _said_ready(self) -> int:
+        return Path(self._log.name).read_bytes().count(READY)
 
 
 async def _started(

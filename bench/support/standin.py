@@ -56,11 +56,13 @@ class StandIn(Doors):
         return await self._ask("GET", "figures")
 
     async def conversations(self) -> dict[str, Any]:
-        """Read when the sends to each conversation arrived."""
+        """Read when the unasked sends to each conversation arrived."""
         return await self._ask("GET", "figures/conversations")
 
     async def letters(self) -> dict[str, Any]:
-        """Read `answers`, `marked` (how many) and `first` (confirmed when) of conversations."""
+        """Read `answers` and `marked` (how many) and `first` (confirmed when) of conversations,
+        and when messages were `replied` to.
+        """
         return await self._ask("GET", "letters")
 
     async def letter(self, conversation: str) -> dict[str, Any]:
@@ -118,7 +120,12 @@ def _app(teams: BenchTeams) -> web.Application:
 
     async def letters(_request: web.Request) -> web.Response:
         return web.json_response(
-            {"answers": teams.answers, "marked": teams.marked, "first": teams.first}
+            {
+                "answers": teams.answers,
+                "marked": teams.marked,
+                "first": teams.first,
+                "replied": teams.replied,
+            }
         )
 
     async def forget(_request: web.Request) -> web.Response:

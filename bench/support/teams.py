@@ -67,7 +67,8 @@ class BenchTeams(Doors):
         self.answers: Counter[str] = Counter()
         self.last: dict[str, bytes] = {}
         self.marked: Counter[str] = Counter()
-        self.first: dict[str, float] = {}  # when the first letter was confirmed (monotonic)
+        self.replied: dict[str, float] = {}  # when what somebody wrote was answered (monotonic)
+        self.first: dict[str, float] = {}  # when the first unasked letter is confirmed (monotonic)
 
     def bearer(self) -> str:
         now = datetime.now(UTC)
@@ -85,9 +86,10 @@ class BenchTeams(Doors):
         """Take what a bot asks of the connector; see `bench.support.quick.Take`."""
         if not path.startswith(BEGINS):
             return answered(b"404 Not Found", b"{}"), 0
-        conversation = unquote(path.split(b"/", 5)[4].decode())
+        _, _, _, _, quoted, *what = path.split(b"/")
+        conversation = unquote(quoted.decode())
         sends = method == b"POST"
-        operation = "send" if sends else "other"
+        operation = ("send" if len(what) == 1 else "reply") if sends else "other"
         wait = self.limits.wait(operation, conversation)
         self.tally.count(operation, conversation, refused=wait > 0, throttled=wait > 0)
         if wait:
@@ -97,10 +99,12 @@ class BenchTeams(Doors):
         if not sends:
             return answered(b"200 OK", b"{}"), latency
         self.answers[conversation] += 1
-        if conversation not in self.first:
+        if operation == "send" and conversation not in self.first:
             self.first[conversation] = time.monotonic() + latency
         if self._keep:
             self.last[conversation] = body
+            if operation == "reply":
+                self.replied[what[1].decode()] = time.monotonic()
         if self._marks and MARK in body:
             self.marked[conversation] += 1
         return answered(b"201 Created", b'{"id":"%d"}' % next(self._ids)), latency
