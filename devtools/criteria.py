@@ -25,6 +25,8 @@ FAMILIES: Mapping[str, str] = {
     "AGE": "Ages",
     "AREA": "Areas",
     "LVL": "Levels",
+    "BER": "Readiness and delivery",
+    "MTG": "Meetings and jobs",
 }
 _TWO_DIGITS = "AC-"  # AC-IN-01, but CON-1
 _NUMBERED = re.compile(

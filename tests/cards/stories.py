@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from cards import concerns as cards
 from cards import help as help_cards
 from cards import reports
+from cards.trouble import trouble
 from dialogs.conversation import explain
 from dialogs.turns import Turn
 from domain.concerns import Concern, Status
@@ -16,6 +17,7 @@ from domain.drafts import REMIND_AFTER
 from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
+from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_notices import draw
 from tests.cards.answers import (
     LONGEST,
@@ -55,6 +57,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _extremes(gallery)
         await _notices(gallery)
         await _statuses(gallery)
+        _troubles(gallery)
         await _refusals(gallery)
     return gallery
 
@@ -274,6 +277,13 @@ async def _statuses(gallery: Gallery) -> None:
     gallery.hang("waiting most", cards.waiting(many * 4, say=say))
     triaged = replace(one, group=None, area=None, status=Status.TRIAGE)
     gallery.hang("received in triage", reports.received(triaged, group=None, say=say))
+
+
+def _troubles(gallery: Gallery) -> None:
+    """Tell the Secretariat of everything that can be late."""
+    for code in TroubleCode:
+        late = Trouble(code=code, count=1204, since=gallery.now - timedelta(hours=9))
+        gallery.hang(f"trouble {code}", trouble(late, say=gallery.say))
 
 
 async def _refusals(gallery: Gallery) -> None:
