@@ -57,7 +57,6 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _extremes(gallery)
         await _notices(gallery)
         await _statuses(gallery)
-        _troubles(gallery)
         await _refusals(gallery)
     return gallery
 
@@ -277,13 +276,9 @@ async def _statuses(gallery: Gallery) -> None:
     gallery.hang("waiting most", cards.waiting(many * 4, say=say))
     triaged = replace(one, group=None, area=None, status=Status.TRIAGE)
     gallery.hang("received in triage", reports.received(triaged, group=None, say=say))
-
-
-def _troubles(gallery: Gallery) -> None:
-    """Tell the Secretariat of everything that can be late."""
     for code in TroubleCode:
-        late = Trouble(code=code, count=1204, since=gallery.now - timedelta(hours=9))
-        gallery.hang(f"trouble {code}", trouble(late, say=gallery.say))
+        late = Trouble(code=code, count=1204, since=gallery.now)
+        gallery.hang(f"trouble {code}", trouble(late, say=say))
 
 
 async def _refusals(gallery: Gallery) -> None:

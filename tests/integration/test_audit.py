@@ -1,6 +1,6 @@
 """The auditor: what is late is found, said once, shown where the watch looks, and over again."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -8,101 +8,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from cards.shown import Shown
-from cards.words import speak
-from domain.delivery import Delivery, DeliveryState
-from domain.notices import NoticeKind, Tier
-from domain.pacing import Pace, counted
-from domain.people import Organisation, PersonId
-from domain.troubles import Trouble, TroubleCode
-from scheduler.audit import AUDIT_EVERY, MISSING, Auditor
-from scheduler.checks import checks
-from scheduler.draw_trouble import draw_trouble
-from storage.database import Database, Transaction
+from domain.people import Organisation
+from domain.troubles import TroubleCode
+from scheduler.audit import AUDIT_EVERY, MISSING
+from storage.database import Database
 from storage.vault import Vault
-from tests.support.door import Knocker, knocker
+from tests.support.door import knocker
 from tests.support.examples import BO, DENNIS, DORTE
-from tests.support.household import NIGHTLY, Household
-from tests.support.post import MINUTE, MONDAY_NOON, told
+from tests.support.household import NIGHTLY
+from tests.support.post import MINUTE, told
+from tests.support.watch import Watch
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-OVERDUE, MISSED, THROTTLED = TroubleCode
 NIGHT = datetime(2026, 3, 17, 1, 30, tzinfo=UTC)  # half past two in Copenhagen
-SAY = speak(None)
-
-
-class Watch:
-    """Three replicas that audit one database, and what became of it."""
-
-    def __init__(self, databases: Sequence[Database]) -> None:
-        self.database = databases[0]
-        self.household = Household(databases, now=MONDAY_NOON)
-        self.heard: list[tuple[list[TroubleCode], datetime]] = []
-        self.widened: list[datetime] = []
-        self.checks = checks(self.household.replicas[0], real=lambda: self.now, widen=self._widen)
-        self.auditors = [
-            Auditor(
-                database=database,
-                checks=self.checks,
-                now=lambda: self.now,
-                signal=self._signal,
-            )
-            for database in databases
-        ]
-
-    @property
-    def now(self) -> datetime:
-        return self.household.now
-
-    @now.setter
-    def now(self, now: datetime) -> None:
-        self.household.now = now
-
-    async def passes(self, time: timedelta) -> None:
-        """Let time pass, with an audit as often as there is one."""
-        until = self.now + time
-        while self.now < until:
-            self.now = min(self.now + AUDIT_EVERY, until)
-            for auditor in self.auditors:
-                await auditor.run()
-
-    def why(self) -> list[list[str]]:
-        return [list(auditor.why()) for auditor in self.auditors]
-
-    async def promises(self, *, tier: Tier = Tier.ORDINARY) -> None:
-        async with self.database.transaction() as tx:
-            await tx.outbox.add([told(BO.id, due_at=self.now, tier=tier)])
-
-    async def settles_what_is_late(self) -> list[Delivery]:
-        """Do what a sender does; word of the trouble itself is left where it is."""
-        async with self.database.transaction() as tx:
-            claimed = await tx.outbox.claim(now=self.now, lease=MINUTE, at_most=99)
-            late = [each for each in claimed if each.notice.kind is NoticeKind.CONCERN_WAITING]
-            for delivery in late:
-                await tx.outbox.end(delivery, DeliveryState.DELIVERED, now=self.now)
-            told_of = [each for each in claimed if each not in late]
-            await tx.outbox.release_all((each, self.now) for each in told_of)
-        return told_of
-
-    async def secretariat_hears(self) -> list[tuple[PersonId | None, Shown | None]]:
-        """Draw what has been promised to the Secretariat, as the sender would now."""
-        async with self.database.transaction() as tx:
-            claimed = await tx.outbox.claim(now=self.now, lease=MINUTE, at_most=99)
-            await tx.outbox.release_all((each, self.now) for each in claimed)
-            return [
-                (each.notice.person, await self._drawn(tx, each))
-                for each in claimed
-                if each.notice.kind is NoticeKind.DELIVERY_TROUBLE
-            ]
-
-    async def _drawn(self, tx: Transaction, delivery: Delivery) -> Shown | None:
-        return await draw_trouble(tx, delivery.notice, checks=self.checks, now=self.now, say=SAY)
-
-    async def _widen(self, _tx: Transaction, now: datetime) -> None:
-        self.widened.append(now)
-
-    def _signal(self, troubles: Sequence[Trouble], at: datetime) -> None:
-        self.heard.append(([each.code for each in troubles], at))
 
 
 @pytest.fixture
@@ -151,18 +69,18 @@ class TestAStuckRow:
     ) -> None:
         async with knocker() as outside:
             outside.at = watch.now
-            assert await _asked(outside, watch) == (200, '{"ready": true}')
+            assert await watch.readiness(outside) == (200, '{"ready": true}')
 
             await watch.promises()
             await watch.passes(2 * MINUTE)
-            assert await _asked(outside, watch) == (
+            assert await watch.readiness(outside) == (
                 503,
                 '{"ready": false, "why": ["outbox.overdue"]}',
             )
 
             await watch.settles_what_is_late()
             await watch.passes(AUDIT_EVERY)
-            assert await _asked(outside, watch) == (200, '{"ready": true}')
+            assert await watch.readiness(outside) == (200, '{"ready": true}')
 
     async def test_stops_the_heartbeat_until_it_is_settled(self, watch: Watch) -> None:
         await watch.passes(HOUR)
@@ -242,8 +160,7 @@ class TestAMachineThatSleeps:
         await watch.passes(HOUR)
         await watch.promises()
         watch.now += 9 * HOUR
-        for auditor in watch.auditors:
-            await auditor.run()
+        await watch.audits()
         assert watch.why() == [[], [], []]
 
         await watch.passes(2 * MINUTE)
@@ -253,11 +170,10 @@ class TestAMachineThatSleeps:
         await watch.promises()
         await watch.passes(3 * MINUTE)
         watch.now += 9 * HOUR
-        for auditor in watch.auditors:
-            await auditor.run()
+        await watch.audits()
 
         assert watch.why() == [["outbox.overdue"]] * 3
-        assert watch.heard[-1] == ([OVERDUE], watch.now)
+        assert watch.heard[-1] == ([TroubleCode.OUTBOX_OVERDUE], watch.now)
 
 
 class TestAMissedChore:
@@ -293,7 +209,7 @@ class TestThrottling:
         self, watch: Watch, turned_away: int, codes: list[str]
     ) -> None:
         await watch.passes(HOUR)
-        await _teams_refuses(watch, turned_away, of=100)
+        await watch.teams_refuses(turned_away, of=100)
         await watch.passes(MINUTE)
 
         assert watch.why() == [codes] * 3
@@ -302,7 +218,7 @@ class TestThrottling:
         await watch.passes(HOUR)
         assert watch.widened == []
 
-        await _teams_refuses(watch, 40, of=100)
+        await watch.teams_refuses(40, of=100)
         await watch.passes(MINUTE)
         assert watch.widened
         heard = await watch.secretariat_hears()
@@ -322,21 +238,3 @@ async def test_an_auditor_that_cannot_look_says_so(watch: Watch) -> None:
             await auditor.run()
 
     assert auditor.why() == [MISSING]
-
-
-async def _asked(outside: Knocker, watch: Watch) -> tuple[int, str]:
-    outside.at += timedelta(seconds=1)
-    outside.amiss = watch.auditors[0].why()
-    reply = await outside.asks("GET", "/readyz")
-    return reply.status, reply.text
-
-
-async def _teams_refuses(watch: Watch, refused: int, *, of: int) -> None:
-    """Let a minute pass in which Teams refused so many of what was sent."""
-    async with watch.database.transaction() as tx:
-        pace = await tx.pace.hold(rate=45, now=watch.now)
-        pace = counted(
-            Pace.fresh(rate=pace.rate, now=watch.now), taken=of - refused, now=watch.now
-        )
-        pace = counted(pace, turned_away=refused, now=watch.now)
-        await tx.pace.keep(pace)
