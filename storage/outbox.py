@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import OPEN, Delivery, DeliveryState
@@ -15,9 +15,8 @@ from storage.conflicts import insert
 from storage.delivery_rows import outbox
 
 _S = DeliveryState
-IS_OPEN = outbox.c.state.in_(  # written out, so that both engines know the index is for it
-    bindparam("open_", sorted(OPEN), expanding=True, literal_execute=True)
-)
+# Written out, so that both engines see that their partial index is for it.
+IS_OPEN = outbox.c.state.in_([literal_column(f"'{state}'") for state in sorted(OPEN)])
 _NOTICE = (
     outbox.c.kind,
     outbox.c.about,
