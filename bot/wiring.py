@@ -21,19 +21,20 @@ from bot.signals import Signals
 from bot.teams import TeamsDoor
 from bot.tracing import open_tracer
 from bot.web import make_app
-from cards.shown import Shown
-from domain.delivery import Delivery
-from domain.periods import Daily
+from domain.delivery import Delivery, DeliveryState
+from domain.periods import Daily, Weekday, Weekly
 from graph.tokens import Tokens
-from scheduler import draw_notices
 from scheduler.audit import AUDIT_EVERY, Auditor
 from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chore, Chores
 from scheduler.deliver_outbox import OutboxSender
+from scheduler.draw_notices import draw
 from scheduler.forget_expired import forget_expired
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
+from usecases.reach_otherwise import reach_otherwise
+from usecases.report_reachability import report_reachability
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +97,8 @@ async def open_house(
         sender = OutboxSender(
             database=database,
             courier=TeamsCourier(connector),
-            draw=_draw,
-            not_reached=lambda tx, delivery, _: _not_reached(door, clock, tx, delivery),
+            draw=lambda tx, deliveries: draw(tx, deliveries, checks=looked_at, now=clock.now()),
+            not_reached=lambda *what: _not_reached(door, clock, *what),
             watcher=signals,
             wake=lambda: timetable.wake(DELIVER),
             rate=settings.pace,
@@ -113,9 +114,10 @@ async def open_house(
             wake=lambda: timetable.wake(DELIVER),
         )
         chores = Chores(_chores(settings, database), database=database, now=clock.now)
+        looked_at = checks(chores, real=clock.real, widen=_widen)
         auditor = Auditor(
             database=database,
-            checks=checks(chores, real=clock.real, widen=_widen),
+            checks=looked_at,
             now=clock.now,
             signal=signals.audited,
         )
@@ -159,18 +161,27 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             matters_for=timedelta(days=1),
             run=lambda _, now: forget_expired(database, keep_withdrawn=keep_withdrawn, now=now),
         ),
+        Chore(
+            name="report-reachability",
+            when=Weekly(day=Weekday.MONDAY, at=time(7)),
+            matters_for=timedelta(days=2),
+            run=lambda week, now: _report_reachability(database, week.key, now),
+        ),
     ]
 
 
-async def _draw(tx: Transaction, deliveries: Sequence[Delivery]) -> Sequence[Shown | None]:
-    return [await draw_notices.draw(tx, delivery.notice) for delivery in deliveries]
+async def _not_reached(
+    door: TeamsDoor, clock: Clock, tx: Transaction, delivery: Delivery, state: DeliveryState
+) -> None:
+    """Forget where we heard them, and find another way; e-mail comes with Microsoft 365."""
+    if delivery.notice.person is not None:
+        door.not_reached(delivery.notice.person)
+    await reach_otherwise(tx, delivery, state=state, mail=False, now=clock.now())
 
 
-async def _not_reached(door: TeamsDoor, clock: Clock, tx: Transaction, delivery: Delivery) -> None:
-    notice = delivery.notice
-    if notice.person is not None:
-        door.not_reached(notice.person)
-    await draw_notices.not_reached(tx, notice, now=clock.now())
+async def _report_reachability(database: Database, week: str, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await report_reachability(tx, week=week, now=now)
 
 
 async def _widen(tx: Transaction, now: datetime) -> None:

@@ -1,109 +1,74 @@
-"""What a notice says at the hour it is sent, and who is told when it cannot arrive."""
+"""What notices say at the hour they are sent: each kind is drawn where it belongs."""
 
-import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 
-from cards import concerns as cards
-from cards import forms, reports
+from cards.delivery import repeated
 from cards.shown import Shown
-from cards.words import Say, speak
-from domain.access import Action, can
-from domain.concerns import Concern, still_needed
-from domain.errors import RuleBroken
-from domain.notices import PAUSABLE, Notice, NoticeKind
+from cards.words import speak
+from domain.delivery import Delivery
+from domain.notices import NoticeKind
+from domain.people import Language
+from domain.troubles import TroubleCode
+from scheduler.audit import Check
+from scheduler.draw_concerns import draw_concerns
+from scheduler.draw_delivery import (
+    draw_reachability,
+    draw_trials,
+    draw_unreached,
+    receivers,
+)
+from scheduler.draw_trouble import draw_trouble
 from storage.database import Transaction
-from usecases.handle_concern import actor_of, pass_on
 
-log = logging.getLogger(__name__)
+Drawer = Callable[[Transaction, Sequence[Delivery]], Awaitable[Sequence[Shown | None]]]
+Checks = Mapping[TroubleCode, Check]
 
 
-async def draw(tx: Transaction, notice: Notice) -> Shown | None:
-    """Draw a notice as things stand now; None when it is no longer needed.
+async def draw(
+    tx: Transaction, deliveries: Sequence[Delivery], *, checks: Checks, now: datetime
+) -> list[Shown | None]:
+    """Draw a batch as things stand now, in its order; None for what is no longer needed.
 
-    A duty whose owner has left, or lost the right to have it, goes to the next in turn.
+    Letters that are the same are one value. What may have arrived before says so.
     """
-    if notice.person is not None and not (await tx.people.get(notice.person)).active:
-        await not_reached(tx, notice, now=notice.due_at)
-        return None
-    if notice.kind is NoticeKind.DRAFT_REMINDER:
-        return await _draft(tx, notice)
-    concern = await tx.concerns.find(notice.about)
-    if concern is None or not still_needed(notice, concern):
-        return None
-    say = await _say(tx, notice)
-    match notice.kind:
-        case NoticeKind.CONCERN_PING:
-            return await _ping(tx, notice, concern, say)
-        case NoticeKind.CONCERN_STATUS:
-            may_know = await _may(tx, notice, Action.FOLLOW, concern)
-            return reports.reporter_told(concern, say=say) if may_know else None
-        case _:
-            return await _task(tx, notice, concern, say)
+    drawers: Mapping[NoticeKind, Drawer] = {
+        NoticeKind.TRIAL: draw_trials,
+        NoticeKind.UNREACHED_TOLD: draw_unreached,
+        NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
+        NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),
+    }
+    drawn: dict[int, Shown | None] = {}
+    by_kind = sorted(deliveries, key=lambda each: each.notice.kind)
+    for kind, of_kind in groupby(by_kind, key=lambda each: each.notice.kind):
+        batch = list(of_kind)
+        shown = await drawers.get(kind, draw_concerns)(tx, batch)
+        drawn |= zip((each.id for each in batch), shown, strict=True)
+    marked: dict[int, Shown] = {}
+    return [_marked(drawn[each.id], each, marked) for each in deliveries]
 
 
-async def _ping(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
-    """Tell the channel, unless somebody who must not know of the concern reads it (INH-3)."""
-    members = await tx.organisation.members(notice.channel) if notice.channel else []
-    if {person.id for _, person in members} & await tx.concerns.recused(concern.id):
-        return None
-    return cards.ping(concern, say=say)
+def _marked(shown: Shown | None, delivery: Delivery, marked: dict[int, Shown]) -> Shown | None:
+    """Mark what may have come before, in its own language; the same letter once."""
+    if shown is None or not delivery.repeated:
+        return shown
+    if id(shown) not in marked:
+        written_in = Language(str((shown.card or {}).get("lang", Language.DA)))
+        marked[id(shown)] = repeated(shown, speak(written_in))
+    return marked[id(shown)]
 
 
-async def _task(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
-    """Draw the task of somebody who may still open the concern; of nobody else."""
-    if not await _may(tx, notice, Action.OPEN, concern):
-        await not_reached(tx, notice, now=notice.due_at)
-        return None
-    return None if await _paused(tx, notice) else cards.task(concern, notice.kind, say=say)
-
-
-async def _paused(tx: Transaction, notice: Notice) -> bool:
-    """Whether this is a reminder to somebody who wants none for now (teams.md §7.19)."""
-    if notice.person is None or notice.kind not in PAUSABLE:
-        return False
-    return await tx.people.has_paused(notice.person)
-
-
-async def _may(tx: Transaction, notice: Notice, action: Action, concern: Concern) -> bool:
-    """Ask whether whom the notice is for may do this as things stand now."""
-    if notice.person is None:
-        return False
-    actor = await actor_of(tx, await tx.people.get(notice.person))
-    return can(actor, action, concern, recused=await tx.concerns.recused(concern.id))
-
-
-async def _say(tx: Transaction, notice: Notice) -> Say:
-    if notice.person is None:
-        return speak(None)
-    return speak((await tx.people.get(notice.person)).language)
-
-
-async def _draft(tx: Transaction, notice: Notice) -> Shown | None:
-    """Remind somebody of a draft, without a word of what is in it."""
-    if notice.person is None or await _paused(tx, notice):
-        return None
-    draft = await tx.drafts.of(notice.person, now=notice.due_at)
-    if draft is None or draft.id != notice.about:
-        return None
-    say = await _say(tx, notice)
-    return forms.message(
-        say("draft_reminder.title"),
-        say("draft_reminder.body", date=f"{draft.expires_at:%d.%m.%Y}"),
-        say=say,
-        actions=[(say("button.form.resume"), "form.resume", {})],
-    )
-
-
-_NEWS = {NoticeKind.CONCERN_STATUS, NoticeKind.CONCERN_ADDED, NoticeKind.DRAFT_REMINDER}
-
-
-async def not_reached(tx: Transaction, notice: Notice, *, now: datetime) -> None:
-    """Give the duty to the next who can be reached (house.md §10.5); news is nobody's duty."""
-    if notice.kind in _NEWS:
-        return
-    try:
-        await pass_on(tx, notice, now=now)
-    except RuleBroken as problem:
-        if problem.code != "concern.no_receiver":
-            raise
-        log.exception("concern %s: nobody who could have it can be reached", notice.about)
+async def _draw_troubles(
+    tx: Transaction, deliveries: Sequence[Delivery], *, checks: Checks, now: datetime
+) -> list[Shown | None]:
+    people = await receivers(tx, deliveries)
+    return [
+        None
+        if person is None
+        else await draw_trouble(
+            tx, each.notice, checks=checks, now=now, say=speak(person.language)
+        )
+        for each, person in zip(deliveries, people, strict=True)
+    ]

@@ -59,8 +59,8 @@ async def see_reachability(tx: Transaction, *, by: Person, now: datetime) -> Rep
     return report
 
 
-async def report_reachability(tx: Transaction, *, period: str, now: datetime) -> int:
-    """Queue the report of a period to everybody who may see it, once; return how many those are.
+async def report_reachability(tx: Transaction, *, week: str, now: datetime) -> int:
+    """Queue the report of a week (2026-W10), once, to everybody who may see it; count them.
 
     Nothing is sent to the people it counts. What it says is drawn when it is sent.
     """
@@ -70,7 +70,7 @@ async def report_reachability(tx: Transaction, *, period: str, now: datetime) ->
         for each in reaching.roster.people.values()
         if report_to(each, reaching) is not None
     ]
-    about = uuid5(WEEKS, period)
+    about = uuid5(WEEKS, week)
     await tx.outbox.add(
         [
             Notice(kind=NoticeKind.REACHABILITY, about=about, due_at=now, person=reader)

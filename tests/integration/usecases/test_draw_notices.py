@@ -8,10 +8,11 @@ import pytest
 from cards.shown import Shown
 from cards.words import speak
 from domain.concerns import WAITING, Concern, Status
+from domain.delivery import Delivery
 from domain.drafts import LIVES, Draft, reminder
 from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Language, Person
-from scheduler.draw_notices import draw, not_reached
+from scheduler.draw_notices import draw
 from tests.integration.usecases.desk import CONFIDED, REPORTED, Desk, a_draft
 from tests.support.organisation_changes import with_people, without_seat
 from tests.support.town import (
@@ -26,6 +27,7 @@ from tests.support.town import (
     SOFIE,
 )
 from usecases.begin_draft import begin_draft
+from usecases.pass_duty_on import pass_duty_on
 
 TASKS = {
     NoticeKind.CONCERN_WAITING: ("waiting", BO),
@@ -55,7 +57,12 @@ def ping_of(concern: Concern) -> Notice:
 
 async def drawn(desk: Desk, notice: Notice) -> Shown | None:
     async with desk.database.transaction() as tx:
-        return await draw(tx, notice)
+        [shown] = await draw(tx, [delivery_of(notice)], checks={}, now=MONDAY_NOON)
+        return shown
+
+
+def delivery_of(notice: Notice) -> Delivery:
+    return Delivery(id=1, notice=notice, attempts=1, claims=1)
 
 
 async def becomes(desk: Desk, concern: Concern, status: Status) -> None:
@@ -245,7 +252,7 @@ class TestNotReached:
         concern = await desk.submits()
 
         notice = notice_of(concern, kind, BO)
-        await desk.does(lambda tx: not_reached(tx, notice, now=MONDAY_NOON))
+        await desk.does(lambda tx: pass_duty_on(tx, notice, now=MONDAY_NOON))
 
         assert (await desk.finds(concern)).owner == DENNIS.id
 
@@ -254,7 +261,7 @@ class TestNotReached:
         concern = await desk.submits()
 
         notice = notice_of(concern, kind, BO)
-        await desk.does(lambda tx: not_reached(tx, notice, now=MONDAY_NOON))
+        await desk.does(lambda tx: pass_duty_on(tx, notice, now=MONDAY_NOON))
 
         assert await desk.finds(concern) == concern
 
@@ -267,7 +274,7 @@ class TestNotReached:
         concern = await desk.submits()
 
         notice = notice_of(concern, NoticeKind.CONCERN_WAITING)
-        await desk.does(lambda tx: not_reached(tx, notice, now=MONDAY_NOON))
+        await desk.does(lambda tx: pass_duty_on(tx, notice, now=MONDAY_NOON))
 
         assert (await desk.finds(concern)).owner == BO.id
         [record] = caplog.records

@@ -1,0 +1,115 @@
+"""Who could not be reached: as a leader hears of it, on the call list, and in the report."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.delivery import (
+    MOST_NAMED,
+    Button,
+    Part,
+    aside,
+    headed,
+    listed,
+    moment,
+    phone,
+    said,
+    sheet,
+    which,
+)
+from cards.forms import message
+from cards.plain import unmarked
+from cards.shown import Shown
+from cards.words import Say
+from domain.areas import area
+from domain.delivery import DeliveryState
+from domain.people import Person
+from domain.reachability import Counted, Report, ToCall
+from domain.trials import Trial
+
+HELP = "help"
+
+
+def unreached(trial: Trial, people: Sequence[tuple[Person, DeliveryState]], *, say: Say) -> Shown:
+    """Name to a leader those whom it did not reach (BER-16); the notification names nobody."""
+    told = [(person, say(f"delivery.state.{state}")) for person, state in people]
+    return sheet(
+        say("unreached.title"),
+        [
+            said(say("unreached.body", when=moment(trial.begun_at, say))),
+            *listed(told, say=say),
+            said(say("unreached.do")),
+        ],
+        say=say,
+        actions=[_help(say)],
+    )
+
+
+def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say) -> Shown:
+    """List who must be telephoned, each once, who has waited longest first."""
+    if not waiting:
+        return message(
+            say("call_list.title"), say("call_list.none"), say=say, actions=[_help(say)]
+        )
+    lines = [
+        say(
+            "call_list.line",
+            name=unmarked(person.name),
+            authority=say(f"authority.{person.authority}"),
+            phone=phone(person, say),
+            why=say(f"delivery.state.{each.why}"),
+            since=moment(each.since, say),
+        )
+        for person, each in waiting[:MOST_NAMED]
+    ]
+    left = len(waiting) - MOST_NAMED
+    more = [say("delivery.person.and_more", count=left)] if left > 0 else []
+    return sheet(
+        say("call_list.title"),
+        [
+            said(say("call_list.body")),
+            *map(said, [*lines, *more]),
+            *which([person for person, _ in waiting], say=say),
+            aside(say("call_list.typing")),
+        ],
+        say=say,
+        actions=[(say("button.call_list.confirm"), "call_list.confirm", {}), _help(say)],
+    )
+
+
+def reachability(report: Report, *, at: datetime, say: Say) -> Shown:
+    """Show per authority, and per area where something is missing, who could be reached."""
+    parts: list[Part] = [said(say("reachability.body", when=moment(at, say)))]
+    for group in report.groups:
+        if group.area is None:
+            parts.append(headed(say(f"authority.{group.authority}")))
+        if group.area is None or group.reachable < group.total:
+            parts.append(said(_line(group, say)))
+        parts += _names(group, report, say)
+    return sheet(say("reachability.title"), parts, say=say, actions=[_help(say)])
+
+
+def _line(group: Counted, say: Say) -> str:
+    place = say("reachability.no_area") if group.area is None else area(group.area).name
+    reach = say("reachability.line", reachable=group.reachable, total=group.total)
+    lacking = [
+        say("reachability.lacking", lack=say(f"lack.{lack}"), count=count)
+        for lack, count in group.counts.items()
+    ]
+    return " · ".join([f"**{place}**", reach, *lacking])
+
+
+def _names(group: Counted, report: Report, say: Say) -> list[Part]:
+    return [
+        aside(
+            say(
+                "reachability.names",
+                lack=say(f"lack.{lack}"),
+                names=", ".join(unmarked(report.people[each].name) for each in people),
+            )
+        )
+        for lack, people in group.lacking.items()
+    ]
+
+
+def _help(say: Say) -> Button:
+    return say("button.help"), HELP, {}

@@ -1,0 +1,96 @@
+"""What a trial's letter, and the news of who was not reached, say when they are sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from cards import reaching, trials
+from cards.shown import Shown
+from cards.words import speak
+from domain.access import OfficeAction, may
+from domain.delivery import NOT_REACHED, Delivery, DeliveryState
+from domain.notices import NoticeKind
+from domain.people import Language, Person, PersonId
+from domain.trials import Trial
+from storage.database import Transaction
+from usecases.read_roster import read_roster
+from usecases.report_reachability import read_reaching, report_to
+
+Missing = tuple[Person, DeliveryState]
+NOBODY = PersonId("")
+
+
+async def draw_trials(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
+    """Draw the letters of a batch: one and the same for everybody who reads one language."""
+    people = await receivers(tx, deliveries)
+    begun = {about: await tx.trials.find(about) for about in _abouts(deliveries)}
+    letters: dict[tuple[UUID, Language | None], Shown] = {}
+    drawn: list[Shown | None] = []
+    for delivery, person in zip(deliveries, people, strict=True):
+        trial = begun[delivery.notice.about]
+        if trial is None or person is None:
+            drawn.append(None)
+            continue
+        same = trial.id, person.language
+        if same not in letters:
+            letters[same] = trials.letter(trial, say=speak(person.language))
+        drawn.append(letters[same])
+    return drawn
+
+
+async def draw_unreached(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
+    """Name those who still are not reached to who leads them; None when all are by now."""
+    roster = await read_roster(tx)
+    readers = await receivers(tx, deliveries)
+    missing = {each: await _missing(tx, each) for each in _abouts(deliveries)}
+    drawn: list[Shown | None] = []
+    for delivery, reader in zip(deliveries, readers, strict=True):
+        found = missing[delivery.notice.about]
+        if found is None or reader is None:
+            drawn.append(None)
+            continue
+        trial, unreached = found
+        all_of_them = may(reader, OfficeAction.SEE_CALL_LIST)
+        told = [each for each in unreached if all_of_them or roster.leads(reader.id, each[0].id)]
+        say = speak(reader.language)
+        drawn.append(reaching.unreached(trial, told, say=say) if told else None)
+    return drawn
+
+
+async def draw_reachability(
+    tx: Transaction, deliveries: Sequence[Delivery], *, now: datetime
+) -> list[Shown | None]:
+    """Draw the week's report for each reader as things stand; None for who may not see it now."""
+    found = await read_reaching(tx, now=now)
+    drawn: list[Shown | None] = []
+    for reader in await receivers(tx, deliveries):
+        report = None if reader is None else report_to(reader, found)
+        if reader is None or report is None:
+            drawn.append(None)
+            continue
+        drawn.append(reaching.reachability(report, at=now, say=speak(reader.language)))
+    return drawn
+
+
+async def _missing(tx: Transaction, about: UUID) -> tuple[Trial, list[Missing]] | None:
+    trial = await tx.trials.find(about)
+    if trial is None:
+        return None
+    standings = await tx.standings.each(about, kind=NoticeKind.TRIAL, now=trial.begun_at)
+    left = [each for each in standings if each.state in NOT_REACHED]
+    people = await tx.people.of_ids([each.person for each in left])
+    return trial, [(people[each.person], each.state) for each in left]
+
+
+async def receivers(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Person | None]:
+    """Look up whom each is for, in one look; None for who has left."""
+    ids = {each.notice.person for each in deliveries if each.notice.person is not None}
+    people = await tx.people.of_ids(sorted(ids))
+    return [
+        person if person is not None and person.active else None
+        for person in (people.get(each.notice.person or NOBODY) for each in deliveries)
+    ]
+
+
+def _abouts(deliveries: Sequence[Delivery]) -> list[UUID]:
+    return list({each.notice.about: None for each in deliveries})
