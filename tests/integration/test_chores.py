@@ -67,7 +67,7 @@ async def test_who_starts_anew_does_not_do_it_again(house: Household) -> None:
 
 class TestWhoDiesInTheMiddle:
     async def test_is_taken_over_when_the_lease_has_passed(self, house: Household) -> None:
-        """BER-76: done once more, because nobody knows whether it was done."""
+        """MTG-21: it is done once more, because nobody knows whether it was done."""
         house.now = MONDAY_NIGHT
         house.afterwards[NIGHTLY] = killed()
         with pytest.raises(BaseExceptionGroup):
@@ -206,7 +206,7 @@ class TestWhatIsOverdue:
 async def test_a_year_with_crashes_and_three_days_away_loses_and_doubles_nothing(
     house: Household,
 ) -> None:
-    """MTG-21: looked at every seven minutes, both nights of the clock included."""
+    """BER-76, MTG-21: looked at every seven minutes, both nights of the clock included."""
     begin = datetime(2026, 3, 1, 23, tzinfo=UTC)  # midnight in Copenhagen
     away_from, back_at = begin + 100 * DAY + 5 * HOUR, begin + 103 * DAY + 12 * HOUR
     house.now = begin
