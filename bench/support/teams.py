@@ -28,7 +28,7 @@ from localteams.tally import Tally
 HOST = "127.0.0.1"
 KID = "bench"
 LIFETIME = timedelta(hours=1)
-MARK = b"(gentaget)"
+MARK = b"(gentaget"
 BEGINS = b"/connector/v3/conversations/"
 TOO_MANY = b'{"error":{"code":"TooManyRequests","message":"Slow down."}}'
 
