@@ -13,10 +13,11 @@ from itertools import count, cycle
 from typing import Any
 
 import aiohttp
+import yaml
 
 from bench.support.doors import message, press
 from bench.support.load import NotAnswered
-from bench.support.programs import TENANT, OurBot
+from bench.support.programs import TENANT, OurBot, demo
 from bench.support.standin import StandIn
 from bot.settings import Settings
 from bot.wiring import open_database
@@ -29,7 +30,7 @@ from usecases.begin_trial import begin_trial
 from usecases.read_roster import read_roster
 
 CONNECTIONS = 100  # over which Teams' presses come
-TURNS_PER_SECOND = 2.5
+TURNS_PER_SECOND = 1.25  # of five people each writes every fourth second
 LINES = ("bekymring", "nej", "tilbage")
 LOOK_EVERY = 0.1  # seconds
 
@@ -196,6 +197,24 @@ class Crowd:
             said = await answer.read()
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise NotAnswered(f"{path} was answered {answer.status}: {said[:200]!r}")
+
+
+def register(people: int) -> bytes:
+    """Write the demo as a register of so many people; who is added sits in no committee."""
+    written = yaml.safe_load(demo("organisation"))
+    written["people"] += [
+        {
+            "id": f"newcomer-{number}",
+            "aad_id": str(uuid.uuid4()),
+            "name": f"Nina Ny {number}",
+            "authority": "BUF",
+            "function": "Lærer",
+            "email": f"newcomer-{number}@ssp-demo.example",
+            "phone": "+45 00 00 09 99",
+        }
+        for number in range(people - len(written["people"]))
+    ]
+    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False).encode()
 
 
 @asynccontextmanager
