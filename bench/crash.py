@@ -56,6 +56,14 @@ STORIES = (
 QUICK = (
     Story(name="sqlite.one", sqlite=True, replicas=1, households=2, times=2),
     Story(name="postgresql.three", sqlite=False, replicas=3, households=2, times=2),
+    Story(
+        name="postgresql.restarted",
+        sqlite=False,
+        replicas=1,
+        households=1,
+        times=1,
+        restarts_postgresql=True,
+    ),
 )
 
 
@@ -65,20 +73,18 @@ async def main(*, quick: bool) -> int:
     )
     chance = random.Random(SEED)  # noqa: S311
     async with teams.listening():
-        for story in QUICK if quick else STORIES:
-            note(f"{story.name}: {story.times} crashes in {story.households} households")
-            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-                crashes = await _told(story, teams=teams, folder=Path(folder), chance=chance)
-            _tell(story, crashes)
+        if quick:
+            await asyncio.gather(*(_told(each, teams=teams, chance=chance) for each in QUICK))
+        else:
+            for story in STORIES:
+                await _told(story, teams=teams, chance=chance)
     return end()
 
 
-async def _told(
-    story: Story, *, teams: BenchTeams, folder: Path, chance: random.Random
-) -> list[Crash]:
+async def _told(story: Story, *, teams: BenchTeams, chance: random.Random) -> None:
     """Crash every household of a story, round after round, until it has been often enough."""
     crashes: list[Crash] = []
-    async with _households(story, teams=teams, folder=folder) as (homes, kill, again):
+    async with _households(story, teams=teams) as (homes, kill, again):
         while len(crashes) < story.times:
             chosen = homes[: story.times - len(crashes)]
             together = chance.uniform(0, LASTS)
@@ -92,14 +98,15 @@ async def _told(
                 )
             )
             note(f"{story.name}: {len(crashes)} of {story.times}: {crashes[-1]}")
-    return crashes
+    _tell(story, crashes)
 
 
 @asynccontextmanager
 async def _households(
-    story: Story, *, teams: BenchTeams, folder: Path
+    story: Story, *, teams: BenchTeams
 ) -> AsyncIterator[tuple[Sequence[Household], Kill, Kill]]:
     async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         log = stack.enter_context((folder / "bots.log").open("ab"))
         server = None if story.sqlite else stack.enter_context(postgresql_server())
         if server is not None:
