@@ -47,7 +47,7 @@ async def _serve(settings: Settings, asked: argparse.Namespace) -> None:
     if asked.lifeline is not None:
         lifeline = await grasp(asked.lifeline, clock=clock, cut=stopping.set)
     async with (
-        open_house(settings, clock=clock) as house,
+        open_house(settings, clock=clock, replica=asked.replica) as house,
         serve(
             house.app, host=settings.host, port=settings.port, reuse_port=asked.replica > 0
         ) as port,
