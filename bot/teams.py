@@ -46,6 +46,8 @@ SAID_AGAIN_AFTER = timedelta(seconds=10)  # a repeat this late may mean that we 
 
 log = logging.getLogger(__name__)
 
+DENIED = {"concern.not_found", "office.secretariat_only"}  # put on record
+
 
 class TeamsDoor:
     """Takes the activities that `bot/web.py` lets in.
@@ -210,7 +212,7 @@ class TeamsDoor:
             seen = await tx.turns.begin(*here, now=turn.at)
             if seen is not None:
                 return seen.answer or b""
-            if problem.code == "concern.not_found":
+            if problem.code in DENIED:
                 await _note_denied(tx, turn, problem)
             written = _written(heard, await explain(tx, turn, problem))
             await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")

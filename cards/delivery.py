@@ -31,18 +31,24 @@ def sheet(
     *,
     say: Say,
     actions: Sequence[Button],
-    summary: str | None = None,
+    asking: str = "",
 ) -> Shown:
-    """Put a card together from its parts, and the words from the same."""
+    """Put a card together from its parts, and the words from the same.
+
+    :param asking: the verb of the button that sends along what was chosen on the card.
+    """
     return Shown(
         words="\n".join([title, *(part.words for part in parts if part.words)]),
-        summary=summary or title,
+        summary=title,
         card=blocks.card(
             blocks.heading(title),
             *(part.piece for part in parts),
             say=say,
-            summary=summary or title,
-            actions=[blocks.button(*action) for action in actions],
+            summary=title,
+            actions=[
+                blocks.button(words, verb, data, inputs=verb == asking)
+                for words, verb, data in actions
+            ],
         ),
     )
 

@@ -7,7 +7,7 @@ from cards.forms import message
 from cards.shown import Json, Shown
 from cards.words import Say
 
-COMMANDS = ("concern", "resume", "mine", "waiting", "help", "reminders", "language")
+COMMANDS = ("concern", "resume", "mine", "waiting", "trial", "help", "reminders", "language")
 
 
 def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
@@ -25,9 +25,10 @@ def welcome(*, say: Say) -> Shown:
     )
 
 
-def help_(*, say: Say, handles: bool) -> Shown:
+def help_(*, say: Say, handles: bool, keeps_office: bool = False) -> Shown:
     """List what can be written, in a card that stays in Teams (teams.md §7.3)."""
-    shown = [key for key in COMMANDS if handles or key != "waiting"]
+    hidden = {*(() if handles else ("waiting",)), *(() if keeps_office else ("trial",))}
+    shown = [key for key in COMMANDS if key not in hidden]
     lines = [say(f"help.{key}") for key in shown]
     title, typing = say("help.title"), say("help.typing")
     return Shown(

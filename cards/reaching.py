@@ -73,6 +73,7 @@ def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say) -> Shown:
         ],
         say=say,
         actions=[(say("button.call_list.confirm"), "call_list.confirm", {}), _help(say)],
+        asking="call_list.confirm",
     )
 
 

@@ -54,7 +54,7 @@ def preview(preview: Preview, *, id: UUID, say: Say) -> Shown:
         verb,
         {**about(id), "audience": preview.audience.value},
     )
-    typing = f"trial.typing.{preview.audience}{'_again' if again else ''}"
+    if_again = "_again" if again else ""
     return sheet(
         say("trial.preview_title"),
         [
@@ -84,7 +84,7 @@ def preview(preview: Preview, *, id: UUID, say: Say) -> Shown:
                 ]
             ),
             *_unreachable(preview, say),
-            aside(say(typing)),
+            aside(say(f"trial.typing.{preview.audience}{if_again}")),
         ],
         say=say,
         actions=[begin, (say("button.trial.open"), "trial.open", {})],
@@ -179,6 +179,7 @@ def standing(followed: Followed, *, say: Say) -> Shown:
         ],
         say=say,
         actions=actions,
+        asking="trial.confirm",
     )
 
 

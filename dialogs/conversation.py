@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from cards import concerns as concern_cards
@@ -9,7 +10,7 @@ from cards import forms, reports
 from cards import help as help_cards
 from cards.shown import Json, Shown
 from cards.words import speak
-from dialogs import concern_care, engine
+from dialogs import concern_care, engine, trials
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.flow import Flow
 from dialogs.progress import Progress
@@ -43,15 +44,24 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
         raise RuleBroken("file.not_here")
     draft = await tx.drafts.of(turn.person.id, now=turn.at)
     answers = draft is not None and engine.asks_which_language(FLOWS[draft.flow], turn, draft)
-    for do, words in COMMANDS.items():
-        if turn.word in words and not (answers and do in SPEAKS):
-            return await do(tx, turn)
-    if (named := NAMED.fullmatch(turn.word)) is not None:
-        return await _by_reference(tx, turn, named)
+    do = _commanded(turn)
+    if do is not None and not (answers and do in SPEAKS):
+        return await do(tx, turn)
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
     if draft is not None and (cancels or not Progress.of(draft).paused):
         return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
     return await _free_words(tx, turn, draft)
+
+
+def _commanded(turn: Turn) -> Do | None:
+    """Find what was asked for in so many words, or with a number or a name in them."""
+    for do, words in COMMANDS.items():
+        if turn.word in words:
+            return do
+    for pattern, takes in (NAMED, _by_reference), (trials.NAMED, trials.confirm_named):
+        if (named := pattern.fullmatch(turn.word)) is not None:
+            return partial(takes, named=named)
+    return None
 
 
 async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
@@ -74,7 +84,7 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     )
 
 
-async def _by_reference(tx: Transaction, turn: Turn, named: re.Match[str]) -> Shown:
+async def _by_reference(tx: Transaction, turn: Turn, *, named: re.Match[str]) -> Shown:
     """Do by keyboard what a concern's buttons do: `åbn B2026-0001`, `flyt B2026-0001 3 1`."""
     reference = named["reference"].upper()
     concern = await tx.concerns.by_reference(reference)
@@ -94,6 +104,8 @@ async def _pressed(tx: Transaction, turn: Turn, press: Press) -> Shown:
         return await _in_a_form(tx, turn, press)
     if press.verb in concern_care.ACTIONS:
         return await concern_care.press(tx, turn, press.verb, press.data)
+    if press.verb in trials.ACTIONS:
+        return await trials.press(tx, turn, press.verb, press.data)
     if press.verb in BUTTONS:
         if press.data:
             raise RuleBroken("press.not_ours")
@@ -196,7 +208,8 @@ async def _waiting(tx: Transaction, turn: Turn) -> Shown:
 async def _help(tx: Transaction, turn: Turn) -> Shown:
     seats = await tx.organisation.memberships_of(turn.person.id)
     handles = any(m.seat is Seat.FACILITATOR for m in seats) or bool(turn.person.offices)
-    return help_cards.help_(say=turn.say, handles=handles)
+    keeps_office = Office.SEK in turn.person.offices
+    return help_cards.help_(say=turn.say, handles=handles, keeps_office=keeps_office)
 
 
 def _speaks(language: Language) -> Do:
@@ -248,6 +261,7 @@ COMMANDS: Mapping[Do, frozenset[str]] = {
     ),
     _reminds(paused=True): frozenset({"pause påmindelser", "pause reminders"}),
     _reminds(paused=False): frozenset({"genoptag påmindelser", "resume reminders"}),
+    **trials.COMMANDS,
     **SPEAKS,
 }
 BY_REFERENCE: Mapping[str, frozenset[str]] = {
@@ -274,4 +288,5 @@ BUTTONS: Mapping[str, Do] = {
     "help": _help,
     "reminders.pause": _reminds(paused=True),
     "reminders.resume": _reminds(paused=False),
+    **trials.BUTTONS,
 }

@@ -7,7 +7,7 @@ from domain.access import OfficeAction
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import NoticeKind
-from domain.people import Person, PersonId
+from domain.people import Person
 from domain.trials import Followed
 from storage.database import Transaction
 from usecases.permit_office import permit_office
@@ -39,38 +39,11 @@ async def cancel_trial(tx: Transaction, *, by: Person, id: UUID, now: datetime) 
     """
     trial = (await follow_trial(tx, by=by, id=id, now=now)).trial
     cancelled = await tx.standings.cancel(trial.id, kind=NoticeKind.TRIAL, now=now)
-    await _note(tx, by=by, action="trial.cancel", about=id, result=str(cancelled), now=now)
-
-
-async def confirm_by_phone(
-    tx: Transaction, *, by: Person, person: PersonId, id: UUID, now: datetime
-) -> None:
-    """Note that somebody was told by telephone, which counts as their answer (BER-21).
-
-    :raises RuleBroken: for everybody but the Secretariat; `trial.not_told` for somebody whom
-        the trial was never meant for.
-    """
-    await permit_office(tx, by, OfficeAction.CONFIRM_BY_PHONE)
-    first = await tx.standings.acknowledge(
-        id, kind=NoticeKind.TRIAL, person=person, now=now, via=by.id
-    )
-    if not first and await tx.trials.answered_at(id, person) is None:
-        raise RuleBroken("trial.not_told")
-    await tx.call_list.reached(person, by=by.id, about=id, now=now)
-    if first:
-        await _note(
-            tx, by=by, action="trial.confirm_by_phone", about=id, result=str(person), now=now
-        )
-
-
-async def _note(
-    tx: Transaction, *, by: Person, action: str, about: UUID, result: str, now: datetime
-) -> None:
     await tx.audit.record(
         at=now,
         actor=by.id,
-        action=action,
-        about=str(about),
-        result=result,
+        action="trial.cancel",
+        about=str(id),
+        result=str(cancelled),
         purpose=Purpose.CRIME_PREVENTION,
     )

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from dialogs import concern_care, conversation, engine
+from dialogs import concern_care, conversation, engine, trials
 from dialogs.conversation import FLOWS
 from dialogs.flow import Flow
 from tests.support.repository import python_files, shown
 from tests.support.walks import every_walk
 
 ALL_FLOWS = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
-ANSWERED = engine.VERBS | concern_care.ACTIONS.keys() | conversation.BUTTONS.keys()
-VERB = re.compile(r"(?:concern|enquiry|addition|form|reminders)\.[a-z_]+|help")
+PLACES = (engine.VERBS, concern_care.ACTIONS, trials.ACTIONS, conversation.BUTTONS)
+ANSWERED = frozenset[str]().union(*PLACES)
+VERB = re.compile(
+    r"(?:concern|enquiry|addition|form|reminders|trial|call_list|notice)\.[a-z_]+|help"
+)
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {
@@ -79,9 +82,7 @@ class TestAButton:
         assert not ANSWERED - _offered().keys() - begun
 
     def test_is_answered_in_one_place(self) -> None:
-        places = [engine.VERBS, concern_care.ACTIONS.keys(), conversation.BUTTONS.keys()]
-
-        assert sum(map(len, places)) == len(ANSWERED)
+        assert sum(map(len, PLACES)) == len(ANSWERED)
 
     def test_that_can_be_typed_with_a_reference_is_one(self) -> None:
         assert conversation.BY_REFERENCE.keys() <= concern_care.ACTIONS.keys()

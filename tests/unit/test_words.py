@@ -10,6 +10,7 @@ import pytest
 from cards.concerns import TASKS, UNSAID
 from cards.help import COMMANDS as HELP
 from cards.words import Say, speak
+from dialogs import trials
 from dialogs.concern_care import REASONS
 from dialogs.conversation import COMMANDS, FLOWS, NAMED
 from dialogs.engine import NO, USE_SUGGESTION, WORDS, YES
@@ -17,9 +18,12 @@ from dialogs.fields import Choice, Several, Text
 from dialogs.flow import Field, Step
 from dialogs.moves import SKIP
 from domain.concerns import WAITING, Status
-from domain.notices import NoticeKind
+from domain.delivery import DeliveryState
+from domain.notices import NoticeKind, Tier
 from domain.people import Authority, Language
+from domain.reachability import Lack
 from domain.routing import DIVERTED
+from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
 from tests.support.spoken import ROOMS, asked, constants
@@ -71,10 +75,13 @@ PATTERNS: Mapping[str, set[str]] = {
     "authority.{}": filled("authority.{}", Authority),
     "button.{}": filled("button.{}", constants("cards")) & DANISH.keys(),
     "button.{}.begin": filled("button.{}.begin", FLOWS),
+    "button.trial.{}": filled("button.trial.{}", Audience),
     "criterion.{}": {key for key in OPTIONS if key.startswith("criterion.")},
+    "delivery.state.{}": filled("delivery.state.{}", DeliveryState),
     "handled.{}_body": filled("handled.{}_body", handled()),
     "handled.{}_title": filled("handled.{}_title", handled()),
     "help.{}": filled("help.{}", HELP),
+    "lack.{}": filled("lack.{}", Lack),
     "reading.state_{}": filled("reading.state_{}", Status),
     "reading.{}": filled("reading.{}", ["police", "protected", "purpose"]),
     "relation.{}": filled("relation.{}", ["no", "yes"]),
@@ -87,6 +94,11 @@ PATTERNS: Mapping[str, set[str]] = {
     "trouble.{}.body": filled("trouble.{}.body", TroubleCode),
     "trouble.{}.do": filled("trouble.{}.do", TroubleCode),
     "trouble.{}.title": filled("trouble.{}.title", TroubleCode),
+    "trial.audience.{}": filled("trial.audience.{}", Audience),
+    "trial.tier.{}": filled("trial.tier.{}", [str(int(tier)) for tier in Tier if tier.is_alert]),
+    "trial.typing.{}{}": {
+        f"trial.typing.{audience}{again}" for audience in Audience for again in ("", "_again")
+    },
     "wording.{}": filled("wording.{}", Kind),
     "{}.body": filled("{}.body", DIVERSIONS),
     "{}.step.{}": TITLES,
@@ -250,7 +262,8 @@ class TestTheWords:
             (key, command)
             for key, text in sentences(say).items()
             for command in commands(text)
-            if command.casefold() not in understood and not NAMED.fullmatch(command.casefold())
+            if command.casefold() not in understood
+            if not any(each.fullmatch(command.casefold()) for each in (NAMED, trials.NAMED))
         ] == []
 
     @BOTH

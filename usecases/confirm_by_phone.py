@@ -1,0 +1,66 @@
+"""Note that somebody was told by telephone, which counts as their answer (BER-21)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import OfficeAction
+from domain.errors import RuleBroken
+from domain.gates import Purpose
+from domain.notices import NoticeKind
+from domain.people import Person, PersonId
+from domain.reachability import ToCall
+from storage.database import Transaction
+from usecases.permit_office import permit_office
+
+
+async def confirm_by_phone(
+    tx: Transaction, *, by: Person, person: PersonId, now: datetime, trial: UUID | None = None
+) -> None:
+    """Take somebody off the call list, and answer for them through who telephoned.
+
+    Twice is no harm.
+
+    :param trial: what it was about; without it, everything they are on the list for, and the
+        trial that was sent to them last.
+    :raises RuleBroken: for everybody but the Secretariat; `trial.not_told` for somebody who
+        is not on the list, and whom the trial was not meant for.
+    """
+    await permit_office(tx, by, OfficeAction.CONFIRM_BY_PHONE)
+    listed = await tx.call_list.reached(person, by=by.id, now=now, about=trial)
+    sent = trial or await tx.trials.latest_to(person)
+    matters = dict.fromkeys([*listed, *([sent] if sent else [])])
+    answered = [each for each in matters if await _answers(tx, each, person, by, now)]
+    noted = dict.fromkeys([*listed, *answered])
+    if not noted and (sent is None or await tx.trials.answered_at(sent, person) is None):
+        raise RuleBroken("trial.not_told")
+    for about in noted:
+        await tx.audit.record(
+            at=now,
+            actor=by.id,
+            action="call_list.confirm",
+            about=str(about),
+            result=str(person),
+            purpose=Purpose.CRIME_PREVENTION,
+        )
+
+
+async def _answers(
+    tx: Transaction, about: UUID, person: PersonId, by: Person, now: datetime
+) -> bool:
+    return await tx.standings.acknowledge(
+        about, kind=NoticeKind.TRIAL, person=person, now=now, via=by.id
+    )
+
+
+async def see_call_list(tx: Transaction, *, by: Person) -> Sequence[tuple[Person, ToCall]]:
+    """List whom to telephone, each once: who has waited longest first, with the first reason.
+
+    :raises RuleBroken: for everybody but the Secretariat.
+    """
+    await permit_office(tx, by, OfficeAction.SEE_CALL_LIST)
+    waiting = await tx.call_list.waiting()
+    first = {each.person: each for each in reversed(waiting)}
+    people = await tx.people.of_ids(sorted(first))
+    in_turn = dict.fromkeys(each.person for each in waiting)
+    return [(people[each], first[each]) for each in in_turn if people[each].active]
