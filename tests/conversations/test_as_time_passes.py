@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.comings import KNOWN_FOR
 from domain.concerns import REMIND_AFTER, REMIND_URGENT_AFTER, TAKE_UP_WITHIN
-from domain.delivery import BLOCKED
+from domain.delivery import DeliveryState
 from domain.drafts import LIVES
 from domain.drafts import REMIND_AFTER as DRAFT_REMINDED_AFTER
 from tests.support.chat import Chat
@@ -142,7 +142,7 @@ class TestSomebodyWhoCannotBeReached:
         """What one replica remembers of Bo's address, another may have found out to be wrong."""
         await bo.types("hej")
         async with town.remembers() as tx:
-            await tx.addresses.block(bo.person.id, BLOCKED)
+            await tx.addresses.block(bo.person.id, DeliveryState.BLOCKED)
 
         await town.passes(KNOWN_FOR)
         await bo.types("hej")

@@ -11,11 +11,10 @@ from bot.connector import Connector, open_session
 from bot.courier import TeamsCourier
 from cards.shown import Piece, Shown
 from domain.delivery import (
-    APP_MISSING,
-    BLOCKED,
     NO_CONNECTION,
     UNCLEAR,
     Address,
+    DeliveryState,
     NotDelivered,
     Unreachable,
     verdict,
@@ -119,7 +118,8 @@ async def test_a_card_goes_out_with_the_summary_a_notification_may_show(line: Li
     card: Piece = {"type": "AdaptiveCard", "version": "1.5", "body": []}
     shown = Shown(words="alt, ord for ord", summary="SSP: B2026-0001", card=card)
     to = Address(conversation_id=line.anna, service_url=line.teams.service_url, tenant_id=TENANT)
-    sent = await TeamsCourier(line.connector).deliver(shown, to=to)
+    courier = TeamsCourier(line.connector)
+    sent = await courier.deliver(courier.write(shown), to=to)
 
     [message] = line.teams.messages(line.anna)
     assert (message.id, message.card, message.summary) == (sent, card, "SSP: B2026-0001")
@@ -139,17 +139,17 @@ class TestTrouble:
         assert line.texts == []
 
     @pytest.mark.parametrize(
-        ("subcode", "why"),
+        ("subcode", "state"),
         [
-            ("BotNotInConversationRoster", APP_MISSING),
-            ("ForbiddenOperationException", APP_MISSING),
-            ("ConversationBlockedByUser", BLOCKED),
-            ("MessageWritesBlocked", BLOCKED),
+            ("BotNotInConversationRoster", DeliveryState.APP_MISSING),
+            ("ForbiddenOperationException", DeliveryState.APP_MISSING),
+            ("ConversationBlockedByUser", DeliveryState.BLOCKED),
+            ("MessageWritesBlocked", DeliveryState.BLOCKED),
         ],
     )
     @pytest.mark.parametrize("where", ["code", "subcode"])
     async def test_the_code_that_matters_is_found_wherever_it_hides(
-        self, line: Line, where: str, subcode: str, why: str
+        self, line: Line, where: str, subcode: str, state: DeliveryState
     ) -> None:
         if where == "code":
             line.teams.faults.add(op="send", status=403, code=subcode)
@@ -157,7 +157,9 @@ class TestTrouble:
             line.teams.faults.add(op="send", status=403, code="Forbidden", subcode=subcode)
         problem = await line.is_refused()
 
-        assert verdict(problem.status, problem.code, None) == Unreachable(why=why)
+        follows = verdict(problem.status, problem.code, None)
+        assert isinstance(follows, Unreachable)
+        assert follows.state is state
 
     async def test_throttled_tells_for_how_long(self, line: Line) -> None:
         line.teams.faults.add(op="send", status=429, retry_after=7)
