@@ -8,10 +8,10 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from time import perf_counter
 
@@ -23,17 +23,20 @@ from bot.clock import Clock
 from bot.intake import KNOWN_TYPES, MOST_BYTES, Activity, read_activity, read_json
 from bot.limits import Limits
 from bot.openid import OpenIdKeys
+from bot.readiness import Readiness, Ready
 from bot.refusals import Forbidden, Malformed, NotJson, Refused, TooLarge, TooMany, Unauthorised
 from bot.settings import Settings
+from bot.signals import Signals, TurnKind
+from bot.spans import SpanName, Tracer
 
 log = logging.getLogger(__name__)
 
 READ_WITHIN = timedelta(seconds=10)
-READY_WITHIN = timedelta(seconds=5)
-READY_FOR = timedelta(seconds=1)
-UNTOLD = "readiness"
 TRY_AGAIN_AFTER = timedelta(seconds=30)
 _FURTHEST = timedelta(days=3650)
+_RESULTS = {2: "answered", 4: "refused"}
+_SIGNALS = web.AppKey("signals", Signals)
+_KIND = web.RequestKey("kind", TurnKind)
 _NEUTRAL = {"Server": "ssp", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _WORDS: Mapping[int, str] = {
     400: "Det kunne ikke læses.",
@@ -57,11 +60,17 @@ class Answer:
 
 
 TakeTurn = Callable[[Activity, Identity], Awaitable[Answer]]
-Ready = Callable[[], Awaitable[Collection[str]]]
 
 
 def make_app(
-    *, settings: Settings, keys: OpenIdKeys, take_turn: TakeTurn, ready: Ready, clock: Clock
+    *,
+    settings: Settings,
+    keys: OpenIdKeys,
+    take_turn: TakeTurn,
+    ready: Ready,
+    clock: Clock,
+    signals: Signals | None = None,
+    tracer: Tracer | None = None,
 ) -> web.Application:
     """Build the door in front of `take_turn`, which sees only activities that may come in.
 
@@ -74,8 +83,9 @@ def make_app(
             tenant_per_minute=settings.tenant_per_minute,
         ),
         take_turn=take_turn,
-        readiness=_Readiness(ready, clock.real),
+        readiness=Readiness(ready, clock.real),
         clock=clock,
+        tracer=tracer or Tracer(),
     )
 
     async def keep_keys(_app: web.Application) -> AsyncIterator[None]:
@@ -84,6 +94,7 @@ def make_app(
         await keys.close()
 
     app = web.Application(middlewares=[_guard], client_max_size=MOST_BYTES)
+    app[_SIGNALS] = signals or Signals()
     app.cleanup_ctx.append(keep_keys)
     app.router.add_post("/api/messages", door.receive)
     app.router.add_get("/healthz", door.is_alive, allow_head=False)
@@ -145,14 +156,16 @@ class _Door:
         doorkeeper: Doorkeeper,
         limits: Limits,
         take_turn: TakeTurn,
-        readiness: "_Readiness",
+        readiness: Readiness,
         clock: Clock,
+        tracer: Tracer,
     ) -> None:
         self._doorkeeper = doorkeeper
         self._limits = limits
         self._take_turn = take_turn
         self._readiness = readiness
         self._clock = clock
+        self._tracer = tracer
 
     async def receive(self, request: web.Request) -> web.Response:
         """Let one activity in, if Teams really sent it and it is for us."""
@@ -163,7 +176,10 @@ class _Door:
         self._limits.count(activity, identity, now=now)
         if activity["type"] not in KNOWN_TYPES:
             return _response(HTTPStatus.OK)
-        answer = await self._take_turn(activity, identity)
+        kind = request[_KIND] = TurnKind.of(activity["type"])
+        with self._tracer.span(SpanName.TURN, kind=kind) as span:
+            answer = await self._take_turn(activity, identity)
+            span.note(status=answer.status)
         return _response(answer.status, answer.body)
 
     async def move_clock(self, request: web.Request) -> web.Response:
@@ -188,32 +204,6 @@ class _Door:
         return _response(HTTPStatus.OK, {"ready": True})
 
 
-class _Readiness:
-    """Asks at most once a second, however many want to know."""
-
-    def __init__(self, ready: Ready, clock: Callable[[], datetime]) -> None:
-        self._ready = ready
-        self._clock = clock
-        self._lock = asyncio.Lock()
-        self._asked_at: datetime | None = None
-        self._answer: list[str] = []
-
-    async def ask(self) -> list[str]:
-        async with self._lock:
-            if self._asked_at is None or self._clock() - self._asked_at >= READY_FOR:
-                self._answer = await self._fresh()
-                self._asked_at = self._clock()
-            return self._answer
-
-    async def _fresh(self) -> list[str]:
-        try:
-            async with asyncio.timeout(READY_WITHIN.total_seconds()):
-                return sorted(await self._ready())
-        except Exception:
-            log.exception("readiness could not be told")
-            return [UNTOLD]
-
-
 @web.middleware
 async def _guard(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -224,8 +214,11 @@ async def _guard(
     began = perf_counter()
     response = await _answered(request, handler, number)
     if request.method == "POST":
-        took = round((perf_counter() - began) * 1000, 1)
-        log.info("answered", extra={"status": response.status, "ms": took})
+        took = timedelta(seconds=perf_counter() - began)
+        ms = round(took / timedelta(milliseconds=1), 1)
+        log.info("answered", extra={"status": response.status, "ms": ms})
+        result = _RESULTS.get(response.status // 100, "failed")
+        request.app[_SIGNALS].turn(request.get(_KIND, TurnKind.OTHER), took, result)
     return response
 
 

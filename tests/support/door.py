@@ -15,6 +15,8 @@ from bot.clock import Clock
 from bot.intake import Activity
 from bot.openid import OpenIdKeys
 from bot.settings import Settings
+from bot.signals import Signals
+from bot.spans import Tracer
 from bot.web import Answer, make_app, serve
 from tests.support.issuer import Issuer, make_key, published
 
@@ -81,6 +83,7 @@ class Knocker:
     address: str
     session: aiohttp.ClientSession
     clock: Clock
+    signals: Signals = field(default_factory=Signals)
     at: datetime = MONDAY_NOON
     turns: list[tuple[Activity, Identity]] = field(default_factory=list)
     answer: Callable[[], Answer] = lambda: Answer(status=200)
@@ -133,7 +136,7 @@ class Knocker:
 
 @asynccontextmanager
 async def knocker(
-    settings: Settings | None = None, *, local: bool = False
+    settings: Settings | None = None, *, local: bool = False, tracer: Tracer | None = None
 ) -> AsyncIterator[Knocker]:
     """Open a door; a local one trusts the issuer and `TEAMS_HERE` instead of Microsoft."""
     async with (
@@ -161,6 +164,8 @@ async def knocker(
             take_turn=take_turn,
             ready=ready,
             clock=clock,
+            signals=outside.signals,
+            tracer=tracer,
         )
         async with serve(app, host="127.0.0.1", port=0) as port:
             outside.address = f"http://127.0.0.1:{port}"
