@@ -55,8 +55,9 @@ class House:
 
     async def idle(self) -> None:
         """Wait until no job is running, and everything that was sent is answered."""
-        await self.timetable.idle()
-        await self.sender.idle()
+        while self.timetable.busy or self.sender.busy:
+            await self.timetable.idle()
+            await self.sender.idle()
 
 
 def open_database(settings: Settings) -> Database:

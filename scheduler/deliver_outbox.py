@@ -114,6 +114,10 @@ class OutboxSender:
             await asyncio.sleep(claim.look_again.total_seconds())
         return None
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._carrying) or self._settler.busy
+
     async def idle(self) -> None:
         """Wait until everything that was begun is answered and written down."""
         while self._carrying:

@@ -97,6 +97,10 @@ class Settler:
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
 
+    @property
+    def busy(self) -> bool:
+        return self._flushing is not None
+
     async def settled(self) -> None:
         """Wait until everything noted is written down."""
         if self._flushing is not None:

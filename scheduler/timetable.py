@@ -70,6 +70,10 @@ class Timetable:
         for name in self._jobs:
             self.wake(name)
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
     async def idle(self) -> None:
         """Wait until no job is running."""
         while self._running:
