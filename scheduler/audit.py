@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dates import local_date
@@ -62,7 +62,6 @@ class Auditor:
         self._signal = signal
         self._awake_since = self._seen_at = self._audited_at = now()
         self._troubles: dict[TroubleCode, Trouble] = {}
-        self._told: dict[TroubleCode, date] = {}
 
     async def run(self) -> None:
         """Look at everything once."""
@@ -84,7 +83,6 @@ class Auditor:
             troubles = await self._look(tx, now)
             for code in troubles:
                 await self._follow(tx, code, now)
-        self._told |= dict.fromkeys(troubles, local_date(now))
         self._audited_at = now
         self._conclude(troubles, now)
 
@@ -101,19 +99,18 @@ class Auditor:
     async def _follow(self, tx: Transaction, code: TroubleCode, now: datetime) -> None:
         if (meanwhile := self._checks[code].meanwhile) is not None:
             await meanwhile(tx, now)
-        if self._told.get(code) != local_date(now):
-            await tx.outbox.add(
-                [
-                    Notice(
-                        kind=NoticeKind.DELIVERY_TROUBLE,
-                        about=told_as(code, local_date(now)),
-                        due_at=now,
-                        person=person.id,
-                        tier=Tier.URGENT,
-                    )
-                    for person in await tx.people.of_office(Office.SEK)
-                ]
-            )
+        await tx.outbox.add(
+            [
+                Notice(
+                    kind=NoticeKind.DELIVERY_TROUBLE,
+                    about=told_as(code, local_date(now)),
+                    due_at=now,
+                    person=person.id,
+                    tier=Tier.URGENT,
+                )
+                for person in await tx.people.of_office(Office.SEK)
+            ]
+        )
 
     def _conclude(self, troubles: dict[TroubleCode, Trouble], now: datetime) -> None:
         for code, trouble in troubles.items():

@@ -131,7 +131,8 @@ class TestAChoreThatFails:
         """Else its lease would pass while it runs, and two would do it side by side."""
         house.now = MONDAY_NIGHT
         house.held[NIGHTLY] = [asyncio.Event()]
-        await house.replica(0, at_most=timedelta(milliseconds=20)).run()
+        impatient = house.replica(0, at_most=timedelta(milliseconds=20))
+        await asyncio.wait_for(impatient.run(), timeout=5)
         house.now += pause_after(1)
         await house.look()
 
