@@ -5,15 +5,18 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import aiohttp
 import pytest
 
 from bot.logs import OneLine
+from devtools.house import free_port
 from tests.integration.storage.raw import everything_stored
 from tests.support.breaking import breaking
 from tests.support.chat import Chat
+from tests.support.collector import collecting
 from tests.support.reports import GRAVE, REPORT
 from tests.support.town import DANISH, TEAM, Town
 
@@ -175,6 +178,30 @@ async def test_no_log_call_of_ours_is_given_anything_confided(
 
     ours = [line for line in logs.raw.getvalue().splitlines() if "localteams" not in line]
     assert heard_in("\n".join(ours)) == set()
+
+
+async def test_no_metric_and_no_span_carries_anything_confided(
+    town: Town, anna: Chat, bo: Chat, dorte: Chat
+) -> None:
+    """AC-LOG-01: what Prometheus and a collector are told of every flow and exception path."""
+    async with collecting() as collector, aiohttp.ClientSession() as prometheus:
+        port = free_port()
+        town.settings = replace(town.settings, metrics_port=port, otlp_endpoint=collector.endpoint)
+        await town.restarts()
+        reference = await everything_happens(town, anna, bo, dorte)
+        await things_go_wrong(town, anna, bo, reference)
+        answer = await prometheus.get(f"http://127.0.0.1:{port}/metrics")
+        metrics = await answer.text()
+        town.settings = replace(town.settings, metrics_port=0, otlp_endpoint="")
+        await town.restarts()
+
+    assert 'ssp_delivered_total{kind="concern_waiting",tier="ordinary"}' in metrics
+    assert {span.name for span in collector.spans} >= {"turn"}
+    told = metrics + " ".join(body.decode(errors="replace") for body in collector.bodies)
+    assert heard_in(told) == set()
+    assert "kanarie" not in told
+    assert reference not in told
+    assert anna.person.name not in told
 
 
 async def test_the_database_files_hold_nothing_that_can_be_read(
