@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.delivery import NOT_REACHED, DeliveryState
 from domain.errors import RuleBroken
-from domain.notices import Tier
+from domain.notices import Medium, Tier
 from storage.database import Database
 from storage.vault import Shredded
 from tests.integration.storage.examples import (
@@ -39,7 +40,7 @@ class TestOutbox:
             assert await tx.outbox.claim(now=MONDAY_NOON, lease=A_MINUTE, at_most=9) == []
             assert await tx.outbox.next_due() == MONDAY_NOON + A_MINUTE
             again = await tx.outbox.claim(now=MONDAY_NOON + A_MINUTE, lease=A_MINUTE, at_most=9)
-        assert again == [replace(claimed, attempts=2)]
+        assert again == [replace(claimed, attempts=2, claims=2, repeated=True)]
 
     async def test_who_lost_a_claim_no_longer_decides(self, database: Database) -> None:
         async with database.transaction() as tx:
@@ -48,27 +49,67 @@ class TestOutbox:
             later = MONDAY_NOON + A_MINUTE
             [held] = await tx.outbox.claim(now=later, lease=A_MINUTE, at_most=1)
 
-            await tx.outbox.give_up(lost, now=later, why="403")
-            await tx.outbox.postpone(lost, until=later + timedelta(days=1), why="429")
+            await tx.outbox.end(lost, DeliveryState.GIVEN_UP, now=later, why="403")
+            await tx.outbox.postpone_all([(lost, later + timedelta(days=1))], why="503")
+            await tx.outbox.release_all([(lost, later + timedelta(days=1))])
             assert await tx.outbox.next_due() == later + A_MINUTE
 
-            await tx.outbox.postpone(held, until=later + timedelta(days=2), why="429")
+            await tx.outbox.postpone_all([(held, later + timedelta(days=2))], why="503")
             assert await tx.outbox.next_due() == later + timedelta(days=2)
 
-    @pytest.mark.parametrize("ending", ["settle", "give up", "drop"])
+    async def test_what_had_not_begun_was_no_attempt_and_is_not_repeated(
+        self, database: Database
+    ) -> None:
+        async with database.transaction() as tx:
+            await tx.outbox.add([notice()])
+            claimed = await tx.outbox.claim(now=MONDAY_NOON, lease=A_MINUTE, at_most=1)
+            await tx.outbox.release_all([(each, MONDAY_NOON) for each in claimed])
+            [again] = await tx.outbox.claim(now=MONDAY_NOON, lease=A_MINUTE, at_most=1)
+
+        assert (again.attempts, again.claims, again.repeated) == (1, 2, False)
+
+    async def test_what_once_may_have_arrived_is_repeated_ever_after(
+        self, database: Database
+    ) -> None:
+        """BER-74: also when the next try certainly did not arrive."""
+        async with database.transaction() as tx:
+            await tx.outbox.add([notice()])
+            repeated = []
+            for unclear in (True, False, False):
+                [each] = await tx.outbox.claim(now=MONDAY_NOON, lease=A_MINUTE, at_most=1)
+                repeated.append(each.repeated)
+                await tx.outbox.postpone_all([(each, MONDAY_NOON)], why="503", unclear=unclear)
+
+        assert repeated == [False, True, True]
+
+    async def test_each_medium_has_notices_of_its_own(self, database: Database) -> None:
+        told = notice()
+        mailed = replace(told, medium=Medium.EMAIL)
+        async with database.transaction() as tx:
+            await tx.outbox.add([told, mailed])
+            claimed = {
+                medium: await tx.outbox.claim(
+                    now=MONDAY_NOON, lease=A_MINUTE, at_most=9, medium=medium
+                )
+                for medium in Medium
+            }
+
+        assert {medium: [each.notice for each in of] for medium, of in claimed.items()} == {
+            Medium.TEAMS: [told],
+            Medium.EMAIL: [mailed],
+        }
+
+    @pytest.mark.parametrize("ending", [*sorted(NOT_REACHED), DeliveryState.CANCELLED, None])
     async def test_what_has_ended_is_never_claimed_again(
-        self, database: Database, ending: str
+        self, database: Database, ending: DeliveryState | None
     ) -> None:
         async with database.transaction() as tx:
             await tx.outbox.add([notice()])
             [claimed] = await tx.outbox.claim(now=MONDAY_NOON, lease=A_MINUTE, at_most=1)
-            match ending:
-                case "settle":
-                    await tx.outbox.settle(claimed, now=MONDAY_NOON, activity_id="1:a")
-                case "give up":
-                    await tx.outbox.give_up(claimed, now=MONDAY_NOON, why="403")
-                case _:
-                    await tx.outbox.drop(claimed, now=MONDAY_NOON)
+            if ending is None:
+                await tx.outbox.settle_all([(claimed, "1:a", MONDAY_NOON)])
+            else:
+                await tx.outbox.end(claimed, ending, now=MONDAY_NOON)
 
             assert await tx.outbox.next_due() is None
             later = MONDAY_NOON + timedelta(days=9)
