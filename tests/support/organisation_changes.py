@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from domain.people import Committee, Membership, Organisation, Person, Seat
+from domain.people import (
+    AreaCode,
+    Committee,
+    CommitteeCode,
+    CommitteeType,
+    Membership,
+    Organisation,
+    Person,
+    Seat,
+)
 
 
 def without_secretariat(register: Organisation) -> Organisation:
@@ -29,3 +38,23 @@ def without_seat(register: Organisation, person: Person) -> Organisation:
     """Take somebody out of every committee."""
     left = tuple(each for each in register.memberships if each.person != person.id)
     return replace(register, memberships=left)
+
+
+LEADERS = Committee(
+    code=CommitteeCode("LG3"),
+    type=CommitteeType.LEADER,
+    name="Ledergruppe Vest",
+    areas=(AreaCode("VAL"),),
+)
+
+
+def with_leader(register: Organisation, *leaders: Person) -> Organisation:
+    """Let somebody be the SSP leader of their authority in Valby."""
+    seats = tuple(
+        Membership(committee=LEADERS.code, person=each.id, slot="LG.1") for each in leaders
+    )
+    return replace(
+        register,
+        committees=(*register.committees, LEADERS),
+        memberships=(*register.memberships, *seats),
+    )
