@@ -31,6 +31,7 @@ STAGES = (
         environment=POSTGRESQL,
     ),
     Stage(name="crash", tests=("tests/crash",), environment=POSTGRESQL),
+    Stage(name="crash-sqlite", tests=("tests/crash",), environment=SQLITE),
     Stage(name="types", command=("-m", "mypy", "."), fast=True),
     Stage(name="conversations", tests=("tests/conversations",), environment=SQLITE),
     Stage(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.addresses import Addresses
 from storage.audit import Audit
+from storage.call_list import CallList
 from storage.concerns import Concerns
 from storage.conflicts import insert
 from storage.counters import Counters
@@ -20,8 +21,10 @@ from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.pacing import Pacing
 from storage.people import People
+from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
 from storage.standing import Standings
+from storage.trials import Trials
 from storage.turns import Turns
 from storage.vault import KeyRefused, Vault
 
@@ -50,6 +53,8 @@ class Transaction:
         self.pace = Pacing(connection)
         self.job_runs = JobRuns(connection)
         self.addresses = Addresses(connection)
+        self.call_list = CallList(connection)
+        self.trials = Trials(connection)
         self.turns = Turns(connection, self.keys)
         self.audit = Audit(connection)
 
@@ -60,6 +65,7 @@ class Database:
     def __init__(self, url: str, vault: Vault) -> None:
         self.vault = vault
         self._engine = engine_for(url)
+        self._room = Room(self._engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -89,10 +95,12 @@ class Database:
             raise NotReady("database") from error
 
     async def check(self) -> None:
-        """Look whether the database answers, is migrated and still knows our keys.
+        """Look whether the database answers, has room, is migrated and still knows our keys.
 
-        :raises NotReady: `database`, `migrations` or `keys` (AC-BAK-03).
+        :raises NotReady: `database`, `disk_full`, `migrations` or `keys` (AC-BAK-03).
         """
+        if self._room.is_lacking():
+            raise NotReady("disk_full")
         try:
             async with self.transaction() as tx:
                 await _migrated(tx.connection)
