@@ -21,6 +21,7 @@ REMEMBERED = timedelta(seconds=10)  # how long the best second counts
 RESTED = timedelta(seconds=1)  # a silence this long ends a run: its windows are empty again
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
+FEW = 10  # messages in a minute, of which a share says nothing
 CLOCKS_DIFFER = timedelta(minutes=10)  # a slot farther off than any pause: a clock was set back
 
 # teams.md §5: what one bot may send in one conversation
@@ -112,9 +113,10 @@ def counted(pace: Pace, *, taken: int = 0, turned_away: int = 0, now: datetime) 
 
 
 def _share(pace: Pace, now: datetime) -> float:
-    """Tell which share was refused in the minute that ends; 0 when it ended long ago."""
+    """Tell which share was refused in the minute that ends; 0 when that says little."""
     total = pace.taken + pace.turned_away
-    return pace.turned_away / total if total and now - pace.counted_from < 2 * MINUTE else 0.0
+    says_little = total < FEW or now - pace.counted_from >= 2 * MINUTE
+    return 0.0 if says_little else pace.turned_away / total
 
 
 def refused_share(pace: Pace, *, now: datetime) -> float:
