@@ -114,7 +114,7 @@ async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:
     await teams.set(per_second=case.ceiling, latency=LATENCY)
     async with a_crowd(bot, replicas=case.replicas, teams=teams) as crowd:
         writing = [who for who, tier in crowd.tiers.items() if tier is Tier.ALERT][:WRITING]
-        probe = Probe(crowd.port)
+        probe = Probe(crowd.program.port)
         with probe.asking():
             async with crowd.talking(writing):
                 await asyncio.sleep(CALM)
@@ -122,7 +122,7 @@ async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:
             async with crowd.talking(writing) as waited:
                 sent = await crowd.is_sent_to(within=LONGEST * ALL_WITHIN[case.ceiling])
                 asked = probe.taken()
-        note(f"{case.name}: {dict(sent.tally)} {sent.figures}")
+        note(f"{case.name}: {dict(sent.tally)}")
         _tell_sent(case, sent)
         if case.whole:
             _tell_manners(case, sent, crowd)
@@ -178,7 +178,10 @@ async def _measure_presses(case: Case, crowd: Crowd, sent: Sent) -> None:
     """Let everybody press what they got, at once, and later twice more."""
     name = f"pacing.{case.name}"
     button = await crowd.button(ACKNOWLEDGE)
-    tell(f"{name}.pressed", await crowd.presses(button), "s", at_most=PRESSED_WITHIN)
+    cpu = crowd.program.cpu
+    pressed = await crowd.presses(button)
+    beside = {"cpu": crowd.program.cpu - cpu}
+    tell(f"{name}.pressed", pressed, "s", at_most=PRESSED_WITHIN, beside=beside)
     await crowd.presses(button, times=2)
     counted = (await crowd.tally(sent.trial)).get(DeliveryState.ACKNOWLEDGED, 0)
     tell(f"{name}.acknowledged", counted, "people", at_least=EVERYBODY, at_most=EVERYBODY)

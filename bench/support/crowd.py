@@ -17,7 +17,7 @@ import yaml
 
 from bench.support.doors import message, press
 from bench.support.load import NotAnswered
-from bench.support.programs import TENANT, OurBot, demo
+from bench.support.programs import TENANT, OurBot, Program, demo
 from bench.support.standin import StandIn
 from bot.settings import Settings
 from bot.wiring import open_database
@@ -56,12 +56,12 @@ class Crowd:
         self,
         *,
         database: Database,
-        port: int,
+        program: Program,
         teams: StandIn,
         session: aiohttp.ClientSession,
         tiers: Mapping[str, Tier],
     ) -> None:
-        self.port = port
+        self.program = program
         self.tiers = tiers  # how early each hears of it, by directory id
         self._database = database
         self._teams = teams
@@ -192,7 +192,7 @@ class Crowd:
         :raises NotAnswered: when the bot refuses it.
         """
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        url = f"http://127.0.0.1:{self.port}{path}"
+        url = f"http://127.0.0.1:{self.program.port}{path}"
         async with self._session.post(url, data=data, headers=self._headers) as answer:
             said = await answer.read()
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
@@ -231,7 +231,7 @@ async def a_crowd(bot: OurBot, *, replicas: int, teams: StandIn) -> AsyncIterato
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session,
         ):
             yield Crowd(
-                database=database, port=program.port, teams=teams, session=session, tiers=tiers
+                database=database, program=program, teams=teams, session=session, tiers=tiers
             )
     finally:
         await database.dispose()

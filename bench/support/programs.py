@@ -42,9 +42,11 @@ class Program:
 
     @property
     def cpu(self) -> float:
-        """Seconds of processor time the process has used, all its threads together."""
-        times = self.process.cpu_times()
-        return float(times.user + times.system)
+        """Seconds of processor time it has used: all its threads, and its replicas if any."""
+        all_times = [
+            each.cpu_times() for each in (self.process, *self.process.children(recursive=True))
+        ]
+        return float(sum(times.user + times.system for times in all_times))
 
     @property
     def memory(self) -> float:
@@ -54,16 +56,23 @@ class Program:
 
 @asynccontextmanager
 async def running(
-    name: str, command: Sequence[str], *, port: int, log: IO[bytes], env: Mapping[str, str]
+    name: str,
+    command: Sequence[str],
+    *,
+    port: int,
+    log: IO[bytes],
+    env: Mapping[str, str],
+    one_core: bool = True,
 ) -> AsyncIterator[Program]:
-    """Run a program on one core until the block ends.
+    """Run a program, on one core unless told otherwise, until the block ends.
 
     :raises TimeoutError: when it does not answer at /readyz.
     """
     began = time.perf_counter()
     process = await _started(command, log=log, env=env)
     try:
-        os.sched_setaffinity(process.pid, {max(os.sched_getaffinity(0))})
+        if one_core:
+            os.sched_setaffinity(process.pid, {max(os.sched_getaffinity(0))})
         while not await asyncio.to_thread(_answers, port):
             if process.returncode is not None or time.perf_counter() - began > STARTS_WITHIN:
                 raise TimeoutError(f"{name} does not answer")
@@ -127,7 +136,12 @@ class OurBot:
         said = self._said_ready()
         command = ["bot", "run", *(["--replicas", str(replicas)] if replicas > 1 else [])]
         async with running(
-            self._name, command, port=self._port, log=self._log, env=self.env
+            self._name,
+            command,
+            port=self._port,
+            log=self._log,
+            env=self.env,
+            one_core=replicas == 1,
         ) as program:
             await asyncio.to_thread(self._wait_until_ready, said + replicas)
             yield program
