@@ -82,6 +82,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "handled.{}_title": filled("handled.{}_title", handled()),
     "help.{}": filled("help.{}", HELP),
     "lack.{}": filled("lack.{}", Lack),
+    "printed.{}": filled("printed.{}", constants("cards")) & DANISH.keys(),
     "reading.state_{}": filled("reading.state_{}", Status),
     "reading.{}": filled("reading.{}", ["police", "protected", "purpose"]),
     "relation.{}": filled("relation.{}", ["no", "yes"]),
