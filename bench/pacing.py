@@ -1,8 +1,9 @@
 """A send to everybody against a Teams that allows so much a second and takes 150–250 ms to answer.
 
 Teams is a process of its own and counts what comes in every sliding second; the bot is run as in
-production. Times are counted from the commit that promised the send. Meanwhile five people write
-to the bot, and afterwards everybody presses what they got, at once.
+production. The Secretariat presses the button that begins it, and times are counted from then, so
+that what comes before the commit is in them. Meanwhile five people write to the bot, and
+afterwards everybody presses what they got, at once.
 
 Whether the event loop was blocked is seen from outside: `/healthz` is asked every 10 ms, and the
 slowest answer is told, less what an answer takes while nothing happens.
@@ -36,7 +37,7 @@ EVERYBODY = 400
 LEADERS = 40  # of those in the first tier
 WRITING = 5
 CALM = 2.0  # seconds
-ACKNOWLEDGE = "acknowledge"
+ACKNOWLEDGE = "notice.acknowledge"
 
 LEADERS_WITHIN = 1.5  # seconds after the commit
 HALF_WITHIN = 5.0
@@ -119,8 +120,9 @@ async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:
             async with crowd.talking(writing):
                 await asyncio.sleep(CALM)
             calm = probe.taken()
+            button = await crowd.previews()
             async with crowd.talking(writing) as waited:
-                sent = await crowd.is_sent_to(within=LONGEST * ALL_WITHIN[case.ceiling])
+                sent = await crowd.is_sent_to(button, within=LONGEST * ALL_WITHIN[case.ceiling])
                 asked = probe.taken()
         note(f"{case.name}: {dict(sent.tally)}")
         _tell_sent(case, sent)
@@ -143,7 +145,7 @@ def _tell_sent(case: Case, sent: Sent) -> None:
         at_most=ALL_WITHIN[case.ceiling],
         beside=floor,
     )
-    tell(f"{name}.booked", sent.booked, "s")
+    tell(f"{name}.booked", sent.booked, "s", beside={"promised": sent.promised})
     ceiling = case.ceiling if case.whole else None
     arrived = sent.figures["arrived"]["most_in_a_second"]
     tell(f"{name}.most_in_a_second", arrived, "requests", at_most=ceiling)

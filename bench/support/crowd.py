@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,11 +26,11 @@ from domain.notices import NoticeKind, Tier
 from domain.people import Office, Person
 from domain.trials import Audience, recipients
 from storage.database import Database, Transaction
-from usecases.begin_trial import begin_trial
 from usecases.read_roster import read_roster
 
 CONNECTIONS = 100  # over which Teams' presses come
 TURNS_PER_SECOND = 1.25  # of five people each writes every fourth second
+PREVIEW = "prøveudsendelse alle"
 LINES = ("bekymring", "nej", "tilbage")
 LOOK_EVERY = 0.1  # seconds
 
@@ -39,11 +39,12 @@ _NUMBERS = count(1)
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What became of a send to everybody; all times are seconds since it was committed."""
+    """What became of a send to everybody; all times are seconds since it was asked for."""
 
     trial: uuid.UUID
     arrived: Mapping[str, float] = field(repr=False)  # each chat's first letter, with Teams
     confirmed: Mapping[str, float] = field(repr=False)  # when Teams said that it has it
+    promised: float  # when whoever asked for it was answered, which is after the commit
     booked: float  # when the books said that nobody waits any more
     tally: Tally
     figures: Mapping[str, Any] = field(repr=False)  # `localteams.tally.Tally.figures`
@@ -60,9 +61,11 @@ class Crowd:
         teams: StandIn,
         session: aiohttp.ClientSession,
         tiers: Mapping[str, Tier],
+        secretariat: str,
     ) -> None:
         self.program = program
         self.tiers = tiers  # how early each hears of it, by directory id
+        self._secretariat = secretariat
         self._database = database
         self._teams = teams
         self._session = session
@@ -71,10 +74,12 @@ class Crowd:
             "Content-Type": "application/json",
         }
 
-    async def is_sent_to(self, *, within: float) -> Sent:
-        """Send to everybody, and wait until nobody waits any more, at most so many seconds."""
-        await self._teams.forget()
-        trial, began = await self._begun()
+    async def is_sent_to(self, button: Mapping[str, Any], *, within: float) -> Sent:
+        """Press the button that sends, and wait until nobody waits, at most so many seconds."""
+        trial = uuid.UUID(button["data"]["trial"])
+        began = time.monotonic()
+        await self._post("/api/messages", self._pressed(button, by=self._secretariat))
+        promised = time.monotonic()
         tally: Tally = {}
         while not tally or (not is_sent(tally) and time.monotonic() - began < within):
             await asyncio.sleep(LOOK_EVERY)
@@ -89,6 +94,7 @@ class Crowd:
             booked=booked,
             tally=tally,
             figures=await self._teams.figures(),
+            promised=promised - began,
         )
 
     async def tally(self, trial: uuid.UUID) -> Tally:
@@ -96,22 +102,15 @@ class Crowd:
         async with self._database.transaction() as tx:
             return await tx.standings.tally(trial, kind=NoticeKind.TRIAL, now=datetime.now(UTC))
 
-    async def _begun(self) -> tuple[uuid.UUID, float]:
-        """Begin a trial as the Secretariat does; give its id, and when it was committed."""
-        trial = uuid.uuid4()
-        async with self._database.transaction() as tx:
-            [by, *_] = await tx.people.of_office(Office.SEK)
-            await begin_trial(
-                tx,
-                id=trial,
-                by=by,
-                audience=Audience.EVERYBODY,
-                now=datetime.now(UTC),
-                another=True,
-            )
-        began = time.monotonic()
-        await self._post("/local/clock", {"offset_seconds": 0})  # as a turn's commit wakes it
-        return trial, began
+    async def previews(self) -> Mapping[str, Any]:
+        """Ask for a trial as the Secretariat does; give the button that sends it.
+
+        Teams then begins to count anew.
+        """
+        await self._write(self._secretariat, PREVIEW, {})
+        letter = await self._teams.letter(chat(self._secretariat))
+        await self._teams.forget()
+        return find_button([letter], "trial.begin")
 
     @asynccontextmanager
     async def talking(self, people: Sequence[str]) -> AsyncIterator[list[float]]:
@@ -156,35 +155,30 @@ class Crowd:
 
     async def presses(self, button: Mapping[str, Any], *, times: int = 1) -> float:
         """Let everybody press this at once, so many times each; give the seconds it took."""
-        activities = [
-            press(
-                number=next(_NUMBERS),
-                person=person,
-                conversation=chat(person),
-                button=button,
-                on="1",
-                tenant=TENANT,
-                to=self._teams,
-            )
+        written = [
+            json.dumps(self._pressed(button, by=person)).encode()
             for person in self.tiers
             for _ in range(times)
         ]
-        written = [json.dumps(activity).encode() for activity in activities]
         began = time.monotonic()
         await asyncio.gather(*(self._post("/api/messages", each) for each in written))
         return time.monotonic() - began
 
     async def button(self, verb: str) -> Mapping[str, Any]:
-        """Find the button in the letter that was delivered, as a person's client does.
+        """Find the button in a letter that was delivered, as its reader's client does."""
+        letters = (await self._teams.letter(chat(person)) for person in self.tiers)
+        return find_button([letter async for letter in letters], verb)
 
-        :raises NotAnswered: when there is none.
-        """
-        letters = [await self._teams.letter(chat(person)) for person in self.tiers]
-        for letter in letters:
-            for button in _buttons(letter):
-                if verb in button["verb"]:
-                    return button
-        raise NotAnswered(f"nobody got a button that says {verb}")
+    def _pressed(self, button: Mapping[str, Any], *, by: str) -> dict[str, Any]:
+        return press(
+            number=next(_NUMBERS),
+            person=by,
+            conversation=chat(by),
+            button=button,
+            on="1",
+            tenant=TENANT,
+            to=self._teams,
+        )
 
     async def _post(self, path: str, body: Mapping[str, Any] | bytes) -> None:
         """Bring something from Teams.
@@ -226,12 +220,18 @@ async def a_crowd(bot: OurBot, *, replicas: int, teams: StandIn) -> AsyncIterato
     try:
         async with database.transaction() as tx:
             tiers = await _introduced(tx, teams=teams)
+            [secretary, *_] = await tx.people.of_office(Office.SEK)
         async with (
             bot.running(replicas=replicas) as program,
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session,
         ):
             yield Crowd(
-                database=database, program=program, teams=teams, session=session, tiers=tiers
+                database=database,
+                program=program,
+                teams=teams,
+                session=session,
+                tiers=tiers,
+                secretariat=secretary.aad_id,
             )
     finally:
         await database.dispose()
@@ -256,11 +256,23 @@ async def _introduced(tx: Transaction, *, teams: StandIn) -> dict[str, Tier]:
     return {person.aad_id: tier for person, tier in told}
 
 
-def _buttons(part: object) -> list[Mapping[str, Any]]:
-    """List every Action.Execute in a letter, however deep."""
+def find_button(letters: Sequence[Mapping[str, Any]], verb: str) -> Mapping[str, Any]:
+    """Find the button with this verb.
+
+    :raises NotAnswered: when it is in none of the letters.
+    """
+    for button in _buttons(letters):
+        if button["verb"] == verb:
+            return button
+    raise NotAnswered(f"nobody got a button that says {verb}")
+
+
+def _buttons(part: object) -> Iterator[Mapping[str, Any]]:
+    """Give every Action.Execute in a letter, however deep."""
+    if isinstance(part, Mapping):
+        if part.get("type") == "Action.Execute":
+            yield part
+        part = list(part.values())
     if isinstance(part, list):
-        return [button for each in part for button in _buttons(each)]
-    if not isinstance(part, dict):
-        return []
-    own = [part] if part.get("type") == "Action.Execute" else []
-    return own + [button for each in part.values() for button in _buttons(each)]
+        for each in part:
+            yield from _buttons(each)
