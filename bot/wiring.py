@@ -16,18 +16,20 @@ from bot.courier import TeamsCourier
 from bot.credentials import fetch_for
 from bot.framework import Adapter
 from bot.metrics import serve_metrics
+from bot.senders import Senders
 from bot.settings import Settings
 from bot.signals import Signals
 from bot.teams import TeamsDoor
 from bot.tracing import open_tracer
 from bot.web import make_app
 from domain.delivery import Delivery, DeliveryState
+from domain.notices import Medium
 from domain.periods import Daily, Weekday, Weekly
 from graph.tokens import Tokens
 from scheduler.audit import AUDIT_EVERY, Auditor
 from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chore, Chores
-from scheduler.deliver_outbox import OutboxSender
+from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.forget_expired import forget_expired
 from scheduler.timetable import Job, Timetable
@@ -35,6 +37,7 @@ from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
 from usecases.reach_otherwise import reach_otherwise
 from usecases.report_reachability import report_reachability
+from usecases.widen_alerts import widen_alerts
 
 log = logging.getLogger(__name__)
 
@@ -51,13 +54,13 @@ class House:
     database: Database
     clock: Clock
     timetable: Timetable
-    sender: OutboxSender
+    senders: Senders
 
     async def idle(self) -> None:
         """Wait until no job is running, and everything that was sent is answered."""
-        while self.timetable.busy or self.sender.busy:
+        while self.timetable.busy or self.senders.busy:
             await self.timetable.idle()
-            await self.sender.idle()
+            await self.senders.idle()
 
 
 def open_database(settings: Settings) -> Database:
@@ -67,11 +70,17 @@ def open_database(settings: Settings) -> Database:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, *, clock: Clock | None = None, replica: int = 0
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    replica: int = 0,
+    mail: Courier[str] | None = None,
 ) -> AsyncIterator[House]:
     """Open everything, and close it in the opposite order.
 
     :param replica: which of several this one is; the first is number 1, an only one is 0.
+    :param mail: carries e-mail to who cannot be reached in Teams (BER-16); None until Microsoft
+        365 is connected, and then they are on the call list only.
     :raises KeyRefused: when the keys do not fit the database.
     :raises NotReady: when the database cannot be reached or is not migrated.
     """
@@ -95,17 +104,27 @@ async def open_house(
             )
         tokens = Tokens(fetch_for(settings, session), now=clock.real)
         connector = Connector(session=session, tokens=tokens, trusts=trusted_services(settings))
-        sender = OutboxSender(
+
+        async def not_reached(tx: Transaction, delivery: Delivery, state: DeliveryState) -> None:
+            """Forget where we heard them, and find another way."""
+            if delivery.notice.person is not None:
+                door.not_reached(delivery.notice.person)
+            await reach_otherwise(
+                tx, delivery, state=state, mail=mail is not None, now=clock.now()
+            )
+
+        senders = Senders(
             database=database,
             courier=TeamsCourier(connector),
+            spent=connector.take_spent,
+            mail=mail,
             draw=lambda tx, deliveries: draw(tx, deliveries, checks=looked_at, now=clock.now()),
-            not_reached=lambda *what: _not_reached(door, clock, *what),
-            watcher=signals,
+            not_reached=not_reached,
+            signals=signals,
+            tracer=tracer,
             wake=lambda: timetable.wake(DELIVER),
             rate=settings.pace,
-            now=clock.now,
-            real=clock.real,
-            spent=connector.take_spent,
+            clock=clock,
         )
         door = TeamsDoor(
             database=database,
@@ -113,9 +132,12 @@ async def open_house(
             clock=clock,
             chat_link=f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}",
             wake=lambda: timetable.wake(DELIVER),
+            signals=signals,
         )
         chores = Chores(_chores(settings, database), database=database, now=clock.now)
-        looked_at = checks(chores, real=clock.real, widen=_widen)
+        looked_at = checks(
+            chores, real=clock.real, widen=widen_alerts if mail is not None else None
+        )
         auditor = Auditor(
             database=database,
             checks=looked_at,
@@ -124,7 +146,7 @@ async def open_house(
         )
         timetable = Timetable(
             [
-                Job(name=DELIVER, when=settings.deliver_every, run=sender.run),
+                Job(name=DELIVER, when=settings.deliver_every, run=senders.run),
                 Job(name="do-chores", when=LOOK_EVERY, run=chores.run),
                 Job(name="audit", when=AUDIT_EVERY, run=auditor.run),
                 Job(name="confirm-turns", when=CONFIRM_EVERY, run=door.confirm),
@@ -148,8 +170,8 @@ async def open_house(
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)
-        stack.push_async_callback(sender.close)
-        yield House(app=app, database=database, clock=clock, timetable=timetable, sender=sender)
+        stack.push_async_callback(senders.close)
+        yield House(app=app, database=database, clock=clock, timetable=timetable, senders=senders)
 
 
 def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
@@ -171,22 +193,9 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
     ]
 
 
-async def _not_reached(
-    door: TeamsDoor, clock: Clock, tx: Transaction, delivery: Delivery, state: DeliveryState
-) -> None:
-    """Forget where we heard them, and find another way; e-mail comes with Microsoft 365."""
-    if delivery.notice.person is not None:
-        door.not_reached(delivery.notice.person)
-    await reach_otherwise(tx, delivery, state=state, mail=False, now=clock.now())
-
-
 async def _report_reachability(database: Database, week: str, now: datetime) -> None:
     async with database.transaction() as tx:
         await report_reachability(tx, week=week, now=now)
-
-
-async def _widen(tx: Transaction, now: datetime) -> None:
-    """Start a second channel (BER-79), once there is one: e-mail comes with Microsoft 365."""
 
 
 async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:
@@ -195,7 +204,7 @@ async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> 
     async with database.transaction() as tx:
         depth = await tx.standings.depth(now=now)
         _, oldest = await tx.standings.overdue(before=now)
-        pace = await tx.pace.now()
+        pace = await tx.pace.now(Medium.TEAMS)
     signals.queued(
         {(state, tier): count for state, tier, count in depth},
         oldest_overdue=timedelta() if oldest is None else now - oldest,

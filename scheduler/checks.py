@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.notices import Medium
 from domain.pacing import refused_share
 from domain.troubles import Trouble, TroubleCode
 from scheduler.audit import Check, Meanwhile
@@ -15,7 +16,7 @@ TOO_MUCH: Final = 0.1  # of what we send in a minute (BER-79)
 
 
 def checks(
-    chores: Chores, *, real: Callable[[], datetime], widen: Meanwhile
+    chores: Chores, *, real: Callable[[], datetime], widen: Meanwhile | None
 ) -> Mapping[TroubleCode, Check]:
     """Give every check.
 
@@ -31,7 +32,7 @@ def checks(
         return Trouble(code=TroubleCode.CHORES_MISSED, count=len(overdue), since=since)
 
     async def refused(tx: Transaction, now: datetime) -> Trouble | None:
-        pace = await tx.pace.now()
+        pace = await tx.pace.now(Medium.TEAMS)
         share = 0.0 if pace is None else refused_share(pace, now=real())
         if share <= TOO_MUCH:
             return None

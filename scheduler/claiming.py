@@ -62,7 +62,7 @@ class Claims:
             pace = await self._hold(tx)
             _, slots = pacing.slots(pace, wanted=at_most, most=self._rate, now=self._real())
             if not slots:
-                await tx.pace.keep(pace)
+                await tx.pace.keep(self._medium, pace)
                 return Claim(batch=(), look_again=self._until_free(pace))
             claimed = await tx.outbox.claim(
                 now=self._now(),
@@ -75,7 +75,7 @@ class Claims:
             pace, slots = pacing.slots(
                 pace, wanted=len(allowed), most=self._rate, now=self._real()
             )
-            await tx.pace.keep(pace)
+            await tx.pace.keep(self._medium, pace)
         return Claim(
             batch=list(zip(allowed, slots, strict=True)),
             look_again=timedelta() if claimed else None,
@@ -86,7 +86,7 @@ class Claims:
         async with self._database.transaction() as tx:
             pace = await self._hold(tx)
             pace, slots = pacing.slots(pace, wanted=1, most=self._rate, now=self._real())
-            await tx.pace.keep(pace)
+            await tx.pace.keep(self._medium, pace)
         return slots[0] if slots else self._until_free(pace)
 
     async def fall_back(
@@ -104,14 +104,14 @@ class Claims:
             pace, begun_at=begun_at, retry_after=retry_after, jitter=jitter, now=now
         )
         pace = pacing.counted(pace, turned_away=1, now=now)
-        await tx.pace.keep(pace)
+        await tx.pace.keep(self._medium, pace)
         self.paused_until = pace.paused_until
         return pace.paused_until - now
 
     async def stop(self, tx: Transaction, *, wait: timedelta) -> None:
         """Let no replica send for so long."""
         pace = pacing.stopped(await self._hold(tx), until=self._real() + wait)
-        await tx.pace.keep(pace)
+        await tx.pace.keep(self._medium, pace)
         self.paused_until = pace.paused_until
 
     def hold_on(self) -> None:
@@ -127,7 +127,7 @@ class Claims:
     async def _hold(self, tx: Transaction) -> Pace:
         """Hold the pace, with what went out since then taken into account."""
         now = self._real()
-        pace = await tx.pace.hold(rate=self._rate, now=now)
+        pace = await tx.pace.hold(self._medium, rate=self._rate, now=now)
         self.paused_until = pace.paused_until
         taken, self._taken = self._taken, 0
         pace = pacing.counted(pace, taken=taken, now=now)

@@ -1,21 +1,22 @@
 """Who carries what we say unasked: Teams, later e-mail, and in tests a fake one."""
 
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cards.shown import Shown
-from domain.delivery import Address
 from domain.notices import NoticeKind, Tier
 
+To_contra = TypeVar("To_contra", contravariant=True)
 
-class Courier(Protocol):
-    """One way to reach people. E-mail becomes a second one (BER-16)."""
+
+class Courier(Protocol[To_contra]):
+    """One way to reach people: Teams to an `Address`, e-mail to a mailbox (BER-16)."""
 
     def write(self, shown: Shown) -> bytes:
         """Write the letter; the same for everybody who is shown the same."""
         ...
 
-    async def deliver(self, letter: bytes, *, to: Address) -> str:
+    async def deliver(self, letter: bytes, *, to: To_contra) -> str:
         """Deliver once, without trying again; give the id the message got.
 
         :raises NotDelivered: when it was not confirmed that it was taken.

@@ -5,12 +5,12 @@ import logging
 import random
 from collections import ChainMap
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from cards.shown import Shown
 from domain.delivery import (
-    Address,
     Delivery,
     DeliveryState,
     NotDelivered,
@@ -33,24 +33,29 @@ A_MOMENT: Final = 0.01  # seconds
 A_WHILE: Final = timedelta(seconds=1)
 
 Draw = Callable[[Transaction, Sequence[Delivery]], Awaitable[Sequence[Shown | None]]]
-Letter = tuple[bytes, Address]
+To = TypeVar("To")
+Find = Callable[[Transaction, Sequence[Delivery]], Awaitable[Mapping[str, To]]]
+Letter = tuple[bytes, To]
+Follow = Callable[[int], AbstractContextManager[object]]
 
 log = logging.getLogger(__name__)
 
 
-class OutboxSender:
+class OutboxSender(Generic[To]):
     """Sends what is due by one medium, with no transaction open while we wait for an answer.
 
     A crash between sending and settling sends once more when the lease runs out, marked as
     repeated: a nuisance, where losing a message would be a failure. One notice's trouble never
     becomes another's.
 
+    :param find: says where each lane is; one that is missing cannot be reached.
     :param draw: says what notices say now; None for one that is no longer needed.
     :param not_reached: finds another way for a notice whose receiver cannot be reached.
     :param wake: asks for another run soon, because something is due that was not before.
     :param rate: messages a second, for all replicas together.
     :param now: the hour that notices fall due by; `real` is the clock that Teams counts by.
     :param spent: how many calls went out since it was last asked, without asking here.
+    :param follow: is open while a batch of so many is under way, for whoever traces that.
     :param jitter: a number from 0 to 1, another each time.
     """
 
@@ -58,7 +63,8 @@ class OutboxSender:
         self,
         *,
         database: Database,
-        courier: Courier,
+        courier: Courier[To],
+        find: Find[To],
         draw: Draw,
         not_reached: NotReached,
         watcher: Watcher,
@@ -67,12 +73,15 @@ class OutboxSender:
         now: Callable[[], datetime],
         real: Callable[[], datetime],
         spent: Callable[[], int] = lambda: 0,
+        follow: Follow = lambda _: nullcontext(),
         jitter: Callable[[], float] = random.random,
         medium: Medium = Medium.TEAMS,
     ) -> None:
         self._database = database
         self._courier = courier
+        self._find = find
         self._draw = draw
+        self._follow = follow
         self._now = now
         self._real = real
         self._keeps_slots = rate <= MOST
@@ -142,21 +151,22 @@ class OutboxSender:
 
     async def _carry(self, batch: Sequence[tuple[Delivery, datetime]]) -> None:
         try:
-            letters = await self._letters([delivery for delivery, _ in batch])
-            await asyncio.gather(
-                *(
-                    self._send(delivery, slot, letters[delivery.id])
-                    for delivery, slot in batch
-                    if delivery.id in letters
+            with self._follow(len(batch)):
+                letters = await self._letters([delivery for delivery, _ in batch])
+                await asyncio.gather(
+                    *(
+                        self._send(delivery, slot, letters[delivery.id])
+                        for delivery, slot in batch
+                        if delivery.id in letters
+                    )
                 )
-            )
         except Exception:
             log.exception("a batch failed; what is left of it falls due after its lease")
         finally:
             self._in_flight -= len(batch)
             self._landed.set()
 
-    async def _send(self, delivery: Delivery, slot: datetime, letter: Letter) -> None:
+    async def _send(self, delivery: Delivery, slot: datetime, letter: Letter[To]) -> None:
         written, address = letter
         async with self._at_once:
             begun = await self._turn(slot)
@@ -192,7 +202,7 @@ class OutboxSender:
             else:
                 slot = found
 
-    async def _letters(self, deliveries: Sequence[Delivery]) -> dict[int, Letter]:
+    async def _letters(self, deliveries: Sequence[Delivery]) -> dict[int, Letter[To]]:
         """Draw and address a batch; if that fails, one by one, so that each fails alone."""
         try:
             return await self._drawn(deliveries)
@@ -205,12 +215,12 @@ class OutboxSender:
         singly = [await self._letters([delivery]) for delivery in deliveries]
         return dict(ChainMap(*singly))
 
-    async def _drawn(self, deliveries: Sequence[Delivery]) -> dict[int, Letter]:
+    async def _drawn(self, deliveries: Sequence[Delivery]) -> dict[int, Letter[To]]:
         async with self._database.transaction() as tx:
             drawn = await self._draw(tx, deliveries)
-            addresses = await _addresses(tx, deliveries)
+            addresses = await self._find(tx, deliveries)
         written: dict[int, bytes] = {}
-        letters: dict[int, Letter] = {}
+        letters: dict[int, Letter[To]] = {}
         for delivery, shown in zip(deliveries, drawn, strict=True):
             address = addresses.get(delivery.notice.lane)
             if shown is None:
@@ -237,16 +247,3 @@ class OutboxSender:
 
 
 NO_ADDRESS = Unreachable(state=DeliveryState.APP_MISSING, why="no_address")
-
-
-async def _addresses(tx: Transaction, deliveries: Sequence[Delivery]) -> Mapping[str, Address]:
-    notices = [delivery.notice for delivery in deliveries]
-    people = {notice.person for notice in notices if notice.person is not None}
-    of_people = await tx.addresses.of_all(people)
-    addresses = {str(person): address for person, address in of_people.items()}
-    for notice in notices:
-        if notice.channel is not None and notice.lane not in addresses:
-            address = await tx.addresses.of_channel(notice.channel)
-            if address is not None:
-                addresses[notice.lane] = address
-    return addresses

@@ -20,6 +20,7 @@ from domain.delivery import (
     Verdict,
     wait_after,
 )
+from domain.notices import Medium
 from scheduler.claiming import Claims
 from scheduler.courier import Watcher
 from storage.database import Database, Transaction
@@ -180,7 +181,7 @@ class Settler:
                 await tx.outbox.postpone_all([(delivery, self._now() + wait)], why="throttled")
                 self._watcher.throttled(wait)
             case Unreachable(state=state, why=why):
-                if delivery.notice.person is not None:
+                if delivery.notice.person is not None and delivery.notice.medium is Medium.TEAMS:
                     await tx.addresses.block(delivery.notice.person, why)
                 await self._give_up(tx, outcome, state, why)
             case GiveUp(why=why):

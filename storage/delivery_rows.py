@@ -43,11 +43,11 @@ Index(
     postgresql_where=_OPEN,
 )
 
-# One row: how fast all replicas together may send.
+# How fast all replicas together may send by each medium.
 pace = Table(
     "pace",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("medium", Text, primary_key=True),
     Column("rate", Float, nullable=False),
     Column("next_free_at", Instant, nullable=False),
     Column("run_began_at", Instant, nullable=False),

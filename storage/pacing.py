@@ -1,17 +1,17 @@
-"""The one pace that all replicas share."""
+"""The pace of each medium, which all replicas share."""
 
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Executable, select, update
+from sqlalchemy import Executable, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.notices import Medium
 from domain.pacing import Pace, refused_share
 from storage.conflicts import insert
 from storage.delivery_rows import pace as table
 
-_ONLY = 1
-_TAKE = select(table).where(table.c.id == _ONLY)
+_TAKE = select(table).where(table.c.medium == bindparam("medium_"))
 _TAKE_ALONE = _TAKE.with_for_update()
 
 
@@ -19,37 +19,41 @@ class Pacing:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def hold(self, *, rate: float, now: datetime) -> Pace:
+    async def hold(self, medium: Medium, *, rate: float, now: datetime) -> Pace:
         """Read the pace, and let no other replica change it before this transaction ends.
 
         :param rate: what to begin with, where nothing has ever been sent.
         """
-        pace = await self._read(_TAKE_ALONE)
+        pace = await self._read(_TAKE_ALONE, medium)
         if pace is not None:
             return pace
         fresh = asdict(Pace.fresh(rate=rate, now=now))
         await self._connection.execute(
-            insert(table).values(id=_ONLY, **fresh).on_conflict_do_nothing()
+            insert(table).values(medium=medium, **fresh).on_conflict_do_nothing()
         )
-        pace = await self._read(_TAKE_ALONE)
+        pace = await self._read(_TAKE_ALONE, medium)
         if pace is None:
             raise LookupError("the pace was removed while we looked")
         return pace
 
-    async def keep(self, pace: Pace) -> None:
+    async def keep(self, medium: Medium, pace: Pace) -> None:
         await self._connection.execute(
-            update(table).where(table.c.id == _ONLY).values(asdict(pace))
+            update(table).where(table.c.medium == medium).values(asdict(pace))
         )
 
-    async def now(self) -> Pace | None:
+    async def now(self, medium: Medium) -> Pace | None:
         """Read the pace without holding it; None where nothing has ever been sent."""
-        return await self._read(_TAKE)
+        return await self._read(_TAKE, medium)
 
-    async def refused_share(self, *, now: datetime) -> float:
+    async def refused_share(self, medium: Medium, *, now: datetime) -> float:
         """Tell which share of what was sent in the last whole minute was too fast (BER-79)."""
-        pace = await self.now()
+        pace = await self.now(medium)
         return 0.0 if pace is None else refused_share(pace, now=now)
 
-    async def _read(self, statement: Executable) -> Pace | None:
-        row = (await self._connection.execute(statement)).mappings().one_or_none()
-        return None if row is None else Pace(**{key: row[key] for key in row if key != "id"})
+    async def _read(self, statement: Executable, medium: Medium) -> Pace | None:
+        row = (
+            (await self._connection.execute(statement, {"medium_": medium}))
+            .mappings()
+            .one_or_none()
+        )
+        return None if row is None else Pace(**{key: row[key] for key in row if key != "medium"})

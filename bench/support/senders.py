@@ -41,6 +41,7 @@ from bot.signals import Signals
 from bot.wiring import open_database
 from domain.delivery import Delivery, DeliveryState
 from graph.tokens import Tokens
+from scheduler.addressing import in_teams
 from scheduler.deliver_outbox import OutboxSender
 from scheduler.draw_notices import draw
 from storage.database import Transaction
@@ -125,6 +126,7 @@ async def ours(_given: argparse.Namespace) -> AsyncIterator[Send]:
         sender = OutboxSender(
             database=database,
             courier=TeamsCourier(connector),
+            find=in_teams,
             draw=lambda tx, deliveries: draw(tx, deliveries, checks={}, now=clock.now()),
             not_reached=_not_reached,
             watcher=Signals(),

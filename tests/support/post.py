@@ -10,6 +10,7 @@ from cards.shown import Shown
 from domain.delivery import Address, Delivery, DeliveryState, NotDelivered
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
+from scheduler.addressing import in_teams
 from scheduler.deliver_outbox import OutboxSender
 from storage.database import Database, Transaction
 
@@ -85,11 +86,12 @@ class Post:
         self._news = asyncio.Event()
         self.sender = self.another_sender()
 
-    def another_sender(self) -> OutboxSender:
+    def another_sender(self) -> OutboxSender[Address]:
         """Start anew, as a process does that knows nothing of what was before."""
         return OutboxSender(
             database=self.database,
             courier=self.courier,
+            find=in_teams,
             draw=self._draw,
             not_reached=self._not_reached,
             watcher=self.watcher,
@@ -100,7 +102,7 @@ class Post:
             jitter=lambda: 0.5,
         )
 
-    async def delivers(self, sender: OutboxSender | None = None) -> None:
+    async def delivers(self, sender: OutboxSender[Address] | None = None) -> None:
         """Let everything that is due be sent, answered and written down."""
         sender = sender or self.sender
         self._news.set()

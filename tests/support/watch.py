@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cards.shown import Shown
 from cards.words import speak
 from domain.delivery import Delivery, DeliveryState
-from domain.notices import NoticeKind
+from domain.notices import Medium, NoticeKind
 from domain.pacing import Pace, counted
 from domain.people import PersonId
 from domain.troubles import Trouble, TroubleCode
@@ -95,8 +95,8 @@ class Watch:
         fresh = Pace.fresh(rate=45, now=self.now)
         pace = counted(fresh, taken=of - refused, turned_away=refused, now=self.now)
         async with self.database.transaction() as tx:
-            await tx.pace.hold(rate=45, now=self.now)
-            await tx.pace.keep(pace)
+            await tx.pace.hold(Medium.TEAMS, rate=45, now=self.now)
+            await tx.pace.keep(Medium.TEAMS, pace)
 
     async def readiness(self, outside: Knocker) -> tuple[int, str]:
         """Ask at the door, as an operator's watch does."""

@@ -57,7 +57,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "pace",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("medium", sa.Text(), nullable=False),
         sa.Column("rate", sa.Float(), nullable=False),
         sa.Column("next_free_at", INSTANT, nullable=False),
         sa.Column("run_began_at", INSTANT, nullable=False),
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("turned_away", sa.Integer(), nullable=False),
         sa.Column("share", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_pace"),
+        sa.PrimaryKeyConstraint("medium", name="pk_pace"),
         schema="data",
     )
     op.create_table(
