@@ -2,13 +2,25 @@
 
 from dataclasses import replace
 from itertools import product
-from typing import cast
+from typing import ClassVar, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.access import ALLOWED, READS, Action, Actor, Role, can, readable, roles
+from domain.access import (
+    ALLOWED,
+    MAY,
+    READS,
+    Action,
+    Actor,
+    OfficeAction,
+    Role,
+    can,
+    may,
+    readable,
+    roles,
+)
 from domain.concerns import Concern, DataClass
 from domain.people import Authority, CommitteeCode, Membership, Office, PersonId, Seat
 from tests.support.examples import ANNA, BO, CONCERN, NEXT_GROUP, person
@@ -118,6 +130,39 @@ class TestWinsOverEveryRole:
         actor, about = somebody(held | {Role.REP})
 
         assert not can(actor, action, about, recused=())
+
+
+class TestAnOffice:
+    """What is about no concern: the same question, with a table of its own."""
+
+    THE_SPEC: ClassVar = {
+        OfficeAction.BEGIN_TRIAL: {Role.SEK},
+        OfficeAction.FOLLOW_TRIAL: {Role.SEK},
+        OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
+        OfficeAction.SEE_CALL_LIST: {Role.SEK},
+        OfficeAction.SEE_REACHABILITY: {Role.SEK},
+        OfficeAction.SEE_OWN_REACHABILITY: {Role.LGM},
+    }
+
+    def test_has_a_row_for_every_action(self) -> None:
+        assert self.THE_SPEC == MAY
+        assert MAY.keys() == set(OfficeAction)
+
+    @pytest.mark.parametrize("action", OfficeAction)
+    @pytest.mark.parametrize("leads", [True, False])
+    @pytest.mark.parametrize("office", [None, *Office])
+    def test_grants_what_the_table_says_and_nothing_by_another_office(
+        self, action: OfficeAction, office: Office | None, *, leads: bool
+    ) -> None:
+        """BER-01: a system administrator has no right by virtue of being one."""
+        who = person("me", offices=frozenset({office} if office else ()))
+        held = ({Role.SEK} if office is Office.SEK else set()) | ({Role.LGM} if leads else set())
+
+        granted = may(who, action, is_ssp_leader=leads)
+
+        assert granted is bool(held & self.THE_SPEC[action])
+        for gone in (replace(who, active=False), replace(who, s115_covered=False)):
+            assert not may(gone, action, is_ssp_leader=leads)
 
 
 class TestASeat:
