@@ -53,6 +53,7 @@ export const wire = (after) => ask("GET", `/api/wire?after=${after}`);
 export const clock = () => ask("GET", "/api/clock");
 export const setClock = (seconds) => ask("POST", "/api/clock", { offset_seconds: seconds });
 export const rotateKeys = () => ask("POST", "/api/rotate-keys", {});
+export const figures = () => ask("GET", "/local/figures");
 export const addFault = (fault) => ask("POST", "/local/faults", fault);
 export const clearFaults = () => ask("DELETE", "/local/faults");
 export const resend = (exchange) => ask("POST", `/api/wire/${exchange}/resend`, {});

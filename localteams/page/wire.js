@@ -13,6 +13,7 @@ export function wireTool() {
   let lastPress = null;
   const rows = h("ol", { class: "wire", "aria-label": "Trafik, nyeste først" });
   const status = h("p", { class: "status", role: "status" });
+  const counted = h("p", { class: "hint" });
   const again = h(
     "button",
     { type: "button", disabled: true, onclick: () => pressAgain() },
@@ -25,6 +26,8 @@ export function wireTool() {
       after = Math.max(after, exchange.n);
       rows.prepend(drawExchange(exchange, { resend }));
     }
+    const figures = await api.figures().catch(() => null);
+    if (figures) counted.replaceChildren(inShort(figures));
     while (rows.childElementCount > AT_MOST) rows.lastElementChild.remove();
   }
 
@@ -55,6 +58,7 @@ export function wireTool() {
     h("summary", {}, "Trafik mellem Teams og botten"),
     h("div", { class: "buttons" }, again),
     status,
+    counted,
     rows,
   );
 
@@ -66,6 +70,12 @@ export function wireTool() {
       again.replaceChildren(`Send "${press.title}" igen`);
     },
   };
+}
+
+/** What the bot has asked of Teams so far, in a sentence. */
+function inShort({ arrived, throttled }) {
+  const most = `højst ${arrived.most_in_a_second} på et sekund`;
+  return `Botten har kaldt Teams ${arrived.count} gange, ${most}; ${throttled} fik 429.`;
 }
 
 function drawExchange(exchange, { resend }) {
