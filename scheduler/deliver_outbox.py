@@ -29,6 +29,7 @@ BATCH: Final = 200
 IN_FLIGHT: Final = 2 * BATCH  # claimed and not yet answered
 AT_ONCE: Final = 64  # requests under way
 TOO_LATE: Final = timedelta(milliseconds=60)  # a slot this long past would bunch messages up
+AT_LATEST: Final = timedelta(seconds=1)  # after its slot: an answer would outlast the lease
 A_MOMENT: Final = 0.01  # seconds
 A_WHILE: Final = timedelta(seconds=1)
 
@@ -171,7 +172,7 @@ class OutboxSender(Generic[To]):
         async with self._at_once:
             begun = await self._turn(slot)
             if begun is None:
-                wait = self._claims.paused_until - self._real()
+                wait = max(timedelta(), self._claims.paused_until - self._real())
                 self._note(delivery, Unbegun(until=self._now() + wait), begun_at=slot)
                 return
             result: Result
@@ -188,11 +189,12 @@ class OutboxSender(Generic[To]):
         self._note(delivery, result, begun_at=begun)
 
     async def _turn(self, slot: datetime) -> datetime | None:
-        """Wait for the slot; None when everybody has to wait instead of sending."""
+        """Wait for the slot; None when all have to wait, or when it has become too late for it."""
+        latest = slot + AT_LATEST
         while True:
             await asyncio.sleep(max(0.0, (slot - self._real()).total_seconds()))
             now = self._real()
-            if now < self._claims.paused_until:
+            if now < self._claims.paused_until or now > latest:
                 return None
             if not self._keeps_slots or now - slot <= TOO_LATE:
                 return now
