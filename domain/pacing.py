@@ -22,7 +22,7 @@ RESTED = timedelta(seconds=1)  # a silence this long ends a run: its windows are
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
 FEW = 10  # messages in a minute, of which a share says nothing
-CLOCKS_DIFFER = timedelta(minutes=10)  # a slot farther off than any pause: a clock was set back
+CLOCKS_DIFFER = timedelta(minutes=1)  # what replicas' clocks may; by more, one was set back
 
 # teams.md §5: what one bot may send in one conversation
 LANE_LIMITS = (
@@ -63,11 +63,17 @@ class Pace:
             run_began_at=now,
             climbed_at=now,
             paused_until=now,
-            fell_at=now - CLOCKS_DIFFER,
+            fell_at=now - MINUTE,
             fell_from=rate,
             refused=now,
             counted_from=now,
         )
+
+
+def believed(pace: Pace, *, now: datetime) -> Pace:
+    """Begin anew, at the same rate, where what has been is still to come: a clock was set back."""
+    latest = max(pace.counted_from, pace.fell_at, pace.next_free_at)
+    return pace if latest <= now + CLOCKS_DIFFER else Pace.fresh(rate=pace.rate, now=now)
 
 
 def slots(
@@ -82,8 +88,6 @@ def slots(
     if now < pace.paused_until:
         return pace, ()
     pace = _climbed(pace, most=most, now=now)
-    if pace.next_free_at > now + CLOCKS_DIFFER:
-        pace = replace(pace, next_free_at=now)
     first = max(now, pace.next_free_at)
     if first - pace.next_free_at >= RESTED:
         pace = replace(pace, run_began_at=first)

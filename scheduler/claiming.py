@@ -128,6 +128,7 @@ class Claims:
         """Hold the pace, with what went out since then taken into account."""
         now = self._real()
         pace = await tx.pace.hold(self._medium, rate=self._rate, now=now)
+        pace = pacing.believed(pace, now=now)
         self.paused_until = pace.paused_until
         taken, self._taken = self._taken, 0
         pace = pacing.counted(pace, taken=taken, now=now)
