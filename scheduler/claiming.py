@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from domain import pacing
 from domain.delivery import Delivery
 from domain.notices import Medium
-from domain.pacing import HORIZON, LANE_WINDOW, Pace
+from domain.pacing import CLOCKS_DIFFER, HORIZON, LANE_WINDOW, Pace
 from storage.database import Database, Transaction
 
 A_MOMENT = timedelta(seconds=1)
 LEASE = timedelta(seconds=10)  # longer than a send may take, the wait for its slot included
+BEGINS_WITHIN = 2 * HORIZON  # of the claim; a conversation counts it as begun then, not sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +65,15 @@ class Claims:
             if not slots:
                 await tx.pace.keep(self._medium, pace)
                 return Claim(batch=(), look_again=self._until_free(pace))
+            begun_at = self._real() + BEGINS_WITHIN
             claimed = await tx.outbox.claim(
                 now=self._now(),
                 lease=LEASE,
                 at_most=len(slots),
-                begun_at=self._real(),
+                begun_at=begun_at,
                 medium=self._medium,
             )
-            allowed = await self._in_their_lanes(tx, claimed)
+            allowed = await self._in_their_lanes(tx, claimed, begun_at=begun_at)
             pace, slots = pacing.slots(
                 pace, wanted=len(allowed), most=self._rate, now=self._real()
             )
@@ -136,15 +138,20 @@ class Claims:
         return pacing.spent(pace, count=spent, now=now) if spent else pace
 
     async def _in_their_lanes(
-        self, tx: Transaction, claimed: Sequence[Delivery]
+        self, tx: Transaction, claimed: Sequence[Delivery], *, begun_at: datetime
     ) -> Sequence[Delivery]:
-        """Keep what its conversation can take now; the rest waits until it can (fairness)."""
+        """Keep what its conversation can take now; the rest waits until it can (fairness).
+
+        :param begun_at: what the claimed have been given; the others count against them.
+        """
         now = self._real()
         lanes = {delivery.notice.lane for delivery in claimed}
         begun = {
             lane: list(times)
             for lane, times in (
-                await tx.outbox.begun(lanes, since=now - LANE_WINDOW, before=now)
+                await tx.outbox.begun(
+                    lanes, since=now - LANE_WINDOW, before=now + CLOCKS_DIFFER, but=begun_at
+                )
             ).items()
         }
         allowed: list[Delivery] = []
@@ -152,7 +159,7 @@ class Claims:
         for delivery in claimed:
             times = begun.setdefault(delivery.notice.lane, [])
             free_at = pacing.lane_free_at(times, now=now)
-            times.append(free_at)
+            times.append(free_at + BEGINS_WITHIN)
             if free_at > now:
                 early.append((delivery, self._now() + (free_at - now)))
             else:

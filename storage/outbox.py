@@ -55,6 +55,7 @@ _BEGUN = select(outbox.c.lane, outbox.c.begun_at).where(
     outbox.c.lane.in_(bindparam("lanes_", expanding=True)),
     outbox.c.begun_at > bindparam("since_"),
     outbox.c.begun_at < bindparam("before_"),
+    outbox.c.begun_at != bindparam("but_"),
 )
 _OURS = update(outbox).where(
     outbox.c.id == bindparam("id_"),
@@ -121,11 +122,14 @@ class Outbox:
         return [_delivery(row) for row in claimed]
 
     async def begun(
-        self, lanes: Iterable[str], *, since: datetime, before: datetime
+        self, lanes: Iterable[str], *, since: datetime, before: datetime, but: datetime
     ) -> Mapping[str, Sequence[datetime]]:
-        """Return when the latest messages to these conversations had begun, in order."""
+        """Return when the latest messages to these conversations had begun, in order.
+
+        :param but: those that begin at this very instant are left out.
+        """
         rows = await self._connection.execute(
-            _BEGUN, {"lanes_": list(lanes), "since_": since, "before_": before}
+            _BEGUN, {"lanes_": list(lanes), "since_": since, "before_": before, "but_": but}
         )
         begun: defaultdict[str, list[datetime]] = defaultdict(list)
         for lane, at in rows:
