@@ -37,6 +37,7 @@ from localteams.server import LocalTeams, running
 from localteams.state import Directory
 from storage.database import Transaction
 from tests.support.chat import Chat
+from tests.support.mailboxes import Mailboxes
 
 APP_ID = "11111111-1111-4111-8111-111111111111"
 TENANT = "22222222-2222-4222-8222-222222222222"
@@ -158,6 +159,7 @@ class Town:
     teams: LocalTeams
     settings: Settings
     hour: Hour = field(default_factory=Hour)
+    mail: Mailboxes | None = None
     house: House = field(init=False)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -166,7 +168,7 @@ class Town:
 
     async def starts(self) -> None:
         self.house = await self._running.enter_async_context(
-            open_house(self.settings, clock=StoryClock(self.hour))
+            open_house(self.settings, clock=StoryClock(self.hour), mail=self.mail)
         )
         await self._running.enter_async_context(
             serve(self.house.app, host=self.settings.host, port=self.settings.port)
