@@ -2,8 +2,8 @@
 
 Teams is a process of its own and counts what comes in every sliding second; the bot is run as in
 production. The Secretariat presses the button that begins it, and times are counted from then, so
-that what comes before the commit is in them. Meanwhile five people write to the bot, and
-afterwards everybody presses what they got, at once.
+that what comes before the commit is in them. Where Teams takes 50 a second, five people write to
+the bot meanwhile, and afterwards everybody presses what they got, at once.
 
 Whether the event loop was blocked is seen from outside: `/healthz` is asked every 10 ms, and the
 slowest answer is told, less what an answer takes while nothing happens.
@@ -114,7 +114,8 @@ def _database(case: Case, folder: Path) -> Iterator[str]:
 async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:
     await teams.set(per_second=case.ceiling, latency=LATENCY)
     async with a_crowd(bot, replicas=case.replicas, teams=teams) as crowd:
-        writing = [who for who, tier in crowd.tiers.items() if tier is Tier.ALERT][:WRITING]
+        later = [who for who, tier in crowd.tiers.items() if tier is Tier.ALERT]
+        writing = later[:WRITING] if case.whole else []
         probe = Probe(crowd.program.port)
         with probe.asking():
             async with crowd.talking(writing):
