@@ -161,14 +161,14 @@ def stopped(pace: Pace, *, until: datetime) -> Pace:
 
 
 def _pause(times: int, jitter: float) -> timedelta:
-    return min(FIRST_PAUSE * (1 << min(times - 1, 6)), LONGEST_PAUSE) * (0.5 + jitter)
+    return min(FIRST_PAUSE * (1 << min(max(times, 1) - 1, 6)), LONGEST_PAUSE) * (0.5 + jitter)
 
 
 def _fallen(pace: Pace) -> Pace:
     run = max(timedelta(), min(SECOND, pace.refused - pace.run_began_at))
     best = max(pace.best_before, pace.fell_from * (run / SECOND))
     rate = min(KEPT * pace.fell_from, max(KEPT * best, pace.fell_from / 2))
-    return replace(pace, best=best, rate=max(SLOWEST, rate))
+    return replace(pace, best=best, rate=max(min(SLOWEST, pace.fell_from), rate))
 
 
 def _climbed(pace: Pace, *, most: float, now: datetime) -> Pace:

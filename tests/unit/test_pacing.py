@@ -1,0 +1,312 @@
+"""How fast we may send: the pace, what it falls to, and what one conversation may get."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.pacing import (
+    CLOCKS_DIFFER,
+    HORIZON,
+    LANE_LIMITS,
+    MINUTE,
+    MOST,
+    SECOND,
+    SLOWEST,
+    Pace,
+    believed,
+    counted,
+    lane_free_at,
+    refused_share,
+    slots,
+    spent,
+    stopped,
+    throttled,
+)
+
+NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
+SETTING = 45.0
+MOMENT = timedelta(microseconds=1)
+
+settings = st.floats(min_value=1, max_value=MOST)
+fractions = st.floats(min_value=0, max_value=1)
+
+
+def fresh(*, rate: float = SETTING) -> Pace:
+    return Pace.fresh(rate=rate, now=NOON)
+
+
+def after(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+# What may happen to a pace, so many milliseconds after what happened before
+asks = st.tuples(st.just("asks"), st.integers(0, 400), st.integers(0, 300))
+refusals = st.tuples(st.just("refusal"), st.integers(0, 3_000), st.integers(0, 500))
+others = st.tuples(st.sampled_from(["spent", "taken"]), st.integers(0, 3_000), st.integers(1, 9))
+happenings = st.lists(st.one_of(asks, asks, asks, refusals, others), max_size=60)
+
+
+class TestSlots:
+    @given(setting=settings, happenings=happenings, skew=st.integers(-200, 200))
+    def test_are_never_closer_than_the_pace_whoever_asks_and_whatever_happens(
+        self, setting: float, happenings: Sequence[tuple[str, int, int]], skew: int
+    ) -> None:
+        """BER-75 as adapted: also when every second question comes by a clock that differs."""
+        pace, now = fresh(rate=setting), NOON
+        given: list[tuple[datetime, float]] = []
+        for number, (what, milliseconds, count) in enumerate(happenings):
+            now += timedelta(milliseconds=milliseconds)
+            by_the_clock = now + (number % 2) * timedelta(milliseconds=skew)
+            if what == "asks":
+                pace, these = slots(pace, wanted=count, most=setting, now=by_the_clock)
+                assert not (these and by_the_clock < pace.paused_until)
+                assert all(by_the_clock <= each <= by_the_clock + HORIZON for each in these)
+                given += [(each, pace.rate) for each in these]
+            elif what == "refusal":
+                begun_at = now - timedelta(milliseconds=count)
+                pace = throttled(
+                    pace, begun_at=begun_at, retry_after=None, jitter=0.5, now=by_the_clock
+                )
+            elif what == "spent":
+                pace = spent(pace, count=count, now=by_the_clock)
+            else:
+                pace = counted(pace, taken=count, now=by_the_clock)
+            assert pace.rate <= setting + 1e-9
+
+        for (earlier, rate), (later, _) in pairwise(given):
+            assert later - earlier >= SECOND / rate - MOMENT
+
+    @given(setting=settings)
+    def test_of_any_sliding_second_are_never_more_than_the_setting(self, setting: float) -> None:
+        pace, given = fresh(rate=setting), list[datetime]()
+        for tick in range(40):
+            pace, these = slots(pace, wanted=99, most=setting, now=after(tick / 10))
+            given += these
+
+        for first in given:
+            in_the_second = [each for each in given if first <= each < first + SECOND]
+            assert len(in_the_second) <= setting + 1
+
+    def test_are_given_out_without_gaps_while_somebody_asks_often_enough(self) -> None:
+        pace, given = fresh(), list[datetime]()
+        for tick in range(100):
+            pace, these = slots(pace, wanted=99, most=SETTING, now=after(tick / 10))
+            given += these
+
+        assert len(given) >= 9.9 * SETTING
+        assert max(later - earlier for earlier, later in pairwise(given)) <= SECOND / SETTING
+
+    def test_that_nobody_took_are_not_made_up_for(self) -> None:
+        pace, _ = slots(fresh(), wanted=1, most=SETTING, now=NOON)
+        _, given = slots(pace, wanted=99, most=SETTING, now=after(60))
+
+        assert given[0] == after(60)
+        assert len(given) <= SETTING / 4 + 1
+
+    @given(wait=st.integers(1, 3_000), wanted=st.integers(1, 99))
+    def test_are_none_while_paused_and_begin_when_the_pause_ends(
+        self, wait: int, wanted: int
+    ) -> None:
+        until = after(wait)
+        pace = stopped(fresh(), until=until)
+
+        assert slots(pace, wanted=wanted, most=SETTING, now=until - MOMENT) == (pace, ())
+        _, given = slots(pace, wanted=wanted, most=SETTING, now=until)
+        assert given[0] == until
+
+    def test_stand_back_for_who_was_answered_meanwhile(self) -> None:
+        pace = spent(fresh(), count=9, now=NOON)
+        _, given = slots(pace, wanted=1, most=SETTING, now=NOON)
+
+        assert given == [NOON + 9 * SECOND / SETTING]
+
+
+class TestThrottled:
+    @given(
+        rate=settings,
+        begun=st.lists(st.integers(0, 1_000), min_size=1, max_size=20),
+        retry_after=st.none() | st.integers(1, 60),
+    )
+    def test_falls_once_for_an_event_and_to_half_at_most(
+        self, rate: float, begun: Sequence[int], retry_after: int | None
+    ) -> None:
+        """All refusals of messages that had begun before the fall are one event."""
+        wait = None if retry_after is None else timedelta(seconds=retry_after)
+        pace = fresh(rate=rate)
+        for milliseconds in begun:
+            begun_at = NOON - timedelta(milliseconds=milliseconds) + SECOND / 2
+            pace = throttled(pace, begun_at=begun_at, retry_after=wait, jitter=0.5, now=after(1))
+
+        assert pace.throttled == 1
+        assert pace.fell_from == rate
+        slowest = min(rate, max(SLOWEST, rate / 2))
+        assert slowest <= pace.rate <= max(slowest, 0.95 * rate)
+
+    def test_falls_to_what_teams_was_seen_to_take(self) -> None:
+        """Of a run at 45 a second the refusal came after 30 had begun: Teams takes about 30."""
+        pace, begun = fresh(), list[datetime]()
+        for tick in range(7):
+            pace, these = slots(pace, wanted=99, most=SETTING, now=after(tick / 10))
+            begun += these
+        pace = throttled(pace, begun_at=begun[30], retry_after=SECOND, jitter=0.5, now=after(0.9))
+
+        assert pace.rate == pytest.approx(0.95 * 30, rel=1e-3)
+
+    def test_falls_again_when_what_began_later_is_refused_too(self) -> None:
+        pace = throttled(fresh(), begun_at=NOON, retry_after=SECOND, jitter=0.5, now=after(1))
+        once = pace.rate
+        pace = throttled(pace, begun_at=after(2), retry_after=SECOND, jitter=0.5, now=after(3))
+
+        assert (pace.throttled, pace.fell_from) == (2, once)
+        assert pace.rate < once
+
+    def test_never_falls_so_low_that_chance_could_starve_a_send(self) -> None:
+        pace = fresh()
+        for number in range(50):
+            pace = throttled(
+                pace,
+                begun_at=after(10 * number),
+                retry_after=SECOND,
+                jitter=0.5,
+                now=after(10 * number + 1),
+            )
+
+        assert pace.rate == SLOWEST
+
+    @given(seconds=st.lists(st.floats(0, 60), min_size=1, max_size=30))
+    def test_climbs_back_slowly_and_never_above_the_setting(
+        self, seconds: Sequence[float]
+    ) -> None:
+        pace = throttled(fresh(), begun_at=NOON, retry_after=SECOND, jitter=0.5, now=NOON)
+        now, rates = NOON, [pace.rate]
+        for each in [*seconds, *[60.0] * 20]:
+            now += timedelta(seconds=each)
+            pace, _ = slots(pace, wanted=1, most=SETTING, now=now)
+            rates.append(pace.rate)
+
+        assert all(earlier <= later for earlier, later in pairwise(rates))
+        assert rates[-1] == SETTING
+        assert all(
+            later <= earlier * (1 + 0.002 * wait + 1e-9)
+            for (earlier, later), wait in zip(pairwise(rates), seconds, strict=False)
+        )
+
+    def test_pauses_for_as_long_as_teams_asks_and_the_longest_of_several(self) -> None:
+        """BER-15."""
+        pace = fresh()
+        for seconds in (5, 17, 3):
+            wait = timedelta(seconds=seconds)
+            pace = throttled(pace, begun_at=NOON, retry_after=wait, jitter=0.5, now=after(1))
+
+        assert pace.paused_until == after(18)
+
+    def test_pauses_longer_each_time_in_a_row_when_teams_does_not_say(self) -> None:
+        """BER-15: until a message is taken in between; a minute and a half at most."""
+        pace, now, pauses = fresh(), NOON, []
+        for _ in range(9):
+            pace = throttled(pace, begun_at=now, retry_after=None, jitter=0.5, now=now)
+            pauses.append((pace.paused_until - now).total_seconds())
+            now = pace.paused_until + SECOND
+        pace = counted(pace, taken=1, now=now)
+        pace = throttled(pace, begun_at=now, retry_after=None, jitter=0.5, now=now)
+
+        assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+        assert pace.paused_until - now == SECOND
+
+    def test_pauses_for_a_late_refusal_too(self) -> None:
+        """Of the same event, after others of it have been taken."""
+        pace = throttled(fresh(), begun_at=NOON, retry_after=None, jitter=0.5, now=after(1))
+        pace = counted(pace, taken=1, now=after(1))
+        pace = throttled(pace, begun_at=NOON, retry_after=None, jitter=0.5, now=after(2))
+
+        assert pace.paused_until == after(3)
+
+    @given(jitter=fractions)
+    def test_spreads_the_ends_of_pauses(self, jitter: float) -> None:
+        pace = throttled(fresh(), begun_at=NOON, retry_after=None, jitter=jitter, now=NOON)
+
+        assert pace.paused_until == NOON + SECOND * (0.5 + jitter)
+
+
+class TestAClockSetBack:
+    @given(
+        back=st.integers(min_value=2, max_value=100_000),
+        what=st.sampled_from(["sent", "throttled", "stopped"]),
+    )
+    def test_blocks_nobody(self, back: int, what: str) -> None:
+        pace, _ = slots(fresh(), wanted=99, most=SETTING, now=NOON)
+        if what == "throttled":
+            pace = throttled(pace, begun_at=NOON, retry_after=None, jitter=0.5, now=NOON)
+        elif what == "stopped":
+            pace = stopped(pace, until=after(300))
+        now = NOON - back * MINUTE
+        pace = believed(pace, now=now)
+        pace, given = slots(pace, wanted=5, most=SETTING, now=now)
+
+        assert len(given) == 5
+        fallen = throttled(pace, begun_at=given[-1], retry_after=None, jitter=0.5, now=now)
+        assert fallen.rate < pace.rate
+        climbed, _ = slots(fallen, wanted=1, most=SETTING, now=now + 10 * MINUTE)
+        assert climbed.rate > fallen.rate
+
+    @given(ahead=st.integers(0, 59))
+    def test_is_not_suspected_where_replicas_differ_a_little(self, ahead: int) -> None:
+        pace, _ = slots(fresh(), wanted=99, most=SETTING, now=NOON)
+        behind = NOON - timedelta(seconds=ahead)
+
+        assert believed(pace, now=behind) == pace
+
+    def test_keeps_the_rate_that_was_found(self) -> None:
+        slow = replace(fresh(), rate=12.0)
+
+        assert believed(slow, now=NOON - 2 * CLOCKS_DIFFER).rate == 12.0
+
+
+class TestRefusedShare:
+    def test_is_of_the_last_whole_minute(self) -> None:
+        """BER-79."""
+        pace = counted(fresh(), taken=30, turned_away=10, now=after(1))
+        assert refused_share(pace, now=after(59)) == 0.0
+
+        assert refused_share(pace, now=after(61)) == 0.25
+        pace = counted(pace, taken=5, now=after(61))
+        assert refused_share(pace, now=after(90)) == 0.25
+        assert refused_share(pace, now=after(122)) == 0.0
+
+    def test_is_nothing_when_nothing_was_sent_for_long(self) -> None:
+        pace = counted(fresh(), taken=1, turned_away=9, now=after(1))
+
+        assert refused_share(pace, now=after(3_600)) == 0.0
+        assert refused_share(fresh(), now=after(61)) == 0.0
+
+
+class TestALane:
+    @given(
+        ago=st.lists(st.integers(0, 70_000), max_size=150).map(sorted),
+        now=st.integers(60_000, 80_000),
+    )
+    def test_is_free_at_the_first_instant_that_breaks_no_window(
+        self, ago: Sequence[int], now: int
+    ) -> None:
+        """teams.md §5: beside counting every window by hand."""
+        begun = [NOON + timedelta(milliseconds=each) for each in ago]
+        at = NOON + timedelta(milliseconds=now)
+        free_at = lane_free_at(begun, now=at)
+
+        assert free_at >= at
+        assert may_begin(begun, free_at)
+        assert free_at == at or not may_begin(begun, free_at - MOMENT)
+
+    def test_takes_at_most_1_800_in_an_hour(self) -> None:
+        begun = [after(2 * number) for number in range(1_800)]
+
+        assert lane_free_at(begun, now=after(3_599)) == after(3_600)
+
+
+def may_begin(begun: Sequence[datetime], at: datetime) -> bool:
+    return all(sum(at - window < each for each in begun) < count for count, window in LANE_LIMITS)
