@@ -11,7 +11,7 @@ from cards.words import Say
 from domain.dates import COPENHAGEN, local_date
 from domain.people import Person
 
-MOST_NAMED = 60  # people on a card; it has no room for four hundred
+MOST_NAMED = 30  # people on a card: more would be too large for some ways of sending
 WHO = "person"  # the input that says whom a button is about
 
 Button = tuple[str, str, Mapping[str, Json]]

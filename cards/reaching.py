@@ -27,6 +27,7 @@ from domain.reachability import Counted, Report, ToCall
 from domain.trials import Trial
 
 HELP = "help"
+NAMED_OF_EACH = 15  # people who lack the same
 
 
 def unreached(trial: Trial, people: Sequence[tuple[Person, DeliveryState]], *, say: Say) -> Shown:
@@ -100,16 +101,14 @@ def _line(group: Counted, say: Say) -> str:
 
 
 def _names(group: Counted, report: Report, say: Say) -> list[Part]:
-    return [
-        aside(
-            say(
-                "reachability.names",
-                lack=say(f"lack.{lack}"),
-                names=", ".join(unmarked(report.people[each].name) for each in people),
-            )
-        )
-        for lack, people in group.lacking.items()
-    ]
+    told = []
+    for lack, people in group.lacking.items():
+        names = [unmarked(report.people[each].name) for each in people[:NAMED_OF_EACH]]
+        left = len(people) - NAMED_OF_EACH
+        more = [say("delivery.person.and_more", count=left)] if left > 0 else []
+        named = ", ".join([*names, *more])
+        told.append(aside(say("reachability.names", lack=say(f"lack.{lack}"), names=named)))
+    return told
 
 
 def _help(say: Say) -> Button:

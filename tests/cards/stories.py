@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from cards import concerns as cards
 from cards import help as help_cards
 from cards import reports
 from cards.trouble import trouble
-from dialogs.conversation import explain
-from dialogs.turns import Turn
 from domain.concerns import Concern, Status
+from domain.delivery import Delivery
 from domain.drafts import REMIND_AFTER
-from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
@@ -29,18 +25,17 @@ from tests.cards.answers import (
     WORRY,
     Inputs,
 )
-from tests.cards.guests import CHAT, Gallery, open_gallery
+from tests.cards.guests import Gallery, open_gallery
+from tests.cards.refusal_stories import refusals
+from tests.cards.trial_stories import trial_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
 
 VALBY = VALBY_GROUP.code
-FACTS: Mapping[str, Any] = {
-    "least": 20,
-    "at_most": 500,
-    "written": 612,
-    "option": "Ingen af dem",
-    "place": "Frederiksberg",
-    "at_least": 20,
-    "names": "Ydre Nørrebro, Indre Nørrebro",
+ELSEWHERE = {  # drawn where their stories are told
+    NoticeKind.TRIAL,
+    NoticeKind.UNREACHED_TOLD,
+    NoticeKind.REACHABILITY,
+    NoticeKind.DELIVERY_TROUBLE,
 }
 
 
@@ -56,8 +51,9 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _handling(gallery)
         await _extremes(gallery)
         await _notices(gallery)
+        await trial_stories(gallery)
         await _statuses(gallery)
-        await _refusals(gallery)
+        await refusals(gallery)
     return gallery
 
 
@@ -238,7 +234,7 @@ async def _notices(gallery: Gallery) -> None:
     async with gallery.database.transaction() as tx:
         draft = await tx.drafts.of(SOFIE.id, now=gallery.now)
         assert draft is not None
-        for kind in NoticeKind:
+        for kind in sorted(set(NoticeKind) - ELSEWHERE):
             to, about = _told(kind, concern.id, draft.id)
             notice = Notice(
                 kind=kind,
@@ -247,7 +243,9 @@ async def _notices(gallery: Gallery) -> None:
                 person=None if kind is NoticeKind.CONCERN_PING else to.id,
                 channel=VALBY if kind is NoticeKind.CONCERN_PING else None,
             )
-            gallery.hang(f"notice {kind}", await draw(tx, notice))
+            delivery = Delivery(id=1, notice=notice, attempts=1, claims=1)
+            [shown] = await draw(tx, [delivery], checks={}, now=gallery.now)
+            gallery.hang(f"notice {kind}", shown)
 
 
 def _told(kind: NoticeKind, concern: UUID, draft: UUID) -> tuple[Person, UUID]:
@@ -279,20 +277,3 @@ async def _statuses(gallery: Gallery) -> None:
     for code in TroubleCode:
         late = Trouble(code=code, count=1204, since=gallery.now)
         gallery.hang(f"trouble {code}", trouble(late, say=say))
-
-
-async def _refusals(gallery: Gallery) -> None:
-    """Refuse for every reason there is."""
-    texts = gallery.say.keys()
-    codes = sorted(key for key in texts if key.startswith("rule."))
-    turn = Turn(
-        person=replace(ANNA, language=gallery.language),
-        at=gallery.now + timedelta(days=20),
-        in_private=True,
-        language=gallery.language,
-        chat_link=CHAT,
-    )
-    async with gallery.database.transaction() as tx:
-        for code in codes:
-            problem = RuleBroken(code.removeprefix("rule."), **FACTS)
-            gallery.hang(f"refused {code}", await explain(tx, turn, problem))

@@ -10,8 +10,10 @@ from uuid import UUID
 from jsonschema import Draft202012Validator
 
 from cards.plain import plain, unmarked
-from dialogs import concern_care, conversation, engine
+from dialogs import concern_care, conversation, engine, trials
 from domain.notices import NoticeKind
+from domain.trials import Audience
+from domain.troubles import TroubleCode
 from tests.cards.answers import HOSTILE, WEED
 from tests.cards.guests import Exhibit, Gallery
 from tests.cards.rules import UNDRAWN, Json, findings, parts, utf16_bytes
@@ -20,8 +22,15 @@ from tests.support.town import EVERYBODY
 SCHEMA = Path(__file__).parent / "schema" / "teams-card.schema.json"
 ROOM = 28_000  # bytes as UTF-16: what every way of sending takes
 LONG_STORIES = ("longest", "hostile")  # a review and a reading show all there is, and go as chat
-BUTTON_DATA = {"draft": UUID, "revision": int, "concern": UUID, "version": int}
-VERBS = {*engine.VERBS, *concern_care.ACTIONS, *conversation.BUTTONS}
+BUTTON_DATA = {
+    "draft": UUID,
+    "revision": int,
+    "concern": UUID,
+    "version": int,
+    "trial": UUID,
+    "audience": Audience,
+}
+VERBS = {*engine.VERBS, *concern_care.ACTIONS, *trials.ACTIONS, *conversation.BUTTONS}
 TYPED_BY_PEOPLE = {"TextRun": "text", "Input.Text": "value", "Input.Date": "value"}
 Galleries = Sequence[Gallery]
 
@@ -93,8 +102,8 @@ def _presses(card: Json) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_a(value: object, kind: type) -> bool:
-    if kind is UUID:
-        return isinstance(value, str) and str(UUID(value)) == value
+    if kind in {UUID, Audience}:
+        return isinstance(value, str) and str(kind(value)) == value
     return isinstance(value, kind) and not isinstance(value, bool)
 
 
@@ -167,4 +176,6 @@ def test_the_gallery_shows_every_step_and_every_notice(galleries: Galleries) -> 
         }
         names = {each.name for each in gallery.exhibits}
         assert steps <= titles
-        assert {f"notice {kind}" for kind in NoticeKind} <= names
+        troubles = {f"trouble {code}" for code in TroubleCode}
+        told = {f"notice {kind}" for kind in set(NoticeKind) - {NoticeKind.DELIVERY_TROUBLE}}
+        assert told | troubles <= names

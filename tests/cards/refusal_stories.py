@@ -1,0 +1,41 @@
+"""The story of every no: what somebody reads whatever the rules refuse."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from dialogs.conversation import explain
+from dialogs.turns import Turn
+from domain.errors import RuleBroken
+from tests.cards.guests import CHAT, Gallery
+from tests.support.town import ANNA
+
+FACTS: Mapping[str, Any] = {
+    "least": 20,
+    "at_most": 500,
+    "written": 612,
+    "option": "Ingen af dem",
+    "place": "Frederiksberg",
+    "at_least": 20,
+    "names": "Ydre Nørrebro, Indre Nørrebro",
+    "who": "Dorte Skovfoged, Dennis Åkande",
+    "name": "Anna Jensen",
+}
+
+
+async def refusals(gallery: Gallery) -> None:
+    """Refuse for every reason there is."""
+    texts = gallery.say.keys()
+    codes = sorted(key for key in texts if key.startswith("rule."))
+    turn = Turn(
+        person=replace(ANNA, language=gallery.language),
+        at=gallery.now + timedelta(days=20),
+        in_private=True,
+        language=gallery.language,
+        chat_link=CHAT,
+    )
+    async with gallery.database.transaction() as tx:
+        for code in codes:
+            problem = RuleBroken(code.removeprefix("rule."), **FACTS)
+            gallery.hang(f"refused {code}", await explain(tx, turn, problem))
