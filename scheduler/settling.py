@@ -3,9 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 from domain.delivery import (
@@ -57,19 +56,29 @@ Result = Taken | Unneeded | Unbegun | Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one delivery went; `at` is when that was known, `begun_at` by the true clock."""
+    """How one delivery went; `at` is when that was known, `begun_at` by the true clock.
+
+    `tries` counts how often it could not be written down.
+    """
 
     delivery: Delivery
     result: Result
     at: datetime
     begun_at: datetime
+    tries: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it needs no decision, and can be written down with many others."""
+        return isinstance(self.result, Taken | Unbegun | Retry)
 
 
 class Settler:
     """Writes outcomes down at once, in groups as large as have come in meanwhile.
 
     What Teams took must not be forgotten: while the database is away it is tried again, for
-    what is not written down is sent once more when its lease has passed.
+    what is not written down is sent once more when its lease has passed. What fails by itself
+    does not hold the others up.
     """
 
     def __init__(
@@ -111,32 +120,38 @@ class Settler:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
-                await self._keep(batch)
+                if failed := await self._keep(batch):
+                    self._waiting = [*failed, *self._waiting]
+                    await asyncio.sleep(BETWEEN_TRIES)
         finally:
             self._flushing = None
 
-    async def _keep(self, batch: Sequence[Outcome]) -> None:
-        plain = [each for each in batch if isinstance(each.result, Taken | Unbegun | Retry)]
-        if plain:
-            await self._surely(partial(self._settle, batch=plain))
-        for each in batch:
-            if not isinstance(each.result, Taken | Unbegun | Retry):
-                await self._surely(partial(self._end, outcome=each))
-        for each in batch:
-            self._tell(each)
+    async def _keep(self, batch: Sequence[Outcome]) -> Sequence[Outcome]:
+        """Write down what can be; give back what is to be tried again, with whatever comes."""
+        plain = [each for each in batch if each.is_plain]
+        groups = [plain, *([each] for each in batch if not each.is_plain)]
+        failed: list[Outcome] = []
+        for group in filter(None, groups):
+            if await self._written(group):
+                for each in group:
+                    self._tell(each)
+            else:
+                failed += group
         if not all(isinstance(each.result, Taken) for each in batch):
             self._wake()
+        return [replace(each, tries=each.tries + 1) for each in failed if each.tries < TRIES]
 
-    async def _surely(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
-        for _ in range(TRIES):
-            try:
-                async with self._database.transaction() as tx:
-                    await write(tx)
-            except Exception:
-                log.exception("how a delivery went could not be written down")
-                await asyncio.sleep(BETWEEN_TRIES)
-            else:
-                return
+    async def _written(self, group: Sequence[Outcome]) -> bool:
+        try:
+            async with self._database.transaction() as tx:
+                if group[0].is_plain:
+                    await self._settle(tx, group)
+                else:
+                    await self._end(tx, group[0])
+        except Exception:
+            log.exception("how a delivery went could not be written down")
+            return False
+        return True
 
     async def _settle(self, tx: Transaction, batch: Sequence[Outcome]) -> None:
         """Write down, in one transaction, what needs no decision."""
