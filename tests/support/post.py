@@ -30,17 +30,21 @@ class FakeCourier:
     """Delivers, unless trouble is planned for an address; `trouble` is used up in order."""
 
     def __init__(self) -> None:
+        self.written: list[str] = []
         self.delivered: list[tuple[str, str]] = []
+        self.begun = asyncio.Event()
         self.tried: list[str] = []
         self.trouble: dict[str, list[BaseException]] = {}
         self.afterwards: dict[str, list[BaseException]] = {}
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     def write(self, shown: Shown) -> bytes:
+        self.written.append(shown.words)
         return shown.words.encode()
 
     async def deliver(self, letter: bytes, *, to: Address) -> str:
         self.tried.append(to.conversation_id)
+        self.begun.set()
         if planned := self.trouble.get(to.conversation_id):
             raise planned.pop(0)
         if self.meanwhile is not None:
@@ -79,6 +83,8 @@ class Post:
         self.now = MONDAY_NOON
         self.unneeded: set[PersonId] = set()
         self.undrawable: set[PersonId] = set()
+        self.says_the_same = False
+        self.batches: list[int] = []  # how many were drawn together
         self.handed_over: list[Notice] = []
         self.ended_as: list[DeliveryState] = []
         self.watcher = Counts()
@@ -116,6 +122,9 @@ class Post:
     ) -> Sequence[Shown | None]:
         waiting = await tx.outbox.next_due()  # the transaction is one that can be used
         assert waiting is not None
+        self.batches.append(len(deliveries))
+        if self.says_the_same:
+            return [Shown(words=deliveries[0].notice.kind, summary="SSP")] * len(deliveries)
         return [self._shown(delivery) for delivery in deliveries]
 
     def _shown(self, delivery: Delivery) -> Shown | None:
