@@ -119,7 +119,7 @@ async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:
         probe = Probe(crowd.program.port)
         with probe.asking():
             async with crowd.talking(writing):
-                await asyncio.sleep(CALM)
+                await asyncio.sleep(CALM if case.whole else 0)
             calm = probe.taken()
             button = await crowd.previews()
             async with crowd.talking(writing) as waited:
