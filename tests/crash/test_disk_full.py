@@ -40,8 +40,8 @@ _BEFORE = "CREATE TRIGGER no_room BEFORE UPDATE ON data.drafts EXECUTE FUNCTION 
 def full_disk(town: Town, test_databases: Databases) -> Full:
     """A disk with no room.
 
-    SQLite is given no further page. PostgreSQL says what it says when it cannot extend a file:
-    for a real disk, see `bench/crash.py`.
+    SQLite is given no further page. PostgreSQL is made to say what it says when it cannot extend
+    a file, for filling its disk would need the rights to make one.
     """
     return lambda: _on_postgresql(town) if test_databases.is_postgresql else _on_sqlite(town)
 

@@ -120,6 +120,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "MASTER_KEYS": _written(settings.master_keys[1]),
         "INDEX_KEYS": _written(settings.index_keys[1]),
         "PORT": str(settings.port),
+        "DELIVER_EVERY": str(int(settings.deliver_every.total_seconds())),
         "LOCAL_OPENID_METADATA": settings.local_openid_metadata,
         "LOCAL_CONNECTOR": settings.local_connector,
     }
