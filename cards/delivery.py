@@ -75,6 +75,13 @@ def counted(pairs: Sequence[tuple[str, str]]) -> Part:
     )
 
 
+def lined(pairs: Sequence[tuple[str, str]]) -> list[Part]:
+    """Put each name and value on a line of its own, where a name may be long."""
+    return [
+        Part(piece=blocks.answer(name, value), words=f"{name}: {value}") for name, value in pairs
+    ]
+
+
 def listed(people: Sequence[tuple[Person, str]], *, say: Say) -> list[Part]:
     """Name people with their telephone and what is wrong; say how many there was no room for."""
     lines = [

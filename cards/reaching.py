@@ -14,6 +14,7 @@ from cards.delivery import (
     phone,
     said,
     sheet,
+    warned,
     which,
 )
 from cards.forms import message
@@ -45,8 +46,8 @@ def unreached(trial: Trial, people: Sequence[tuple[Person, DeliveryState]], *, s
     )
 
 
-def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say) -> Shown:
-    """List who must be telephoned, each once, who has waited longest first."""
+def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say, problem: str = "") -> Shown:
+    """List who must be telephoned, who has waited longest first; on top what to mend."""
     if not waiting:
         return message(
             say("call_list.title"), say("call_list.none"), say=say, actions=[_help(say)]
@@ -67,6 +68,7 @@ def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say) -> Shown:
     return sheet(
         say("call_list.title"),
         [
+            *([warned(problem)] if problem else []),
             said(say("call_list.body")),
             *map(said, [*lines, *more]),
             *which([person for person, _ in waiting], say=say),

@@ -9,6 +9,7 @@ from cards.delivery import (
     aside,
     counted,
     headed,
+    lined,
     listed,
     moment,
     said,
@@ -74,7 +75,7 @@ def preview(preview: Preview, *, id: UUID, say: Say) -> Shown:
                 ]
             ),
             headed(say("trial.preview_reach")),
-            counted(
+            *lined(
                 [
                     (
                         say(f"authority.{authority}"),
@@ -141,8 +142,8 @@ def thanks(at: datetime, *, say: Say) -> Shown:
     )
 
 
-def standing(followed: Followed, *, say: Say) -> Shown:
-    """Show the Secretariat how a trial stands right now (BER-13)."""
+def standing(followed: Followed, *, say: Say, problem: str = "") -> Shown:
+    """Show the Secretariat how a trial stands right now (BER-13); on top what to mend."""
     trial, unanswered = followed.trial, followed.unanswered
     title = say("trial.standing_title_sent" if followed.is_sent else "trial.standing_title")
     actions: list[Button] = [(say("button.trial.stand"), "trial.stand", about(trial.id))]
@@ -153,6 +154,7 @@ def standing(followed: Followed, *, say: Say) -> Shown:
     return sheet(
         title,
         [
+            *([warned(problem)] if problem else []),
             said(
                 say(
                     "trial.standing_body",
@@ -164,7 +166,7 @@ def standing(followed: Followed, *, say: Say) -> Shown:
             ),
             counted(_tally(followed, say)),
             headed(say("trial.standing_answered")),
-            counted(
+            *lined(
                 [
                     (
                         say(f"authority.{authority}"),

@@ -101,9 +101,11 @@ async def _begin(tx: Transaction, turn: Turn, aim: Aim, *, another: bool = False
     return await _stand(tx, turn, trial.id)
 
 
-async def _stand(tx: Transaction, turn: Turn, trial: UUID | None = None) -> Shown:
+async def _stand(
+    tx: Transaction, turn: Turn, trial: UUID | None = None, *, problem: str = ""
+) -> Shown:
     followed = await follow_trial(tx, by=turn.person, id=trial, now=turn.at)
-    return cards.standing(followed, say=turn.say)
+    return cards.standing(followed, say=turn.say, problem=problem)
 
 
 async def _stands(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -116,19 +118,17 @@ async def _cancel(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _confirm(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await confirm_by_phone(tx, by=turn.person, person=_chosen(aim), trial=aim.trial, now=turn.at)
+    if not aim.person:
+        return await _stand(tx, turn, aim.trial, problem=turn.say("call_list.choose"))
+    await confirm_by_phone(tx, by=turn.person, person=aim.person, trial=aim.trial, now=turn.at)
     return await _stand(tx, turn, aim.trial)
 
 
 async def _confirm_listed(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await confirm_by_phone(tx, by=turn.person, person=_chosen(aim), now=turn.at)
-    return await _call_list(tx, turn)
-
-
-def _chosen(aim: Aim) -> PersonId:
     if not aim.person:
-        raise RuleBroken("trial.choose_person")
-    return aim.person
+        return await _call_list(tx, turn, problem=turn.say("call_list.choose"))
+    await confirm_by_phone(tx, by=turn.person, person=aim.person, now=turn.at)
+    return await _call_list(tx, turn)
 
 
 async def _acknowledge(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -147,8 +147,9 @@ async def _cancel_latest(tx: Transaction, turn: Turn) -> Shown:
     return await _stand(tx, turn, latest.id)
 
 
-async def _call_list(tx: Transaction, turn: Turn) -> Shown:
-    return reaching.call_list(await see_call_list(tx, by=turn.person), say=turn.say)
+async def _call_list(tx: Transaction, turn: Turn, *, problem: str = "") -> Shown:
+    waiting = await see_call_list(tx, by=turn.person)
+    return reaching.call_list(waiting, say=turn.say, problem=problem)
 
 
 async def _reachability(tx: Transaction, turn: Turn) -> Shown:
