@@ -15,7 +15,7 @@ HORIZON = timedelta(milliseconds=250)  # slots given out ahead: what a crash lea
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
-KEPT = 0.95  # of what Teams was seen to take in a second, or of the pace that was too fast
+KEPT = 0.93  # of what Teams was seen to take in a second, or of the pace that was too fast
 CLIMB = 0.002
 REMEMBERED = timedelta(seconds=10)  # how long the best second counts
 RESTED = timedelta(seconds=1)  # a silence this long ends a run: its windows are empty again
@@ -49,6 +49,8 @@ class Pace:
     best: float = 0.0  # the most that Teams was seen to take in one second
     best_before: float = 0.0  # … before it throttled us
     throttled: int = 0  # times in a row, without a message taken in between
+    spare: float = 0.0  # calls without a slot that there is room for
+    spare_at: datetime
     counted_from: datetime
     taken: int = 0  # messages since then
     turned_away: int = 0  # … and refusals for being too fast
@@ -66,6 +68,7 @@ class Pace:
             fell_at=now - MINUTE,
             fell_from=rate,
             refused=now,
+            spare_at=now,
             counted_from=now,
         )
 
@@ -89,7 +92,8 @@ def slots(
         return pace, ()
     pace = _climbed(pace, most=most, now=now)
     first = max(now, pace.next_free_at)
-    if first - pace.next_free_at >= RESTED:
+    rested = max(first - pace.next_free_at, _pause_after(pace))
+    if rested >= RESTED:
         pace = replace(pace, run_began_at=first)
     gap = SECOND / pace.rate
     room = math.floor((now + HORIZON - first) / gap) + 1 if first <= now + HORIZON else 0
@@ -99,9 +103,29 @@ def slots(
     return pace, given
 
 
-def spent(pace: Pace, *, count: int, now: datetime) -> Pace:
-    """Take account of calls that went ahead without a slot, because somebody was waiting."""
-    return replace(pace, next_free_at=max(now, pace.next_free_at) + count * SECOND / pace.rate)
+def _pause_after(pace: Pace) -> timedelta:
+    """Tell how long the pause was that ended the run, if one did."""
+    ended = pace.run_began_at < pace.paused_until
+    return pace.paused_until - pace.fell_at if ended else timedelta()
+
+
+def spent(pace: Pace, *, count: int, most: float, now: datetime) -> Pace:
+    """Take account of calls that went ahead without a slot, because somebody was waiting.
+
+    What lies between the pace and the ceiling is for them; only what goes beyond takes slots.
+    """
+    room = pace.rate * max(0.0, MOST / most - 1)
+    spare = min(room, pace.spare + room * max(0.0, (now - pace.spare_at) / SECOND))
+    pace = replace(pace, spare=max(0.0, spare - count), spare_at=now)
+    beyond = max(0.0, count - spare)
+    if not beyond:
+        return pace
+    rested = now - pace.next_free_at >= RESTED
+    return replace(
+        pace,
+        run_began_at=now if rested else pace.run_began_at,
+        next_free_at=max(now, pace.next_free_at) + beyond * SECOND / pace.rate,
+    )
 
 
 def counted(pace: Pace, *, taken: int = 0, turned_away: int = 0, now: datetime) -> Pace:

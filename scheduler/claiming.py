@@ -135,7 +135,7 @@ class Claims:
         taken, self._taken = self._taken, 0
         pace = pacing.counted(pace, taken=taken, now=now)
         spent = self._spent()
-        return pacing.spent(pace, count=spent, now=now) if spent else pace
+        return pacing.spent(pace, count=spent, most=self._rate, now=now) if spent else pace
 
     async def _in_their_lanes(
         self, tx: Transaction, claimed: Sequence[Delivery], *, begun_at: datetime

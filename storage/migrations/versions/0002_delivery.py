@@ -69,6 +69,8 @@ def upgrade() -> None:
         sa.Column("best", sa.Float(), nullable=False),
         sa.Column("best_before", sa.Float(), nullable=False),
         sa.Column("throttled", sa.Integer(), nullable=False),
+        sa.Column("spare", sa.Float(), nullable=False),
+        sa.Column("spare_at", INSTANT, nullable=False),
         sa.Column("counted_from", INSTANT, nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("turned_away", sa.Integer(), nullable=False),
