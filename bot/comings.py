@@ -31,12 +31,10 @@ class Comings:
 
     async def keep_address(
         self, tx: Transaction, person: PersonId, place: Place, *, now: datetime
-    ) -> bool:
-        """Store where the person can be written to; say whether that is news."""
+    ) -> None:
+        """Store where and when the person was heard."""
         self.forget(person)
-        is_news = await tx.addresses.of(person) is None
         await tx.addresses.learn(person, place.address, now=now)
-        return is_news
 
     def kept(self, person: PersonId, address: Address, *, now: datetime) -> None:
         """Remember for a while, once it is committed, what the database says."""
@@ -70,7 +68,9 @@ class Comings:
         person = await tx.people.of_aad(aad_id)
         if person is None or not person.active:
             return None
-        if not await self.keep_address(tx, person.id, place, now=now):
+        is_news = await tx.addresses.of(person.id) is None
+        await self.keep_address(tx, person.id, place, now=now)
+        if not is_news:
             return None
         return help_cards.welcome(say=speak(read_language(heard, person)))
 

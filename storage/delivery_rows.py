@@ -30,7 +30,7 @@ outbox = Table(
     Column("ended_at", Instant),
     Column("acknowledged_at", Instant),
     Column("acknowledged_via", Text),
-    Index(None, "about", "kind"),
+    Index(None, "about", "kind", "person"),
     Index(None, "lane", "begun_at"),
     schema=DATA,
 )

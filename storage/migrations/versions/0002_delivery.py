@@ -45,7 +45,9 @@ def upgrade() -> None:
     op.execute("UPDATE data.outbox SET lane = coalesce(person, '#' || channel), claims = attempts")
     _rename("state", STATES)
     _rename("tier", TIERS)
-    op.create_index("ix_outbox_about_kind", "outbox", ["about", "kind"], schema="data")
+    op.create_index(
+        "ix_outbox_about_kind_person", "outbox", ["about", "kind", "person"], schema="data"
+    )
     op.create_index("ix_outbox_lane_begun_at", "outbox", ["lane", "begun_at"], schema="data")
     op.create_index(
         "ix_outbox_open",
@@ -114,7 +116,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("trials", "call_list", "job_runs", "pace"):
         op.drop_table(table, schema="data")
-    for index in ("ix_outbox_open", "ix_outbox_lane_begun_at", "ix_outbox_about_kind"):
+    for index in ("ix_outbox_open", "ix_outbox_lane_begun_at", "ix_outbox_about_kind_person"):
         op.drop_index(index, "outbox", schema="data")
     _rename("state", BACK)
     _rename("tier", {1: 0, 2: 0, **{new: old for old, new in TIERS.items()}})
