@@ -1,6 +1,5 @@
 """A trial: Dorte sends it, everybody answers who can, and she telephones those who cannot."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -8,12 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain.delivery import DeliveryState
-from domain.notices import NoticeKind
 from domain.people import Person
 from storage.rows import audit
-from tests.support.chat import Chat, verbs
+from tests.support.chat import Chat
 from tests.support.organisation_changes import with_leader, with_people
+from tests.support.standing import adds_up, counts, has_blocked
 from tests.support.town import (
     ANNA,
     BO,
@@ -33,7 +31,6 @@ from tests.support.town import (
 LETTER = DANISH("trial.letter_title")
 TEN_SECONDS = timedelta(seconds=15)
 PHONE = "+45 00 00 00 07"
-STATES = {DANISH(f"delivery.state.{state}"): state for state in DeliveryState}
 
 
 @pytest.fixture(autouse=True)
@@ -41,28 +38,6 @@ async def register(town: Town) -> None:
     """Eva leads for social services in Valby, where Sofie sits; Sofie has a telephone."""
     sofie = replace(SOFIE, phone=PHONE)
     await town.reorganises(with_leader(with_people(ORGANISATION, sofie), EVA))
-
-
-def counts(read: str) -> dict[str, int]:
-    """Read the numbers off the card."""
-    found = re.findall(r"^(.+): (\d+)$", read, flags=re.MULTILINE)
-    return {name: int(number) for name, number in found}
-
-
-def adds_up(read: str) -> bool:
-    numbers = counts(read)
-    of_states = sum(number for name, number in numbers.items() if name in STATES)
-    return of_states == numbers[DANISH("trial.standing_total")]
-
-
-def has_blocked(town: Town, who: Chat) -> None:
-    town.teams.faults.add(
-        op="send",
-        conversation=who.personal.id,
-        status=403,
-        code="Forbidden",
-        subcode="ConversationBlockedByUser",
-    )
 
 
 async def begin(dorte: Chat, audience: str = "everybody") -> str:
@@ -279,84 +254,6 @@ class TestAnAnswer:
         assert DANISH("trial.answered_title") in await carl.types("modtaget")
 
         assert DANISH("call_list.none") in await dorte.types("ringeliste")
-
-
-class TestStopping:
-    async def test_leaves_unsent_what_has_not_left(
-        self, town: Town, anna: Chat, dorte: Chat
-    ) -> None:
-        town.teams.faults.add(op="send", conversation=anna.personal.id, times=1, status=503)
-        await dorte.types("prøveudsendelse alle send")
-        begun = await dorte.types("prøve status")
-        assert DANISH("trial.standing_title") in begun
-
-        stopped = await dorte.presses("trial.cancel")
-        await town.passes(timedelta(minutes=5))
-
-        assert DANISH("trial.standing_title_sent") in stopped
-        assert counts(stopped)[DANISH("delivery.state.cancelled")] == 1
-        assert adds_up(stopped)
-        assert LETTER not in anna.everything()
-        assert DANISH("rule.trial.not_for_you") in await anna.types("modtaget")
-        old = dorte.card(dorte.card_with("trial.stand"))
-        assert "trial.cancel" not in verbs(old)
-
-
-class TestARepeatedLetter:
-    async def test_says_so_in_its_notification_too(
-        self, town: Town, anna: Chat, dorte: Chat
-    ) -> None:
-        """BER-13, BER-74: Teams did not answer, so it may have come before."""
-        town.teams.faults.add(
-            op="send", conversation=anna.personal.id, times=1, status=502, accepted=True
-        )
-        await dorte.types("prøveudsendelse alle send")
-        assert anna.everything().count(LETTER) == 1
-
-        await town.passes(timedelta(seconds=5))
-
-        mark = DANISH("delivery.repeated")
-        first, second = [each for each in anna.messages() if LETTER in anna.reads(each)]
-        assert mark not in anna.reads(first)
-        assert mark in anna.reads(second)
-        assert mark in (second.summary or "")
-        trial = await latest(town)
-        async with town.remembers() as tx:
-            tally = await tx.standings.tally(trial, kind=NoticeKind.TRIAL, now=town.hour.now)
-        assert tally == {DeliveryState.DELIVERED: len(EVERYBODY)}
-
-
-class TestTheReport:
-    async def test_comes_on_monday_morning_and_counts_without_names(
-        self, town: Town, anna: Chat, eva: Chat, sofie: Chat, dorte: Chat
-    ) -> None:
-        """BER-19: the Secretariat gets counts, Eva the names of her own authority."""
-        await town.teams.acts.uninstall(sofie.person.aad_id)
-        before = len(anna.messages())
-        await town.passes(timedelta(minutes=1))
-
-        await town.passes(timedelta(days=7))
-        await town.passes(timedelta(minutes=1))
-
-        title = DANISH("reachability.title")
-        assert dorte.everything().count(title) == 1
-        assert SOFIE.name not in dorte.last()
-        assert eva.everything().count(title) == 1
-        assert SOFIE.name in eva.everything()
-        assert title not in anna.everything()
-        assert len(anna.messages()) == before
-
-    async def test_can_be_asked_for(self, town: Town, sofie: Chat, eva: Chat, dorte: Chat) -> None:
-        await town.teams.acts.uninstall(sofie.person.aad_id)
-
-        whole, own = await dorte.types("rækkevidde"), await eva.types("rækkevidde")
-
-        social = DANISH("authority.SOF")
-        assert DANISH("reachability.line", reachable=6, total=7) in whole
-        assert social in own
-        assert DANISH("authority.KP") not in own
-        assert SOFIE.name in own
-        assert SOFIE.name not in whole
 
 
 async def latest(town: Town) -> UUID:

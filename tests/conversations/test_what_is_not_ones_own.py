@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from dialogs import trials
 from dialogs.concern_care import ACTIONS
 from dialogs.conversation import BUTTONS, BY_REFERENCE
 from dialogs.engine import VERBS
@@ -83,16 +82,6 @@ WITHOUT_OBJECT = frozenset(
         "trial.open",
     }
 )
-ON_A_TRIAL: Mapping[str, Mapping[str, str]] = {
-    "trial.preview": {"audience": "everybody"},
-    "trial.begin": {"trial": "", "audience": "everybody"},
-    "trial.begin_another": {"trial": "", "audience": "everybody"},
-    "trial.stand": {"trial": ""},
-    "trial.cancel": {"trial": ""},
-    "trial.confirm": {"trial": "", "person": ANNA.id},
-    "call_list.confirm": {"person": ANNA.id},
-}
-AS_A_RECIPIENT = frozenset({"notice.acknowledge"})
 WATCHED = (concerns, relations, additions, drafts, outbox, begun, call_list)
 
 
@@ -102,7 +91,6 @@ def test_every_action_has_its_entry() -> None:
     assert BY_REFERENCE.keys() <= ACTIONS.keys()
     assert IN_A_FORM == VERBS
     assert BUTTONS.keys() == WITHOUT_OBJECT
-    assert trials.ACTIONS.keys() == ON_A_TRIAL.keys() | AS_A_RECIPIENT
 
 
 async def everything(town: Town) -> list[list[tuple[object, ...]]]:
@@ -202,52 +190,6 @@ class TestAForm:
             assert DANISH("form.gone_text") in told, role
             assert told == missing, role
         assert await everything(town) == before
-
-
-class TestATrial:
-    @pytest.mark.parametrize("verb", sorted(ON_A_TRIAL))
-    async def test_is_for_the_secretariat_only(self, town: Town, dorte: Chat, verb: str) -> None:
-        """BER-01's habit: who may not is told whom to call, and nothing happens."""
-        await dorte.types("prøveudsendelse alle send")
-        data = await _of_the_trial(town, verb)
-        before = await everything(town)
-
-        for role in sorted(ROLES.keys() - {"secretariat"}):
-            who = town.chat(ROLES[role])
-            told = await who.forges(verb, data)
-
-            assert DANISH("rule.office.secretariat_only", who="{}").split("{}")[0] in told, role
-            assert who.person.id in {actor for actor, _ in await denied(town)}
-        assert await everything(town) == before
-
-    @pytest.mark.parametrize("verb", sorted(ON_A_TRIAL.keys() | AS_A_RECIPIENT))
-    async def test_refuses_anything_else_that_is_sent_along(
-        self, town: Town, dorte: Chat, verb: str
-    ) -> None:
-        """AC-CARD-03."""
-        await dorte.types("prøveudsendelse alle send")
-        data = await _of_the_trial(town, verb)
-        before = await everything(town)
-        spoilt: list[dict[str, object]] = [
-            {**data, "via": DORTE.id},
-            {**data, "state": "acknowledged"},
-            {**data, "trial": 7},
-            {**data, "trial": "not an id"},
-            {**data, "audience": "nobody"},
-        ]
-
-        for each in spoilt:
-            assert DANISH("rule.press.not_ours") in await dorte.forges(verb, each), each
-        assert await everything(town) == before
-
-
-async def _of_the_trial(town: Town, verb: str) -> dict[str, str]:
-    """What the button with this verb would carry, about the trial that was begun."""
-    async with town.remembers() as tx:
-        trial = await tx.trials.latest()
-    assert trial is not None
-    carried = ON_A_TRIAL.get(verb, {"trial": ""})
-    return {**carried, **({"trial": str(trial.id)} if "trial" in carried else {})}
 
 
 class TestAButtonWithoutAnObject:
