@@ -83,19 +83,21 @@ class Post:
         self.now = MONDAY_NOON
         self.unneeded: set[PersonId] = set()
         self.undrawable: set[PersonId] = set()
+        self.hands_nothing_over: set[PersonId] = set()
         self.says_the_same = False
         self.batches: list[int] = []  # how many were drawn together
         self.handed_over: list[Notice] = []
         self.ended_as: list[DeliveryState] = []
         self.watcher = Counts()
         self.rate = NO_PACE
+        self.jitter = 0.5
         self._news = asyncio.Event()
         self.sender = self.another_sender()
 
-    def another_sender(self) -> OutboxSender[Address]:
+    def another_sender(self, database: Database | None = None) -> OutboxSender[Address]:
         """Start anew, as a process does that knows nothing of what was before."""
         return OutboxSender(
-            database=self.database,
+            database=database or self.database,
             courier=self.courier,
             find=in_teams,
             draw=self._draw,
@@ -105,7 +107,7 @@ class Post:
             rate=self.rate,
             now=lambda: self.now,
             real=lambda: self.now,
-            jitter=lambda: 0.5,
+            jitter=lambda: self.jitter,
         )
 
     async def delivers(self, sender: OutboxSender[Address] | None = None) -> None:
@@ -140,6 +142,8 @@ class Post:
         self, tx: Transaction, delivery: Delivery, state: DeliveryState
     ) -> None:
         notice = delivery.notice
+        if notice.person in self.hands_nothing_over:
+            raise LookupError(notice.person)
         self.handed_over.append(notice)
         self.ended_as.append(state)
         if notice.person == BO:

@@ -50,6 +50,21 @@ class Weather:
     breaks: float = 0.0
     retry_after: timedelta | None = timedelta(seconds=5)
     per_second: int = 50
+    latency: tuple[float, float] = (0.15, 0.25)  # seconds, from and to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What came of a send; times are seconds since it was promised."""
+
+    tally: Tally
+    first_tries: Sequence[float]  # of each who was written to
+    arrived: Sequence[float]  # of each who got it, the first time
+    reached: int  # people who got it
+    repeats: int  # letters to somebody who had it already
+    unmarked: int  # … that did not say so
+    refused: int  # because we sent too fast, by the limits
+    most_in_a_second: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +88,8 @@ class StormyTeams:
         self._weather = weather
         self._random = random.Random(seed)  # noqa: S311
         self._limits = Limits(per_thread=PER_THREAD, per_second=weather.per_second, now=now)
-        self._latency = Latency(Span(least=0.15, most=0.25), seed=seed)
+        least, most = weather.latency
+        self._latency = Latency(Span(least=least, most=most), seed=seed)
         self._ids = count(1)
         self.arrivals = Arrivals(now=now)
         self.tried: dict[str, float] = {}
@@ -186,17 +202,26 @@ class Storm:
         async with self.database.transaction() as tx:
             return await tx.standings.tally(ABOUT, kind=KIND, now=hour())
 
+    def seen(self, tally: Tally, *, since: float) -> Seen:
+        letters = [self.teams.letters[chat] for chat in map(_chat, self.people)]
+        arrived = [each[0].at - since for each in letters if each]
+        repeats = [again for _, *repeats in filter(None, letters) for again in repeats]
+        return Seen(
+            tally=tally,
+            first_tries=[each - since for each in self.first_tries],
+            arrived=arrived,
+            reached=len(arrived),
+            repeats=len(repeats),
+            unmarked=sum(not each.marked for each in repeats),
+            refused=self.teams.arrivals.throttled,
+            most_in_a_second=self.teams.arrivals.most_in_a_second(),
+        )
+
     @property
     def first_tries(self) -> Sequence[float]:
         """Give the seconds until each was first written to; who never was is left out."""
         tried = self.teams.tried
-        chats = (address_of(person).conversation_id for person in self.people)
-        return [tried[chat] for chat in chats if chat in tried]
-
-    @property
-    def repeats(self) -> Sequence[Letter]:
-        """Give what came to somebody who had it already."""
-        return [again for _, *repeats in self.teams.letters.values() for again in repeats]
+        return [tried[chat] for chat in map(_chat, self.people) if chat in tried]
 
 
 @asynccontextmanager
@@ -219,6 +244,30 @@ async def storm(
         looking = [asyncio.create_task(replica.runs()) for replica in replies]
         stack.callback(lambda: [task.cancel() for task in looking])
         yield Storm(database=databases[0], teams=teams, replicas=replies)
+
+
+async def send(
+    database_url: str,
+    weather: Weather,
+    *,
+    people: int,
+    within: timedelta,
+    seed: int = 1,
+    replicas: int = 1,
+) -> Seen:
+    """Tell of one send, from promise to end.
+
+    :raises TimeoutError: when it does not end in time.
+    """
+    async with storm(database_url, weather, seed=seed, replicas=replicas) as opened:
+        since = asyncio.get_running_loop().time()
+        await opened.begins(people)
+        tally = await opened.ends(within=within)
+        return opened.seen(tally, since=since)
+
+
+def _chat(person: PersonId) -> str:
+    return address_of(person).conversation_id
 
 
 async def _draw(_: Transaction, deliveries: Sequence[Delivery]) -> Sequence[Shown | None]:
