@@ -197,8 +197,9 @@ class Settler:
                 self._watcher.throttled(wait)
             case Unreachable(state=state, why=why):
                 if delivery.notice.person is not None and delivery.notice.medium is Medium.TEAMS:
-                    await tx.addresses.block(delivery.notice.person, why)
-                await self._give_up(tx, outcome, state, why)
+                    why = await tx.addresses.block(delivery.notice.person, why)
+                stands = DeliveryState.BLOCKED if why == DeliveryState.BLOCKED else state
+                await self._give_up(tx, outcome, stands, why)
             case GiveUp(why=why):
                 await self._give_up(tx, outcome, DeliveryState.GIVEN_UP, why)
             case StopAll(why=why):

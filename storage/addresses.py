@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import Address, Known
@@ -57,11 +57,18 @@ class Addresses:
             for row in rows
         }
 
-    async def block(self, person: PersonId, why: str) -> None:
-        """Do not write there again before the person has been heard."""
-        await self._connection.execute(
-            update(addresses).where(addresses.c.person == person).values(blocked_why=why)
+    async def block(self, person: PersonId, why: str) -> str:
+        """Do not write there again before the person has been heard; return the first reason.
+
+        That there is no address to use is no news of who is known to have blocked us.
+        """
+        stands: str | None = await self._connection.scalar(
+            update(addresses)
+            .where(addresses.c.person == person)
+            .values(blocked_why=func.coalesce(addresses.c.blocked_why, why))
+            .returning(addresses.c.blocked_why)
         )
+        return stands or why
 
     async def learn_channel(self, committee: CommitteeCode, address: Address) -> None:
         values = _values(address)

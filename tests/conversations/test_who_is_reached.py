@@ -9,7 +9,7 @@ from domain.delivery import DeliveryState
 from domain.notices import NoticeKind
 from tests.support.chat import Chat, verbs
 from tests.support.organisation_changes import with_leader
-from tests.support.standing import adds_up, counts
+from tests.support.standing import adds_up, counts, has_blocked
 from tests.support.town import DANISH, EVA, EVERYBODY, ORGANISATION, SOFIE, Town
 
 LETTER = DANISH("trial.letter_title")
@@ -40,6 +40,22 @@ class TestStopping:
         assert DANISH("rule.trial.not_for_you") in await anna.types("modtaget")
         old = dorte.card(dorte.card_with("trial.stand"))
         assert "trial.cancel" not in verbs(old)
+
+
+class TestWhatIsWrong:
+    async def test_is_still_said_rightly_the_next_time(
+        self, town: Town, sofie: Chat, dorte: Chat
+    ) -> None:
+        """Sofie has blocked the bot: that we do not try again makes her app no less there."""
+        has_blocked(town, sofie)
+        for said in ("prøveudsendelse alle send", "prøveudsendelse alle send igen"):
+            await dorte.types(said)
+            town.hour.now += timedelta(seconds=1)
+
+            read = await dorte.types("prøve status")
+
+            assert counts(read)[DANISH("delivery.state.blocked")] == 1
+            assert DANISH("delivery.state.app_missing") not in counts(read)
 
 
 class TestARepeatedLetter:
