@@ -44,6 +44,7 @@ STAGES = (
         ),
         fast=True,
     ),
+    Stage(name="faults", tests=("tests/faults",)),
     Stage(name="door", tests=("tests/door",), environment=SQLITE),
     Stage(name="localteams", tests=("tests/localteams",)),
     Stage(name="sqlite", tests=("tests/integration",), environment=SQLITE, fast=True),
