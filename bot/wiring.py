@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 
 from aiohttp import web
 
@@ -32,6 +33,7 @@ from scheduler.chores import LOOK_EVERY, Chore, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.forget_expired import forget_expired
+from scheduler.print_call_list import print_call_list
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
@@ -175,9 +177,9 @@ async def open_house(
 
 
 def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
-    """Name everything that is done once a night or a week."""
+    """Name everything that is done once a night, a day or a week."""
     keep_withdrawn = timedelta(days=settings.withdrawn_kept_days)
-    return [
+    chores = [
         Chore(
             name="forget-expired",
             when=Daily(at=time(3, 17)),
@@ -189,6 +191,18 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Weekly(day=Weekday.MONDAY, at=time(7)),
             matters_for=timedelta(days=2),
             run=lambda week, now: _report_reachability(database, week.key, now),
+        ),
+    ]
+    if not settings.call_list_folder:
+        return chores
+    folder = Path(settings.call_list_folder)
+    return [
+        *chores,
+        Chore(
+            name="print-call-list",
+            when=Daily(at=time(6)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: print_call_list(database, folder, now),
         ),
     ]
 

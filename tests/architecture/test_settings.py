@@ -10,7 +10,10 @@ from bot.settings import Settings
 from tests.support.repository import ROOT, python_files, shown
 
 MAY_READ_THE_ENVIRONMENT = {
+    "bench/support/crashing.py",
     "bench/support/programs.py",
+    "bench/support/senders.py",
+    "bench/support/sending.py",
     "bot/settings.py",
     "devtools/house.py",
     "devtools/testing.py",

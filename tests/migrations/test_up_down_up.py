@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, inspect
 
+from storage.delivery_rows import outbox
 from storage.engine import engine_for
 from storage.migrate import downgrade, upgrade
-from storage.delivery_rows import outbox
 from storage.rows import DATA, KEYS
 from tests.support.databases import databases
 
