@@ -14,6 +14,7 @@ from domain.delivery import (
     Delivery,
     DeliveryState,
     NotDelivered,
+    StopAll,
     Throttled,
     Unreachable,
     verdict,
@@ -99,6 +100,7 @@ class OutboxSender(Generic[To]):
             jitter=jitter,
         )
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._claiming = asyncio.Lock()
         self._in_flight = 0
         self._landed = asyncio.Event()
         self._carrying: set[asyncio.Task[None]] = set()
@@ -114,9 +116,10 @@ class OutboxSender(Generic[To]):
             if room < BATCH // 2:
                 await self._landing()
                 continue
-            claim = await self._claims.next(at_most=room)
-            if claim.batch:
-                self._carry_away(claim.batch)
+            async with self._claiming:
+                claim = await self._claims.next(at_most=room)
+                if claim.batch:
+                    self._carry_away(claim.batch)
             if claim.look_again is None:
                 return await self._claims.next_due()
             if claim.look_again > A_WHILE:
@@ -135,9 +138,11 @@ class OutboxSender(Generic[To]):
         await self._settler.settled()
 
     async def close(self) -> None:
-        """Begin nothing more; what is under way is ended."""
+        """Begin nothing more; what is under way is ended, a claim that is being made too."""
         self._closing = True
         self._landed.set()
+        async with self._claiming:
+            pass
         await self.idle()
 
     async def _landing(self) -> None:
@@ -184,7 +189,7 @@ class OutboxSender(Generic[To]):
             except Exception:
                 log.exception("notice %s failed; it falls due after its lease", delivery.id)
                 return
-        if isinstance(result, Throttled):
+        if isinstance(result, Throttled | StopAll):
             self._claims.hold_on()
         self._note(delivery, result, begun_at=begun)
 
@@ -200,7 +205,8 @@ class OutboxSender(Generic[To]):
                 return now
             found = await self._claims.slot()
             if isinstance(found, timedelta):
-                await asyncio.sleep(max(A_MOMENT, found.total_seconds()))
+                wait = min(found, latest - now)  # a pause may be an hour, and this holds others up
+                await asyncio.sleep(max(A_MOMENT, wait.total_seconds()))
             else:
                 slot = found
 
