@@ -65,15 +65,14 @@ class Claims:
             if not slots:
                 await tx.pace.keep(self._medium, pace)
                 return Claim(batch=(), look_again=self._until_free(pace))
-            begun_at = self._real() + BEGINS_WITHIN
             claimed = await tx.outbox.claim(
                 now=self._now(),
                 lease=LEASE,
                 at_most=len(slots),
-                begun_at=begun_at,
+                begun_at=self._real() + BEGINS_WITHIN,
                 medium=self._medium,
             )
-            allowed = await self._in_their_lanes(tx, claimed, begun_at=begun_at)
+            allowed = await self._in_their_lanes(tx, claimed)
             pace, slots = pacing.slots(
                 pace, wanted=len(allowed), most=self._rate, now=self._real()
             )
@@ -138,19 +137,19 @@ class Claims:
         return pacing.spent(pace, count=spent, most=self._rate, now=now) if spent else pace
 
     async def _in_their_lanes(
-        self, tx: Transaction, claimed: Sequence[Delivery], *, begun_at: datetime
+        self, tx: Transaction, claimed: Sequence[Delivery]
     ) -> Sequence[Delivery]:
-        """Keep what its conversation can take now; the rest waits until it can (fairness).
-
-        :param begun_at: what the claimed have been given; the others count against them.
-        """
+        """Keep what its conversation can take now; the rest waits until it can (fairness)."""
         now = self._real()
         lanes = {delivery.notice.lane for delivery in claimed}
         begun = {
             lane: list(times)
             for lane, times in (
                 await tx.outbox.begun(
-                    lanes, since=now - LANE_WINDOW, before=now + CLOCKS_DIFFER, but=begun_at
+                    lanes,
+                    since=now - LANE_WINDOW,
+                    before=now + CLOCKS_DIFFER,
+                    but=(delivery.id for delivery in claimed),
                 )
             ).items()
         }
@@ -165,6 +164,8 @@ class Claims:
             else:
                 allowed.append(delivery)
         await tx.outbox.release_all(early)
+        for lane, until in {delivery.notice.lane: until for delivery, until in early}.items():
+            await tx.outbox.put_off(lane, medium=self._medium, now=self._now(), until=until)
         return allowed
 
     def _until_free(self, pace: Pace) -> timedelta:

@@ -55,7 +55,13 @@ _BEGUN = select(outbox.c.lane, outbox.c.begun_at).where(
     outbox.c.lane.in_(bindparam("lanes_", expanding=True)),
     outbox.c.begun_at > bindparam("since_"),
     outbox.c.begun_at < bindparam("before_"),
-    outbox.c.begun_at != bindparam("but_"),
+    outbox.c.id.not_in(bindparam("but_", expanding=True)),
+)
+_PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.lane == bindparam("lane_"), outbox.c.medium == bindparam("medium_"))
+    .where(outbox.c.state.in_((_S.READY, _S.UNRESOLVED)), outbox.c.next_at <= bindparam("now_"))
+    .values(next_at=bindparam("until_"))
 )
 _OURS = update(outbox).where(
     outbox.c.id == bindparam("id_"),
@@ -122,19 +128,25 @@ class Outbox:
         return [_delivery(row) for row in claimed]
 
     async def begun(
-        self, lanes: Iterable[str], *, since: datetime, before: datetime, but: datetime
+        self, lanes: Iterable[str], *, since: datetime, before: datetime, but: Iterable[int]
     ) -> Mapping[str, Sequence[datetime]]:
         """Return when the latest messages to these conversations had begun, in order.
 
-        :param but: those that begin at this very instant are left out.
+        :param but: these are left out.
         """
         rows = await self._connection.execute(
-            _BEGUN, {"lanes_": list(lanes), "since_": since, "before_": before, "but_": but}
+            _BEGUN, {"lanes_": list(lanes), "since_": since, "before_": before, "but_": list(but)}
         )
         begun: defaultdict[str, list[datetime]] = defaultdict(list)
         for lane, at in rows:
             begun[lane].append(at)
         return {lane: sorted(times) for lane, times in begun.items()}
+
+    async def put_off(self, lane: str, *, medium: Medium, now: datetime, until: datetime) -> None:
+        """Let all that waits for a conversation wait until it can take more."""
+        await self._connection.execute(
+            _PUT_OFF, {"lane_": lane, "medium_": medium, "now_": now, "until_": until}
+        )
 
     async def settle_all(self, delivered: Iterable[tuple[Delivery, str, datetime]]) -> None:
         """Note many deliveries at once, each with the activity it became, and when."""
