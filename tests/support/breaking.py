@@ -15,15 +15,19 @@ class StorageFailed(Exception):
 
 @dataclass(kw_only=True)
 class Breaking:
-    """Counts what is asked of every database; the one numbered `at` fails (0: none)."""
+    """Counts what is asked of every database; the one numbered `at` fails (0: none).
+
+    So does everything before the one numbered `fails_until`.
+    """
 
     at: int = 0
     secret: str = ""
     asked: int = 0
+    fails_until: int = 0
 
     def step(self) -> None:
         self.asked += 1
-        if self.asked == self.at:
+        if self.asked == self.at or self.asked < self.fails_until:
             raise StorageFailed(CONFIDED + self.secret)
 
     def begin(self, _: Connection) -> None:

@@ -174,16 +174,20 @@ class Storm:
     async def begins(self, people: int, *, leaders: int = LEADERS) -> None:
         """Promise a send to so many, and wake the first replica, whose turn it was."""
         self.people = [PersonId(f"p{number}") for number in range(people)]
+        tiers = [Tier.ALERT_LEADERS] * leaders + [Tier.ALERT] * (people - leaders)
+        await self.promises(
+            [
+                Notice(kind=KIND, about=ABOUT, due_at=hour(), person=person, tier=tier)
+                for person, tier in zip(self.people, tiers, strict=True)
+            ]
+        )
+
+    async def promises(self, notices: Sequence[Notice]) -> None:
+        """Promise these, to people who can be reached."""
         async with self.database.transaction() as tx:
-            for person in self.people:
+            for person in {notice.person for notice in notices if notice.person is not None}:
                 await tx.addresses.learn(person, address_of(person), now=hour())
-            tiers = [Tier.ALERT_LEADERS] * leaders + [Tier.ALERT] * (people - leaders)
-            await tx.outbox.add(
-                [
-                    Notice(kind=KIND, about=ABOUT, due_at=hour(), person=person, tier=tier)
-                    for person, tier in zip(self.people, tiers, strict=True)
-                ]
-            )
+            await tx.outbox.add(notices)
         self.replicas[0].wake()
 
     async def ends(self, *, within: timedelta) -> Tally:
