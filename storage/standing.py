@@ -87,7 +87,7 @@ class Standings:
         cancelled = await self._connection.execute(
             update(outbox)
             .where(outbox.c.about == about, outbox.c.kind == kind)
-            .where(outbox.c.state.in_((_S.READY, _S.UNRESOLVED)))
+            .where(_state(now).in_((_S.READY, _S.UNRESOLVED)))
             .values(state=_S.CANCELLED, ended_at=now)
             .returning(outbox.c.id)
         )
