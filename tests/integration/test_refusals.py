@@ -237,12 +237,12 @@ class TestABotThatIsShutOut:
         assert 0 < tried < len(PEOPLE)
         assert "an operator must look" in caplog.text
 
-        post.now += STOPPED_FOR - SECOND
+        post.now += STOPPED_FOR - 2 * SECOND
         await post.delivers(post.another_sender())
         assert len(post.courier.tried) == tried
 
         post.courier.trouble.clear()
-        post.now += SECOND
+        post.now += 2 * SECOND
         await post.delivers(post.another_sender())
         assert sorted(post.received) == sorted(CHATS)
         assert post.handed_over == []
