@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import ChainMap
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
@@ -159,12 +159,9 @@ class OutboxSender(Generic[To]):
         try:
             with self._follow(len(batch)):
                 letters = await self._letters([delivery for delivery, _ in batch])
+                waiting = iter([each for each in batch if each[0].id in letters])
                 await asyncio.gather(
-                    *(
-                        self._send(delivery, slot, letters[delivery.id])
-                        for delivery, slot in batch
-                        if delivery.id in letters
-                    )
+                    *(self._send_all(waiting, letters) for _ in range(min(AT_ONCE, len(letters))))
                 )
         except Exception:
             log.exception("a batch failed; what is left of it falls due after its lease")
@@ -172,23 +169,30 @@ class OutboxSender(Generic[To]):
             self._in_flight -= len(batch)
             self._landed.set()
 
+    async def _send_all(
+        self, waiting: Iterator[tuple[Delivery, datetime]], letters: Mapping[int, Letter[To]]
+    ) -> None:
+        """Send one after the other, beside others who take from the same."""
+        async with self._at_once:
+            for delivery, slot in waiting:
+                await self._send(delivery, slot, letters[delivery.id])
+
     async def _send(self, delivery: Delivery, slot: datetime, letter: Letter[To]) -> None:
         written, address = letter
-        async with self._at_once:
-            begun = await self._turn(slot)
-            if begun is None:
-                wait = max(timedelta(), self._claims.paused_until - self._real())
-                self._note(delivery, Unbegun(until=self._now() + wait), begun_at=slot)
-                return
-            result: Result
-            try:
-                result = Taken(activity=await self._courier.deliver(written, to=address))
-            except NotDelivered as problem:
-                log.warning("notice %s not delivered: %s", delivery.id, problem)
-                result = verdict(problem.status, problem.code, problem.retry_after)
-            except Exception:
-                log.exception("notice %s failed; it falls due after its lease", delivery.id)
-                return
+        begun = await self._turn(slot)
+        if begun is None:
+            wait = max(timedelta(), self._claims.paused_until - self._real())
+            self._note(delivery, Unbegun(until=self._now() + wait), begun_at=slot)
+            return
+        result: Result
+        try:
+            result = Taken(activity=await self._courier.deliver(written, to=address))
+        except NotDelivered as problem:
+            log.warning("notice %s not delivered: %s", delivery.id, problem)
+            result = verdict(problem.status, problem.code, problem.retry_after)
+        except Exception:
+            log.exception("notice %s failed; it falls due after its lease", delivery.id)
+            return
         if isinstance(result, Throttled | StopAll):
             self._claims.hold_on()
         self._note(delivery, result, begun_at=begun)
