@@ -22,18 +22,18 @@ NOBODY = PersonId("")
 
 async def draw_trials(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
     """Draw the letters of a batch: one and the same for everybody who reads one language."""
-    people = await receivers(tx, deliveries)
+    languages = await tx.people.languages(_people(deliveries))
     begun = {about: await tx.trials.find(about) for about in _abouts(deliveries)}
     letters: dict[tuple[UUID, Language | None], Shown] = {}
     drawn: list[Shown | None] = []
-    for delivery, person in zip(deliveries, people, strict=True):
-        trial = begun[delivery.notice.about]
-        if trial is None or person is None:
+    for delivery in deliveries:
+        trial, person = begun[delivery.notice.about], delivery.notice.person
+        if trial is None or person is None or person not in languages:
             drawn.append(None)
             continue
-        same = trial.id, person.language
+        same = trial.id, languages[person]
         if same not in letters:
-            letters[same] = trials.letter(trial, say=speak(person.language))
+            letters[same] = trials.letter(trial, say=speak(languages[person]))
         drawn.append(letters[same])
     return drawn
 
@@ -84,12 +84,15 @@ async def _missing(tx: Transaction, about: UUID) -> tuple[Trial, list[Missing]] 
 
 async def receivers(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Person | None]:
     """Look up whom each is for, in one look; None for who has left."""
-    ids = {each.notice.person for each in deliveries if each.notice.person is not None}
-    people = await tx.people.of_ids(sorted(ids))
+    people = await tx.people.of_ids(_people(deliveries))
     return [
         person if person is not None and person.active else None
         for person in (people.get(each.notice.person or NOBODY) for each in deliveries)
     ]
+
+
+def _people(deliveries: Sequence[Delivery]) -> list[PersonId]:
+    return sorted({each.notice.person for each in deliveries if each.notice.person is not None})
 
 
 def _abouts(deliveries: Sequence[Delivery]) -> list[UUID]:

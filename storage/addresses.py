@@ -12,7 +12,12 @@ from domain.people import CommitteeCode, PersonId
 from storage.conflicts import insert
 from storage.delivery_rows import addresses, channel_addresses
 
-_OF_ALL = select(addresses).where(
+_OF_ALL = select(
+    addresses.c.person,
+    addresses.c.conversation_id,
+    addresses.c.service_url,
+    addresses.c.tenant_id,
+).where(
     addresses.c.person.in_(bindparam("people_", expanding=True)),
     addresses.c.blocked_why.is_(None),
 )
@@ -45,7 +50,10 @@ class Addresses:
     async def of_all(self, people: Collection[PersonId]) -> Mapping[PersonId, Address]:
         """Return where these people can be written to; the unknown and blocked are left out."""
         rows = await self._connection.execute(_OF_ALL, {"people_": list(people)})
-        return {PersonId(row.person): _address(row) for row in rows}
+        return {
+            PersonId(person): Address(conversation_id=chat, service_url=url, tenant_id=tenant)
+            for person, chat, url, tenant in rows
+        }
 
     async def known(self) -> Mapping[PersonId, Known]:
         """Return what is known of everybody we ever heard."""

@@ -1,6 +1,6 @@
 """The pace of each medium, which all replicas share."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from sqlalchemy import Executable, bindparam, select, update
@@ -13,6 +13,11 @@ from storage.delivery_rows import pace as table
 
 _TAKE = select(table).where(table.c.medium == bindparam("medium_"))
 _TAKE_ALONE = _TAKE.with_for_update()
+_KEEP = (
+    update(table)
+    .where(table.c.medium == bindparam("medium_"))
+    .values({field.name: bindparam(field.name) for field in fields(Pace)})
+)
 
 
 class Pacing:
@@ -37,9 +42,7 @@ class Pacing:
         return pace
 
     async def keep(self, medium: Medium, pace: Pace) -> None:
-        await self._connection.execute(
-            update(table).where(table.c.medium == medium).values(asdict(pace))
-        )
+        await self._connection.execute(_KEEP, {"medium_": medium, **asdict(pace)})
 
     async def now(self, medium: Medium) -> Pace | None:
         """Read the pace without holding it; None where nothing has ever been sent."""

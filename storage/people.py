@@ -12,7 +12,9 @@ from storage.rows import people
 
 _OF_AAD = select(people).where(people.c.aad_id == bindparam("aad_id_"))
 
-_OF_IDS = select(people).where(people.c.id.in_(bindparam("ids_", expanding=True)))
+_IDS = people.c.id.in_(bindparam("ids_", expanding=True))
+_OF_IDS = select(people).where(_IDS)
+_LANGUAGES = select(people.c.id, people.c.language).where(people.c.active, _IDS)
 
 
 class People:
@@ -37,6 +39,11 @@ class People:
         """Return these people, active or not, in one look."""
         rows = await self._connection.execute(_OF_IDS, {"ids_": list(ids)})
         return {PersonId(row.id): person_of(row) for row in rows}
+
+    async def languages(self, ids: Collection[PersonId]) -> Mapping[PersonId, Language | None]:
+        """Return what those of them read who are active."""
+        rows = await self._connection.execute(_LANGUAGES, {"ids_": list(ids)})
+        return {PersonId(who): None if read is None else Language(read) for who, read in rows}
 
     async def everybody(self) -> list[Person]:
         """List the active people, by id."""
