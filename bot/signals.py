@@ -7,6 +7,7 @@ A label is never an id, a name or a text. Whatever is not in the vocabulary is c
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Self
 
@@ -129,6 +130,7 @@ class Signals:
         self._trouble = Gauge(
             "ssp_trouble", "1 while the auditor finds this trouble.", ["code"], registry=registry
         )
+        self._of = cache(lambda family, **labels: family.labels(**labels))
         self._begin_at_nothing()
 
     def _begin_at_nothing(self) -> None:
@@ -148,12 +150,12 @@ class Signals:
     def delivered(self, kind: str, tier: int, late: timedelta) -> None:
         """Count a message that was taken, this long after it was due."""
         name = TIERS.get(tier, OTHER)
-        self._delivered.labels(kind=_known(kind, KINDS), tier=name).inc()
-        self._late.labels(tier=name).observe(max(0.0, late.total_seconds()))
+        self._of(self._delivered, kind=_known(kind, KINDS), tier=name).inc()
+        self._of(self._late, tier=name).observe(max(0.0, late.total_seconds()))
 
     def ended(self, result: str) -> None:
         """Count an attempt to send, by what came of it: one of `ENDS`."""
-        self._ended.labels(result=_known(result, ENDS)).inc()
+        self._of(self._ended, result=_known(result, ENDS)).inc()
 
     def throttled(self, paused_for: timedelta) -> None:
         """Count that Teams asked the whole bot to wait."""
