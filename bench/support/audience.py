@@ -1,6 +1,5 @@
 """As many people as a send needs, each with an address, and the books of what they are sent."""
 
-import base64
 import hashlib
 import time
 import uuid
@@ -25,7 +24,7 @@ from storage.migrate import upgrade
 
 def conversation(number: int) -> str:
     """Name a person's chat, with an id as long as Teams' own."""
-    return "a:1" + base64.urlsafe_b64encode(hashlib.sha512(b"%d" % number).digest()).decode()
+    return "a:1" + hashlib.sha512(b"%d" % number).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

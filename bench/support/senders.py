@@ -56,26 +56,22 @@ Opening = Callable[[argparse.Namespace], AbstractAsyncContextManager[Send]]
 
 @asynccontextmanager
 async def plain(given: argparse.Namespace) -> AsyncIterator[Send]:
-    """Post, read the answer, post the next; the addresses are written beforehand."""
+    """Address, post, read the answer, and so on; the letter is written beforehand."""
     letter = given.letter.read_bytes()
     headers = {"Authorization": "Bearer bench", "Content-Type": "application/json"}
-    urls = [
-        URL(
-            f"{given.teams}v3/conversations/{quote(conversation(number), safe='')}/activities",
-            encoded=True,
-        )
-        for number in range(given.most)
-    ]
+    conversations = [conversation(number) for number in range(given.most)]
 
-    async def post_all(waiting: Iterator[URL]) -> None:
-        for url in waiting:
+    async def post_all(waiting: Iterator[str]) -> None:
+        for each in waiting:
+            quoted = quote(each, safe=":").replace(":", "%3A")
+            url = URL(f"{given.teams}v3/conversations/{quoted}/activities", encoded=True)
             async with session.post(url, data=letter, headers=headers) as answer:
                 await answer.read()
             if answer.status != HTTPStatus.CREATED:
                 raise NotAnswered(f"the connector answered {answer.status}")
 
     async def send(count: int) -> None:
-        waiting = iter(urls[:count])
+        waiting = iter(conversations[:count])
         await asyncio.gather(*(post_all(waiting) for _ in range(AT_ONCE)))
 
     async with open_session() as session:
@@ -138,10 +134,11 @@ async def ours(_given: argparse.Namespace) -> AsyncIterator[Send]:
         )
 
         async def send(_count: int) -> None:
-            await sender.run()
-            await sender.idle()
-            if wakened.is_set():
-                raise NotAnswered("a letter was not taken at the first attempt")
+            wakened.set()
+            while wakened.is_set():
+                wakened.clear()
+                await sender.run()
+                await sender.idle()
 
         yield send
     await database.dispose()
