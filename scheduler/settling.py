@@ -213,8 +213,8 @@ class Settler:
         self, tx: Transaction, outcome: Outcome, state: DeliveryState, why: str
     ) -> None:
         """Stop trying, and in the same transaction find another way (BER-16)."""
-        await tx.outbox.end(outcome.delivery, state, now=outcome.at, why=why)
-        await self._not_reached(tx, outcome.delivery, state)
+        if await tx.outbox.end(outcome.delivery, state, now=outcome.at, why=why):
+            await self._not_reached(tx, outcome.delivery, state)
 
     def _tell(self, outcome: Outcome) -> None:
         """Let it be counted."""

@@ -182,9 +182,15 @@ class Outbox:
 
     async def end(
         self, delivery: Delivery, state: DeliveryState, *, now: datetime, why: str | None = None
-    ) -> None:
-        """Stop trying, unless another replica has taken it on since."""
-        await self._all(_END, [{**_ours(delivery), "state_": state, "now_": now, "why_": why}])
+    ) -> bool:
+        """Stop trying; False where that is no longer ours to say, and nothing follows from it.
+
+        Another replica may have taken it on since, or its receiver may have acknowledged it.
+        """
+        ended = await self._connection.execute(
+            _END, {**_ours(delivery), "state_": state, "now_": now, "why_": why}
+        )
+        return ended.rowcount == 1
 
     async def next_due(self, *, medium: Medium = Medium.TEAMS) -> datetime | None:
         """Return when the next notice falls due, claimed ones at the end of their lease."""
