@@ -19,6 +19,7 @@ from tests.support.post import (
     BO,
     CARL,
     CONCERN,
+    DORTE,
     Post,
     address_of,
     refused,
@@ -118,6 +119,25 @@ class TestARefusal:
 
         assert post.received == ["chat-dorte"]
         assert await post.next_due() is None
+
+    async def test_of_what_was_acknowledged_meanwhile_has_no_consequences(
+        self, post: Post
+    ) -> None:
+        """BER-13, BER-21: by telephone, while Teams was still being asked."""
+
+        async def acknowledges() -> None:
+            async with post.database.transaction() as tx:
+                assert await tx.standings.acknowledge(
+                    CONCERN, kind=KIND, person=BO, now=post.now, via=DORTE
+                )
+
+        post.courier.meanwhile = acknowledges
+        post.courier.afterwards["chat-bo"] = [refused(403, "MessageWritesBlocked")]
+        await post.promises(told(BO))
+        await post.delivers()
+
+        assert post.handed_over == []
+        assert await states(post) == {DeliveryState.ACKNOWLEDGED: 1}
 
     async def test_of_somebody_without_an_address_is_ours(self, post: Post) -> None:
         await post.promises(told(PersonId("erik")))
