@@ -61,7 +61,7 @@ class Pace:
         """Begin at a pace, with nothing known yet."""
         return cls(
             rate=rate,
-            next_free_at=now,
+            next_free_at=now - RESTED,
             run_began_at=now,
             climbed_at=now,
             paused_until=now,
@@ -92,14 +92,13 @@ def slots(
         return pace, ()
     pace = _climbed(pace, most=most, now=now)
     first = max(now, pace.next_free_at)
-    rested = max(first - pace.next_free_at, _pause_after(pace))
-    if rested >= RESTED:
-        pace = replace(pace, run_began_at=first)
+    rested = max(first - pace.next_free_at, _pause_after(pace)) >= RESTED
     gap = SECOND / pace.rate
     room = math.floor((now + HORIZON - first) / gap) + 1 if first <= now + HORIZON else 0
     given = [first + number * gap for number in range(min(wanted, room))]
     if given:
-        pace = replace(pace, next_free_at=given[-1] + gap)
+        run_began_at = first if rested else pace.run_began_at
+        pace = replace(pace, next_free_at=given[-1] + gap, run_began_at=run_began_at)
     return pace, given
 
 

@@ -79,7 +79,7 @@ class Claims:
             await tx.pace.keep(self._medium, pace)
         return Claim(
             batch=list(zip(allowed, slots, strict=True)),
-            look_again=timedelta() if claimed else None,
+            look_again=max(timedelta(), self._until_free(pace)) if claimed else None,
         )
 
     async def slot(self) -> datetime | timedelta:

@@ -164,6 +164,12 @@ class TestThrottled:
 
         assert pace.rate < 0.93 * 36
 
+    def test_counts_a_run_from_its_first_message_also_when_all_is_new(self) -> None:
+        pace, _ = slots(fresh(), wanted=0, most=SETTING, now=NOON)
+        pace, [first, *_] = slots(pace, wanted=99, most=SETTING, now=after(0.4))
+
+        assert pace.run_began_at == first == after(0.4)
+
     def test_begins_a_new_run_after_a_long_pause(self) -> None:
         pace, _ = slots(fresh(), wanted=99, most=SETTING, now=NOON)
         pace = throttled(pace, begun_at=NOON, retry_after=SECOND, jitter=0.5, now=after(0.2))
