@@ -47,6 +47,16 @@ class CallList:
             for row in rows
         ]
 
+    async def matters(self, person: PersonId, *, about: UUID | None = None) -> Sequence[UUID]:
+        """Name what somebody has not been reached about yet, of one matter or all."""
+        of_this = [] if about is None else [call_list.c.about == about]
+        matters = await self._connection.scalars(
+            select(call_list.c.about)
+            .where(call_list.c.person == person, call_list.c.reached_at.is_(None), *of_this)
+            .order_by(call_list.c.since, call_list.c.about)
+        )
+        return matters.all()
+
     async def reached(
         self, person: PersonId, *, by: PersonId, now: datetime, about: UUID | None = None
     ) -> Sequence[UUID]:

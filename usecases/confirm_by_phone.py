@@ -27,10 +27,12 @@ async def confirm_by_phone(
         is not on the list, and whom the trial was not meant for.
     """
     await permit_office(tx, by, OfficeAction.CONFIRM_BY_PHONE)
-    listed = await tx.call_list.reached(person, by=by.id, now=now, about=trial)
+    waiting = await tx.call_list.matters(person, about=trial)
     sent = trial or await tx.trials.latest_to(person)
-    matters = dict.fromkeys([*listed, *([sent] if sent else [])])
+    matters = dict.fromkeys([*waiting, *([sent] if sent else [])])
+    # The answer first, as everybody else does it: else two would wait for each other.
     answered = [each for each in matters if await _answers(tx, each, person, by, now)]
+    listed = await tx.call_list.reached(person, by=by.id, now=now, about=trial)
     noted = dict.fromkeys([*listed, *answered])
     if not noted and (sent is None or await tx.trials.answered_at(sent, person) is None):
         raise RuleBroken("trial.not_told")

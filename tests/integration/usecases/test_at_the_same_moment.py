@@ -1,0 +1,44 @@
+"""What two people do about the same trial at the same moment."""
+
+import asyncio
+from uuid import UUID
+
+from domain.delivery import DeliveryState
+from domain.notices import NoticeKind
+from domain.people import Person
+from domain.trials import Audience
+from tests.integration.usecases.desk import Desk
+from tests.support.town import DORTE, EVERYBODY, MONDAY_NOON
+from usecases.acknowledge import acknowledge
+from usecases.begin_trial import begin_trial
+from usecases.confirm_by_phone import confirm_by_phone
+
+TRIAL = UUID(int=5)
+
+
+async def test_an_answer_and_a_telephone_call_do_not_wait_for_each_other(desk: Desk) -> None:
+    """BER-21: both go through, whichever comes first, and each person counts once."""
+
+    async def answers(person: Person) -> None:
+        async with desk.database.transaction() as tx:
+            await acknowledge(tx, trial=TRIAL, by=person, now=MONDAY_NOON)
+
+    async def is_telephoned(person: Person) -> None:
+        async with desk.database.transaction() as tx:
+            await confirm_by_phone(tx, by=DORTE, person=person.id, trial=TRIAL, now=MONDAY_NOON)
+
+    async with desk.database.transaction() as tx:
+        await begin_trial(tx, id=TRIAL, by=DORTE, audience=Audience.EVERYBODY, now=MONDAY_NOON)
+        told = [
+            each.person
+            for each in await tx.standings.each(TRIAL, kind=NoticeKind.TRIAL, now=MONDAY_NOON)
+        ]
+        for person in told:
+            await tx.call_list.add(person, about=TRIAL, why=DeliveryState.BLOCKED, now=MONDAY_NOON)
+    for person in [each for each in EVERYBODY if each.id in told]:
+        await asyncio.gather(answers(person), is_telephoned(person))
+
+    async with desk.database.transaction() as tx:
+        tally = await tx.standings.tally(TRIAL, kind=NoticeKind.TRIAL, now=MONDAY_NOON)
+        assert await tx.call_list.waiting() == []
+    assert tally == {DeliveryState.ACKNOWLEDGED: len(told)}
