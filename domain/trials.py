@@ -30,6 +30,7 @@ class Trial:
     begun_by: PersonId
     begun_at: datetime
     audience: Audience
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,13 +21,17 @@ NOBODY = PersonId("")
 
 
 async def draw_trials(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
-    """Draw the letters of a batch: one and the same for everybody who reads one language."""
+    """Draw the letters of a batch: one and the same for everybody who reads one language.
+
+    None for who has left, and of a trial that was cancelled while they were claimed.
+    """
     languages = await tx.people.languages(_people(deliveries))
-    begun = {about: await tx.trials.find(about) for about in _abouts(deliveries)}
+    found = [await tx.trials.find(about) for about in _abouts(deliveries)]
+    begun = {each.id: each for each in found if each is not None and each.cancelled_at is None}
     letters: dict[tuple[UUID, Language | None], Shown] = {}
     drawn: list[Shown | None] = []
     for delivery in deliveries:
-        trial, person = begun[delivery.notice.about], delivery.notice.person
+        trial, person = begun.get(delivery.notice.about), delivery.notice.person
         if trial is None or person is None or person not in languages:
             drawn.append(None)
             continue

@@ -100,6 +100,7 @@ trials = Table(
     Column("begun_by", Text, nullable=False),
     Column("begun_at", Instant, nullable=False),
     Column("audience", Text, nullable=False),
+    Column("cancelled_at", Instant),
     schema=DATA,
 )
 

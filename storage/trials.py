@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.notices import Medium, NoticeKind
@@ -41,6 +41,14 @@ class Trials:
         )
         return added.one_or_none() is not None
 
+    async def cancel(self, id: UUID, *, now: datetime) -> None:
+        """Note that no more of it is to be sent, also of what is claimed and comes back."""
+        await self._connection.execute(
+            update(trials)
+            .where(trials.c.id == id, trials.c.cancelled_at.is_(None))
+            .values(cancelled_at=now)
+        )
+
     async def find(self, id: UUID) -> Trial | None:
         row = (
             await self._connection.execute(select(trials).where(trials.c.id == id))
@@ -75,4 +83,5 @@ def _trial(row: Row[Any]) -> Trial:
         begun_by=PersonId(row.begun_by),
         begun_at=row.begun_at,
         audience=Audience(row.audience),
+        cancelled_at=row.cancelled_at,
     )

@@ -38,6 +38,7 @@ async def cancel_trial(tx: Transaction, *, by: Person, id: UUID, now: datetime) 
     :raises RuleBroken: as `follow_trial` does.
     """
     trial = (await follow_trial(tx, by=by, id=id, now=now)).trial
+    await tx.trials.cancel(trial.id, now=now)
     cancelled = await tx.standings.cancel(trial.id, kind=NoticeKind.TRIAL, now=now)
     await tx.audit.record(
         at=now,

@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("begun_by", sa.Text(), nullable=False),
         sa.Column("begun_at", INSTANT, nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("cancelled_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_trials"),
         schema="data",
     )

@@ -7,11 +7,13 @@ from domain.delivery import DeliveryState
 from domain.notices import NoticeKind
 from domain.people import Person
 from domain.trials import Audience
+from scheduler.draw_notices import draw
 from tests.integration.usecases.desk import Desk
 from tests.support.town import DORTE, EVERYBODY, MONDAY_NOON
 from usecases.acknowledge import acknowledge
 from usecases.begin_trial import begin_trial
 from usecases.confirm_by_phone import confirm_by_phone
+from usecases.follow_trial import cancel_trial
 
 TRIAL = UUID(int=5)
 
@@ -30,15 +32,33 @@ async def test_an_answer_and_a_telephone_call_do_not_wait_for_each_other(desk: D
     async with desk.database.transaction() as tx:
         await begin_trial(tx, id=TRIAL, by=DORTE, audience=Audience.EVERYBODY, now=MONDAY_NOON)
         told = [
-            each.person
-            for each in await tx.standings.each(TRIAL, kind=NoticeKind.TRIAL, now=MONDAY_NOON)
+            standing.person
+            for standing in await tx.standings.each(TRIAL, kind=NoticeKind.TRIAL, now=MONDAY_NOON)
         ]
-        for person in told:
-            await tx.call_list.add(person, about=TRIAL, why=DeliveryState.BLOCKED, now=MONDAY_NOON)
-    for person in [each for each in EVERYBODY if each.id in told]:
+        for each in told:
+            await tx.call_list.add(each, about=TRIAL, why=DeliveryState.BLOCKED, now=MONDAY_NOON)
+    for person in (each for each in EVERYBODY if each.id in told):
         await asyncio.gather(answers(person), is_telephoned(person))
 
     async with desk.database.transaction() as tx:
         tally = await tx.standings.tally(TRIAL, kind=NoticeKind.TRIAL, now=MONDAY_NOON)
         assert await tx.call_list.waiting() == []
     assert tally == {DeliveryState.ACKNOWLEDGED: len(told)}
+
+
+async def test_what_is_claimed_when_a_trial_is_cancelled_and_comes_back_is_not_sent(
+    desk: Desk,
+) -> None:
+    """BER-13: it is cancelled then; a letter of a replica that died is too."""
+    async with desk.database.transaction() as tx:
+        await begin_trial(tx, id=TRIAL, by=DORTE, audience=Audience.EVERYBODY, now=MONDAY_NOON)
+    claimed = await desk.due()
+    async with desk.database.transaction() as tx:
+        await cancel_trial(tx, by=DORTE, id=TRIAL, now=MONDAY_NOON)
+        await tx.outbox.release_all([(each, MONDAY_NOON) for each in claimed])
+    again = await desk.due()
+
+    assert len(again) == len(claimed) > 0
+    async with desk.database.transaction() as tx:
+        drawn = await draw(tx, again, checks={}, now=MONDAY_NOON)
+    assert drawn == [None] * len(again)
