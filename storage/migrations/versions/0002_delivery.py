@@ -26,6 +26,7 @@ BACK = {
     "app_missing": "given up",
     "unknown": "given up",
 }
+NEW_KINDS = ("trial", "unreached_told", "reachability", "delivery_trouble")
 TIERS = {1: 3, 2: 4}  # alerts got two tiers more, before what is urgent
 
 
@@ -45,6 +46,10 @@ def upgrade() -> None:
     op.execute("UPDATE data.outbox SET lane = coalesce(person, '#' || channel), claims = attempts")
     _rename("state", STATES)
     _rename("tier", TIERS)
+    # Tried, and no end known: it may have arrived, and says so when it is repeated.
+    op.execute(
+        "UPDATE data.outbox SET state = 'unresolved' WHERE state = 'ready' AND attempts > 0"
+    )
     op.create_index(
         "ix_outbox_about_kind_person", "outbox", ["about", "kind", "person"], schema="data"
     )
@@ -119,6 +124,9 @@ def downgrade() -> None:
         op.drop_table(table, schema="data")
     for index in ("ix_outbox_open", "ix_outbox_lane_begun_at", "ix_outbox_about_kind_person"):
         op.drop_index(index, "outbox", schema="data")
+    # The release before would trip over these kinds, and send to Teams what is for a mailbox.
+    outbox = sa.table("outbox", sa.column("medium"), sa.column("kind"), schema="data")
+    op.execute(outbox.delete().where((outbox.c.medium != "teams") | outbox.c.kind.in_(NEW_KINDS)))
     _rename("state", BACK)
     _rename("tier", {1: 0, 2: 0, **{new: old for old, new in TIERS.items()}})
     op.drop_column("addresses", "heard_at", schema="data")
