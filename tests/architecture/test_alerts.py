@@ -7,7 +7,9 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.signals import TIERS as TIER_NAMES
 from bot.signals import Signals
+from domain.notices import Tier
 from domain.troubles import TroubleCode
 from tests.support.repository import ROOT
 
@@ -19,6 +21,7 @@ RULES: list[dict[str, Any]] = [
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 METRIC = re.compile(r"\b((?:ssp|process|python)_\w+)(?:\{([^}]*)\})?")
 MATCHER = re.compile(r'(\w+)="([^"]*)"')
+TIERS = re.compile(r'tier=~?"([^"]*)"')
 
 
 def _names_and_labels() -> tuple[set[str], set[tuple[str, str, str]]]:
@@ -55,6 +58,14 @@ def test_a_rule_says_what_to_do(rule: dict[str, Any]) -> None:
 @pytest.mark.parametrize("code", TroubleCode)
 def test_every_trouble_of_the_auditor_has_a_rule(code: TroubleCode) -> None:
     assert any(f'ssp_trouble{{code="{code}"}}' in rule["expr"] for rule in RULES)
+
+
+@pytest.mark.parametrize("tier", [each for each in Tier if each.is_alert])
+def test_alerts_that_are_late_are_noticed_whoever_they_are_for(tier: Tier) -> None:
+    [rule] = [each for each in RULES if each["alert"] == "SspBotLate"]
+    [watched] = TIERS.findall(rule["expr"])
+
+    assert re.fullmatch(watched, TIER_NAMES[tier])
 
 
 def test_every_metric_is_explained_to_operators() -> None:
