@@ -201,8 +201,10 @@ class OutboxSender(Generic[To]):
         """Wait for the slot; None when all have to wait, or when it has become too late for it."""
         latest = slot + AT_LATEST
         while True:
-            await asyncio.sleep(max(0.0, (slot - self._real()).total_seconds()))
             now = self._real()
+            if now < slot:
+                await asyncio.sleep((slot - now).total_seconds())
+                now = self._real()
             if now < self._claims.paused_until or now > latest:
                 return None
             if not self._keeps_slots or now - slot <= TOO_LATE:

@@ -25,6 +25,8 @@ from scheduler.courier import Watcher
 from storage.database import Database, Transaction
 
 TRIES: Final = 60  # while the database is away
+A_GROUP: Final = 100  # outcomes that are worth a commit of their own
+GATHERED: Final = 0.02  # seconds that fewer wait for others, while more keep coming
 BETWEEN_TRIES: Final = 0.5  # seconds
 
 NotReached = Callable[[Transaction, Delivery, DeliveryState], Awaitable[None]]
@@ -123,6 +125,8 @@ class Settler:
                 if failed := await self._keep(batch):
                     self._waiting = [*failed, *self._waiting]
                     await asyncio.sleep(BETWEEN_TRIES)
+                elif 0 < len(self._waiting) < A_GROUP:
+                    await asyncio.sleep(GATHERED)
         finally:
             self._flushing = None
 
