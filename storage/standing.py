@@ -15,7 +15,9 @@ from storage.delivery_rows import outbox
 from storage.outbox import IS_OPEN, notice_of
 
 _S = DeliveryState
-_CAN_BE_ACKNOWLEDGED = sorted({_S.DELIVERED} | OPEN | NOT_REACHED)
+_CAN_BE_ACKNOWLEDGED = outbox.c.state.in_(sorted({_S.DELIVERED} | OPEN | NOT_REACHED)) | (
+    (outbox.c.state == _S.CANCELLED) & outbox.c.repeated  # it may have arrived before that
+)
 
 
 class Standings:
@@ -75,7 +77,7 @@ class Standings:
                 outbox.c.about == about,
                 outbox.c.kind == kind,
                 outbox.c.person == person,
-                outbox.c.state.in_(_CAN_BE_ACKNOWLEDGED),
+                _CAN_BE_ACKNOWLEDGED,
             )
             .values(state=_S.ACKNOWLEDGED, acknowledged_at=now, acknowledged_via=via)
             .returning(outbox.c.medium)
@@ -88,7 +90,11 @@ class Standings:
             update(outbox)
             .where(outbox.c.about == about, outbox.c.kind == kind)
             .where(_state(now).in_((_S.READY, _S.UNRESOLVED)))
-            .values(state=_S.CANCELLED, ended_at=now)
+            .values(
+                state=_S.CANCELLED,
+                ended_at=now,
+                repeated=outbox.c.repeated | (outbox.c.state == _S.UNRESOLVED),
+            )
             .returning(outbox.c.id)
         )
         return len(cancelled.all())

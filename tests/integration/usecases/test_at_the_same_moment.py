@@ -1,9 +1,13 @@
 """What two people do about the same trial at the same moment."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
-from domain.delivery import DeliveryState
+import pytest
+
+from domain.delivery import Delivery, DeliveryState
+from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import Person
 from domain.trials import Audience
@@ -16,6 +20,7 @@ from usecases.confirm_by_phone import confirm_by_phone
 from usecases.follow_trial import cancel_trial
 
 TRIAL = UUID(int=5)
+A_MINUTE = timedelta(minutes=1)
 
 
 async def test_an_answer_and_a_telephone_call_do_not_wait_for_each_other(desk: Desk) -> None:
@@ -62,3 +67,28 @@ async def test_what_is_claimed_when_a_trial_is_cancelled_and_comes_back_is_not_s
     async with desk.database.transaction() as tx:
         drawn = await draw(tx, again, checks={}, now=MONDAY_NOON)
     assert drawn == [None] * len(again)
+
+
+async def test_who_got_a_letter_of_which_nobody_knows_can_confirm_it_though_it_was_cancelled(
+    desk: Desk,
+) -> None:
+    """BER-13: a press shows that it arrived; what was never tried cannot have."""
+    async with desk.database.transaction() as tx:
+        await begin_trial(tx, id=TRIAL, by=DORTE, audience=Audience.EVERYBODY, now=MONDAY_NOON)
+        [unclear, untried, *_] = await tx.outbox.claim(
+            now=MONDAY_NOON, lease=A_MINUTE, at_most=len(EVERYBODY)
+        )
+        await tx.outbox.postpone_all([(unclear, MONDAY_NOON)], why="retry", unclear=True)
+        await tx.outbox.release_all([(untried, MONDAY_NOON)])
+        await cancel_trial(tx, by=DORTE, id=TRIAL, now=MONDAY_NOON)
+
+    async with desk.database.transaction() as tx:
+        got = person_of(unclear)
+        assert await acknowledge(tx, trial=TRIAL, by=got, now=MONDAY_NOON) == MONDAY_NOON
+        with pytest.raises(RuleBroken, match=r"trial\.not_for_you"):
+            await acknowledge(tx, trial=TRIAL, by=person_of(untried), now=MONDAY_NOON)
+
+
+def person_of(delivery: Delivery) -> Person:
+    [person] = [each for each in EVERYBODY if each.id == delivery.notice.person]
+    return person
