@@ -118,8 +118,7 @@ class OutboxSender(Generic[To]):
                 continue
             async with self._claiming:
                 claim = await self._claims.next(at_most=room)
-                if claim.batch:
-                    self._carry_away(claim.batch)
+                self._carry_away(claim.batch)
             if claim.look_again is None:
                 return await self._claims.next_due()
             if claim.look_again > A_WHILE:
@@ -149,7 +148,10 @@ class OutboxSender(Generic[To]):
         self._landed.clear()
         await self._landed.wait()
 
-    def _carry_away(self, batch: Sequence[tuple[Delivery, datetime]]) -> None:
+    def _carry_away(self, claimed: Sequence[tuple[Delivery, datetime]]) -> None:
+        batch = [each for each in claimed if not self._settler.has_been_taken(each[0])]
+        if not batch:
+            return
         self._in_flight += len(batch)
         task = asyncio.create_task(self._carry(batch))
         self._carrying.add(task)

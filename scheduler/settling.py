@@ -102,12 +102,19 @@ class Settler:
         self._now = now
         self._jitter = jitter
         self._waiting: list[Outcome] = []
+        self._taken: set[int] = set()  # of which that is not written down yet
         self._flushing: asyncio.Task[None] | None = None
 
     def note(self, outcome: Outcome) -> None:
         self._waiting.append(outcome)
+        if isinstance(outcome.result, Taken):
+            self._taken.add(outcome.delivery.id)
         if self._flushing is None:
             self._flushing = asyncio.create_task(self._flush())
+
+    def has_been_taken(self, delivery: Delivery) -> bool:
+        """Whether Teams took it, though the database does not know yet, and says it is due."""
+        return delivery.id in self._taken
 
     @property
     def busy(self) -> bool:
@@ -143,7 +150,9 @@ class Settler:
                 failed += group
         if not all(isinstance(each.result, Taken) for each in batch):
             self._wake()
-        return [replace(each, tries=each.tries + 1) for each in failed if each.tries < TRIES]
+        again = [replace(each, tries=each.tries + 1) for each in failed if each.tries < TRIES]
+        self._taken -= {each.delivery.id for each in batch} - {each.delivery.id for each in again}
+        return again
 
     async def _written(self, group: Sequence[Outcome]) -> bool:
         try:
