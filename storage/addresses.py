@@ -22,6 +22,15 @@ _OF_ALL = select(
     addresses.c.blocked_why.is_(None),
 )
 
+_new = insert(addresses)
+_LEARN = _new.on_conflict_do_update(
+    index_elements=[addresses.c.person],
+    set_={
+        name: _new.excluded[name]
+        for name in ("conversation_id", "service_url", "tenant_id", "blocked_why", "heard_at")
+    },
+)
+
 
 class Addresses:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -30,11 +39,7 @@ class Addresses:
     async def learn(self, person: PersonId, address: Address, *, now: datetime) -> None:
         """Remember where and when a person was last heard; a block is lifted by it."""
         values = {**_values(address), "blocked_why": None, "heard_at": now}
-        await self._connection.execute(
-            insert(addresses)
-            .values(person=person, **values)
-            .on_conflict_do_update(index_elements=[addresses.c.person], set_=values)
-        )
+        await self._connection.execute(_LEARN, {"person": person, **values})
 
     async def of(self, person: PersonId) -> Address | None:
         """Return where the person can be written to; None when unknown or blocked."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import DeliveryState
@@ -12,6 +12,14 @@ from domain.people import PersonId
 from domain.reachability import ToCall
 from storage.conflicts import insert
 from storage.delivery_rows import call_list
+
+_REACHED = (
+    update(call_list)
+    .where(call_list.c.person == bindparam("person_"), call_list.c.reached_at.is_(None))
+    .values(reached_at=bindparam("now_"), reached_by=bindparam("by_"))
+    .returning(call_list.c.about)
+)
+_REACHED_ABOUT = _REACHED.where(call_list.c.about == bindparam("about_"))
 
 
 class CallList:
@@ -61,11 +69,8 @@ class CallList:
         self, person: PersonId, *, by: PersonId, now: datetime, about: UUID | None = None
     ) -> Sequence[UUID]:
         """Note that somebody has been reached, about one matter or all; return which."""
-        of_this = [] if about is None else [call_list.c.about == about]
         rows = await self._connection.execute(
-            update(call_list)
-            .where(call_list.c.person == person, call_list.c.reached_at.is_(None), *of_this)
-            .values(reached_at=now, reached_by=by)
-            .returning(call_list.c.about)
+            _REACHED if about is None else _REACHED_ABOUT,
+            {"person_": person, "now_": now, "by_": by, "about_": about},
         )
         return [row.about for row in rows]

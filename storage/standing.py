@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import NOT_REACHED, OPEN, DeliveryState, Standing, Tally
@@ -17,6 +17,22 @@ from storage.outbox import IS_OPEN, notice_of
 _S = DeliveryState
 _CAN_BE_ACKNOWLEDGED = outbox.c.state.in_(sorted({_S.DELIVERED} | OPEN | NOT_REACHED)) | (
     (outbox.c.state == _S.CANCELLED) & outbox.c.repeated  # it may have arrived before that
+)
+
+_ACKNOWLEDGE = (
+    update(outbox)
+    .where(
+        outbox.c.about == bindparam("about_"),
+        outbox.c.kind == bindparam("kind_"),
+        outbox.c.person == bindparam("person_"),
+        _CAN_BE_ACKNOWLEDGED,
+    )
+    .values(
+        state=_S.ACKNOWLEDGED,
+        acknowledged_at=bindparam("now_"),
+        acknowledged_via=bindparam("via_"),
+    )
+    .returning(outbox.c.medium)
 )
 
 
@@ -72,15 +88,8 @@ class Standings:
         :param via: who confirmed it on their behalf, by telephone for instance (BER-21).
         """
         noted = await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.about == about,
-                outbox.c.kind == kind,
-                outbox.c.person == person,
-                _CAN_BE_ACKNOWLEDGED,
-            )
-            .values(state=_S.ACKNOWLEDGED, acknowledged_at=now, acknowledged_via=via)
-            .returning(outbox.c.medium)
+            _ACKNOWLEDGE,
+            {"about_": about, "kind_": kind, "person_": person, "now_": now, "via_": via},
         )
         return Medium.TEAMS in {row.medium for row in noted}
 

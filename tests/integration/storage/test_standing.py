@@ -31,7 +31,7 @@ ALLOWED: Final = {
     S.UNRESOLVED: {S.SENDING, S.READY, S.DELIVERED, S.ACKNOWLEDGED, S.CANCELLED, *NOT_REACHED},
     S.DELIVERED: {S.ACKNOWLEDGED},
     S.ACKNOWLEDGED: set[DeliveryState](),
-    S.CANCELLED: set[DeliveryState](),
+    S.CANCELLED: {S.ACKNOWLEDGED},  # where it may have arrived before it was cancelled
     **{state: {S.ACKNOWLEDGED} for state in NOT_REACHED},
 }
 
