@@ -1,6 +1,5 @@
 """Who sends by which medium: to Teams, and by e-mail once somebody carries it."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -14,6 +13,7 @@ from scheduler.addressing import by_email, in_teams
 from scheduler.courier import Courier
 from scheduler.deliver_outbox import Draw, OutboxSender
 from scheduler.settling import NotReached
+from scheduler.timetable import Job, Timetable
 from storage.database import Database
 
 MAILS_A_SECOND: Final = 0.5  # Exchange Online takes 30 a minute from one mailbox
@@ -50,28 +50,33 @@ class Senders:
         teams = OutboxSender[Address](
             courier=courier, find=in_teams, rate=rate, spent=spent, **shared
         )
-        self._senders: Sequence[OutboxSender[Any]] = [teams]
+        self._senders: dict[str, OutboxSender[Any]] = {"deliver-outbox": teams}
         if mail is not None:
-            by_mail = OutboxSender[str](
+            self._senders["deliver-email"] = OutboxSender[str](
                 courier=mail, find=by_email, rate=MAILS_A_SECOND, medium=Medium.EMAIL, **shared
             )
-            self._senders = [teams, by_mail]
+
+    def jobs(self, *, every: timedelta) -> Sequence[Job]:
+        """Give a job to each, so that none waits for another."""
+        return [
+            Job(name=name, when=every, run=sender.run) for name, sender in self._senders.items()
+        ]
+
+    def wake(self, timetable: Timetable) -> None:
+        """Let all look at once for what is due."""
+        for name in self._senders:
+            timetable.wake(name)
 
     @property
     def busy(self) -> bool:
-        return any(sender.busy for sender in self._senders)
-
-    async def run(self) -> timedelta | None:
-        """Begin everything that is due; say after how long the next falls due."""
-        waits = await asyncio.gather(*(sender.run() for sender in self._senders))
-        return min((wait for wait in waits if wait is not None), default=None)
+        return any(sender.busy for sender in self._senders.values())
 
     async def idle(self) -> None:
         """Wait until everything that was begun is answered and written down."""
-        for sender in self._senders:
+        for sender in self._senders.values():
             await sender.idle()
 
     async def close(self) -> None:
         """Begin nothing more; what is under way is ended."""
-        for sender in self._senders:
+        for sender in self._senders.values():
             await sender.close()

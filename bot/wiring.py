@@ -43,7 +43,6 @@ from usecases.widen_alerts import widen_alerts
 
 log = logging.getLogger(__name__)
 
-DELIVER = "deliver-outbox"
 CONFIRM_EVERY = timedelta(seconds=2)
 LOOK_AT_QUEUE_EVERY = timedelta(seconds=10)
 
@@ -124,7 +123,7 @@ async def open_house(
             not_reached=not_reached,
             signals=signals,
             tracer=tracer,
-            wake=lambda: timetable.wake(DELIVER),
+            wake=lambda: senders.wake(timetable),
             rate=settings.pace,
             clock=clock,
         )
@@ -133,7 +132,7 @@ async def open_house(
             adapter=Adapter(connector),
             clock=clock,
             chat_link=f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}",
-            wake=lambda: timetable.wake(DELIVER),
+            wake=lambda: senders.wake(timetable),
             signals=signals,
         )
         chores = Chores(_chores(settings, database), database=database, now=clock.now)
@@ -148,7 +147,7 @@ async def open_house(
         )
         timetable = Timetable(
             [
-                Job(name=DELIVER, when=settings.deliver_every, run=senders.run),
+                *senders.jobs(every=settings.deliver_every),
                 Job(name="do-chores", when=LOOK_EVERY, run=chores.run),
                 Job(name="audit", when=AUDIT_EVERY, run=auditor.run),
                 Job(name="confirm-turns", when=CONFIRM_EVERY, run=door.confirm),

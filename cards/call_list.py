@@ -1,6 +1,7 @@
 """The call list on paper, and as a table: one HTML page to print, one CSV file to sort."""
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -13,7 +14,7 @@ from domain.areas import area
 from domain.call_sheet import Entry, Section
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that it is UTF-8
-STARTS_A_FORMULA = ("=", "@", "-", "\t", "\r")
+STARTS_A_FORMULA = re.compile(r"[=@\-\t\r]|\+(?![0-9 ]+$)")  # a telephone is none
 STYLE = """
 @page { size: A4; margin: 15mm 12mm 18mm;
   @bottom-left { content: "%(printed)s"; font: 9pt sans-serif; }
@@ -99,7 +100,7 @@ def as_csv(sections: Sequence[Section], *, say: Say) -> str:
 def _harmless(cell: str) -> str:
     """Keep a spreadsheet from calculating what somebody is called."""
     text = plain(cell)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    return f"'{text}" if STARTS_A_FORMULA.match(text) else text
 
 
 def _authority(section: Section, say: Say) -> str:

@@ -51,14 +51,15 @@ class Tokens:
         self._ask_after = LONG_AGO
         self._fetching: asyncio.Task[Grant] | None = None
 
-    async def get(self) -> str:
+    async def get(self, *, within: timedelta | None = None) -> str:
         """Give a token that holds.
 
-        :raises TokenRefused: when there is none, and we are not given one.
+        :param within: how long to wait at most; one that comes later is there the next time.
+        :raises TokenRefused: when there is none, and we are not given one in time.
         """
         now = self._now()
         if self._grant is None or now >= self._holds_until:
-            return (await asyncio.shield(self._asking())).token
+            return (await _in_time(asyncio.shield(self._asking()), within)).token
         if now >= self._holds_until - RENEW_BEFORE and now >= self._ask_after:
             self._ask_after = now + ASK_AGAIN_AFTER
             _ = self._asking()
@@ -85,6 +86,14 @@ class Tokens:
         self._fetching = None
         if not task.cancelled() and (problem := task.exception()) is not None:
             log.warning("no new token: %s", type(problem).__name__)
+
+
+async def _in_time(asked: Awaitable[Grant], within: timedelta | None) -> Grant:
+    seconds = None if within is None else within.total_seconds()
+    try:
+        return await asyncio.wait_for(asked, seconds)
+    except TimeoutError:
+        raise TokenRefused("slow") from None
 
 
 def from_entra(

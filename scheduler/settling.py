@@ -27,6 +27,7 @@ from storage.database import Database, Transaction
 TRIES: Final = 60  # while the database is away
 A_GROUP: Final = 100  # outcomes that are worth a commit of their own
 GATHERED: Final = 0.02  # seconds that fewer wait for others, while more keep coming
+TOGETHER: Final = 3  # tries; then each alone, in case it is one that spoils it for the others
 BETWEEN_TRIES: Final = 0.5  # seconds
 
 NotReached = Callable[[Transaction, Delivery, DeliveryState], Awaitable[None]]
@@ -139,8 +140,8 @@ class Settler:
 
     async def _keep(self, batch: Sequence[Outcome]) -> Sequence[Outcome]:
         """Write down what can be; give back what is to be tried again, with whatever comes."""
-        plain = [each for each in batch if each.is_plain]
-        groups = [plain, *([each] for each in batch if not each.is_plain)]
+        plain = [each for each in batch if each.is_plain and each.tries < TOGETHER]
+        groups = [plain, *([each] for each in batch if each not in plain)]
         failed: list[Outcome] = []
         for group in filter(None, groups):
             if await self._written(group):

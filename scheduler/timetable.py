@@ -10,6 +10,7 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+LOOK_EVERY: Final = timedelta(seconds=15)
 JITTER: Final = timedelta(seconds=1)  # so that replicas do not all ask at the same moment
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Timetable:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._looking: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Set the jobs up on the running loop; each begins at once."""
@@ -57,6 +59,7 @@ class Timetable:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
+        self._look(datetime.now(UTC))
         self.wake_all()
 
     def wake(self, name: str) -> None:
@@ -81,9 +84,21 @@ class Timetable:
 
     async def stop(self) -> None:
         """Start nothing more, and wait for what is running to end."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._scheduler.shutdown(wait=False)
         self._woken.clear()
         await asyncio.gather(*self._running.values())
+
+    def _look(self, before: datetime) -> None:
+        """Look whether the clock was set back: APScheduler would wait for the old hour."""
+        now = datetime.now(UTC)
+        if now < before:
+            log.warning("the clock was set back", extra={"by_s": (before - now).total_seconds()})
+            for name in self._jobs:
+                self._scheduler.modify_job(name, next_run_time=now)
+        loop = asyncio.get_running_loop()
+        self._looking = loop.call_later(LOOK_EVERY.total_seconds(), self._look, now)
 
     async def _tick(self, name: str) -> None:
         self.wake(name)

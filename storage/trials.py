@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.delivery import DeliveryState
 from domain.notices import Medium, NoticeKind
 from domain.people import PersonId
 from domain.trials import Audience, Trial
@@ -18,7 +19,10 @@ _OF_ONE = (
     outbox.c.medium == Medium.TEAMS,
     outbox.c.lane == bindparam("person_"),
 )
-_LATEST_TO = select(outbox.c.about).where(*_OF_ONE).order_by(outbox.c.due_at.desc()).limit(1)
+_CAME = (outbox.c.state != DeliveryState.CANCELLED) | outbox.c.repeated
+_LATEST_TO = (
+    select(outbox.c.about).where(*_OF_ONE, _CAME).order_by(outbox.c.due_at.desc()).limit(1)
+)
 _ANSWER = select(outbox.c.acknowledged_at).where(*_OF_ONE, outbox.c.about == bindparam("about_"))
 
 
