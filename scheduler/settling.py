@@ -54,6 +54,7 @@ class Unbegun:
     until: datetime
 
 
+PLAIN: Final = (Taken, Unbegun, Retry)
 Result = Taken | Unneeded | Unbegun | Verdict
 
 
@@ -73,7 +74,12 @@ class Outcome:
     @property
     def is_plain(self) -> bool:
         """Whether it needs no decision, and can be written down with many others."""
-        return isinstance(self.result, Taken | Unbegun | Retry)
+        return isinstance(self.result, PLAIN)
+
+    @property
+    def goes_with_others(self) -> bool:
+        """Whether it is written down in a group, until it may be what spoils it for the group."""
+        return self.is_plain and self.tries < TOGETHER
 
 
 class Settler:
@@ -140,8 +146,8 @@ class Settler:
 
     async def _keep(self, batch: Sequence[Outcome]) -> Sequence[Outcome]:
         """Write down what can be; give back what is to be tried again, with whatever comes."""
-        plain = [each for each in batch if each.is_plain and each.tries < TOGETHER]
-        groups = [plain, *([each] for each in batch if each not in plain)]
+        together = [each for each in batch if each.goes_with_others]
+        groups = [together, *([each] for each in batch if not each.goes_with_others)]
         failed: list[Outcome] = []
         for group in filter(None, groups):
             if await self._written(group):
