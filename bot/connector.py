@@ -217,7 +217,8 @@ def _safe(part: str) -> str:
 
 def _id(answer: Json) -> str:
     """Read an id; whatever else it is, it is something a database can keep."""
-    return "".join(filter(str.isprintable, str(answer.get("id", ""))))[:LONGEST_ID]
+    id = str(answer.get("id", ""))[:LONGEST_ID]
+    return id if id.isprintable() else "".join(filter(str.isprintable, id))
 
 
 def _object(answer: bytes) -> Json:
