@@ -217,8 +217,8 @@ def _safe(part: str) -> str:
 
 def _id(answer: Json) -> str:
     """Read an id; whatever else it is, it is something a database can keep."""
-    id = str(answer.get("id", ""))[:LONGEST_ID]
-    return id if id.isprintable() else "".join(filter(str.isprintable, id))
+    said = str(answer.get("id", ""))[:LONGEST_ID]
+    return said if said.isprintable() else "".join(filter(str.isprintable, said))
 
 
 def _object(answer: bytes) -> Json:
