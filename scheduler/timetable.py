@@ -36,10 +36,21 @@ class Timetable:
 
     Nothing is kept in an APScheduler job store: every replica has the same timetable, and the
     database decides which of them gets the work.
+
+    :param now: the clock of the machine, which APScheduler goes by too.
+    :param look_every: how often to look whether that clock was set back.
     """
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        look_every: timedelta = LOOK_EVERY,
+    ) -> None:
         self._jobs = {job.name: job for job in jobs}
+        self._now = now
+        self._look_every = look_every
         self._running: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -59,7 +70,7 @@ class Timetable:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
-        self._look(datetime.now(UTC))
+        self._look(self._now())
         self.wake_all()
 
     def wake(self, name: str) -> None:
@@ -92,13 +103,13 @@ class Timetable:
 
     def _look(self, before: datetime) -> None:
         """Look whether the clock was set back: APScheduler would wait for the old hour."""
-        now = datetime.now(UTC)
+        now = self._now()
         if now < before:
             log.warning("the clock was set back", extra={"by_s": (before - now).total_seconds()})
             for name in self._jobs:
                 self._scheduler.modify_job(name, next_run_time=now)
         loop = asyncio.get_running_loop()
-        self._looking = loop.call_later(LOOK_EVERY.total_seconds(), self._look, now)
+        self._looking = loop.call_later(self._look_every.total_seconds(), self._look, now)
 
     async def _tick(self, name: str) -> None:
         self.wake(name)
@@ -116,7 +127,7 @@ class Timetable:
         planned = self._scheduler.get_job(job.name)
         if after is None or planned is None:
             return
-        wanted = datetime.now(UTC) + after
+        wanted = self._now() + after
         if wanted < planned.next_run_time:
             planned.modify(next_run_time=wanted)
 

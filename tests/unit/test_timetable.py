@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import utc_now
 from scheduler.timetable import Job, Timetable
 
 NEVER_IN_A_TEST = timedelta(days=1)
@@ -165,3 +166,24 @@ async def test_a_moved_clock_wakes_every_job() -> None:
     await table.stop()
 
     assert (one.runs, other.runs) == (2, 2)
+
+
+async def test_a_machine_clock_that_is_set_back_stops_no_job(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What was planned by the old hour would not come before the clock is there again."""
+    work = Work()
+    set_back = timedelta(0)
+    table = Timetable(
+        [Job(name="work", when=NEVER_IN_A_TEST, run=work.run)],
+        now=lambda: utc_now() - set_back,
+        look_every=timedelta(milliseconds=5),
+    )
+    table.start()
+    await work.has_run(1)
+    set_back = timedelta(hours=1)
+    await work.has_run(2)
+    await table.stop()
+
+    assert work.runs == 2
+    assert caplog.messages.count("the clock was set back") == 1
