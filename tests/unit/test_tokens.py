@@ -9,6 +9,7 @@ from graph.tokens import Grant, TokenRefused, Tokens
 
 MONDAY_NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+AT_ONCE = timedelta(0)
 
 
 class Giver:
@@ -52,6 +53,21 @@ async def test_many_who_need_the_first_token_wait_for_the_same_one() -> None:
     giver.lets.set()
 
     assert set(await asyncio.gather(*waiting)) == {"token-1"}
+    assert giver.asked == 1
+
+
+async def test_who_cannot_wait_is_refused_a_slow_token_and_finds_it_the_next_time() -> None:
+    giver = Giver()
+    tokens = giver.tokens()
+    giver.lets.clear()
+    with pytest.raises(TokenRefused, match="slow"):
+        await asyncio.wait_for(tokens.get(within=AT_ONCE), timeout=5)
+    patient = asyncio.create_task(tokens.get())
+    await giver.is_asked.wait()
+    giver.lets.set()
+
+    assert await patient == "token-1"  # he waited for what the hurried one had asked for
+    assert await tokens.get(within=AT_ONCE) == "token-1"
     assert giver.asked == 1
 
 
