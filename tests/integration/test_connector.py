@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from aiohttp import web
 
-from bot.connector import Connector, open_session
+from bot import connector as connectors
+from bot.connector import LONGEST_ID, Connector, open_session
 from bot.courier import TeamsCourier
 from cards.shown import Piece, Shown
 from domain.delivery import (
@@ -19,7 +21,7 @@ from domain.delivery import (
     Unreachable,
     verdict,
 )
-from graph.tokens import Tokens
+from graph.tokens import Grant, Tokens
 from tests.support.line import (
     ANNA,
     APP_ID,
@@ -30,6 +32,7 @@ from tests.support.line import (
     WITHOUT_WAITING,
     Line,
     a_line,
+    a_server,
     granted,
 )
 
@@ -126,6 +129,28 @@ async def test_a_card_goes_out_with_the_summary_a_notification_may_show(line: Li
     assert message.text == ""
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("1\x00\n2\ud800", "12"),
+        ("1" * 10_000, "1" * LONGEST_ID),
+        (1678900000000, "1678900000000"),
+    ],
+)
+async def test_whatever_id_an_answer_has_it_is_one_that_a_database_can_keep(
+    given: object, kept: str
+) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"id": given})
+
+    async with a_server(answer) as address, open_session() as session:
+        tokens = Tokens(granted, now=lambda: NOON)
+        connector = Connector(session=session, tokens=tokens, trusts=lambda _: True)
+        sent = await connector.send(service_url=address, conversation="a:1", activity=HELLO)
+
+    assert sent == kept
+
+
 class TestTrouble:
     @pytest.mark.parametrize("status", [400, 403, 404, 412, 413, 429, 500, 502, 503, 504])
     async def test_a_refusal_says_its_status_and_is_not_repeated(
@@ -200,6 +225,33 @@ class TestTrouble:
                 )
 
         assert (problem.value.status, problem.value.code) == (None, NO_CONNECTION)
+
+    async def test_a_notice_does_not_wait_for_a_slow_token_and_never_left(
+        self, line: Line, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its lease would run out; whoever waits for an answer waits for the token too."""
+        monkeypatch.setattr(connectors, "TOKEN_WITHIN", timedelta(0))
+        comes = asyncio.Event()
+
+        async def slow() -> Grant:
+            await comes.wait()
+            return await line.grant()
+
+        async with open_session() as session:
+            line.connector = Connector(
+                session=session, tokens=Tokens(slow, now=lambda: NOON), trusts=lambda _: True
+            )
+            answer = asyncio.create_task(line.sends())
+            with pytest.raises(NotDelivered) as problem:
+                await asyncio.wait_for(line.sends(paced=True), timeout=5)
+            assert (problem.value.status, problem.value.code) == (None, NO_CONNECTION)
+            assert line.texts == []
+
+            comes.set()
+            await answer
+            await line.sends(paced=True)
+
+        assert line.texts == ["hej", "hej"]
 
     async def test_in_a_turn_a_passing_trouble_is_waited_out(self, line: Line) -> None:
         for status in (412, 502):

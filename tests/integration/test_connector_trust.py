@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
-from aiohttp.typedefs import Handler
 
 from bot.connector import Connector, open_session
 from domain.delivery import (
@@ -14,7 +12,7 @@ from domain.delivery import (
     NotDelivered,
 )
 from graph.tokens import Tokens
-from tests.support.line import HELLO, NOON, Line, a_line, granted
+from tests.support.line import HELLO, NOON, Line, a_line, a_server, granted
 
 
 @pytest.fixture
@@ -61,7 +59,7 @@ async def _stranger() -> AsyncIterator[tuple[str, list[str]]]:
         heard.append(request.headers.get("Authorization", ""))
         return web.json_response({"id": "1"})
 
-    async with _server(listen) as address:
+    async with a_server(listen) as address:
         yield address, heard
 
 
@@ -70,13 +68,5 @@ async def _redirecting(to: str) -> AsyncIterator[str]:
     async def redirect(_request: web.Request) -> web.Response:
         raise web.HTTPTemporaryRedirect(to)
 
-    async with _server(redirect) as address:
+    async with a_server(redirect) as address:
         yield address
-
-
-@asynccontextmanager
-async def _server(handler: Handler) -> AsyncIterator[str]:
-    app = web.Application()
-    app.router.add_route("*", "/{rest:.*}", handler)
-    async with TestServer(app) as server:
-        yield str(server.make_url("/"))

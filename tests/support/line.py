@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from aiohttp.typedefs import Handler
 
 from bot.connector import Connector, open_session
 from domain.delivery import (
@@ -32,10 +35,8 @@ class Line:
     def __init__(self, teams: LocalTeams, session: aiohttp.ClientSession) -> None:
         self.teams = teams
         token_url = f"{teams.base_url}/oauth/token"
-        self.tokens = Tokens(
-            from_local(session=session, url=token_url, app_id=APP_ID, secret=SECRET),
-            now=lambda: NOON,
-        )
+        self.grant = from_local(session=session, url=token_url, app_id=APP_ID, secret=SECRET)
+        self.tokens = Tokens(self.grant, now=lambda: NOON)
         self.connector = Connector(
             session=session,
             tokens=self.tokens,
@@ -43,12 +44,13 @@ class Line:
         )
         self.anna = teams.personal(ANNA).id
 
-    async def sends(self, *, pauses: tuple[float, ...] = ()) -> str:
+    async def sends(self, *, pauses: tuple[float, ...] = (), paced: bool = False) -> str:
         return await self.connector.send(
             service_url=self.teams.service_url,
             conversation=self.anna,
             activity=HELLO,
             pauses=pauses,
+            paced=paced,
         )
 
     async def is_refused(self) -> NotDelivered:
@@ -78,6 +80,15 @@ async def a_line() -> AsyncIterator[Line]:
     teams.world.set_installed(team, installed=True)
     async with running(teams), open_session() as session:
         yield Line(teams, session)
+
+
+@asynccontextmanager
+async def a_server(handler: Handler) -> AsyncIterator[str]:
+    """Open somebody else's server, which answers everything alike; give its address."""
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", handler)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/"))
 
 
 async def granted() -> Grant:
