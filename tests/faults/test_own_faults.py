@@ -1,12 +1,15 @@
 """Faults of our own in the middle of a send: they stay where they are, in simulated time."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
+from sqlalchemy import text
 
-from domain.delivery import DeliveryState
+from domain.delivery import DeliveryState, Tally
 from domain.notices import NoticeKind
-from scheduler.settling import BETWEEN_TRIES, TRIES
+from scheduler.claiming import LEASE
+from scheduler.settling import BETWEEN_TRIES, TOGETHER, TRIES
 from storage.database import Database
 from tests.faults.conftest import Fresh
 from tests.support.breaking import Breaking, breaking
@@ -14,6 +17,12 @@ from tests.support.hours import hour
 from tests.support.hours import told as story_told
 from tests.support.post import BO, CARL, CONCERN, DORTE, Post, refused, told
 from tests.support.storm import VAULT
+
+REFUSES_BO = text(
+    "CREATE TRIGGER data.refuses_bo BEFORE UPDATE OF activity_id ON outbox "
+    "WHEN new.lane = 'bo' BEGIN SELECT RAISE(ABORT, 'this row cannot be written'); END"
+)
+TAKES_BO = text("DROP TRIGGER data.refuses_bo")
 
 Story = Callable[[Post], Awaitable[None]]
 
@@ -42,15 +51,33 @@ def test_what_nothing_can_follow_from_holds_nobody_up(
         began = hour()
         await post.delivers()
 
-        async with post.database.transaction() as tx:
-            tally = await tx.standings.tally(
-                CONCERN, kind=NoticeKind.CONCERN_WAITING, now=post.now
-            )
-        assert tally == {DeliveryState.SENDING: 1, DeliveryState.DELIVERED: 1}
+        assert await _tally(post) == {DeliveryState.SENDING: 1, DeliveryState.DELIVERED: 1}
         assert (hour() - began).total_seconds() == pytest.approx(TRIES * BETWEEN_TRIES, abs=1)
 
     tell(fresh, story)
     assert "could not be written down" in caplog.text
+
+
+def test_one_row_that_cannot_be_written_does_not_spoil_it_for_its_group(fresh: Fresh) -> None:
+    """BER-74: the others are written down before their lease ends, and never sent again."""
+
+    async def story(post: Post) -> None:
+        async with post.database.transaction() as tx:
+            await tx.connection.execute(REFUSES_BO)
+        await post.promises(told(BO), told(CARL), told(DORTE))
+        delivering = asyncio.create_task(post.delivers())
+        await asyncio.sleep((TOGETHER + 1) * BETWEEN_TRIES)
+        assert await _tally(post) == {DeliveryState.SENDING: 1, DeliveryState.DELIVERED: 2}
+
+        async with post.database.transaction() as tx:
+            await tx.connection.execute(TAKES_BO)
+        await delivering
+        assert await _tally(post) == {DeliveryState.DELIVERED: 3}
+        post.now += LEASE
+        await post.delivers()
+        assert sorted(post.received) == ["chat-bo", "chat-carl", "chat-dorte"]
+
+    tell(fresh, story)
 
 
 @pytest.mark.parametrize("away", [1, 10, TRIES - 2])
@@ -67,6 +94,11 @@ def test_a_database_that_is_away_while_we_settle_loses_nothing(fresh: Fresh, awa
         assert sorted(post.received) == ["chat-bo", "chat-carl"]
 
     tell(fresh, story)
+
+
+async def _tally(post: Post) -> Tally:
+    async with post.database.transaction() as tx:
+        return await tx.standings.tally(CONCERN, kind=NoticeKind.CONCERN_WAITING, now=post.now)
 
 
 def _goes_away(weak: Breaking, *, times: int) -> Callable[[], Awaitable[None]]:
