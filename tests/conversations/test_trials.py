@@ -255,6 +255,24 @@ class TestAnAnswer:
 
         assert DANISH("call_list.none") in await dorte.types("ringeliste")
 
+    async def test_is_to_the_letter_before_when_the_latest_was_cancelled_on_its_way(
+        self, town: Town, anna: Chat, dorte: Chat
+    ) -> None:
+        """BER-13: she answers what she got."""
+        await dorte.types("prøveudsendelse alle send")
+        got = await latest(town)
+        town.hour.now += timedelta(minutes=15)
+        town.teams.faults.add(op="send", conversation=anna.personal.id, status=429, retry_after=60)
+        await dorte.types("prøveudsendelse alle send")
+        await dorte.types("prøve afbryd")
+        town.teams.faults.clear()
+        assert anna.everything().count(LETTER) == 1
+
+        assert DANISH("trial.answered_title") in await anna.types("modtaget")
+
+        async with town.remembers() as tx:
+            assert await tx.trials.answered_at(got, ANNA.id) == town.hour.now
+
 
 async def latest(town: Town) -> UUID:
     async with town.remembers() as tx:
