@@ -14,7 +14,7 @@ from domain.areas import area
 from domain.call_sheet import Entry, Section
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that it is UTF-8
-STARTS_A_FORMULA = re.compile(r"[=@\-\t\r]|\+(?![0-9 ]+$)")  # a telephone is none
+STARTS_A_FORMULA = re.compile(r"[=@\-\t\r]|\+(?![0-9 ]{1,30}\Z)")  # a telephone is none
 STYLE = """
 @page { size: A4; margin: 15mm 12mm 18mm;
   @bottom-left { content: "%(printed)s"; font: 9pt sans-serif; }
