@@ -1,5 +1,6 @@
-"""How fast letters go out when nothing paces them: our engine, with all its bookkeeping, beside
-the stock SDK and a plain aiohttp client that posts the same letter.
+"""How fast letters go out when nothing paces them: our engine, beside the SDK and a plain client.
+
+Ours keeps all its books meanwhile; the stock SDK and a plain aiohttp client post the same letter.
 
 Every sender is a process of its own on one core; Teams and PostgreSQL have the other. Rounds are
 interleaved, and what is compared was measured in the same round. Before each series a sender
