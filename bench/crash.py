@@ -42,9 +42,9 @@ class Story:
 
 
 STORIES = (
-    Story(name="sqlite.one", sqlite=True, replicas=1, households=4, times=50),
-    Story(name="postgresql.one", sqlite=False, replicas=1, households=4, times=100),
-    Story(name="postgresql.three", sqlite=False, replicas=3, households=2, times=100),
+    Story(name="sqlite.one", sqlite=True, replicas=1, households=5, times=50),
+    Story(name="postgresql.one", sqlite=False, replicas=1, households=6, times=100),
+    Story(name="postgresql.three", sqlite=False, replicas=3, households=3, times=100),
     Story(
         name="postgresql.restarted",
         sqlite=False,
