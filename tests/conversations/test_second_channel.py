@@ -3,10 +3,11 @@
 import pytest
 
 from domain.notices import Medium
-from tests.conversations.test_trials import LETTER, begin, has_blocked
+from tests.conversations.test_trials import LETTER, begin
 from tests.support.chat import Chat
 from tests.support.mailboxes import Mailboxes
 from tests.support.reports import NAME, OBSERVED, REPORT
+from tests.support.standing import has_blocked
 from tests.support.town import ANNA, DORTE, EVERYBODY, Town
 from usecases.widen_alerts import widen_alerts
 
