@@ -189,13 +189,17 @@ async def test_what_was_sent_is_remembered_however_long_the_database_is_away(
 ) -> None:
     """BER-74: nothing lost and nothing sent twice when it fails while we settle."""
     await post.promises(told(BO), told(CARL))
+    claimed = asyncio.Event()
     with breaking() as weak:
 
         async def goes_away() -> None:
+            await claimed.wait()  # so that what fails is the settling, and no claim
             weak.at = weak.asked + 1
 
         post.courier.meanwhile = goes_away
-        await post.delivers()
+        await post.sender.run()
+        claimed.set()
+        await post.sender.idle()
 
     assert "could not be written down" in caplog.text
     assert await post.next_due() is None
