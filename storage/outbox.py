@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.delivery import OPEN, Delivery, DeliveryState
 from domain.notices import Medium, Notice, NoticeKind, Tier
 from domain.people import CommitteeCode, PersonId
+from storage.columns import Instant
 from storage.conflicts import insert
 from storage.delivery_rows import outbox
 
@@ -81,7 +82,7 @@ _SETTLE = (
     .where(outbox.c.id == bindparam("id_"))
     .values(
         state=case((IS_OPEN, _S.DELIVERED), else_=outbox.c.state),
-        ended_at=func.coalesce(outbox.c.ended_at, bindparam("now_")),
+        ended_at=func.coalesce(outbox.c.ended_at, bindparam("now_", type_=Instant)),
         activity_id=bindparam("activity_"),
     )
 )
