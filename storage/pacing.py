@@ -7,7 +7,7 @@ from sqlalchemy import Executable, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.notices import Medium
-from domain.pacing import Pace, refused_share
+from domain.pacing import Pace
 from storage.conflicts import insert
 from storage.delivery_rows import pace as table
 
@@ -47,11 +47,6 @@ class Pacing:
     async def now(self, medium: Medium) -> Pace | None:
         """Read the pace without holding it; None where nothing has ever been sent."""
         return await self._read(_TAKE, medium)
-
-    async def refused_share(self, medium: Medium, *, now: datetime) -> float:
-        """Tell which share of what was sent in the last whole minute was too fast (BER-79)."""
-        pace = await self.now(medium)
-        return 0.0 if pace is None else refused_share(pace, now=now)
 
     async def _read(self, statement: Executable, medium: Medium) -> Pace | None:
         row = (
