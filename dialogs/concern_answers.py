@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.flow import Answers, Flow
-from domain.concerns import DataClass, Parts
+from domain.concerns import Parts
 from domain.cpr import read_cpr
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Sensitive
 from domain.people import AreaCode

@@ -15,8 +15,8 @@ from dialogs.concern_answers import (
 from dialogs.fields import Choice, Day, Several, Text
 from dialogs.flow import Answers, Field, Step, is_
 from dialogs.turns import Turn
-from domain.concerns import DataClass
 from domain.cpr import mask_cprs
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.levels import LEVELS, TICKABLE, suggest_level
 

@@ -8,8 +8,8 @@ from dialogs.fields import AreaChoice, Choice, CprNumber, Day, Text
 from dialogs.flow import Answers, Diversion, Field, Step, is_
 from dialogs.turns import Turn
 from domain.ages import AgeBand, age_band
-from domain.concerns import DataClass
 from domain.cpr import CprKind, read_cpr
+from domain.data_classes import DataClass
 
 YES_NO = Choice(names=("yes", "no"), texts="choice")
 NAME = r"[^\W\d_]+(?:[ '.\-]+[^\W\d_]+)*[.]?"

@@ -7,7 +7,7 @@ from dialogs.concern_answers import chosen
 from dialogs.fields import Choice, Day, Several, Text
 from dialogs.flow import Answers, Field, Step, is_
 from dialogs.turns import Turn
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Sensitive
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from cards.shown import Json, Shown
 from dialogs.fields import Kind
 from dialogs.turns import Turn
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from storage.database import Transaction
 

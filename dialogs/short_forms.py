@@ -7,7 +7,7 @@ from cards.shown import Shown
 from dialogs.fields import Text
 from dialogs.flow import Answers, Field, Flow, Step
 from dialogs.turns import Turn
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from storage.database import Transaction
 from usecases.follow_concern import add_to_concern
 from usecases.submit_enquiry import submit_enquiry

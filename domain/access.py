@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.concerns import Concern, DataClass
+from domain.concerns import Concern
+from domain.data_classes import DataClass
 from domain.people import Authority, Membership, Office, Person, PersonId, Seat
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import (
@@ -31,6 +32,8 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
     TRIAGE = "triage"
     TAKEN_UP = "taken_up"
+    LINKED = "linked"  # part of a case, which was opened for it or was there before
+    REDIRECTED = "redirected"  # not for SSP København: another municipality, or adult offers
     WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
     CLOSED = "closed"
@@ -38,19 +41,6 @@ class Status(StrEnum):
 
 WAITING = frozenset({Status.SUBMITTED, Status.TRIAGE})
 SOMEBODYS_DUTY = WAITING | {Status.TAKEN_UP}
-
-
-class DataClass(StrEnum):
-    """What a piece of a concern is, and so who may read it (domain.md §14.2)."""
-
-    IDENTITY = "D2"
-    CPR = "D3"
-    TEXT = "D4"
-    OFFENCE = "D5"
-    SENSITIVE = "D6"
-    REPORTER = "D7"
-    VIEW = "D8"
-    DECISIONS = "D10"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +62,7 @@ class Concern:
     opened_at: datetime | None = None
     ended_at: datetime | None = None  # withdrawn, rejected or closed: what retention counts from
     taken_up_by: PersonId | None = None
+    case: UUID | None = None  # the case it is part of
     version: int = 1
 
 

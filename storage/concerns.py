@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.concerns import Addition, Concern, DataClass, Parts, Status
+from domain.concerns import Addition, Concern, Parts, Status
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.people import AreaCode, CommitteeCode, PersonId
 from storage.conflicts import insert as upsert

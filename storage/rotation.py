@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from storage.concerns import cpr_numbers
 from storage.conflicts import insert
 from storage.database import Database, Transaction

@@ -9,16 +9,8 @@ from uuid import UUID
 
 from domain import concerns
 from domain.access import Action, Actor, can, readable
-from domain.concerns import (
-    SOMEBODYS_DUTY,
-    WAITING,
-    Addition,
-    Concern,
-    DataClass,
-    Parts,
-    Receivers,
-    Status,
-)
+from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, Parts, Receivers, Status
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import Notice, NoticeKind

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain import concerns
 from domain.ages import age_band
-from domain.concerns import Concern, DataClass, Parts, Receivers, Status
+from domain.concerns import Concern, Parts, Receivers, Status
+from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Gate, Sensitive

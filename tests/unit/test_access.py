@@ -21,7 +21,8 @@ from domain.access import (
     readable,
     roles,
 )
-from domain.concerns import Concern, DataClass
+from domain.concerns import Concern
+from domain.data_classes import DataClass
 from domain.people import Authority, CommitteeCode, Membership, Office, PersonId, Seat
 from tests.support.examples import ANNA, BO, CONCERN, NEXT_GROUP, person
 

@@ -21,7 +21,7 @@ from dialogs.concern_answers import (
 )
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.flow import Answers, Field
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from domain.gates import Sensitive
 from domain.levels import TICKABLE
 from domain.people import AreaCode

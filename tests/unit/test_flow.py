@@ -11,7 +11,7 @@ from dialogs.concern_report import CONCERN_REPORT
 from dialogs.conversation import FLOWS
 from dialogs.flow import Answers, Field, Flow, Step, is_
 from dialogs.questions import closed
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from tests.support.walks import SAY, TODAY, Walk, answered, first_of, samples, walk
 
 FIELDS = CONCERN_REPORT.fields()

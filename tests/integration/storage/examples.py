@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from domain.concerns import Addition, Concern, DataClass, Parts, Status
+from domain.concerns import Addition, Concern, Parts, Status
+from domain.data_classes import DataClass
 from domain.delivery import Address
 from domain.drafts import Draft
 from domain.notices import Notice, NoticeKind

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from domain.concerns import DataClass
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.people import PersonId
 from storage.database import Database

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.concerns import DataClass, Status
+from domain.concerns import Status
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.people import CommitteeCode
 from storage.database import Database

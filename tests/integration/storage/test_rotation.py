@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.concerns import Concern, DataClass
+from domain.concerns import Concern
+from domain.data_classes import DataClass
 from domain.people import PersonId
 from storage.database import Database, NotReady
 from storage.rotation import rotate

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from domain.concerns import Concern, DataClass, Parts
+from domain.concerns import Concern, Parts
+from domain.data_classes import DataClass
 from domain.delivery import Delivery
 from domain.drafts import Draft
 from domain.errors import RuleBroken

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.concerns import Concern, DataClass, Status
+from domain.concerns import Concern, Status
+from domain.data_classes import DataClass
 from domain.drafts import LIVES, REMIND_AFTER, Draft
 from domain.notices import NoticeKind
 from domain.people import Person

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.concerns import Concern, DataClass, Status
+from domain.concerns import Concern, Status
+from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import CommitteeCode, Person

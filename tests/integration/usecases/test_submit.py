@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.concerns import DataClass, Status
+from domain.concerns import Status
+from domain.data_classes import DataClass
 from domain.gates import Sensitive
 from domain.notices import NoticeKind
 from domain.people import AreaCode, CommitteeCode, Person

@@ -1,0 +1,39 @@
+"""A matter: what access is decided about – a concern, a case or a concern group."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from domain.grants import Grant
+from domain.people import AreaCode, CommitteeCode, PersonId
+
+
+class MatterKind(StrEnum):
+    CONCERN = "concern"
+    CASE = "case"
+    GROUP = "group"  # a concern group (bekymringsgruppe), never a committee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Everything that decides who may do what with it, as it was at one moment.
+
+    `groups` are the coordination groups that have it; with none it is in the Secretariat's
+    triage. `recused` of a case counts in who is recused from a concern in it. `grants` are
+    those that were valid at that moment.
+    """
+
+    kind: MatterKind
+    id: UUID
+    reference: str
+    groups: frozenset[CommitteeCode] = frozenset()
+    areas: frozenset[AreaCode] = frozenset()
+    plus: bool = False  # a case of SSP+
+    kif: bool = False  # the probation service has, or will have, the young person (PLUS-4)
+    reporter: PersonId | None = None  # of a concern
+    shielded: bool = False  # the reporter asked not to be known (concern.md §4.6)
+    lead: PersonId | None = None
+    action_owners: frozenset[PersonId] = frozenset()
+    recused: frozenset[PersonId] = frozenset()
+    grants: tuple[Grant, ...] = ()
+    ended: bool = False
