@@ -114,7 +114,7 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
         return cards.relation_question(concern, name=name, say=turn.say)
     concern = opened.concern
     group = await tx.organisation.committee(concern.group) if concern.group else None
-    recused = await tx.concerns.recused(concern.id)
+    recused = await tx.relations.recused(concern.id)
     identity = {key: str(value) for each in opened.parts.values() for key, value in each.items()}
     return cards.reading(
         cards.Reading(
@@ -257,7 +257,7 @@ async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Draw the task as things stand; asking for it reads nothing that was confided."""
     concern, actor = await permitted(tx, turn.person, Action.OPEN, aim.id)
-    recused = await tx.concerns.recused(concern.id)
+    recused = await tx.relations.recused(concern.id)
     may_take_up = can(actor, Action.TAKE_UP, concern, recused=recused)
     return cards.stands(
         concern,

@@ -200,7 +200,7 @@ async def _waiting(tx: Transaction, turn: Turn) -> Shown:
         concern
         for place in (*places, *triage)
         for concern in await tx.concerns.waiting_in(place)
-        if can(actor, Action.TAKE_UP, concern, recused=await tx.concerns.recused(concern.id))
+        if can(actor, Action.TAKE_UP, concern, recused=await tx.relations.recused(concern.id))
     ]
     return concern_cards.waiting(found, say=turn.say)
 

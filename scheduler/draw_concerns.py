@@ -47,7 +47,7 @@ async def draw_concern(tx: Transaction, notice: Notice) -> Shown | None:
 async def _ping(tx: Transaction, notice: Notice, concern: Concern, say: Say) -> Shown | None:
     """Tell the channel, unless somebody who must not know of the concern reads it (INH-3)."""
     members = await tx.organisation.members(notice.channel) if notice.channel else []
-    if {person.id for _, person in members} & await tx.concerns.recused(concern.id):
+    if {person.id for _, person in members} & await tx.relations.recused(concern.id):
         return None
     return cards.ping(concern, say=say)
 
@@ -72,7 +72,7 @@ async def _may(tx: Transaction, notice: Notice, action: Action, concern: Concern
     if notice.person is None:
         return False
     actor = await actor_of(tx, await tx.people.get(notice.person))
-    return can(actor, action, concern, recused=await tx.concerns.recused(concern.id))
+    return can(actor, action, concern, recused=await tx.relations.recused(concern.id))
 
 
 async def _say(tx: Transaction, notice: Notice) -> Say:

@@ -17,16 +17,16 @@ from storage.conflicts import insert as upsert
 from storage.contents import packed, unpacked
 from storage.counters import Counters
 from storage.keys import Keys
-from storage.relations import Relations
 from storage.rows import DATA, additions, concern_parts, concerns, cpr_marks, relations
 from storage.sealing import Place
 
 _WAITING = (Status.SUBMITTED, Status.TRIAGE)
 
 
-class Concerns(Relations):
+class Concerns:
     def __init__(self, connection: AsyncConnection, keys: Keys, counters: Counters) -> None:
-        super().__init__(connection, keys)
+        self._connection = connection
+        self._keys = keys
         self._counters = counters
 
     async def next_reference(self, year: int) -> str:
@@ -81,6 +81,15 @@ class Concerns(Relations):
             select(concerns)
             .where(concerns.c.reporter == reporter)
             .order_by(concerns.c.submitted_at.desc(), concerns.c.reference.desc())
+        )
+        return [_concern(row) for row in rows]
+
+    async def in_cases(self, cases: Collection[UUID]) -> list[Concern]:
+        """List the concerns that are part of these cases, the oldest first."""
+        rows = await self._connection.execute(
+            select(concerns)
+            .where(concerns.c.case.in_(cases))
+            .order_by(concerns.c.submitted_at, concerns.c.reference)
         )
         return [_concern(row) for row in rows]
 
@@ -154,8 +163,9 @@ class Concerns(Relations):
 
     async def erase_parts(self, id: UUID) -> None:
         """Destroy everything that was confided, in backups too; the row stays (AC-CRYPT-04)."""
-        for table in (concern_parts, additions, cpr_marks, relations):
-            await self._connection.execute(delete(table).where(table.c.concern == id))
+        for column in (concern_parts.c.concern, additions.c.concern, cpr_marks.c.concern):
+            await self._connection.execute(delete(column.table).where(column == id))
+        await self._connection.execute(delete(relations).where(relations.c.matter == id))
         await self._keys.destroy(str(id))
 
     async def add_addition(self, addition: Addition) -> None:
@@ -236,5 +246,6 @@ def _concern(row: Row[Any]) -> Concern:
         opened_at=row.opened_at,
         ended_at=row.ended_at,
         taken_up_by=None if row.taken_up_by is None else PersonId(row.taken_up_by),
+        case=row.case,
         version=row.version,
     )

@@ -10,20 +10,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.addresses import Addresses
 from storage.audit import Audit
 from storage.call_list import CallList
+from storage.case_rows import records
+from storage.cases import Cases
 from storage.concerns import Concerns
 from storage.conflicts import insert
 from storage.counters import Counters
 from storage.drafts import Drafts
 from storage.engine import engine_for
+from storage.grants import Grants
 from storage.job_runs import JobRuns
 from storage.keys import Keys
+from storage.matters import Matters
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.pacing import Pacing
 from storage.people import People
+from storage.records import Records
+from storage.relations import Relations
 from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
 from storage.standing import Standings
+from storage.subjects import Subjects
 from storage.trials import Trials
 from storage.turns import Turns
 from storage.vault import KeyRefused, Vault
@@ -48,6 +55,12 @@ class Transaction:
         self.drafts = Drafts(connection, self.keys)
         self.counters = Counters(connection)
         self.concerns = Concerns(connection, self.keys, self.counters)
+        self.relations = Relations(connection, self.keys)
+        self.subjects = Subjects(connection, self.keys)
+        self.cases = Cases(connection, self.counters)
+        self.records = Records(connection, self.keys)
+        self.grants = Grants(connection)
+        self.matters = Matters(connection, self.relations, self.grants)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)
         self.pace = Pacing(connection)
@@ -126,7 +139,7 @@ async def _introduced(connection: AsyncConnection) -> bool:
 
 async def _introduce(connection: AsyncConnection, vault: Vault) -> None:
     """Note the newest keys as the ones in use, where nothing has been sealed yet."""
-    for table in (data_keys, drafts, concerns, turns):
+    for table in (data_keys, drafts, concerns, records, turns):
         if await connection.scalar(select(exists().select_from(table))):
             raise KeyRefused("there is sealed data, but the key store does not know its keys")
     for statement in (

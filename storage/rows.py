@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from storage.columns import Codes, Instant, Sealed
 
-REVISION = "0002"  # the migration that makes these tables
+REVISION = "0004"  # the migration that makes these tables
 DATA = "data"  # what we remember
 KEYS = "keys"  # how to read it: backed up apart, so that a destroyed key stays destroyed
 
@@ -126,6 +126,7 @@ concerns = Table(
     Column("opened_at", Instant),
     Column("ended_at", Instant),
     Column("taken_up_by", Text),
+    Column("case", Uuid, index=True),
     Column("version", Integer, nullable=False),
     Index(None, "group", "status"),
     schema=DATA,
@@ -160,16 +161,20 @@ additions = Table(
     schema=DATA,
 )
 
-# What somebody answered when asked whether they are near to this concern (INH).
+# What somebody answered when asked whether they are near to this matter (INH).
 relations = Table(
     "relations",
     metadata,
-    Column("concern", ForeignKey(concerns.c.id), primary_key=True),
+    Column("matter", Uuid, primary_key=True),
     Column("person", Text, primary_key=True),
     Column("near", Boolean, nullable=False),
     Column("at", Instant),
+    Column("by", Text),
     Column("reason", Sealed),
+    Column("lifted_at", Instant),
+    Column("lifted_by", Text),
     CheckConstraint("near = (reason IS NOT NULL AND at IS NOT NULL)", name="reason_when_near"),
+    Index(None, "person"),
     schema=DATA,
 )
 

@@ -46,7 +46,7 @@ async def permitted(
     """
     concern = await tx.concerns.hold(id)
     actor = await actor_of(tx, person)
-    recused = await tx.concerns.recused(id)
+    recused = await tx.relations.recused(id)
     if concern is None or not can(actor, action, concern, recused=recused):
         raise RuleBroken("concern.not_found", about=str(id))
     return concern, actor
@@ -79,7 +79,7 @@ async def allowed(
 
 async def is_cleared(tx: Transaction, person: Person, id: UUID) -> bool:
     """Say whether the person has answered that they have no near relation (INH-2)."""
-    return await tx.concerns.cleared(id, person.id)
+    return await tx.relations.cleared(id, person.id)
 
 
 async def name_to_clear(tx: Transaction, person: Person, id: UUID, *, now: datetime) -> str:
@@ -102,7 +102,7 @@ async def open_concern(
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
     if no_relation:
-        await tx.concerns.set_cleared(id, by.id)
+        await tx.relations.set_cleared(id, by.id)
     elif not await is_cleared(tx, by, id):
         return None
     concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
@@ -145,7 +145,7 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     next reminder looks for somebody again.
     """
     concern, _ = await allowed(tx, by, Action.STEP_ASIDE, id, now=now)
-    await tx.concerns.recuse(id, by.id, "self", now)
+    await tx.relations.recuse(id, by.id, "self", now)
     if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
         try:
             concern = await _hand_over(tx, concern, now=now)
@@ -262,7 +262,7 @@ async def _receivers(
 
 
 async def _barred(tx: Transaction, concern: Concern) -> set[PersonId]:
-    return {concern.reporter, *await tx.concerns.recused(concern.id)}
+    return {concern.reporter, *await tx.relations.recused(concern.id)}
 
 
 async def _must_be_cleared(tx: Transaction, person: Person, id: UUID) -> None:

@@ -95,7 +95,7 @@ async def submit_concern(
     )
     await tx.concerns.add(concern, _with_gate(_with_standing(parts, reporter), gate))
     for person in way.near:
-        await tx.concerns.recuse(concern.id, person, "named_by_reporter", now)
+        await tx.relations.recuse(concern.id, person, "named_by_reporter", now)
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
     await tx.audit.record(
         at=now,

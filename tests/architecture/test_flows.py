@@ -21,9 +21,11 @@ VERB = re.compile(
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {
-    "read": {"usecases/handle_concern.py"},
-    "additions": {"usecases/handle_concern.py", "usecases/follow_concern.py"},
-    "recusal_reason": set[str](),
+    ("concerns", "read"): {"usecases/handle_concern.py"},
+    ("concerns", "additions"): {"usecases/handle_concern.py", "usecases/follow_concern.py"},
+    ("relations", "recusal_reason"): set[str](),
+    ("records", "read"): set[str](),
+    ("records", "find"): set[str](),
 }
 
 
@@ -117,9 +119,11 @@ def _in_verb_position(tree: ast.Module, *, everywhere: bool) -> Iterator[ast.AST
 
 
 class TestWhatWasConfided:
-    @pytest.mark.parametrize("method", CONFIDED)
-    def test_is_read_by_nobody_but_the_use_cases_that_ask_who_is_asking(self, method: str) -> None:
-        """domain.md §15.2: there is no other way to the parts of a concern."""
+    @pytest.mark.parametrize(("store", "method"), CONFIDED)
+    def test_is_read_by_nobody_but_the_use_cases_that_ask_who_is_asking(
+        self, store: str, method: str
+    ) -> None:
+        """domain.md §15.2: there is no other way to the parts of a concern, or to a record."""
         readers = {
             file
             for file, tree in trees("bot", "cards", "dialogs", "scheduler", "usecases")
@@ -127,15 +131,18 @@ class TestWhatWasConfided:
             if isinstance(node, ast.Attribute)
             and node.attr == method
             and isinstance(node.value, ast.Attribute)
-            and node.value.attr == "concerns"
+            and node.value.attr == store
         }
 
-        assert readers == CONFIDED[method]
+        assert readers == CONFIDED[store, method]
 
     def test_is_reached_through_the_transaction_only(self) -> None:
         """A repository under another name, or the tables themselves, would go unseen above."""
         rooms = ("bot", "cards", "dialogs", "scheduler", "usecases", "graph")
-        hidden = {"storage.concerns", "storage.rows", "storage.keys", "storage.relations"}
+        hidden = {
+            *("storage.concerns", "storage.rows", "storage.keys", "storage.relations"),
+            *("storage.records", "storage.case_rows", "storage.plan_rows"),
+        }
         behind = {
             file
             for file, tree in trees(*rooms)
@@ -143,7 +150,7 @@ class TestWhatWasConfided:
             if (isinstance(node, ast.ImportFrom) and node.module in hidden)
             or (isinstance(node, ast.Import) and hidden & {each.name for each in node.names})
             or _is_of_tx(node, "connection", "keys")
-            or (isinstance(node, ast.Assign) and _is_of_tx(node.value, "concerns"))
+            or (isinstance(node, ast.Assign) and _is_of_tx(node.value, "concerns", "records"))
         }
 
         assert not behind

@@ -104,7 +104,7 @@ class TestSomethingHappenedSinceItWasOpened:
         await bo.opens(reference)
         concern = await town.concern(reference)
         async with town.remembers() as tx:
-            await tx.concerns.recuse(concern.id, bo.person.id, "secretariat", town.hour.now)
+            await tx.relations.recuse(concern.id, bo.person.id, "secretariat", town.hour.now)
 
         told = await bo.presses("concern.take_up")
 

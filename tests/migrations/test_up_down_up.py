@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, inspect
 
-from storage.delivery_rows import outbox
 from storage.engine import engine_for
 from storage.migrate import downgrade, upgrade
-from storage.rows import DATA, KEYS
+from storage.rows import DATA, KEYS, metadata
 from tests.support.databases import databases
 
 Shape = dict[str, dict[str, str]]
@@ -33,7 +32,7 @@ async def test_every_migration_goes_up_down_and_up_again(server_url: str) -> Non
 
     assert below.keys() <= {VERSION_TABLE}
     assert again == first
-    assert first.keys() == {*outbox.metadata.tables, VERSION_TABLE}
+    assert first.keys() == {*metadata.tables, VERSION_TABLE}
 
 
 async def test_the_migrations_make_every_column_that_the_code_uses(server_url: str) -> None:
@@ -41,7 +40,7 @@ async def test_the_migrations_make_every_column_that_the_code_uses(server_url: s
 
     shape = await _shape(server_url)
 
-    for name, table in outbox.metadata.tables.items():
+    for name, table in metadata.tables.items():
         assert shape[name].keys() == {column.name for column in table.columns}
 
 

@@ -45,7 +45,7 @@ async def confide(database: Database) -> UUID:
         await tx.drafts.save(replace(begun, body={"seen": f"{CANARY} draft, second time"}))
         await tx.concerns.add(filed, secret)
         await tx.concerns.add_addition(addition(filed, f"{CANARY} added"))
-        await tx.concerns.recuse(filed.id, BO.id, f"{CANARY} nephew", MONDAY_NOON)
+        await tx.relations.recuse(filed.id, BO.id, f"{CANARY} nephew", MONDAY_NOON)
         await tx.turns.begin("a:1", "7", now=MONDAY_NOON)
         await tx.turns.remember("a:1", "7", f"{CANARY} answer".encode(), answered=True)
         await tx.outbox.add([notice(about=filed.id)])
@@ -190,7 +190,7 @@ async def test_an_old_backup_beside_the_key_store_of_today_stays_unreadable(
             with pytest.raises(Shredded):
                 await tx.concerns.additions(filed)
             with pytest.raises(Shredded):
-                await tx.concerns.recusal_reason(filed, BO.id)
+                await tx.relations.recusal_reason(filed, BO.id)
             assert await tx.drafts.of(ANNA.id, now=MONDAY_NOON) is None
             seen = await tx.turns.begin("a:1", "7", now=MONDAY_NOON)
             assert seen is not None

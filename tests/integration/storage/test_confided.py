@@ -161,18 +161,18 @@ class TestConcerns:
         filed = concern()
         async with database.transaction() as tx:
             await tx.concerns.add(filed, parts())
-            await tx.concerns.set_cleared(filed.id, BO.id)
-            assert await tx.concerns.cleared(filed.id, BO.id)
+            await tx.relations.set_cleared(filed.id, BO.id)
+            assert await tx.relations.cleared(filed.id, BO.id)
 
-            await tx.concerns.recuse(filed.id, BO.id, "min nevø", MONDAY_NOON)
-            await tx.concerns.set_cleared(filed.id, BO.id)
-            await tx.concerns.set_cleared(filed.id, ANNA.id)
+            await tx.relations.recuse(filed.id, BO.id, "min nevø", MONDAY_NOON)
+            await tx.relations.set_cleared(filed.id, BO.id)
+            await tx.relations.set_cleared(filed.id, ANNA.id)
 
-            assert await tx.concerns.recused(filed.id) == {BO.id}
-            assert await tx.concerns.recusal_reason(filed.id, BO.id) == "min nevø"
-            assert await tx.concerns.recusal_reason(filed.id, ANNA.id) is None
-            assert not await tx.concerns.cleared(filed.id, BO.id)
-            assert await tx.concerns.cleared(filed.id, ANNA.id)
+            assert await tx.relations.recused(filed.id) == {BO.id}
+            assert await tx.relations.recusal_reason(filed.id, BO.id) == "min nevø"
+            assert await tx.relations.recusal_reason(filed.id, ANNA.id) is None
+            assert not await tx.relations.cleared(filed.id, BO.id)
+            assert await tx.relations.cleared(filed.id, ANNA.id)
 
     async def test_references_are_counted_by_the_year(self, database: Database) -> None:
         async with database.transaction() as tx:
@@ -185,7 +185,7 @@ class TestConcerns:
         filed = concern()
         async with database.transaction() as tx:
             await tx.concerns.add(filed, parts(cpr="1503415018"))
-            await tx.concerns.recuse(filed.id, BO.id, "min nevø", MONDAY_NOON)
+            await tx.relations.recuse(filed.id, BO.id, "min nevø", MONDAY_NOON)
             await tx.concerns.add_addition(addition(filed, "mere"))
             await tx.concerns.erase_parts(filed.id)
 

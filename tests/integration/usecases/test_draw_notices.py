@@ -131,7 +131,7 @@ class TestATask:
         to = TASKS[kind][1]
         own = await desk.submits(to)
         near = await desk.submits()
-        await desk.does(lambda tx: tx.concerns.recuse(near.id, to.id, "self", MONDAY_NOON))
+        await desk.does(lambda tx: tx.relations.recuse(near.id, to.id, "self", MONDAY_NOON))
 
         assert await drawn(desk, notice_of(own, kind)) is None
         assert await drawn(desk, notice_of(near, kind)) is None

@@ -13,7 +13,7 @@ from tests.support.town import ANNA, BO, CARL, DENNIS, SOFIE
 
 async def recused(desk: Desk, concern: Concern) -> set[PersonId]:
     async with desk.database.transaction() as tx:
-        return await tx.concerns.recused(concern.id)
+        return await tx.relations.recused(concern.id)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ class TestANamedRelation:
         concern = await desk.submits(reported=reported)
 
         async with desk.database.transaction() as tx:
-            assert await tx.concerns.recused(concern.id) == {CARL.id, SOFIE.id}
+            assert await tx.relations.recused(concern.id) == {CARL.id, SOFIE.id}
         assert not {to for _, to in await desk.told(after=20 * DAY)} & {"carl", "sofie"}
 
     async def test_that_nobody_knows_is_looked_into_by_the_secretariat(self, desk: Desk) -> None:

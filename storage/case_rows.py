@@ -1,0 +1,244 @@
+"""The tables of case work: people it is about, cases, decisions, and what they rest on."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from storage.columns import Codes, Instant, Sealed
+from storage.rows import DATA, metadata
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("merged_into", Uuid),
+    Column("erased_at", Instant),
+    schema=DATA,
+)
+
+# What a subject can be found by; never the words themselves (AC-CRYPT-05).
+subject_marks = Table(
+    "subject_marks",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("index_version", Integer, primary_key=True),
+    Column("subject", ForeignKey(subjects.c.id), primary_key=True, index=True),
+    schema=DATA,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("subject", ForeignKey(subjects.c.id), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("group", Text, nullable=False),
+    Column("partner", Text, index=True),
+    Column("area", Text),
+    Column("level", Integer),
+    Column("lead", Text, index=True),
+    Column("plus_type", Text),
+    Column("kif", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("coordinated_at", Instant),
+    Column("follow_up_on", Date),
+    Column("closed_at", Instant),
+    Column("close_reason", Text),
+    Column("last_event_at", Instant, nullable=False),
+    Column("merged_into", Uuid, index=True),
+    Column("held", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "group", "state"),
+    schema=DATA,
+)
+_RUNNING = (cases.c.state != "closed") & cases.c.merged_into.is_(None)
+Index(
+    "uq_cases_one_running",  # one open case per person (CASE-3)
+    cases.c.subject,
+    unique=True,
+    sqlite_where=_RUNNING,
+    postgresql_where=_RUNNING,
+)
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("from_case", ForeignKey(cases.c.id), nullable=False, index=True),
+    Column("into_case", ForeignKey(cases.c.id), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("agreed_by", Text, nullable=False),
+    Column("undone_at", Instant),
+    Column("undone_by", Text),
+    schema=DATA,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("matter", Uuid, nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("data_class", Text, nullable=False),
+    Column("by", Text),
+    Column("at", Instant, nullable=False),
+    Column("replaces", Uuid, unique=True),
+    Column("withheld_by", Text),
+    Column("meeting", Uuid),
+    Column("content", Sealed, nullable=False),
+    Index(None, "matter", "kind"),
+    schema=DATA,
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case", ForeignKey(cases.c.id), nullable=False, index=True),
+    Column("authority", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("focus", Text),  # of the five areas of a plan in SSP+ (PLUS-3)
+    Column("agreed_by", Text, nullable=False),
+    Column("agreed_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("meeting", Uuid),
+    Column("version", Integer, nullable=False),
+    Column("content", Sealed, nullable=False),
+    Index(None, "owner", "status"),
+    schema=DATA,
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("matter", Uuid, nullable=False, index=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("classes", Codes, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("begins_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("gate", Uuid),
+    Column("review_by", Instant),
+    Column("reviewed_by", Text),
+    Column("reviewed_at", Instant),
+    schema=DATA,
+)
+
+informings = Table(
+    "informings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("case", ForeignKey(cases.c.id), nullable=False),
+    Column("addressee", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("collected_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("review_on", Date),
+    Column("decided_by", Text),
+    Column("second_by", Text),
+    Column("decided_at", Instant),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("case", "addressee"),
+    schema=DATA,
+)
+
+journal_tasks = Table(
+    "journal_tasks",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("matter", Uuid, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("journal_ref", Text),
+    Column("system", Text),
+    Column("filed_on", Date),
+    Column("filed_by", Text),
+    Column("verified_by", Text),
+    Column("verified_at", Instant),
+    Column("why_not", Text),  # a code: why it is not recordable
+    Column("version", Integer, nullable=False),
+    schema=DATA,
+)
+
+# Written once, never changed: a trigger sees to it (NOT-4).
+note_events = Table(
+    "note_events",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("source", Uuid, nullable=False),  # the decision, record or case it notes
+    Column("round", Integer, nullable=False),  # how often the source had such an event
+    Column("matter", Uuid, nullable=False, index=True),
+    Column("by", Text),
+    Column("at", Instant, nullable=False),
+    Column("task", ForeignKey(journal_tasks.c.id), nullable=False, index=True),
+    UniqueConstraint("code", "source", "round"),
+    schema=DATA,
+)
+
+countersigns = Table(
+    "countersigns",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Uuid, nullable=False, index=True),
+    Column("seen", Integer, nullable=False),  # the version of what it is about
+    Column("state", Text, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", Instant),
+    Column("terms", Text, nullable=False),  # JSON of ids and codes only; words lie in records
+    Column("version", Integer, nullable=False),
+    schema=DATA,
+)
+
+case_meetings = Table(
+    "case_meetings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("group", Text, nullable=False, index=True),
+    Column("begun_by", Text, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("present", Codes, nullable=False),
+    Column("version", Integer, nullable=False),
+    schema=DATA,
+)
+
+agenda_items = Table(
+    "agenda_items",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("meeting", ForeignKey(case_meetings.c.id), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("about", Uuid, nullable=False),
+    Column("why", Codes, nullable=False),  # a new concern, a follow-up, an overdue action …
+    Column("state", Text, nullable=False),
+    Column("ended_at", Instant),
+    UniqueConstraint("meeting", "position"),
+    schema=DATA,
+)

@@ -1,0 +1,152 @@
+"""Matters: what decides who may do what with a concern, a case or a concern group."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.cases import RUNNING, Case, Kif
+from domain.concerns import SOMEBODYS_DUTY, Concern, Status
+from domain.grants import Grant
+from domain.matters import Matter, MatterKind
+from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId
+from storage.case_rows import actions, cases
+from storage.grants import Grants
+from storage.plan_rows import concern_groups
+from storage.relations import Relations, same_person
+from storage.rows import committees, concerns
+
+
+class Matters:
+    """Built anew whenever it is asked for: losing a role works at the next request (§15.13)."""
+
+    def __init__(self, connection: AsyncConnection, relations: Relations, grants: Grants) -> None:
+        self._connection = connection
+        self._relations = relations
+        self._grants = grants
+
+    async def of_case(self, case: Case, *, now: datetime) -> Matter:
+        return (await self.of_cases([case], now=now))[case.id]
+
+    async def of_cases(self, found: Sequence[Case], *, now: datetime) -> dict[UUID, Matter]:
+        """Build the matters of many cases in a few looks."""
+        ids = [case.id for case in found]
+        recused = await self._relations.recused_from(await same_person(self._connection, ids))
+        granted = await self._granted(ids, now)
+        owners = await self._owners(ids)
+        plus = await self._plus()
+        return {
+            case.id: Matter(
+                kind=MatterKind.CASE,
+                id=case.id,
+                reference=case.reference,
+                groups=frozenset(filter(None, (case.group, case.partner))),
+                areas=frozenset(filter(None, (case.area,))),
+                plus=case.group in plus,
+                kif=case.kif is not Kif.NONE,
+                lead=case.lead,
+                action_owners=owners.get(case.id, frozenset()),
+                recused=recused[case.id],
+                grants=granted.get(case.id, ()),
+                ended=case.state not in RUNNING,
+            )
+            for case in found
+        }
+
+    async def of_concern(self, concern: Concern, *, now: datetime) -> Matter:
+        return (await self.of_concerns([concern], now=now))[concern.id]
+
+    async def of_concerns(self, found: Sequence[Concern], *, now: datetime) -> dict[UUID, Matter]:
+        """Build the matters of many concerns in a few looks."""
+        in_case = [each.case for each in found if each.case is not None]
+        about = await same_person(self._connection, in_case)
+        recused = await self._relations.recused_from(
+            {each.id: about[each.case] if each.case else [each.id] for each in found}
+        )
+        granted = await self._granted([each.id for each in found], now)
+        plus = await self._plus()
+        return {
+            each.id: Matter(
+                kind=MatterKind.CONCERN,
+                id=each.id,
+                reference=each.reference,
+                groups=frozenset(filter(None, (each.group,))),
+                areas=frozenset(filter(None, (each.area,))),
+                plus=each.group in plus,
+                reporter=each.reporter,
+                shielded="reporter.shielded" in each.reasons,
+                recused=recused[each.id],
+                grants=granted.get(each.id, ()),
+                ended=each.status not in SOMEBODYS_DUTY | {Status.LINKED},
+            )
+            for each in found
+        }
+
+    async def of_group(self, id: UUID, *, now: datetime) -> Matter | None:
+        """Build the matter of a concern group: every coordination group of its areas sees it."""
+        found = await self._connection.execute(
+            select(concern_groups).where(concern_groups.c.id == id)
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        serving = await self._connection.execute(
+            select(committees.c.code, committees.c.areas).where(
+                committees.c.type == CommitteeType.COORDINATION
+            )
+        )
+        groups = {each.code for each in serving if set(each.areas) & set(row.areas)}
+        return Matter(
+            kind=MatterKind.GROUP,
+            id=id,
+            reference=row.reference,
+            groups=frozenset(map(CommitteeCode, {row.group, *groups})),
+            areas=frozenset(map(AreaCode, row.areas)),
+            plus=row.group in await self._plus(),
+            recused=(await self._relations.recused_from({id: [id]}))[id],
+            grants=(await self._granted([id], now)).get(id, ()),
+            ended=row.state != "open",
+        )
+
+    async def case_of(self, concern: UUID) -> UUID | None:
+        """Name the case a concern is part of; of a merged one, the case it was merged into."""
+        found = await self._connection.execute(
+            select(cases.c.id, cases.c.merged_into)
+            .join(concerns, concerns.c.case == cases.c.id)
+            .where(concerns.c.id == concern)
+        )
+        row = found.one_or_none()
+        return None if row is None else row.merged_into or row.id
+
+    async def about_same_person(self, case: UUID) -> list[UUID]:
+        """List a case, those merged into it, and all their concerns."""
+        return (await same_person(self._connection, [case]))[case]
+
+    async def _granted(
+        self, ids: Collection[UUID], now: datetime
+    ) -> dict[UUID, tuple[Grant, ...]]:
+        granted: dict[UUID, tuple[Grant, ...]] = {}
+        for grant in await self._grants.of_matters(ids, now=now):
+            granted[grant.matter] = (*granted.get(grant.matter, ()), grant)
+        return granted
+
+    async def _owners(self, ids: Collection[UUID]) -> dict[UUID, frozenset[PersonId]]:
+        rows = await self._connection.execute(
+            select(actions.c.case, actions.c.owner).where(
+                actions.c.case.in_(ids), actions.c.status == "open"
+            )
+        )
+        owners: dict[UUID, frozenset[PersonId]] = {}
+        for row in rows:
+            owners[row.case] = owners.get(row.case, frozenset()) | {PersonId(row.owner)}
+        return owners
+
+    async def _plus(self) -> frozenset[str]:
+        codes = await self._connection.scalars(
+            select(committees.c.code).where(
+                committees.c.type == CommitteeType.SSP_PLUS_COORDINATION
+            )
+        )
+        return frozenset(codes)

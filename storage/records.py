@@ -1,0 +1,103 @@
+"""Records: each piece of a matter sealed by itself; corrected by replacing, never by changing."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.data_classes import DataClass
+from domain.people import Authority, PersonId
+from domain.records import Record, RecordKind
+from storage.case_rows import records
+from storage.contents import packed, unpacked
+from storage.keys import Keys
+from storage.rows import DATA
+from storage.sealing import Place
+
+_REPLACED = select(records.c.replaces).where(records.c.replaces.is_not(None))
+
+
+class Records:
+    def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    async def add(self, record: Record) -> None:
+        """Seal a record under its key, which is made if it is the first.
+
+        :raises IntegrityError: when it replaces what has been replaced already.
+        """
+        sealing = await self._keys.make(record.key)
+        await self._connection.execute(
+            insert(records).values(
+                id=record.id,
+                matter=record.matter,
+                key=record.key,
+                kind=record.kind,
+                data_class=record.data_class,
+                by=record.by,
+                at=record.at,
+                replaces=record.replaces,
+                withheld_by=record.withheld_by,
+                meeting=record.meeting,
+                content=sealing.seal(packed(record.content), _place(record.id)),
+            )
+        )
+
+    async def read(
+        self,
+        matters: Collection[UUID],
+        classes: Collection[DataClass],
+        *,
+        kinds: Collection[RecordKind] | None = None,
+        history: bool = False,
+    ) -> list[Record]:
+        """Open the records of these classes, in order; of a corrected one the latest version.
+
+        :param history: with every version that was corrected.
+        :raises Shredded: when their key has been destroyed.
+        """
+        chosen = select(records).where(
+            records.c.matter.in_(matters), records.c.data_class.in_(list(classes))
+        )
+        if kinds is not None:
+            chosen = chosen.where(records.c.kind.in_(list(kinds)))
+        if not history:
+            chosen = chosen.where(records.c.id.not_in(_REPLACED))
+        rows = await self._connection.execute(chosen.order_by(records.c.at, records.c.id))
+        return [await self._open(row) for row in rows]
+
+    async def find(self, id: UUID) -> Record | None:
+        """Open one record.
+
+        :raises Shredded: when its key has been destroyed.
+        """
+        found = await self._connection.execute(select(records).where(records.c.id == id))
+        row = found.one_or_none()
+        return None if row is None else await self._open(row)
+
+    async def forget(self, key: str) -> None:
+        """Remove everything that was sealed with a key; destroying the key is another's task."""
+        await self._connection.execute(delete(records).where(records.c.key == key))
+
+    async def _open(self, row: Row[Any]) -> Record:
+        sealing = await self._keys.of(row.key)
+        return Record(
+            id=row.id,
+            matter=row.matter,
+            key=row.key,
+            kind=RecordKind(row.kind),
+            data_class=DataClass(row.data_class),
+            by=None if row.by is None else PersonId(row.by),
+            at=row.at,
+            content=unpacked(sealing.open(row.content, _place(row.id))),
+            replaces=row.replaces,
+            withheld_by=None if row.withheld_by is None else Authority(row.withheld_by),
+            meeting=row.meeting,
+        )
+
+
+def _place(id: UUID) -> Place:
+    return Place(DATA, "records", str(id), "content")
