@@ -22,10 +22,23 @@ class NoticeKind(StrEnum):
     TRIAL = "trial"  # to everybody a trial is meant for: can you be reached?
     UNREACHED_TOLD = "unreached_told"  # to the authority's SSP leaders: who was not (BER-16)
     REACHABILITY = "reachability"  # the week's report (BER-19)
+    COUNTERSIGN_ASKED = "countersign_asked"  # to whom may agree to what a colleague wants done
+    COUNTERSIGN_ANSWERED = "countersign_answered"  # to the colleague
+    ACTION_AGREED = "action_agreed"  # to its owner (CASE-5)
+    ACTION_SOON = "action_soon"  # to its owner, some days before it is due
+    ACTION_DUE = "action_due"  # to its owner, on the day
+    ACTION_OVERDUE = "action_overdue"  # to the facilitators
+    CASE_NO_LEAD = "case_no_lead"  # to the facilitators (CASE-6)
+    CASE_LEAD = "case_lead"  # to the new lead
+    CASE_IDLE = "case_idle"  # to the facilitators (CASE-11)
+    MEETING_OWN = "meeting_own"  # what one has promised at a case meeting, as a number
+    MEETING_DECIDED = "meeting_decided"  # to its facilitator: what was decided
     DELIVERY_TROUBLE = "delivery_trouble"  # to the Secretariat: something is late (BER-78)
 
 
-PAUSABLE = frozenset({NoticeKind.CONCERN_REMINDER, NoticeKind.DRAFT_REMINDER})  # teams.md §7.19
+PAUSABLE = frozenset(  # teams.md §7.19
+    {NoticeKind.CONCERN_REMINDER, NoticeKind.DRAFT_REMINDER, NoticeKind.ACTION_SOON}
+)
 
 
 class Tier(IntEnum):
