@@ -8,10 +8,10 @@ from domain.concerns import Parts
 from domain.cpr import read_cpr
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
-from domain.gates import Sensitive
+from domain.gates import Judged, Sensitive
 from domain.people import AreaCode
 from domain.wording import has_address, wording
-from usecases.submit_concern import Judged, Reported
+from usecases.submit_concern import Reported
 
 LEVELS = ("signs_1", "signs_2", "signs_3", "signs_4")
 

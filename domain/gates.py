@@ -1,5 +1,6 @@
 """The gate of §115 that every disclosure passes first (domain.md S115-8)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -42,8 +43,49 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What somebody answered to the questions of the gate, before it opens (S115-8)."""
+
+    part_of_ssp: bool
+    reasonable: bool
+    necessary: bool
+    reason: str = field(repr=False)
+    sensitive: frozenset[Sensitive] = field(repr=False)
+    heightened_reason: str = field(default="", repr=False)
+
+    @property
+    def failed(self) -> tuple[Condition, ...]:
+        """Name the conditions that do not hold, in the order of the law."""
+        return failed_conditions(
+            part_of_ssp=self.part_of_ssp, reasonable=self.reasonable, necessary=self.necessary
+        )
+
+    def opens_to(
+        self, recipients: Collection[Recipient], *, by: PersonId, at: datetime, task: str = ""
+    ) -> "Gate":
+        """Open the gate to these recipients.
+
+        :raises RuleBroken: as a gate does that must not be open.
+        """
+        return Gate(
+            part_of_ssp=self.part_of_ssp,
+            reasonable=self.reasonable,
+            necessary=self.necessary,
+            reason=self.reason,
+            sensitive=self.sensitive,
+            heightened_reason=self.heightened_reason,
+            recipients=frozenset(recipients),
+            task=task,
+            by=by,
+            at=at,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """Somebody's judgement that these recipients need this; a gate that exists is open.
+
+    `task` is what they are to do with it; whoever handles a concern has that for a task.
 
     :raises RuleBroken: `gate.condition_failed` with the failed ones as `which`,
         `gate.reason_missing`, `gate.reason_too_long` with `at_most`,
@@ -59,6 +101,7 @@ class Gate:
     recipients: frozenset[Recipient]
     by: PersonId
     at: datetime
+    task: str = field(default="", repr=False)
     purpose: Purpose = Purpose.CRIME_PREVENTION
     gate_version: int = GATE_VERSION
 

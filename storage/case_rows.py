@@ -27,13 +27,25 @@ subjects = Table(
     schema=DATA,
 )
 
-# What a subject can be found by; never the words themselves (AC-CRYPT-05).
+# What a subject can be found by, once for each group that has a case of theirs; never the words
+# themselves (AC-CRYPT-05). The order of the key is what a search reads: docs/decisions/0030.
 subject_marks = Table(
     "subject_marks",
     metadata,
     Column("mark", LargeBinary, primary_key=True),
-    Column("index_version", Integer, primary_key=True),
+    Column("scope", Text, primary_key=True),
     Column("subject", ForeignKey(subjects.c.id), primary_key=True, index=True),
+    Column("index_version", Integer, nullable=False),
+    schema=DATA,
+)
+
+# No two subjects have the same CPR number, however many open a case at once (CASE-3).
+subject_cprs = Table(
+    "subject_cprs",
+    metadata,
+    Column("mark", LargeBinary, primary_key=True),
+    Column("subject", ForeignKey(subjects.c.id), nullable=False, index=True),
+    Column("index_version", Integer, nullable=False),
     schema=DATA,
 )
 
@@ -180,6 +192,14 @@ journal_tasks = Table(
     Column("why_not", Text),  # a code: why it is not recordable
     Column("version", Integer, nullable=False),
     schema=DATA,
+)
+_OPEN = journal_tasks.c.state == "open"
+Index(
+    "uq_journal_tasks_one_open",  # what happens meanwhile is filed with it (NOT-4)
+    journal_tasks.c.matter,
+    unique=True,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
 )
 
 # Written once, never changed: a trigger sees to it (NOT-4).

@@ -1,5 +1,7 @@
 """The tables. Rows stay in this folder; domain values leave it."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -12,13 +14,15 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     false,
+    true,
 )
 
 from storage.columns import Codes, Instant, Sealed
 
-REVISION = "0004"  # the migration that makes these tables
+REVISION = "0006"  # the migration that makes these tables
 DATA = "data"  # what we remember
 KEYS = "keys"  # how to read it: backed up apart, so that a destroyed key stays destroyed
 
@@ -88,13 +92,16 @@ drafts = Table(
     "drafts",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("owner", Text, nullable=False, unique=True),
+    Column("owner", Text, nullable=False),
     Column("flow", Text, nullable=False),
+    Column("about", Uuid, nullable=False, server_default=UUID(int=0).hex),
     Column("step", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("listens", Boolean, nullable=False, server_default=true()),
     Column("began_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
     Column("body", Sealed, nullable=False),
+    UniqueConstraint("owner", "flow", "about"),
     schema=DATA,
 )
 
@@ -171,6 +178,8 @@ relations = Table(
     Column("at", Instant),
     Column("by", Text),
     Column("reason", Sealed),
+    Column("upheld_at", Instant),
+    Column("upheld_by", Text),
     Column("lifted_at", Instant),
     Column("lifted_by", Text),
     CheckConstraint("near = (reason IS NOT NULL AND at IS NOT NULL)", name="reason_when_near"),

@@ -11,7 +11,7 @@ from domain.concerns import Concern, Parts, Receivers, Status
 from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.errors import RuleBroken
-from domain.gates import Gate, Sensitive
+from domain.gates import Gate, Judged
 from domain.levels import assessed_level, is_confirmed_source
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
 from domain.routing import Outcome, Route, route
@@ -30,18 +30,6 @@ class Reported:
     criteria: frozenset[str] = field(repr=False)
     shielded: bool = False
     near_relations: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """The reporter's own judgement under §115, before it is known who receives (S115-8)."""
-
-    part_of_ssp: bool
-    reasonable: bool
-    necessary: bool
-    reason: str = field(repr=False)
-    sensitive: frozenset[Sensitive] = field(repr=False)
-    heightened_reason: str = field(default="", repr=False)
 
 
 async def submit_concern(
@@ -64,17 +52,7 @@ async def submit_concern(
         raise RuleBroken("concern.not_covered")
     way = await find_way(tx, reported, reporter=reporter, today=local_date(now))
     told = way.told
-    gate = Gate(
-        part_of_ssp=judged.part_of_ssp,
-        reasonable=judged.reasonable,
-        necessary=judged.necessary,
-        reason=judged.reason,
-        sensitive=judged.sensitive,
-        heightened_reason=judged.heightened_reason,
-        recipients=frozenset({told.owner, *told.told, *told.grave}),
-        by=reporter.id,
-        at=now,
-    )
+    gate = judged.opens_to({told.owner, *told.told, *told.grave}, by=reporter.id, at=now)
     concern = Concern(
         id=id,
         reference=await tx.concerns.next_reference(local_date(now).year),

@@ -12,6 +12,7 @@ TABLES = (
     "informings",
     "actions",
     "subject_marks",
+    "subject_cprs",
     "note_events",
     "cases",
     "agenda_items",
@@ -22,6 +23,27 @@ TABLES = (
     "countersigns",
     "case_meetings",
 )
+
+# What was noted can be neither changed nor removed, by anybody who uses the bot's account.
+NOTES_ARE_KEPT = {
+    "postgresql": (
+        """
+        CREATE FUNCTION data.notes_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'the notes are append only'; END $$
+        """,
+        """
+        CREATE TRIGGER notes_are_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON data.note_events
+        FOR EACH STATEMENT EXECUTE FUNCTION data.notes_are_kept()
+        """,
+    ),
+    "sqlite": tuple(
+        f"""
+        CREATE TRIGGER data.notes_no_{change} BEFORE {change} ON note_events
+        BEGIN SELECT RAISE(ABORT, 'the notes are append only'); END
+        """
+        for change in ("update", "delete")
+    ),
+}
 
 
 def upgrade() -> None:
@@ -95,6 +117,15 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_journal_tasks_matter", "journal_tasks", ["matter"], schema="data")
+    op.create_index(
+        "uq_journal_tasks_one_open",
+        "journal_tasks",
+        ["matter"],
+        unique=True,
+        schema="data",
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "records",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -202,15 +233,26 @@ def upgrade() -> None:
     op.create_table(
         "subject_marks",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
-        sa.Column("index_version", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("index_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["subject"], ["data.subjects.id"], name="fk_subject_marks_subject"
         ),
-        sa.PrimaryKeyConstraint("mark", "index_version", "subject", name="pk_subject_marks"),
+        sa.PrimaryKeyConstraint("mark", "scope", "subject", name="pk_subject_marks"),
         schema="data",
     )
     op.create_index("ix_subject_marks_subject", "subject_marks", ["subject"], schema="data")
+    op.create_table(
+        "subject_cprs",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("index_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["subject"], ["data.subjects.id"], name="fk_subject_cprs_subject"),
+        sa.PrimaryKeyConstraint("mark", name="pk_subject_cprs"),
+        schema="data",
+    )
+    op.create_index("ix_subject_cprs_subject", "subject_cprs", ["subject"], schema="data")
     op.create_table(
         "actions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -271,6 +313,8 @@ def upgrade() -> None:
     op.add_column("concerns", sa.Column("case", sa.Uuid(), nullable=True), schema="data")
     op.create_index("ix_concerns_case", "concerns", ["case"], schema="data")
     _widen_relations()
+    for statement in NOTES_ARE_KEPT[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -279,6 +323,8 @@ def downgrade() -> None:
     op.drop_column("concerns", "case", schema="data")
     for table in TABLES:
         op.drop_table(table, schema="data")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION data.notes_are_kept")
 
 
 def _widen_relations() -> None:
@@ -289,6 +335,8 @@ def _widen_relations() -> None:
         "relations_now",
         sa.Column("matter", sa.Uuid(), nullable=False),
         sa.Column("by", sa.Text(), nullable=True),
+        sa.Column("upheld_at", INSTANT, nullable=True),
+        sa.Column("upheld_by", sa.Text(), nullable=True),
         sa.Column("lifted_at", INSTANT, nullable=True),
         sa.Column("lifted_by", sa.Text(), nullable=True),
         key="matter",

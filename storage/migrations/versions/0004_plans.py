@@ -8,6 +8,8 @@ down_revision = "0003"
 
 INSTANT = sa.DateTime(timezone=True)
 TABLES = (
+    "exports",
+    "gated",
     "access_marks",
     "pseudonyms",
     "outcomes",
@@ -198,6 +200,28 @@ def upgrade() -> None:
             ["request"], ["data.access_requests.id"], name="fk_access_marks_request"
         ),
         sa.PrimaryKeyConstraint("request", "piece", name="pk_access_marks"),
+        schema="data",
+    )
+    op.create_table(
+        "gated",
+        sa.Column("matter", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("matter", "person", name="pk_gated"),
+        schema="data",
+    )
+    op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("laid_at", INSTANT, nullable=True),
+        sa.Column("file", sa.Text(), nullable=True),
+        sa.Column("why_not", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_exports"),
         schema="data",
     )
 

@@ -10,13 +10,14 @@ from domain.data_classes import DataClass
 from domain.delivery import Delivery
 from domain.drafts import Draft
 from domain.errors import RuleBroken
+from domain.gates import Judged
 from domain.notices import NoticeKind
 from domain.people import AreaCode, Person
 from storage.database import Database, Transaction
 from storage.rows import metadata
 from tests.support.town import ANNA, HELLE, MONDAY_NOON
 from usecases.handle_concern import open_concern
-from usecases.submit_concern import Judged, Reported, submit_concern
+from usecases.submit_concern import Reported, submit_concern
 from usecases.submit_enquiry import submit_enquiry
 
 CONFIDED = "Han er set ved stationen hver aften i en uge"
