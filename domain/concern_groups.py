@@ -19,7 +19,7 @@ MOST_MEMBERS = 40  # of one group; more is no group, and would not fit on a card
 
 
 class GroupState(StrEnum):
-    ACTIVE = "active"
+    OPEN = "open"
     ENDED = "ended"
 
 
@@ -139,7 +139,7 @@ def begun(
     return ConcernGroup(
         id=id,
         reference=reference,
-        state=GroupState.ACTIVE,
+        state=GroupState.OPEN,
         group=group,
         areas=_in_order(areas),
         known_before=known_before,
@@ -211,7 +211,7 @@ def must_run(group: ConcernGroup) -> None:
 
 def is_to_review(group: ConcernGroup, today: date) -> bool:
     return (
-        group.state is GroupState.ACTIVE
+        group.state is GroupState.OPEN
         and group.review_on is not None
         and group.review_on <= today
     )

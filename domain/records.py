@@ -37,6 +37,9 @@ class RecordKind(StrEnum):
     ACCESS = "access"
     SCREENING = "screening"
     MEASURE = "measure"
+    MEMBER = "member"  # who somebody in a concern group is
+    LABEL = "label"  # what somebody is to the others there, and who says so (GRP-5)
+    LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from domain.grants import Grant
 from domain.matters import Matter, MatterKind
 from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId
 from storage.case_rows import actions, cases
+from storage.gates import Gates
 from storage.grants import Grants
-from storage.plan_rows import concern_groups
+from storage.plan_rows import concern_groups, group_members
 from storage.relations import Relations, same_person
 from storage.rows import committees, concerns
 
@@ -22,10 +23,13 @@ from storage.rows import committees, concerns
 class Matters:
     """Built anew whenever it is asked for: losing a role works at the next request (§15.13)."""
 
-    def __init__(self, connection: AsyncConnection, relations: Relations, grants: Grants) -> None:
+    def __init__(
+        self, connection: AsyncConnection, relations: Relations, grants: Grants, gates: Gates
+    ) -> None:
         self._connection = connection
         self._relations = relations
         self._grants = grants
+        self._gates = gates
 
     async def of_case(self, case: Case, *, now: datetime) -> Matter:
         return (await self.of_cases([case], now=now))[case.id]
@@ -33,7 +37,9 @@ class Matters:
     async def of_cases(self, found: Sequence[Case], *, now: datetime) -> dict[UUID, Matter]:
         """Build the matters of many cases in a few looks."""
         ids = [case.id for case in found]
-        recused = await self._relations.recused_from(await same_person(self._connection, ids))
+        about = await same_person(self._connection, ids)
+        recused = await self._relations.recused_from(about)
+        gated = await self._gates.named(about)
         granted = await self._granted(ids, now)
         owners = await self._owners(ids)
         plus = await self._plus()
@@ -49,6 +55,7 @@ class Matters:
                 lead=case.lead,
                 action_owners=owners.get(case.id, frozenset()),
                 recused=recused[case.id],
+                gated=gated[case.id],
                 grants=granted.get(case.id, ()),
                 ended=case.state not in RUNNING,
             )
@@ -62,9 +69,9 @@ class Matters:
         """Build the matters of many concerns in a few looks."""
         in_case = [each.case for each in found if each.case is not None]
         about = await same_person(self._connection, in_case)
-        recused = await self._relations.recused_from(
-            {each.id: about[each.case] if each.case else [each.id] for each in found}
-        )
+        whole = {each.id: about[each.case] if each.case else [each.id] for each in found}
+        recused = await self._relations.recused_from(whole)
+        gated = await self._gates.named(whole)
         granted = await self._granted([each.id for each in found], now)
         plus = await self._plus()
         return {
@@ -78,6 +85,7 @@ class Matters:
                 reporter=each.reporter,
                 shielded="reporter.shielded" in each.reasons,
                 recused=recused[each.id],
+                gated=gated[each.id],
                 grants=granted.get(each.id, ()),
                 ended=each.status not in SOMEBODYS_DUTY | {Status.LINKED},
             )
@@ -85,7 +93,10 @@ class Matters:
         }
 
     async def of_group(self, id: UUID, *, now: datetime) -> Matter | None:
-        """Build the matter of a concern group: every coordination group of its areas sees it."""
+        """Build the matter of a concern group: every coordination group of its areas sees it.
+
+        A grant may name the group, or one of its members alone (GRP-6).
+        """
         found = await self._connection.execute(
             select(concern_groups).where(concern_groups.c.id == id)
         )
@@ -98,6 +109,9 @@ class Matters:
             )
         )
         groups = {each.code for each in serving if set(each.areas) & set(row.areas)}
+        members = await self._connection.scalars(
+            select(group_members.c.id).where(group_members.c.concern_group == id)
+        )
         return Matter(
             kind=MatterKind.GROUP,
             id=id,
@@ -106,7 +120,11 @@ class Matters:
             areas=frozenset(map(AreaCode, row.areas)),
             plus=row.group in await self._plus(),
             recused=(await self._relations.recused_from({id: [id]}))[id],
-            grants=(await self._granted([id], now)).get(id, ()),
+            grants=tuple(
+                grant
+                for each in (await self._granted([id, *members], now)).values()
+                for grant in each
+            ),
             ended=row.state != "open",
         )
 

@@ -44,7 +44,7 @@ AGES = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400))
 GROUP = ConcernGroup(
     id=UUID(int=1),
     reference="G2026-0003",
-    state=GroupState.ACTIVE,
+    state=GroupState.OPEN,
     group=CommitteeCode("KG5"),
     areas=(VALBY, VANLOESE),
     known_before=False,
