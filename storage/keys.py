@@ -1,5 +1,6 @@
 """Data keys as one transaction sees them: made, found, destroyed."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import bindparam, delete, func, select
@@ -94,6 +95,20 @@ class Keys:
         )
         marks = self._vault.marks(digits)
         return {version: marks[version] for version in in_use if version in marks}
+
+    async def label_marks(self, labels: Collection[str]) -> dict[str, dict[int, bytes]]:
+        """Return the blind index of each label under every index key now in use, by version.
+
+        None of these can be retired before this transaction has ended.
+        """
+        in_use = await self._connection.scalars(
+            select(index_keys.c.version).with_for_update(read=True)
+        )
+        versions = [each for each in in_use if each in self._vault.index_versions]
+        return {
+            label: {version: self._vault.label_mark(version, label) for version in versions}
+            for label in labels
+        }
 
     def committed(self) -> None:
         self._vault.remember(self._here)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.data_classes import DataClass
+from storage.case_rows import subject_cprs, subject_marks
 from storage.concerns import cpr_numbers
 from storage.conflicts import insert
 from storage.database import Database, Transaction
@@ -46,8 +47,9 @@ async def rotate(database: Database, *, batch: int = _BATCH) -> Report:
     rewrapped = marked = 0
     while done := await _rewrap(database, batch):
         rewrapped += done
-    while done := await _mark(database, batch):
-        marked += done
+    for mark in (_mark, _mark_subjects):
+        while done := await mark(database, batch):
+            marked += done
     async with database.transaction() as tx:
         legacy_keys = await _retire_masters(tx.connection, vault)
         legacy_marks = await _retire_indexes(tx.connection, vault)
@@ -117,6 +119,26 @@ async def _mark(database: Database, batch: int) -> int:
     return len(concerns)
 
 
+async def _mark_subjects(database: Database, batch: int) -> int:
+    """Add the newest marks to some more subjects; one whose key is destroyed is forgotten."""
+    newest = database.vault.newest_index
+    marked = select(subject_marks.c.subject).where(subject_marks.c.index_version == newest)
+    async with database.transaction() as tx:
+        legacy = await tx.connection.scalars(
+            select(subject_marks.c.subject)
+            .distinct()
+            .where(subject_marks.c.subject.not_in(marked))
+            .limit(batch)
+        )
+        found = legacy.all()
+        for subject in found:
+            try:
+                await tx.subjects.reindex(subject)
+            except Shredded:
+                await tx.subjects.forget(subject)
+    return len(found)
+
+
 async def _retire_masters(connection: AsyncConnection, vault: Vault) -> int:
     """Forget the older masters if they wrap nothing; while we look, they can wrap nothing new."""
     older = masters.c.version != vault.newest_master
@@ -135,8 +157,18 @@ async def _retire_indexes(connection: AsyncConnection, vault: Vault) -> int:
     legacy = await _count(
         connection, cpr_marks.c.concern.not_in(select(cpr_marks.c.concern).where(newest))
     )
+    legacy += await _count(
+        connection,
+        subject_marks.c.subject.not_in(
+            select(subject_marks.c.subject).where(
+                subject_marks.c.index_version == vault.newest_index
+            )
+        ),
+    )
     if not legacy:
-        await connection.execute(delete(cpr_marks).where(~newest))
+        for table in (cpr_marks, subject_marks, subject_cprs):
+            outdated = table.c.index_version != vault.newest_index
+            await connection.execute(delete(table).where(outdated))
         await connection.execute(delete(index_keys).where(older))
     return legacy
 

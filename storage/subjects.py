@@ -1,21 +1,26 @@
 """Subjects: the people cases are about, found by blind indexes only (AC-CRYPT-05)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.case_rows import subjects
+from domain.data_classes import DataClass
+from domain.people import CommitteeCode
+from domain.records import RecordKind
+from storage.case_rows import cases, subjects
 from storage.keys import Keys
+from storage.records import Records
+from storage.subject_index import Findable, SubjectIndex
 
 
-class Subjects:
-    """A subject is an id and a data key; who it is lies in its case's records."""
+class Subjects(SubjectIndex):
+    """A subject is an id and a data key; who it is lies in their cases' records."""
 
-    def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
-        self._connection = connection
-        self._keys = keys
+    def __init__(self, connection: AsyncConnection, keys: Keys, records: Records) -> None:
+        super().__init__(connection, keys)
+        self._records = records
 
     async def add(self, id: UUID, *, at: datetime) -> None:
         """Make a subject, with the key that everything about them is sealed with."""
@@ -34,3 +39,30 @@ class Subjects:
             select(subjects.c.merged_into).where(subjects.c.id == id)
         )
         return merged or id
+
+    async def reindex(self, id: UUID) -> None:
+        """Make a subject findable by what their cases' records say now, in those cases' groups.
+
+        To be called whenever a case is opened, who it is about is corrected, or the case gets
+        another group or partner.
+
+        :raises RuleBroken: `case.known_meanwhile` when somebody else has the CPR number.
+        :raises Shredded: when their key has been destroyed.
+        """
+        of_subject = select(cases.c.id, cases.c.group, cases.c.partner).where(
+            cases.c.subject == id
+        )
+        rows = (await self._connection.execute(of_subject)).all()
+        read = await self._records.read(
+            [row.id for row in rows],
+            [DataClass.IDENTITY, DataClass.CPR],
+            kinds=[RecordKind.IDENTITY, RecordKind.CPR],
+        )
+        said = [record.content for record in read]
+        found_by = Findable(
+            names=frozenset(str(each["name"]) for each in said if each.get("name")),
+            born=frozenset(date.fromisoformat(str(b["born"])) for b in said if b.get("born")),
+            cprs=frozenset(str(each["cpr"]) for each in said if each.get("cpr")),
+        )
+        scopes = {CommitteeCode(code) for row in rows for code in row[1:] if code}
+        await self.index(id, found_by, scopes=scopes)

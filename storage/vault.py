@@ -12,6 +12,7 @@ from storage.sealing import KEY_BYTES, Envelope, Key, NotSealed, Place
 
 REMEMBERED_FOR = timedelta(seconds=60)  # so long may a destroyed key outlive itself in memory
 _REMEMBERED_AT_MOST = 2048
+_LABEL_MARK_BYTES = 16  # two labels in a city never share them; a row for each word stays small
 _TEN_DIGITS = re.compile(r"[0-9]{10}")
 
 
@@ -113,6 +114,18 @@ class Vault:
         if not _TEN_DIGITS.fullmatch(digits):
             raise ValueError("a CPR number has ten digits")
         return {version: _mac(secret, f"v1|{digits}") for version, secret in self._indexes.items()}
+
+    def label_mark(self, version: int, label: str) -> bytes:
+        """Return the blind index of `<what it is>|<text>` under one index key (AC-CRYPT-05).
+
+        What it is keeps a word, a day of birth and a number apart, though they look alike. There
+        are few first names: docs/decisions/0030 says what may be guessed from their marks.
+        """
+        return _mac(self._indexes[version], label)[:_LABEL_MARK_BYTES]
+
+    @property
+    def index_versions(self) -> frozenset[int]:
+        return frozenset(self._indexes)
 
     def recall(self, subject: str) -> Key | None:
         """Return the data key if it was used within the last minute."""
