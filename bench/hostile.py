@@ -43,7 +43,7 @@ REPEATS = 20
 AT_ONCE = 8
 FAULTS_FROM = 500
 ANYBODYS = frozenset(
-    {"turns", "counters", "audit", "addresses"}
+    {"turns", "counters", "audit_chain", "audit_keys", "addresses"}
 )  # a turn in order may write these
 
 

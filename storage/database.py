@@ -7,24 +7,34 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.trail import ChainKey
 from storage.addresses import Addresses
 from storage.audit import Audit
+from storage.audit_rows import audit_chain
 from storage.call_list import CallList
+from storage.case_actions import CaseActions
+from storage.case_meetings import CaseMeetings
 from storage.case_rows import records
 from storage.cases import Cases
+from storage.chain_keys import ChainKeys
+from storage.concern_groups import ConcernGroups
 from storage.concerns import Concerns
 from storage.conflicts import insert
 from storage.counters import Counters
+from storage.countersigns import Countersigns
 from storage.drafts import Drafts
 from storage.engine import engine_for
+from storage.gates import Gates
 from storage.grants import Grants
 from storage.job_runs import JobRuns
+from storage.journal import Journal
 from storage.keys import Keys
 from storage.matters import Matters
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.pacing import Pacing
 from storage.people import People
+from storage.playbooks import Playbooks
 from storage.records import Records
 from storage.relations import Relations
 from storage.room import Room
@@ -47,7 +57,9 @@ class NotReady(Exception):
 class Transaction:
     """Everything that is remembered or forgotten together."""
 
-    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+    def __init__(
+        self, connection: AsyncConnection, vault: Vault, chain_keys: dict[int, ChainKey]
+    ) -> None:
         self.connection = connection
         self.keys = Keys(connection, vault)
         self.people = People(connection)
@@ -59,8 +71,15 @@ class Transaction:
         self.records = Records(connection, self.keys)
         self.subjects = Subjects(connection, self.keys, self.records)
         self.cases = Cases(connection, self.counters)
+        self.actions = CaseActions(connection, self.keys)
+        self.countersigns = Countersigns(connection)
+        self.meetings = CaseMeetings(connection)
+        self.playbooks = Playbooks(connection)
         self.grants = Grants(connection)
-        self.matters = Matters(connection, self.relations, self.grants)
+        self.gates = Gates(connection)
+        self.matters = Matters(connection, self.relations, self.grants, self.gates)
+        self.journal = Journal(connection)
+        self.groups = ConcernGroups(connection, self.counters)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)
         self.pace = Pacing(connection)
@@ -69,7 +88,8 @@ class Transaction:
         self.call_list = CallList(connection)
         self.trials = Trials(connection)
         self.turns = Turns(connection, self.keys)
-        self.audit = Audit(connection)
+        self.chain_keys = ChainKeys(connection, vault, chain_keys)
+        self.audit = Audit(connection, self.chain_keys)
 
 
 class Database:
@@ -79,16 +99,18 @@ class Database:
         self.vault = vault
         self._engine = engine_for(url)
         self._room = Room(self._engine)
+        self._chain_keys: dict[int, ChainKey] = {}
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Commit when the block ends well, roll back when it does not.
+        """Commit when the block ends well, roll back when it does not, or cannot be audited.
 
         This is the only place in the house that commits.
         """
         async with self._engine.begin() as connection:
-            tx = Transaction(connection, self.vault)
+            tx = Transaction(connection, self.vault, self._chain_keys)
             yield tx
+            await tx.audit.flush()
         tx.keys.committed()
 
     async def open(self) -> None:
@@ -110,7 +132,8 @@ class Database:
     async def check(self) -> None:
         """Look whether the database answers, has room, is migrated and still knows our keys.
 
-        :raises NotReady: `database`, `disk_full`, `migrations` or `keys` (AC-BAK-03).
+        :raises NotReady: `database`, `disk_full`, `migrations`, `keys`, or `audit_chain` when
+            its end is not what we wrote (AC-BAK-03).
         """
         if self._room.is_lacking():
             raise NotReady("disk_full")
@@ -118,6 +141,8 @@ class Database:
             async with self.transaction() as tx:
                 await _migrated(tx.connection)
                 await _recognise(tx.connection, self.vault)
+                if not await tx.audit.stands():
+                    raise NotReady("audit_chain")
         except KeyRefused as error:
             raise NotReady("keys") from error
         except (SQLAlchemyError, OSError) as error:
@@ -139,7 +164,7 @@ async def _introduced(connection: AsyncConnection) -> bool:
 
 async def _introduce(connection: AsyncConnection, vault: Vault) -> None:
     """Note the newest keys as the ones in use, where nothing has been sealed yet."""
-    for table in (data_keys, drafts, concerns, records, turns):
+    for table in (data_keys, drafts, concerns, records, turns, audit_chain):
         if await connection.scalar(select(exists().select_from(table))):
             raise KeyRefused("there is sealed data, but the key store does not know its keys")
     for statement in (

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.data_classes import DataClass
+from storage.audit_rows import audit_keys
 from storage.case_rows import subject_cprs, subject_marks
 from storage.concerns import cpr_numbers
 from storage.conflicts import insert
 from storage.database import Database, Transaction
 from storage.rows import cpr_marks, data_keys, index_keys, masters
-from storage.vault import Shredded, Vault
+from storage.vault import Shredded, Vault, chain_subject
 
 _BATCH = 200
 
@@ -43,7 +44,11 @@ async def rotate(database: Database, *, batch: int = _BATCH) -> Report:
     """Move everything to the newest keys of the vault, and retire the older ones."""
     vault = database.vault
     async with database.transaction() as tx:
-        await _introduce(tx.connection, vault)
+        is_new = await _introduce(tx.connection, vault)
+        head, _ = await tx.audit.lock()
+        if is_new and head is not None:
+            await tx.chain_keys.begin()
+        await _rewrap_chain_keys(tx.connection, vault)
     rewrapped = marked = 0
     while done := await _rewrap(database, batch):
         rewrapped += done
@@ -63,18 +68,38 @@ async def rotate(database: Database, *, batch: int = _BATCH) -> Report:
     )
 
 
-async def _introduce(connection: AsyncConnection, vault: Vault) -> None:
+async def _introduce(connection: AsyncConnection, vault: Vault) -> bool:
+    """Note the newest keys as the ones in use; tell whether the master is new."""
     master, index = vault.newest_master, vault.newest_index
-    await connection.execute(
+    new = await connection.scalar(
         insert(masters)
         .values(version=master, proof=vault.master_proof(master))
         .on_conflict_do_nothing()
+        .returning(masters.c.version)
     )
     await connection.execute(
         insert(index_keys)
         .values(version=index, proof=vault.index_proof(index))
         .on_conflict_do_nothing()
     )
+    return new is not None
+
+
+async def _rewrap_chain_keys(connection: AsyncConnection, vault: Vault) -> None:
+    """Wrap the keys of the audit chain anew: there is one for each master there ever was."""
+    older = audit_keys.c.master != vault.newest_master
+    for row in (await connection.execute(select(audit_keys).where(older))).all():
+        wrapped = vault.rewrap(
+            chain_subject(row.version),
+            version=row.master,
+            wrapped=row.wrapped,
+            under=vault.newest_master,
+        )
+        await connection.execute(
+            update(audit_keys)
+            .where(audit_keys.c.version == row.version)
+            .values(master=vault.newest_master, wrapped=wrapped)
+        )
 
 
 async def _rewrap(database: Database, batch: int) -> int:
@@ -144,6 +169,7 @@ async def _retire_masters(connection: AsyncConnection, vault: Vault) -> int:
     older = masters.c.version != vault.newest_master
     await connection.execute(select(masters.c.version).where(older).with_for_update())
     legacy = await _count(connection, data_keys.c.master != vault.newest_master)
+    legacy += await _count(connection, audit_keys.c.master != vault.newest_master)
     if not legacy:
         await connection.execute(delete(masters).where(older))
     return legacy

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from domain.trail import ChainKey
 from storage.sealing import KEY_BYTES, Envelope, Key, NotSealed, Place
 
 REMEMBERED_FOR = timedelta(seconds=60)  # so long may a destroyed key outlive itself in memory
@@ -73,6 +74,19 @@ class Vault:
     def rewrap(self, subject: str, *, version: int, wrapped: Envelope, under: int) -> Envelope:
         """Wrap the same data key by another master."""
         return self._wrap(subject, under, self._secret(subject, version=version, wrapped=wrapped))
+
+    def fresh_chain_key(self, version: int, *, master: int) -> tuple[ChainKey, Envelope]:
+        """Make a key for the audit chain, and the same one wrapped by that master."""
+        _, secret = Key.fresh()
+        return ChainKey(version, secret), self._wrap(chain_subject(version), master, secret)
+
+    def chain_key(self, version: int, *, master: int, wrapped: Envelope) -> ChainKey:
+        """Return a key of the audit chain.
+
+        :raises KeyRefused: when that master is unknown, or did not wrap this.
+        """
+        secret = self._secret(chain_subject(version), version=master, wrapped=wrapped)
+        return ChainKey(version, secret)
 
     def _wrap(self, subject: str, version: int, secret: bytes) -> Envelope:
         return self._master(version).seal(secret, _wrapping(subject, version))
@@ -149,6 +163,11 @@ class Vault:
 
     def forget(self, subject: str) -> None:
         self._remembered.pop(subject, None)
+
+
+def chain_subject(version: int) -> str:
+    """Name what a key of the audit chain is wrapped for."""
+    return f"audit/{version}"
 
 
 def _wrapping(subject: str, version: int) -> Place:

@@ -4,10 +4,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from domain.concerns import REMIND_AFTER
-from storage.rows import audit
 from tests.support.chat import Chat, reference_in
 from tests.support.organisation_changes import (
     with_member_facilitating,
@@ -15,15 +13,14 @@ from tests.support.organisation_changes import (
 )
 from tests.support.reports import CARL_IS_NEAR, GRAVE, REPORT
 from tests.support.town import ANNA, DANISH, DENNIS, ORGANISATION, VALBY_GROUP, Town
+from tests.support.trail import audited
 
 
 async def on_record(town: Town, chat: Chat) -> list[tuple[str, str]]:
     """List what somebody did with concerns, and what came of it, in order."""
     async with town.remembers() as tx:
-        rows = await tx.connection.execute(
-            select(audit).where(audit.c.actor == chat.person.id).order_by(audit.c.id)
-        )
-        return [(row.action, row.result) for row in rows]
+        events = await audited(tx, actor=chat.person.id)
+    return [(each.action, each.result) for each in events]
 
 
 class TestTheRecord:

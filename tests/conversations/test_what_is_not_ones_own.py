@@ -12,10 +12,11 @@ from dialogs.conversation import BUTTONS, BY_REFERENCE
 from dialogs.engine import VERBS
 from storage.delivery_rows import call_list, outbox
 from storage.delivery_rows import trials as begun
-from storage.rows import additions, audit, concerns, drafts, relations
+from storage.rows import additions, concerns, drafts, relations
 from tests.support.chat import Chat, data_of
 from tests.support.reports import CARL_IS_NEAR, GRAVE, NAME, OBSERVED
 from tests.support.town import ANNA, BO, CARL, DANISH, DORTE, EVA, HELLE, SOFIE, Town
+from tests.support.trail import audited
 
 NOT_FOUND = DANISH("rule.concern.not_found")
 ROLES = {
@@ -104,10 +105,8 @@ async def everything(town: Town) -> list[list[tuple[object, ...]]]:
 
 async def denied(town: Town) -> list[tuple[str, str]]:
     async with town.remembers() as tx:
-        rows = await tx.connection.execute(
-            select(audit.c.actor, audit.c.about).where(audit.c.action == "access.denied")
-        )
-        return [(row.actor, row.about) for row in rows]
+        events = await audited(tx, action="access.denied")
+    return [(str(each.actor), each.about) for each in events]
 
 
 class TestAConcern:

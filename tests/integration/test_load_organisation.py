@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
 from demo.organisation import demo_organisation
 from domain.people import AreaCode, CommitteeCode, Organisation, PersonId
 from storage.database import Database
-from storage.rows import audit
 from storage.vault import Vault
+from tests.support.trail import audited
 from usecases.check_organisation import OrganisationProblem
 from usecases.load_organisation import load_organisation
 
@@ -127,5 +126,5 @@ async def test_the_audit_trail_says_that_the_register_was_replaced(database: Dat
     await load(database, DEMO)
 
     async with database.transaction() as tx:
-        [line] = (await tx.connection.execute(select(audit))).all()
+        [line] = await audited(tx)
     assert (line.at, line.actor, line.action) == (MONDAY_NOON, None, "organisation.loaded")

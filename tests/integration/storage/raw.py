@@ -59,8 +59,11 @@ async def back_up(database: Database) -> Backup:
 
 async def restore(database: Database, backup: Backup) -> None:
     """Put the main part back as it was, beside the key store as it is now."""
-    kept = [table for table in metadata.sorted_tables if table.name != "audit"]
-    tables = [table for table in kept if table.schema == DATA]
+    tables = [
+        table
+        for table in metadata.sorted_tables
+        if table.schema == DATA and not table.name.startswith("audit")
+    ]
     async with database.transaction() as tx:
         for table in reversed(tables):
             await tx.connection.execute(table.delete())

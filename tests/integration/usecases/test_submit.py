@@ -9,7 +9,7 @@ import pytest
 
 from domain.concerns import Status
 from domain.data_classes import DataClass
-from domain.gates import Sensitive
+from domain.gates import Judged, Sensitive
 from domain.notices import NoticeKind
 from domain.people import AreaCode, CommitteeCode, Person
 from storage.database import Transaction
@@ -27,7 +27,8 @@ from tests.support.town import (
     PIA,
     SOFIE,
 )
-from usecases.submit_concern import Judged, Reported, submit_concern
+from tests.support.trail import audited
+from usecases.submit_concern import Reported, submit_concern
 from usecases.submit_enquiry import submit_enquiry
 
 DAY = timedelta(days=1)
@@ -194,17 +195,15 @@ async def test_a_submission_is_on_record_without_a_word_of_it(desk: Desk) -> Non
     concern = await desk.submits()
 
     async with desk.database.transaction() as tx:
-        [row] = await tx.connection.exec_driver_sql(
-            "SELECT actor, action, about, result, purpose FROM data.audit"
-        )
-    assert tuple(row) == (
+        [event] = await audited(tx)
+    assert (event.actor, event.action, event.about, event.result, event.purpose) == (
         "anna",
         "concern.submit",
         str(concern.id),
         "ok",
         "crime_prevention",
     )
-    assert CONFIDED not in str(row)
+    assert CONFIDED not in str(event)
 
 
 class TestAnEnquiry:
