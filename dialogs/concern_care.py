@@ -20,13 +20,13 @@ from domain.concerns import Concern, Parts, waits_as
 from domain.errors import RuleBroken
 from domain.people import CommitteeCode, CommitteeType
 from storage.database import Transaction
+from usecases import permit
 from usecases.follow_concern import withdraw_concern
 from usecases.handle_concern import (
     Opened,
     is_cleared,
     name_to_clear,
     open_concern,
-    permitted,
     reroute_concern,
     step_aside,
     take_up_concern,
@@ -90,10 +90,16 @@ async def open_again(
         return None
     try:
         aim = _aim(pressed.data, ACTIONS[pressed.verb][1])
-        concern, _ = await permitted(tx, turn.person, Action.OPEN, aim.id)
+        concern = await _look(tx, turn, Action.OPEN, aim)
     except RuleBroken:
         return None
     return turn.say("button.concern.open"), "concern.open", cards.about(concern)
+
+
+async def _look(tx: Transaction, turn: Turn, action: Action, aim: Aim) -> Concern:
+    """Find what the press is about, for a question that shows nothing of it."""
+    concern, *_ = await permit.concern(tx, turn.person, action, aim.id, result=None, now=turn.at)
+    return concern
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -109,12 +115,11 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
         tx, id=aim.id, by=turn.person, no_relation=no_relation, now=turn.at
     )
     if opened is None:
-        concern, _ = await permitted(tx, turn.person, Action.OPEN, aim.id)
+        concern = await _look(tx, turn, Action.OPEN, aim)
         name = await name_to_clear(tx, turn.person, aim.id, now=turn.at)
         return cards.relation_question(concern, name=name, say=turn.say)
     concern = opened.concern
     group = await tx.organisation.committee(concern.group) if concern.group else None
-    recused = await tx.relations.recused(concern.id)
     identity = {key: str(value) for each in opened.parts.values() for key, value in each.items()}
     return cards.reading(
         cards.Reading(
@@ -124,8 +129,8 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
             additions=opened.additions,
             police=turn.person.authority == "KP",
             protected=identity.get("protected") == "yes",
-            may_take_up=can(opened.actor, Action.TAKE_UP, concern, recused=recused),
-            may_reroute=can(opened.actor, Action.REROUTE, concern, recused=recused),
+            may_take_up=can(opened.actor, Action.TAKE_UP, opened.matter),
+            may_reroute=can(opened.actor, Action.REROUTE, opened.matter),
         ),
         say=turn.say,
     )
@@ -172,13 +177,13 @@ async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await permitted(tx, turn.person, Action.STEP_ASIDE, aim.id)
+    concern = await _look(tx, turn, Action.STEP_ASIDE, aim)
     await step_aside(tx, id=aim.id, by=turn.person, now=turn.at)
     return cards.handled(concern, "stepped_aside", say=turn.say)
 
 
 async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await permitted(tx, turn.person, Action.REROUTE, aim.id)
+    concern = await _look(tx, turn, Action.REROUTE, aim)
     if not await is_cleared(tx, turn.person, aim.id):
         return await _open(tx, turn, aim)
     return await _ask_where(tx, turn, concern)
@@ -220,7 +225,7 @@ async def by_numbers(
 
 
 async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern, _ = await permitted(tx, turn.person, Action.REROUTE, aim.id)
+    concern = await _look(tx, turn, Action.REROUTE, aim)
     to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")
     groups = await _groups(tx, turn)
     if to not in groups or reason not in REASONS:
@@ -247,7 +252,7 @@ async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await permitted(tx, turn.person, Action.ADD, aim.id)
+    await _look(tx, turn, Action.ADD, aim)
     if await tx.drafts.of(turn.person.id, now=turn.at) is not None:
         raise RuleBroken("draft.already_open")
     progress = Progress(answers={ABOUT: str(aim.id)})
@@ -256,9 +261,10 @@ async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Draw the task as things stand; asking for it reads nothing that was confided."""
-    concern, actor = await permitted(tx, turn.person, Action.OPEN, aim.id)
-    recused = await tx.relations.recused(concern.id)
-    may_take_up = can(actor, Action.TAKE_UP, concern, recused=recused)
+    concern, matter, actor = await permit.concern(
+        tx, turn.person, Action.OPEN, aim.id, result=None, now=turn.at
+    )
+    may_take_up = can(actor, Action.TAKE_UP, matter)
     return cards.stands(
         concern,
         by_me=concern.taken_up_by == turn.person.id,

@@ -24,7 +24,7 @@ from domain.errors import RuleBroken
 from domain.hints import hints
 from domain.people import Language, Office, Seat
 from storage.database import Transaction
-from usecases.handle_concern import actor_of
+from usecases.permit import actor_of
 
 FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CONCERN_REPORT, ENQUIRY, ADDITION)}
 Do = Callable[[Transaction, Turn], Awaitable[Shown]]
@@ -196,12 +196,11 @@ async def _waiting(tx: Transaction, turn: Turn) -> Shown:
     actor = await actor_of(tx, turn.person)
     places = [m.committee for m in actor.memberships if m.seat is Seat.FACILITATOR]
     triage = [None] if Office.SEK in turn.person.offices else []
-    found = [
-        concern
-        for place in (*places, *triage)
-        for concern in await tx.concerns.waiting_in(place)
-        if can(actor, Action.TAKE_UP, concern, recused=await tx.relations.recused(concern.id))
+    waiting = [
+        concern for place in (*places, *triage) for concern in await tx.concerns.waiting_in(place)
     ]
+    matters = await tx.matters.of_concerns(waiting, now=turn.at)
+    found = [each for each in waiting if can(actor, Action.TAKE_UP, matters[each.id])]
     return concern_cards.waiting(found, say=turn.say)
 
 

@@ -1,50 +1,242 @@
-"""Who may do what, with a concern and in an office: two tables, one question (domain.md §14)."""
+"""Who may do what, with a matter and in an office: two tables, one question (domain.md §14.3)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.concerns import Concern
-from domain.data_classes import DataClass
-from domain.people import Authority, Membership, Office, Person, PersonId, Seat
-
-
-class Role(StrEnum):
-    """What somebody is to a concern (domain.md §14.1)."""
-
-    REP = "REP"  # its reporter
-    FAC = "FAC"  # facilitator of the group that has it
-    KGM = "KGM"  # member of that group, for an authority whose cases these are
-    SEK = "SEK"  # the Secretariat's case officers
-    LGM = "LGM"  # an SSP leader: member of a leader group; to a concern that is nothing
+from domain.matters import Matter, MatterKind
+from domain.people import CommitteeCode
+from domain.roles import GRANTED_BY, Actor, Role, has_grant, roles, standing
 
 
 class Action(StrEnum):
-    """What can be done with a concern. An action missing from ALLOWED is denied to all."""
+    """What can be done with a matter. An action missing from ALLOWED is denied to all."""
 
+    # a concern, by its reporter
     FOLLOW = "follow"
     ADD = "add"
     WITHDRAW = "withdraw"
-    OPEN = "open"
-    STEP_ASIDE = "step_aside"
+    ASK_WITHDRAWAL = "ask_withdrawal"
+    # a concern, by who receives it
+    DECIDE_WITHDRAWAL = "decide_withdrawal"
     TAKE_UP = "take_up"
     REROUTE = "reroute"
+    OPEN_CASE = "open_case"
+    LINK = "link"
+    REJECT = "reject"
+    REDIRECT = "redirect"
+    # any matter
+    OPEN = "open"
+    STEP_ASIDE = "step_aside"
+    RECUSE_OTHER = "recuse_other"
+    DECIDE_RECUSAL = "decide_recusal"
+    END_GRANT = "end_grant"
+    REVEAL_CPR = "reveal_cpr"
+    FILE_JOURNAL = "file_journal"
+    CORRECT = "correct"
+    SEE_CORRECTED = "see_corrected"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
+    # a case, by who works on it
+    SET_LEVEL = "set_level"
+    COORDINATE = "coordinate"
+    ADD_ACTION = "add_action"
+    COMPLETE_ACTION = "complete_action"
+    DROP_ACTION = "drop_action"
+    APPOINT_LEAD = "appoint_lead"
+    ADD_AD_HOC = "add_ad_hoc"
+    ESCALATE = "escalate"
+    WITHHOLD = "withhold"
+    INFORM = "inform"
+    ASK_EXEMPTION = "ask_exemption"
+    COUNTERSIGN_EXEMPTION = "countersign_exemption"
+    ASSESS_PLUS = "assess_plus"
+    PROPOSE_HANDOVER = "propose_handover"
+    ANSWER_HANDOVER = "answer_handover"
+    SET_KIF = "set_kif"
+    PLAN = "plan"
+    RECORD_OUTCOME = "record_outcome"
+    CLOSE = "close"
+    AGREE_CLOSE = "agree_close"
+    REOPEN = "reopen"
+    AGREE_REOPEN = "agree_reopen"
+    MERGE = "merge"
+    AGREE_MERGE = "agree_merge"
+    # a case, by who keeps it
+    EXPORT = "export"
+    HOLD = "hold"
+    RELEASE = "release"
+    AGREE_RELEASE = "agree_release"
+    ACCESS_REQUEST = "access_request"
+    REVIEW_ACCESS = "review_access"
+    # a concern group
+    SEE_GROUP = "see_group"  # the general part; domain/group_sight.py says which members
+    SCREEN = "screen"
+    ADD_MEMBER = "add_member"
+    SET_MEASURE = "set_measure"
+    CONFIRM_ROLE = "confirm_role"
+    END_GROUP = "end_group"
 
 
-ALLOWED: Mapping[Action, frozenset[Role]] = {
-    Action.FOLLOW: frozenset({Role.REP}),
-    Action.ADD: frozenset({Role.REP}),
-    Action.WITHDRAW: frozenset({Role.REP}),
-    Action.OPEN: frozenset({Role.FAC, Role.KGM, Role.SEK}),
-    Action.STEP_ASIDE: frozenset({Role.FAC, Role.KGM, Role.SEK}),
-    Action.TAKE_UP: frozenset({Role.FAC, Role.SEK}),
-    Action.REROUTE: frozenset({Role.FAC, Role.SEK}),
+class Guard(StrEnum):
+    """What must hold besides; the use case of the action sees to it."""
+
+    CRITERION = "criterion"
+    EXPIRY = "expiry"
+    GATE = "gate"
+    GUARDS_OF_CLOSING = "CASE-9 guards"
+    LEAD_NAMED = "lead named"
+    LOGGED = "logged"
+    MINUTE = "60 s"
+    NAMED_PERSONS = "named persons"
+    NOT_HELD = "no legal hold"
+    NOT_SELF = "not self"
+    NOT_RECUSED = "not recused"
+    COVERED = "covered"
+    ONE_OPEN_CASE = "one open case per person"
+    OTHER_AUTHORITY = "two persons of different authorities"
+    REASON = "reason"
+    REVERSIBLE = "reversible 30 d"
+    REVIEW_DATE = "review date"
+    SECOND_PERSON = "a second person"
+    SETTLED = "filed or not recordable"
+    VERSION = "version"
+    WATERMARK = "watermark"
+    WEIGHING = "weighing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Who may do it with which kind of matter; `granted` are those of them who need a grant."""
+
+    who: frozenset[Role]
+    kinds: frozenset[MatterKind]
+    granted: frozenset[Role] = frozenset()
+    guards: tuple[Guard, ...] = ()
+
+
+_CONCERN = frozenset({MatterKind.CONCERN})
+_CASE = frozenset({MatterKind.CASE})
+_GROUP = frozenset({MatterKind.GROUP})
+_ANY = frozenset(MatterKind)
+
+_FACILITATE = frozenset({Role.FAC, Role.PFAC})
+_SIT = frozenset({Role.KGM, Role.PKM})
+_COORDINATE = _FACILITATE | _SIT
+_WORK = _COORDINATE | {Role.LEAD}
+_RECEIVE = _FACILITATE | {Role.SEK}
+_BY_GRANT = frozenset(GRANTED_BY)
+_HANDLE = _WORK | {Role.SEK} | _BY_GRANT
+_BREAK = frozenset({Role.HEAD, Role.DPO, Role.STEW})
+
+
+def _rule(
+    who: frozenset[Role], kinds: frozenset[MatterKind], *guards: Guard, need_grant: bool = False
+) -> Rule:
+    granted = who & _BY_GRANT if need_grant else frozenset[Role]()
+    return Rule(who=who, kinds=kinds, granted=granted, guards=guards)
+
+
+ALLOWED: Mapping[Action, Rule] = {
+    Action.FOLLOW: _rule(frozenset({Role.REP}), _CONCERN),
+    Action.ADD: _rule(frozenset({Role.REP}), _CONCERN),
+    Action.WITHDRAW: _rule(frozenset({Role.REP}), _CONCERN),
+    Action.ASK_WITHDRAWAL: _rule(frozenset({Role.REP}), _CONCERN, Guard.REASON),
+    Action.DECIDE_WITHDRAWAL: _rule(_COORDINATE | {Role.SEK}, _CONCERN, Guard.REASON),
+    Action.TAKE_UP: _rule(_RECEIVE, _CONCERN, Guard.VERSION),
+    Action.REROUTE: _rule(_RECEIVE, _CONCERN, Guard.REASON),
+    Action.OPEN_CASE: _rule(_COORDINATE, _CONCERN, Guard.ONE_OPEN_CASE),
+    Action.LINK: _rule(_COORDINATE, _CONCERN, Guard.ONE_OPEN_CASE),
+    Action.REJECT: _rule(_RECEIVE, _CONCERN, Guard.REASON),
+    Action.REDIRECT: _rule(_RECEIVE, _CONCERN, Guard.REASON),
+    Action.OPEN: _rule(_HANDLE, _ANY, Guard.LOGGED, need_grant=True),
+    Action.STEP_ASIDE: _rule(_HANDLE | {Role.OWNER}, _ANY, need_grant=True),
+    Action.RECUSE_OTHER: _rule(_RECEIVE, _ANY, Guard.REASON),
+    Action.DECIDE_RECUSAL: _rule(frozenset({Role.SEK}), _ANY, Guard.REASON, Guard.NOT_SELF),
+    Action.END_GRANT: _rule(_RECEIVE | {Role.LEAD, Role.STEW}, _ANY),
+    Action.REVEAL_CPR: _rule(
+        frozenset({Role.KGM, Role.FAC, Role.PFAC, Role.LEAD, Role.SEK, Role.STEW}),
+        _ANY,
+        *(Guard.REASON, Guard.LOGGED, Guard.MINUTE),
+    ),
+    Action.FILE_JOURNAL: _rule(_RECEIVE, _ANY),
+    Action.CORRECT: _rule(_WORK | {Role.SEK, Role.STEW}, _ANY, Guard.REASON),
+    Action.SEE_CORRECTED: _rule(frozenset({Role.STEW}), _ANY, Guard.LOGGED),
+    Action.BREAK_GLASS: _rule(
+        _BREAK, _ANY, Guard.REASON, Guard.EXPIRY, Guard.SECOND_PERSON, Guard.NOT_RECUSED
+    ),
+    Action.REVIEW_BREAK_GLASS: _rule(
+        frozenset({Role.HEAD, Role.DPO}), _ANY, Guard.NOT_SELF, Guard.REVIEW_DATE
+    ),
+    Action.SET_LEVEL: _rule(_COORDINATE, _CASE, Guard.REASON, Guard.CRITERION),
+    Action.COORDINATE: _rule(_WORK, _CASE, Guard.NOT_RECUSED, Guard.VERSION),
+    Action.ADD_ACTION: _rule(_WORK, _CASE, Guard.NOT_RECUSED, Guard.VERSION),
+    Action.COMPLETE_ACTION: _rule(frozenset({Role.OWNER}), _CASE),
+    Action.DROP_ACTION: _rule(_WORK, _CASE, Guard.REASON, Guard.VERSION),
+    Action.APPOINT_LEAD: _rule(_COORDINATE, _CASE, Guard.NOT_RECUSED, Guard.VERSION),
+    Action.ADD_AD_HOC: _rule(
+        _FACILITATE | {Role.LEAD}, _CASE | _GROUP, Guard.COVERED, Guard.GATE, Guard.EXPIRY
+    ),
+    Action.ESCALATE: _rule(_WORK, _CASE, Guard.NAMED_PERSONS),
+    Action.WITHHOLD: _rule(_WORK, _CASE, Guard.REASON),
+    Action.INFORM: _rule(_WORK, _CASE),
+    Action.ASK_EXEMPTION: _rule(
+        _COORDINATE,
+        _CASE,
+        *(Guard.OTHER_AUTHORITY, Guard.REASON, Guard.WEIGHING, Guard.REVIEW_DATE),
+    ),
+    Action.COUNTERSIGN_EXEMPTION: _rule(
+        _COORDINATE,
+        _CASE,
+        *(Guard.OTHER_AUTHORITY, Guard.REASON, Guard.WEIGHING, Guard.REVIEW_DATE),
+    ),
+    Action.ASSESS_PLUS: _rule(frozenset({Role.KGM, Role.FAC}), _CASE, Guard.REASON),
+    Action.PROPOSE_HANDOVER: _rule(
+        frozenset({Role.FAC}), _CASE, Guard.CRITERION, Guard.LEAD_NAMED
+    ),
+    Action.ANSWER_HANDOVER: _rule(
+        frozenset({Role.PFAC}), _CASE, Guard.CRITERION, Guard.LEAD_NAMED
+    ),
+    Action.SET_KIF: _rule(_FACILITATE | {Role.PKM}, _CASE),
+    Action.PLAN: _rule(_WORK, _CASE, Guard.VERSION),
+    Action.RECORD_OUTCOME: _rule(frozenset({Role.PFAC, Role.PKM, Role.LEAD}), _CASE),
+    Action.CLOSE: _rule(_FACILITATE, _CASE, Guard.GUARDS_OF_CLOSING),
+    Action.AGREE_CLOSE: _rule(_SIT, _CASE, Guard.GUARDS_OF_CLOSING, Guard.NOT_SELF),
+    Action.REOPEN: _rule(_FACILITATE, _CASE, Guard.REASON),
+    Action.AGREE_REOPEN: _rule(_SIT, _CASE, Guard.NOT_SELF),
+    Action.MERGE: _rule(_FACILITATE, _CASE, Guard.REVERSIBLE),
+    Action.AGREE_MERGE: _rule(frozenset({Role.STEW}), _CASE, Guard.REVERSIBLE, Guard.NOT_SELF),
+    Action.EXPORT: _rule(_RECEIVE, _CASE, Guard.REASON, Guard.WATERMARK, Guard.LOGGED),
+    Action.HOLD: _rule(frozenset({Role.SEK, Role.STEW}), _CASE, Guard.REASON),
+    Action.RELEASE: _rule(frozenset({Role.SEK, Role.STEW}), _CASE, Guard.SETTLED, Guard.NOT_HELD),
+    Action.AGREE_RELEASE: _rule(
+        frozenset({Role.SEK, Role.STEW}), _CASE, Guard.SETTLED, Guard.NOT_HELD, Guard.NOT_SELF
+    ),
+    Action.ACCESS_REQUEST: _rule(frozenset({Role.SEK}), _CASE, Guard.LOGGED),
+    Action.REVIEW_ACCESS: _rule(frozenset({Role.SEK}), _CASE, Guard.NOT_SELF),
+    Action.SEE_GROUP: _rule(
+        _COORDINATE | {Role.SEK, Role.ADH, Role.LUM, Role.LGM, Role.PLM}, _GROUP, Guard.LOGGED
+    ),
+    Action.SCREEN: _rule(_FACILITATE, _GROUP, Guard.GATE),
+    Action.ADD_MEMBER: _rule(_FACILITATE, _GROUP, Guard.GATE),
+    Action.SET_MEASURE: _rule(_FACILITATE, _GROUP),
+    Action.CONFIRM_ROLE: _rule(_FACILITATE, _GROUP),
+    Action.END_GROUP: _rule(_FACILITATE, _GROUP, Guard.REASON),
 }
 
 
 class OfficeAction(StrEnum):
-    """What can be done about no concern. An action missing from MAY is denied to all."""
+    """What can be done about no matter. An action missing from MAY is denied to all."""
 
+    FILE = "file"
+    ENQUIRE = "enquire"
+    SEARCH = "search"
+    BEGIN_GROUP = "begin_group"
+    RUN_MEETING = "run_meeting"
+    GRANT_ROLE = "grant_role"
+    AGREE_ROLE = "agree_role"
+    SEE_LOG = "see_log"
+    ACTIVATE_EMERGENCY = "activate_emergency"
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
     CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
@@ -53,95 +245,38 @@ class OfficeAction(StrEnum):
     SEE_OWN_REACHABILITY = "see_own_reachability"  # one's own authority's, with names (BER-19)
 
 
+_SEK = frozenset({Role.SEK})
+_SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
 MAY: Mapping[OfficeAction, frozenset[Role]] = {
-    OfficeAction.BEGIN_TRIAL: frozenset({Role.SEK}),
-    OfficeAction.FOLLOW_TRIAL: frozenset({Role.SEK}),
-    OfficeAction.CONFIRM_BY_PHONE: frozenset({Role.SEK}),
-    OfficeAction.SEE_CALL_LIST: frozenset({Role.SEK}),
-    OfficeAction.SEE_REACHABILITY: frozenset({Role.SEK}),
-    OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM}),
+    OfficeAction.FILE: frozenset({Role.REP}),
+    OfficeAction.ENQUIRE: frozenset({Role.REP, Role.EXT}),
+    OfficeAction.SEARCH: _COORDINATE | {Role.SEK, Role.STEW},
+    OfficeAction.BEGIN_GROUP: _FACILITATE,
+    OfficeAction.RUN_MEETING: _FACILITATE,
+    OfficeAction.GRANT_ROLE: frozenset({Role.STEW}),
+    OfficeAction.AGREE_ROLE: frozenset({Role.STEW, Role.HEAD}),
+    OfficeAction.SEE_LOG: frozenset({Role.DPO}),
+    OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM},
+    OfficeAction.BEGIN_TRIAL: _SEK,
+    OfficeAction.FOLLOW_TRIAL: _SEK,
+    OfficeAction.CONFIRM_BY_PHONE: _SEK,
+    OfficeAction.SEE_CALL_LIST: _SEK,
+    OfficeAction.SEE_REACHABILITY: _SEK,
+    OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM, Role.PLM}),
 }
 
-_ALL = frozenset(DataClass)
-READS: Mapping[Role, frozenset[DataClass]] = {
-    Role.REP: frozenset(),
-    Role.KGM: _ALL - {DataClass.SENSITIVE},
-    Role.FAC: _ALL,
-    Role.SEK: _ALL,
-}
 
-
-_ALWAYS = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
-_IN_SSP_PLUS = frozenset(Authority) - {Authority.KFO}  # PLUS-4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Somebody who asks, with the seats they hold right now."""
-
-    person: Person
-    memberships: Sequence[Membership] = ()
-
-    def holds(self, seat: Seat, group: str | None) -> bool:
-        return any(m.committee == group and m.seat == seat for m in self.memberships)
-
-    def shares_cases(self, group: str | None) -> bool:
-        """Whether they sit in the group for an authority with a standing duty in its cases.
-
-        The others see a case when it needs them, and a grant for that is not there yet.
-        """
-        return any(
-            m.committee == group
-            and m.seat is Seat.MEMBER
-            and self.person.authority in (_IN_SSP_PLUS if m.slot.startswith("PKG.") else _ALWAYS)
-            for m in self.memberships
-        )
-
-
-def roles(actor: Actor, concern: Concern) -> frozenset[Role]:
-    """Name what the actor is to this concern, whatever they may then do."""
-    claims = {
-        Role.REP: concern.reporter == actor.person.id,
-        Role.FAC: actor.holds(Seat.FACILITATOR, concern.group),
-        Role.KGM: actor.shares_cases(concern.group),
-        Role.SEK: Office.SEK in actor.person.offices,
-    }
-    return frozenset(role for role, holds in claims.items() if holds)
-
-
-def can(actor: Actor, action: Action, concern: Concern, *, recused: Collection[PersonId]) -> bool:
-    """Decide whether the actor may do this; recusal and missing cover win over every role.
-
-    The reporter of a concern never handles it, whatever seat they hold.
-    """
-    barred = actor.person.id in recused or not actor.person.s115_covered
-    if barred or not actor.person.active:
+def can(actor: Actor, action: Action, matter: Matter) -> bool:
+    """Decide whether the actor may do this with the matter; what no row allows is denied."""
+    rule = ALLOWED.get(action)
+    if rule is None or matter.kind not in rule.kinds:
         return False
-    held = roles(actor, concern)
-    counting = {Role.REP} if Role.REP in held else held
-    return bool(counting & ALLOWED.get(action, frozenset()))
+    return any(
+        role not in rule.granted or has_grant(actor, matter, GRANTED_BY[role])
+        for role in roles(actor, matter) & rule.who
+    )
 
 
-def may(person: Person, action: OfficeAction, *, is_ssp_leader: bool = False) -> bool:
-    """Decide whether somebody may do this at all; missing cover wins over every role.
-
-    The register says which office somebody holds; the seats say who is an SSP leader.
-    """
-    if not (person.active and person.s115_covered):
-        return False
-    claims = {Role.SEK: Office.SEK in person.offices, Role.LGM: is_ssp_leader}
-    held = {role for role, holds in claims.items() if holds}
-    return bool(held & MAY.get(action, frozenset()))
-
-
-def readable(actor: Actor, concern: Concern, *, shielded: bool) -> frozenset[DataClass]:
-    """Name the classes of data that an actor who may open the concern may read in it.
-
-    A shielded reporter is known to the facilitator and the Secretariat only
-    (concern.md §4.6).
-    """
-    held = roles(actor, concern)
-    classes: frozenset[DataClass] = frozenset().union(*(READS[role] for role in held))
-    if shielded and not held & {Role.FAC, Role.SEK}:
-        return classes - {DataClass.REPORTER}
-    return classes
+def may(actor: Actor, action: OfficeAction, *, group: CommitteeCode | None = None) -> bool:
+    """Decide whether somebody may do this at all, or in this committee."""
+    return bool(standing(actor, group=group) & MAY.get(action, frozenset()))

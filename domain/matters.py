@@ -35,5 +35,6 @@ class Matter:
     lead: PersonId | None = None
     action_owners: frozenset[PersonId] = frozenset()
     recused: frozenset[PersonId] = frozenset()
+    gated: frozenset[PersonId] = frozenset()  # named by a gate for what is sensitive (S115-8)
     grants: tuple[Grant, ...] = ()
     ended: bool = False

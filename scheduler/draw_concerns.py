@@ -11,8 +11,8 @@ from domain.concerns import Concern, still_needed
 from domain.delivery import Delivery
 from domain.notices import PAUSABLE, Notice, NoticeKind
 from storage.database import Transaction
-from usecases.handle_concern import actor_of
 from usecases.pass_duty_on import pass_duty_on
+from usecases.permit import actor_of
 
 
 async def draw_concerns(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
@@ -72,7 +72,7 @@ async def _may(tx: Transaction, notice: Notice, action: Action, concern: Concern
     if notice.person is None:
         return False
     actor = await actor_of(tx, await tx.people.get(notice.person))
-    return can(actor, action, concern, recused=await tx.relations.recused(concern.id))
+    return can(actor, action, await tx.matters.of_concern(concern, now=notice.due_at))
 
 
 async def _say(tx: Transaction, notice: Notice) -> Say:

@@ -11,6 +11,7 @@ from domain.access import OfficeAction, may
 from domain.delivery import NOT_REACHED, Delivery, DeliveryState
 from domain.notices import NoticeKind
 from domain.people import Language, Person, PersonId
+from domain.roles import Actor
 from domain.trials import Trial
 from storage.database import Transaction
 from usecases.read_roster import read_roster
@@ -54,7 +55,7 @@ async def draw_unreached(tx: Transaction, deliveries: Sequence[Delivery]) -> lis
             drawn.append(None)
             continue
         trial, unreached = found
-        all_of_them = may(reader, OfficeAction.SEE_CALL_LIST)
+        all_of_them = may(Actor(person=reader), OfficeAction.SEE_CALL_LIST)
         told = [each for each in unreached if all_of_them or roster.leads(reader.id, each[0].id)]
         say = speak(reader.language)
         drawn.append(reaching.unreached(trial, told, say=say) if told else None)

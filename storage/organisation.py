@@ -145,6 +145,19 @@ class OrganisationStore:
         )
         return [_membership(row) for row in rows]
 
+    async def seats_of(
+        self, person: PersonId
+    ) -> tuple[list[Membership], dict[CommitteeCode, Committee]]:
+        """List the seats somebody holds, and the committees those are in."""
+        rows = await self._connection.execute(
+            select(committees)
+            .join(memberships, memberships.c.committee == committees.c.code)
+            .where(memberships.c.person == person)
+            .distinct()
+        )
+        found = (_committee(row) for row in rows)
+        return await self.memberships_of(person), {each.code: each for each in found}
+
     async def all_memberships(self) -> list[Membership]:
         """List every seat that somebody active holds."""
         rows = await self._connection.execute(

@@ -10,7 +10,7 @@ from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
-from usecases.handle_concern import allowed
+from usecases import permit
 
 MOST_ADDITIONS = 10  # all of it must fit on the one card that Teams takes (teams.md §2)
 
@@ -20,7 +20,7 @@ async def withdraw_concern(tx: Transaction, *, id: UUID, by: Person, now: dateti
 
     :raises RuleBroken: when it has been opened already.
     """
-    concern, _ = await allowed(tx, by, Action.WITHDRAW, id, now=now)
+    concern, *_ = await permit.concern(tx, by, Action.WITHDRAW, id, now=now)
     return await tx.concerns.save(concerns.withdraw(concern, now=now))
 
 
@@ -28,7 +28,7 @@ async def add_to_concern(
     tx: Transaction, *, id: UUID, addition: UUID, by: Person, text: str, now: datetime
 ) -> Concern:
     """Add information to one's own concern; whoever has it is told (CON-10)."""
-    concern, _ = await allowed(tx, by, Action.ADD, id, now=now)
+    concern, *_ = await permit.concern(tx, by, Action.ADD, id, now=now)
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
     earlier = await tx.concerns.additions(id)

@@ -8,14 +8,19 @@ from itertools import takewhile
 from uuid import UUID
 
 from domain import concerns
-from domain.access import Action, Actor, can, readable
+from domain.access import Action
+from domain.cells import Sight, readable, seen
 from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, Parts, Receivers, Status
+from domain.cpr import masked
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Purpose
+from domain.matters import Matter
 from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Office, Person, PersonId, Seat
+from domain.roles import Actor
 from storage.database import Transaction
+from usecases import permit
 
 log = logging.getLogger(__name__)
 
@@ -27,54 +32,9 @@ class Opened:
     concern: Concern
     parts: Parts = field(repr=False)
     additions: list[Addition] = field(repr=False)
+    matter: Matter
     actor: Actor
     reporter: Person | None  # None: the reporter asked not to be known to this person
-
-
-async def actor_of(tx: Transaction, person: Person) -> Actor:
-    """Look up what somebody is right now; nothing is remembered between two turns (§15.13)."""
-    return Actor(person=person, memberships=await tx.organisation.memberships_of(person.id))
-
-
-async def permitted(
-    tx: Transaction, person: Person, action: Action, id: UUID
-) -> tuple[Concern, Actor]:
-    """Find a concern for somebody who may do this to it; it puts nothing on record.
-
-    :raises RuleBroken: `concern.not_found`, the same whether it is missing or out of
-        reach (AC-CARD-02). The door puts the attempt on record, `about` this id.
-    """
-    concern = await tx.concerns.hold(id)
-    actor = await actor_of(tx, person)
-    recused = await tx.relations.recused(id)
-    if concern is None or not can(actor, action, concern, recused=recused):
-        raise RuleBroken("concern.not_found", about=str(id))
-    return concern, actor
-
-
-async def allowed(
-    tx: Transaction,
-    person: Person,
-    action: Action,
-    id: UUID,
-    *,
-    result: str = "ok",
-    now: datetime,
-) -> tuple[Concern, Actor]:
-    """Find a concern for somebody who is about to do this to it, and put that on record.
-
-    :raises RuleBroken: as `permitted` does.
-    """
-    concern, actor = await permitted(tx, person, action, id)
-    await tx.audit.record(
-        at=now,
-        actor=person.id,
-        action=f"concern.{action}",
-        about=str(id),
-        result=result,
-        purpose=Purpose.CRIME_PREVENTION,
-    )
-    return concern, actor
 
 
 async def is_cleared(tx: Transaction, person: Person, id: UUID) -> bool:
@@ -84,7 +44,7 @@ async def is_cleared(tx: Transaction, person: Person, id: UUID) -> bool:
 
 async def name_to_clear(tx: Transaction, person: Person, id: UUID, *, now: datetime) -> str:
     """Give the name alone, which is needed to answer the recusal question."""
-    await allowed(tx, person, Action.OPEN, id, result="asked", now=now)
+    await permit.concern(tx, person, Action.OPEN, id, result="asked", now=now)
     parts = await tx.concerns.read(id, {DataClass.IDENTITY})
     return str(parts.get(DataClass.IDENTITY, {}).get("name") or "")
 
@@ -98,27 +58,39 @@ async def open_concern(
 
     :raises RuleBroken: when it was taken back before anybody had read it (CON-9).
     """
-    concern, _ = await permitted(tx, by, Action.OPEN, id)
+    concern, *_ = await permit.concern(tx, by, Action.OPEN, id, result=None, now=now)
     if concern.status is Status.WITHDRAWN:
         raise RuleBroken("concern.withdrawn")
     if no_relation:
         await tx.relations.set_cleared(id, by.id)
     elif not await is_cleared(tx, by, id):
         return None
-    concern, actor = await allowed(tx, by, Action.OPEN, id, now=now)
-    seen = concerns.opened(concern, now=now)
-    if seen is not concern:
-        concern = await tx.concerns.save(seen)
-    shielded = "reporter.shielded" in concern.reasons
-    classes = readable(actor, concern, shielded=shielded)
+    concern, matter, actor = await permit.concern(tx, by, Action.OPEN, id, now=now)
+    first = concerns.opened(concern, now=now)
+    if first is not concern:
+        concern = await tx.concerns.save(first)
+    classes = readable(actor, matter)
     knows_who = DataClass.REPORTER in classes
     return Opened(
         concern=concern,
-        parts=await tx.concerns.read(id, classes),
-        additions=await tx.concerns.additions(id),
+        parts=await _parts(tx, actor, matter),
+        additions=await tx.concerns.additions(id) if DataClass.TEXT in classes else [],
+        matter=matter,
         actor=actor,
         reporter=await tx.people.get(concern.reporter) if knows_who else None,
     )
+
+
+async def _parts(tx: Transaction, actor: Actor, matter: Matter) -> Parts:
+    """Read what the actor may; of a number they may not, only the first half."""
+    whole, half = readable(actor, matter), seen(actor, matter, Sight.MASKED)
+    parts = await tx.concerns.read(matter.id, whole | half)
+    return {
+        data_class: content
+        if data_class in whole
+        else {key: masked(str(value)) for key, value in content.items()}
+        for data_class, content in parts.items()
+    }
 
 
 async def take_up_concern(
@@ -129,7 +101,7 @@ async def take_up_concern(
     :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
     :raises RuleBroken: `concern.moved_on` when it is outdated.
     """
-    concern, _ = await allowed(tx, by, Action.TAKE_UP, id, now=now)
+    concern, *_ = await permit.concern(tx, by, Action.TAKE_UP, id, now=now)
     await _must_be_cleared(tx, by, id)
     taken = concerns.take_up(concern, by=by.id)
     taken = await tx.concerns.save(replace(taken, version=seen))
@@ -144,7 +116,7 @@ async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     nobody is left to have it, they are barred all the same: an operator must look, and the
     next reminder looks for somebody again.
     """
-    concern, _ = await allowed(tx, by, Action.STEP_ASIDE, id, now=now)
+    concern, *_ = await permit.concern(tx, by, Action.STEP_ASIDE, id, now=now)
     await tx.relations.recuse(id, by.id, "self", now)
     if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
         try:
@@ -186,7 +158,7 @@ async def reroute_concern(
     :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
     :raises RuleBroken: `concern.moved_on` when it is outdated.
     """
-    concern, _ = await allowed(tx, by, Action.REROUTE, id, now=now)
+    concern, *_ = await permit.concern(tx, by, Action.REROUTE, id, now=now)
     await _must_be_cleared(tx, by, id)
     if to == concern.group:
         raise RuleBroken("concern.same_group")

@@ -2,19 +2,22 @@
 
 from domain.access import OfficeAction, may
 from domain.errors import RuleBroken
-from domain.people import Office, Person
+from domain.people import CommitteeCode, Office, Person
 from storage.database import Transaction
+from usecases.permit import actor_of
 
 MOST_NAMED = 3
 
 
-async def permit_office(tx: Transaction, person: Person, action: OfficeAction) -> None:
-    """Let somebody go on.
+async def permit_office(
+    tx: Transaction, person: Person, action: OfficeAction, *, group: CommitteeCode | None = None
+) -> None:
+    """Let somebody go on; with a group, only for what they are in it.
 
     :raises RuleBroken: `office.secretariat_only`, with `who` to call and `about` what it was
         for the record.
     """
-    if not may(person, action):
+    if not may(await actor_of(tx, person), action, group=group):
         raise await refused(tx, action)
 
 

@@ -10,6 +10,7 @@ from domain.leadership import Roster
 from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
 from domain.reachability import Lack, Report, counted, groups, lacks
+from domain.roles import Actor
 from storage.database import Transaction
 from usecases.permit_office import refused
 from usecases.read_roster import read_roster
@@ -36,11 +37,15 @@ def report_to(reader: Person, reaching: Reaching) -> Report | None:
     An SSP leader sees their own authority, and who in it lacks what.
     """
     roster, found = reaching.roster, reaching.found
-    if may(reader, OfficeAction.SEE_REACHABILITY):
+    actor = Actor(
+        person=reader,
+        memberships=roster.seats.get(reader.id, ()),
+        committees=roster.committees,
+    )
+    if may(actor, OfficeAction.SEE_REACHABILITY):
         seen = [counted(group, found, with_names=False) for group in groups(roster)]
         return Report(groups=seen, people={})
-    leads = roster.is_ssp_leader(reader.id)
-    if not may(reader, OfficeAction.SEE_OWN_REACHABILITY, is_ssp_leader=leads):
+    if not may(actor, OfficeAction.SEE_OWN_REACHABILITY):
         return None
     own = [group for group in groups(roster) if group.authority is reader.authority]
     seen = [counted(group, found, with_names=group.area is None) for group in own]

@@ -2,16 +2,8 @@
 
 from dataclasses import replace
 
-from domain.people import (
-    AreaCode,
-    Committee,
-    CommitteeCode,
-    CommitteeType,
-    Membership,
-    Organisation,
-    Person,
-    Seat,
-)
+from domain.people import Committee, Membership, Organisation, Person, Seat
+from tests.support.townspeople import LEADERS, MANAGERS, PLUS_LEADERS
 
 
 def without_secretariat(register: Organisation) -> Organisation:
@@ -40,21 +32,13 @@ def without_seat(register: Organisation, person: Person) -> Organisation:
     return replace(register, memberships=left)
 
 
-LEADERS = Committee(
-    code=CommitteeCode("LG3"),
-    type=CommitteeType.LEADER,
-    name="Ledergruppe Vest",
-    areas=(AreaCode("VAL"),),
-)
-
-
 def with_leader(register: Organisation, *leaders: Person) -> Organisation:
-    """Let somebody be the SSP leader of their authority in Valby."""
+    """Let these be the only ones who lead, in Valby."""
+    others = tuple(each for each in register.memberships if each.committee not in _LEADING)
     seats = tuple(
         Membership(committee=LEADERS.code, person=each.id, slot="LG.1") for each in leaders
     )
-    return replace(
-        register,
-        committees=(*register.committees, LEADERS),
-        memberships=(*register.memberships, *seats),
-    )
+    return replace(register, memberships=(*others, *seats))
+
+
+_LEADING = {each.code for each in (LEADERS, PLUS_LEADERS, MANAGERS)}

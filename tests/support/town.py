@@ -1,9 +1,6 @@
-"""A small town for stories: a few people with names, the whole bot, and the stand-in for Teams.
+"""A town for stories: the whole bot, and the stand-in for Teams.
 
-Anna teaches in Valby, Bo facilitates the group that serves it, Carl holds the police's seat
-there and Sofie social services'; Eva facilitates the next group; Dorte and Dennis work in the
-Secretariat; Helle works for a housing association and is not covered by §115. Ulla is in
-Teams, but not in the register.
+Who lives there is told in `townspeople`; stories take them from here.
 """
 
 from collections.abc import AsyncIterator
@@ -18,104 +15,93 @@ from bot.wiring import House, open_house
 from cards.words import speak
 from devtools.house import free_port
 from domain.concerns import Concern
-from domain.people import (
-    AreaCode,
-    Authority,
-    Committee,
-    CommitteeCode,
-    CommitteeType,
-    Language,
-    Membership,
-    Office,
-    Organisation,
-    Person,
-    PersonId,
-    Seat,
-)
+from domain.people import Language, Organisation, Person
 from localteams.limits import Limits
 from localteams.server import LocalTeams, running
 from localteams.state import Directory
 from storage.database import Transaction
 from tests.support.chat import Chat
 from tests.support.mailboxes import Mailboxes
+from tests.support.townspeople import (
+    ANNA,
+    BENTE,
+    BO,
+    CARL,
+    DAN,
+    DENNIS,
+    DORTE,
+    EVA,
+    EVERYBODY,
+    GRETE,
+    HELLE,
+    HENRIETTE,
+    KASPER,
+    KLAUS,
+    LARS,
+    LINE,
+    LIV,
+    OLE,
+    ORGANISATION,
+    PER,
+    PIA,
+    PLUS_GROUP,
+    RUTH,
+    SANNE,
+    SOFIE,
+    STEEN,
+    STINE,
+    SUNE,
+    TEAM,
+    UFFE,
+    ULLA,
+    VALBY_GROUP,
+    VANLOESE_GROUP,
+    VIGGO,
+)
+
+__all__ = [
+    "ANNA",
+    "BENTE",
+    "BO",
+    "CARL",
+    "DAN",
+    "DENNIS",
+    "DORTE",
+    "EVA",
+    "EVERYBODY",
+    "GRETE",
+    "HELLE",
+    "HENRIETTE",
+    "KASPER",
+    "KLAUS",
+    "LARS",
+    "LINE",
+    "LIV",
+    "OLE",
+    "ORGANISATION",
+    "PER",
+    "PIA",
+    "PLUS_GROUP",
+    "RUTH",
+    "SANNE",
+    "SOFIE",
+    "STEEN",
+    "STINE",
+    "SUNE",
+    "TEAM",
+    "UFFE",
+    "ULLA",
+    "VALBY_GROUP",
+    "VANLOESE_GROUP",
+    "VIGGO",
+]  # fmt: skip
 
 APP_ID = "11111111-1111-4111-8111-111111111111"
 TENANT = "22222222-2222-4222-8222-222222222222"
 PASSWORD = "not-a-secret-outside-tests"
 MASTER_KEY, INDEX_KEY = bytes(range(32)), bytes(range(1, 33))
 MONDAY_NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-TEAM = "19:kg5@thread.tacv2"
 DANISH = speak(Language.DA)
-
-
-def _person(
-    id: str,
-    name: str,
-    authority: Authority,
-    function: str,
-    *,
-    covered: bool = True,
-    **more: Office,
-) -> Person:
-    return Person(
-        id=PersonId(id),
-        aad_id=f"a0000000-0000-4000-8000-{sum(map(ord, id)):012}",
-        name=name,
-        authority=authority,
-        function=function,
-        email=f"{id}@ssp-demo.example",
-        s115_covered=covered,
-        offices=frozenset(more.values()),
-    )
-
-
-ANNA = _person("anna", "Anna Bregnekær", Authority.BUF, "Lærer")
-BO = _person("bo", "Bo Havrelygte", Authority.SOF, "Stabsansvarlig")
-CARL = _person("carl", "Carl Dybdahl", Authority.KP, "Politifaglig forebygger")
-SOFIE = _person("sofie", "Sofie Tangmose", Authority.SOF, "Kriminalitetsmedarbejder")
-EVA = _person("eva", "Eva Rimfrost", Authority.SOF, "Stabsansvarlig")
-PIA = _person("pia", "Pia Plovmand", Authority.SOF, "Stabsansvarlig, SSP+")
-DORTE = _person("dorte", "Dorte Skovfoged", Authority.SOF, "Sekretariatet", office=Office.SEK)
-DENNIS = _person("dennis", "Dennis Åkande", Authority.SOF, "Sekretariatet", office=Office.SEK)
-HELLE = _person("helle", "Helle Helhed", Authority.SOF, "Boligsocial medarbejder", covered=False)
-ULLA = _person("ulla", "Ulla Udenfor", Authority.KFF, "Ikke i registret")
-EVERYBODY = (ANNA, BO, CARL, SOFIE, EVA, PIA, DORTE, DENNIS, HELLE)
-
-VALBY_GROUP = Committee(
-    code=CommitteeCode("KG5"),
-    type=CommitteeType.COORDINATION,
-    name="Koordinationsgruppe Vest",
-    areas=(AreaCode("VAL"),),
-    team_id=TEAM,
-)
-VANLOESE_GROUP = Committee(
-    code=CommitteeCode("KG6"),
-    type=CommitteeType.COORDINATION,
-    name="Koordinationsgruppe Nordvest",
-    areas=(AreaCode("VAN"),),
-)
-PLUS_GROUP = Committee(
-    code=CommitteeCode("PKG"),
-    type=CommitteeType.SSP_PLUS_COORDINATION,
-    name="SSP+ koordinationsgruppe",
-)
-
-
-def _seat(group: Committee, person: Person, slot: str, seat: Seat = Seat.MEMBER) -> Membership:
-    return Membership(committee=group.code, person=person.id, slot=slot, seat=seat)
-
-
-ORGANISATION = Organisation(
-    people=EVERYBODY,
-    committees=(VALBY_GROUP, VANLOESE_GROUP, PLUS_GROUP),
-    memberships=(
-        _seat(VALBY_GROUP, BO, "facilitator", Seat.FACILITATOR),
-        _seat(VALBY_GROUP, CARL, "KG.5"),
-        _seat(VALBY_GROUP, SOFIE, "KG.1"),
-        _seat(VANLOESE_GROUP, EVA, "facilitator", Seat.FACILITATOR),
-        _seat(PLUS_GROUP, PIA, "facilitator", Seat.FACILITATOR),
-    ),
-)
 
 
 def settings_for(database_url: str, *, teams_port: int, bot_port: int) -> Settings:

@@ -1,0 +1,131 @@
+"""The only way to a concern, a case or a concern group: for somebody who may do what they ask.
+
+Each finds the thing itself, the matter that was decided about, and the actor; nobody else can
+change the thing before this transaction has ended. With `result` the access goes on record;
+None puts nothing there, for a question whose answer shows nothing that was confided.
+
+Each raises RuleBroken `concern.not_found`, `case.not_found` or `group.not_found`, the same
+whether it is missing or out of reach (AC-CARD-02). The door puts that attempt on record.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import Action, can
+from domain.cases import Case
+from domain.concerns import Concern
+from domain.errors import RuleBroken
+from domain.gates import Purpose
+from domain.matters import Matter, MatterKind
+from domain.people import Person
+from domain.roles import Actor
+from storage.database import Transaction
+
+
+async def actor_of(tx: Transaction, person: Person) -> Actor:
+    """Look up what somebody is right now; nothing is remembered between two turns (§15.13)."""
+    memberships, committees = await tx.organisation.seats_of(person.id)
+    return Actor(person=person, memberships=memberships, committees=committees)
+
+
+async def concern(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str | None = "ok",
+    now: datetime,
+) -> tuple[Concern, Matter, Actor]:
+    """Find a concern for somebody who may do this with it."""
+    found = await tx.concerns.hold(id)
+    actor = await actor_of(tx, person)
+    if found is None:
+        raise _not_found(MatterKind.CONCERN, id)
+    matter = await tx.matters.of_concern(found, now=now)
+    await _let(tx, actor, action, matter, result=result, now=now)
+    return found, matter, actor
+
+
+async def case(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str | None = "ok",
+    now: datetime,
+) -> tuple[Case, Matter, Actor]:
+    """Find a case for somebody who may do this with it."""
+    found = await tx.cases.hold(id)
+    actor = await actor_of(tx, person)
+    if found is None:
+        raise _not_found(MatterKind.CASE, id)
+    matter = await tx.matters.of_case(found, now=now)
+    await _let(tx, actor, action, matter, result=result, now=now)
+    return found, matter, actor
+
+
+async def matter(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    kind: MatterKind,
+    id: UUID,
+    *,
+    result: str | None = "ok",
+    now: datetime,
+) -> tuple[Matter, Actor]:
+    """Find a matter of any kind for somebody who may do this with it."""
+    match kind:
+        case MatterKind.CONCERN:
+            _, about, actor = await concern(tx, person, action, id, result=result, now=now)
+        case MatterKind.CASE:
+            _, about, actor = await case(tx, person, action, id, result=result, now=now)
+        case MatterKind.GROUP:
+            about, actor = await group(tx, person, action, id, result=result, now=now)
+    return about, actor
+
+
+async def group(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str | None = "ok",
+    now: datetime,
+) -> tuple[Matter, Actor]:
+    """Find the matter of a concern group for somebody who may do this with it."""
+    found = await tx.matters.of_group(id, now=now)
+    actor = await actor_of(tx, person)
+    if found is None:
+        raise _not_found(MatterKind.GROUP, id)
+    await _let(tx, actor, action, found, result=result, now=now)
+    return found, actor
+
+
+async def _let(
+    tx: Transaction,
+    actor: Actor,
+    action: Action,
+    about: Matter,
+    *,
+    result: str | None,
+    now: datetime,
+) -> None:
+    if not can(actor, action, about):
+        raise _not_found(about.kind, about.id)
+    if result is not None:
+        await tx.audit.record(
+            at=now,
+            actor=actor.person.id,
+            action=f"{about.kind}.{action}",
+            about=str(about.id),
+            result=result,
+            purpose=Purpose.CRIME_PREVENTION,
+        )
+
+
+def _not_found(kind: MatterKind, id: UUID) -> RuleBroken:
+    return RuleBroken(f"{kind}.not_found", about=str(id))
