@@ -50,7 +50,7 @@ class Matters:
                 reference=case.reference,
                 groups=frozenset(filter(None, (case.group, case.partner))),
                 areas=frozenset(filter(None, (case.area,))),
-                plus=case.group in plus,
+                plus=bool({case.group, case.partner} & plus),
                 kif=case.kif is not Kif.NONE,
                 lead=case.lead,
                 action_owners=owners.get(case.id, frozenset()),
