@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.dates import COPENHAGEN, local_date
+from domain.dates import COPENHAGEN
 from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import Authority, PersonId
@@ -180,7 +180,7 @@ def still_needed(notice: Notice, action: CaseAction) -> bool:
 
 
 def by_due(actions: Iterable[CaseAction]) -> list[CaseAction]:
-    """Put the open ones first, the earliest due before the others; then the ended, latest first."""
+    """Put the open ones first, by the day they are due; then the ended, the latest first."""
     given = list(actions)
     waiting = sorted(
         (each for each in given if each.status is ActionStatus.OPEN),
@@ -192,8 +192,3 @@ def by_due(actions: Iterable[CaseAction]) -> list[CaseAction]:
         reverse=True,
     )
     return [*waiting, *ended]
-
-
-def latest_due(actions: Iterable[CaseAction], *, now: datetime) -> int:
-    """Count the open actions that are late today."""
-    return sum(each.is_overdue(local_date(now)) for each in actions)

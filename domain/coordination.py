@@ -31,12 +31,21 @@ class Seen(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaView:
-    """Whether there are risks and protections in one area, and what they are."""
+class View:
+    """The group's view of a life: risks and what protects, each with words of its own."""
 
-    risk: Seen
-    protection: Seen
-    comment: str = field(default="", repr=False)
+    risks: Mapping[LifeArea, Seen]
+    protections: Mapping[LifeArea, Seen]
+    risk_words: str = field(default="", repr=False)
+    protection_words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """What the young person says themselves, or why nobody has heard them yet (BL-4)."""
+
+    heard: bool
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +58,7 @@ class LevelChoice:
     unconfirmed: tuple[str, ...] = ()  # facts that nobody who can know them has confirmed
 
 
+AUTHORITY_SIDE = frozenset({"KG.1", "PKG.1"})  # the seats of social services' authority side
 REASON_AT_LEAST = 10  # characters
 OTHER_CRITERION = "other"
 FIRST_LEVELS = frozenset({1, 2})

@@ -21,6 +21,7 @@ class Note(StrEnum):
     GATE_PASSED = "N2.passed"
     GATE_FAILED = "N2.failed"
     LEVEL_SET = "N3.set"
+    COORDINATION_BEGUN = "N4.begun"
     COORDINATED = "N4.held"
     PLANNED = "N5.decided"
     INFORMED = "N6.informed"
