@@ -54,7 +54,7 @@ class Fact:
     id: UUID
     kind: FactKind
     quarter: str  # such as 2026-Q1
-    group: AgeGroup
+    band: AgeGroup
     pseudonym: UUID | None = None
     area: AreaCode | None = None
     level: int | None = None

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.ages import AgeBand, age_band
 from domain.assessments import Assessment, Verdict
-from domain.cases import RUNNING, Case, CaseState, PlusType
+from domain.case_transitions import Move, may_move, moved
+from domain.cases import Case, PlusType
 from domain.errors import RuleBroken
 from domain.people import CommitteeCode, PersonId
 from domain.plus import is_of_age
@@ -25,17 +26,13 @@ class HandoverState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """A proposal and its answer; the words of both are records of the case.
-
-    `came_from` is where the case stood, and goes back to when the answer is no.
-    """
+    """A proposal and its answer; the words of both are records of the case."""
 
     id: UUID
     case: UUID
     state: HandoverState
     from_group: CommitteeCode
     to_group: CommitteeCode
-    came_from: CaseState
     proposed_by: PersonId
     proposed_at: datetime
     decided_by: PersonId | None = None
@@ -46,7 +43,6 @@ class Handover:
 
 
 Moved = tuple[Case, Handover]
-_FROM = RUNNING - {CaseState.HANDOVER_PROPOSED, CaseState.HANDED_OVER}
 _TURNED_AWAY = {
     AgeBand.UNDER_10: "handover.too_young",
     AgeBand.SSP: "handover.too_young",
@@ -65,8 +61,7 @@ def must_be_proposable(
     :raises RuleBroken: `handover.not_from_here`, `handover.too_young`, `handover.too_old`,
         `handover.assess_first`, or `handover.not_in_target`.
     """
-    if case.state not in _FROM or case.plus_type is not None:
-        raise RuleBroken("handover.not_from_here")
+    _must_be_from_here(case)
     band = age_band(born, today)
     if band in _TURNED_AWAY:
         raise RuleBroken(_TURNED_AWAY[band])
@@ -81,16 +76,14 @@ def propose(case: Case, *, id: UUID, to: CommitteeCode, by: PersonId, now: datet
 
     :raises RuleBroken: `handover.not_from_here`
     """
-    if case.state not in _FROM:
-        raise RuleBroken("handover.not_from_here")
-    proposed = replace(case, state=CaseState.HANDOVER_PROPOSED, partner=to, last_event_at=now)
+    _must_be_from_here(case)
+    proposed = replace(moved(case, Move.PROPOSE_HANDOVER, now=now), partner=to)
     return proposed, Handover(
         id=id,
         case=case.id,
         state=HandoverState.PROPOSED,
         from_group=case.group,
         to_group=to,
-        came_from=case.state,
         proposed_by=by,
         proposed_at=now,
     )
@@ -115,13 +108,11 @@ def accept(
     _must_wait(case, handover)
     of_age = is_of_age(born, today)
     taken = replace(
-        case,
-        state=CaseState.HANDED_OVER,
+        moved(case, Move.ACCEPT_HANDOVER, now=now),
         group=handover.to_group,
         partner=None if of_age else handover.from_group,
         lead=lead,
         plus_type=plus_type,
-        last_event_at=now,
     )
     return taken, replace(
         handover,
@@ -163,13 +154,15 @@ def _back(
     case: Case, handover: Handover, state: HandoverState, *, by: PersonId, now: datetime
 ) -> Moved:
     _must_wait(case, handover)
-    kept = replace(case, state=handover.came_from, partner=None, last_event_at=now)
+    kept = replace(moved(case, Move.RETURN_HANDOVER, now=now), partner=None)
     return kept, replace(handover, state=state, decided_by=by, decided_at=now)
 
 
+def _must_be_from_here(case: Case) -> None:
+    if case.plus_type is not None or not may_move(case, Move.PROPOSE_HANDOVER):
+        raise RuleBroken("handover.not_from_here")
+
+
 def _must_wait(case: Case, handover: Handover) -> None:
-    if (
-        handover.state is not HandoverState.PROPOSED
-        or case.state is not CaseState.HANDOVER_PROPOSED
-    ):
+    if handover.state is not HandoverState.PROPOSED or not may_move(case, Move.ACCEPT_HANDOVER):
         raise RuleBroken("handover.answered")

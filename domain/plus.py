@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.ages import AgeBand, age_band, age_months
-from domain.cases import RUNNING, Case, CaseState, Kif, PlusType
+from domain.cases import RUNNING, Case, Kif, PlusType
 from domain.errors import RuleBroken
 from domain.routing import SSP_PLUS_LEVELS
 
@@ -84,11 +84,9 @@ def with_kif(case: Case, kif: Kif) -> Case:
 def of_type(case: Case, plus_type: PlusType) -> Case:
     """Say which of the two kinds of case in SSP+ it is (PLUS-3).
 
-    :raises RuleBroken: `plus.not_running`, or `plus.not_in_ssp_plus`
+    :raises RuleBroken: `plus.not_running`
     """
     _must_run(case)
-    if case.plus_type is None and case.state is not CaseState.HANDED_OVER:
-        raise RuleBroken("plus.not_in_ssp_plus")
     return replace(case, plus_type=plus_type)
 
 

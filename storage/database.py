@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.trail import ChainKey
 from storage.addresses import Addresses
+from storage.assessments import Assessments
 from storage.audit import Audit
 from storage.audit_rows import audit_chain
 from storage.call_list import CallList
@@ -24,14 +25,17 @@ from storage.counters import Counters
 from storage.countersigns import Countersigns
 from storage.drafts import Drafts
 from storage.engine import engine_for
+from storage.facts import Facts
 from storage.gates import Gates
 from storage.grants import Grants
+from storage.handovers import Handovers
 from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.keys import Keys
 from storage.matters import Matters
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
+from storage.outcomes import Outcomes
 from storage.pacing import Pacing
 from storage.people import People
 from storage.playbooks import Playbooks
@@ -80,6 +84,10 @@ class Transaction:
         self.matters = Matters(connection, self.relations, self.grants, self.gates)
         self.journal = Journal(connection)
         self.groups = ConcernGroups(connection, self.counters)
+        self.assessments = Assessments(connection)
+        self.handovers = Handovers(connection)
+        self.outcomes = Outcomes(connection, self.keys)
+        self.facts = Facts(connection)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)
         self.pace = Pacing(connection)

@@ -47,7 +47,7 @@ def test_stat_4_a_fact_has_no_place_for_a_name_a_text_or_a_day() -> None:
         "id",
         "kind",
         "quarter",
-        "group",
+        "band",
         "pseudonym",
         "area",
         "level",
