@@ -181,7 +181,7 @@ def review_day(day: date, *, today: date) -> date:
 def ended_exemption(
     informing: Informing, *, by: PersonId, now: datetime, today: date
 ) -> Informing:
-    """The reason not to tell them has fallen away: they are to be told, and soon (INF-5).
+    """Tell them after all, and soon: the reason not to has fallen away (INF-5).
 
     :raises RuleBroken: `inform.not_exempted`
     """

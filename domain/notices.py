@@ -33,6 +33,14 @@ class NoticeKind(StrEnum):
     CASE_IDLE = "case_idle"  # to the facilitators (CASE-11)
     MEETING_OWN = "meeting_own"  # what one has promised at a case meeting, as a number
     MEETING_DECIDED = "meeting_decided"  # to its facilitator: what was decided
+    RECUSAL_DECIDED = "recusal_decided"  # to whom it was about
+    DUTY_MOVED = "duty_moved"  # to whom a colleague's duty passed on to (INH-4)
+    NO_FACILITATOR = "no_facilitator"  # to the Secretariat: everybody who had it stepped aside
+    GRANT_GIVEN = "grant_given"  # to whom was brought in (CASE-7, CASE-8)
+    GRANT_ENDED = "grant_ended"
+    INFORMING_DUE = "informing_due"  # the family is to be told (INF-5)
+    FILING_DUE = "filing_due"  # what happened is to be filed (NOT-5)
+    EXPORT_READY = "export_ready"  # to who asked for a document
     DELIVERY_TROUBLE = "delivery_trouble"  # to the Secretariat: something is late (BER-78)
 
 
