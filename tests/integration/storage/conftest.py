@@ -6,7 +6,8 @@ import pytest
 
 from storage.database import Database
 from storage.vault import Vault
-from tests.integration.storage.examples import vault
+from tests.integration.storage.examples import MONDAY_NOON, vault
+from tests.support.tampering import did
 
 Opens = Callable[[Vault], Awaitable[Database]]
 
@@ -30,3 +31,10 @@ async def opens(database_url: str) -> AsyncIterator[Opens]:
 @pytest.fixture
 async def database(opens: Opens) -> Database:
     return await opens(vault())
+
+
+@pytest.fixture
+async def chain(database: Database) -> Database:
+    """Hold nine links: one that begins the chain, and eight that somebody did."""
+    await did(database, *(f"number {seq}" for seq in range(2, 10)), at=MONDAY_NOON)
+    return database
