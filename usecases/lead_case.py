@@ -1,0 +1,68 @@
+"""Appoint who leads a case: the one who sees to it that it moves (domain.md CASE-6)."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import Action
+from domain.cases import Case
+from domain.errors import RuleBroken
+from domain.journal import Note
+from domain.matters import Matter
+from domain.notices import Notice, NoticeKind
+from domain.people import Person, PersonId
+from domain.roles import CASE_DUTY
+from storage.database import Transaction
+from usecases import permit
+from usecases.agree_action import facilitators, must_be_seen, must_run, owners_offered
+from usecases.near_relations import ask_again
+
+
+async def leads_offered(tx: Transaction, matter: Matter) -> dict[PersonId, Person]:
+    """Name who can lead: of an authority with case duty; in SSP+ of any in its group (CASE-6)."""
+    return {
+        id_: person
+        for id_, person in (await owners_offered(tx, matter)).items()
+        if matter.plus or person.authority in CASE_DUTY
+    }
+
+
+async def appoint_lead(
+    tx: Transaction, *, case: UUID, seen: int, by: Person, lead: PersonId, now: datetime
+) -> Case:
+    """Give a case to whom leads it from now on; they are asked whether they are near (INH-2).
+
+    :raises RuleBroken: `case.not_found`, `case.moved_on`, `case.closed`, `press.not_ours` for
+        anybody who was not offered, `lead.already`.
+    """
+    found, matter, _ = await permit.case(tx, by, Action.APPOINT_LEAD, case, now=now)
+    must_be_seen(found, seen)
+    must_run(matter)
+    if lead not in await leads_offered(tx, matter):
+        raise RuleBroken("press.not_ours")
+    if lead == found.lead:
+        raise RuleBroken("lead.already")
+    saved = await tx.cases.save(replace(found, lead=lead, last_event_at=now))
+    if lead != by.id:
+        await ask_again(tx, case, lead)
+    await tx.journal.note(
+        Note.LEAD_APPOINTED, matter=case, source=case, round=saved.version, by=by.id, at=now
+    )
+    if lead != by.id:
+        await tx.outbox.add([_told(NoticeKind.CASE_LEAD, saved, lead, now=now)])
+    return saved
+
+
+async def tell_of_no_lead(tx: Transaction, case: Case, matter: Matter, *, now: datetime) -> None:
+    """Tell the facilitators that somebody must be found, whenever a case is without a lead."""
+    if case.lead is None and not matter.ended:
+        await tx.outbox.add(
+            [
+                _told(NoticeKind.CASE_NO_LEAD, case, each.person.id, now=now)
+                for each in await facilitators(tx, matter)
+            ]
+        )
+
+
+def _told(kind: NoticeKind, case: Case, person: PersonId, *, now: datetime) -> Notice:
+    return Notice(kind=kind, about=case.id, due_at=now, person=person, round=case.version)
