@@ -23,8 +23,8 @@ class Asked:
 class Page:
     """One step of a form, ready to draw.
 
-    `typing` is the current question in words, with its options; `hint` is what the card
-    says of typing, beside the same question and options to press.
+    `place` may be empty. `typing` is the current question in words, with its options; `hint`
+    is what the card says of typing, beside the same question and options to press.
     """
 
     title: str
@@ -40,11 +40,15 @@ class Page:
     correctable: Mapping[str, str] | None = None
     has_back: bool = True
     has_suggestions: bool = False
+    has_save: bool = True
+    ends: bool = False  # going on from here ends the form
 
 
 def page(page: Page, say: Say) -> Shown:
     """Draw a step, its fields and its ways out."""
-    body: list[Piece] = [blocks.heading(page.title), blocks.small(page.place)]
+    body: list[Piece] = [blocks.heading(page.title)]
+    if page.place:
+        body.append(blocks.small(page.place))
     if page.problem:
         body.append(blocks.warning(page.problem))
     if page.intro:
@@ -56,7 +60,7 @@ def page(page: Page, say: Say) -> Shown:
         body += _question(asked)
     if page.hint:
         body.append(blocks.small(page.hint))
-    summary = f"{page.title} · {page.place}"
+    summary = " · ".join(each for each in (page.title, page.place) if each)
     lines = [
         page.title,
         page.problem or "",
@@ -82,14 +86,16 @@ def _question(asked: Asked) -> list[Piece]:
 
 def _actions(page: Page, say: Say) -> list[Piece]:
     forward = "form.send" if page.correctable is not None else "form.next"
-    actions = [blocks.button(say(f"button.{forward}"), forward, page.here)]
+    title = say("button.form.finish" if page.ends else f"button.{forward}")
+    actions = [blocks.button(title, forward, page.here)]
     if page.correctable is not None:
         actions.append(blocks.button(say("button.form.correct"), "form.correct", page.here))
     if page.has_back:
         actions.append(blocks.button(say("button.form.back"), "form.back", page.here))
     if page.has_suggestions:
         actions.append(blocks.button(say("button.form.dismiss"), "form.dismiss", page.here))
-    actions.append(blocks.button(say("button.form.save"), "form.save", page.here))
+    if page.has_save:
+        actions.append(blocks.button(say("button.form.save"), "form.save", page.here))
     actions.append(
         blocks.button(say("button.form.cancel"), "form.cancel", page.here, inputs=False)
     )

@@ -1,13 +1,14 @@
 """Help, welcome, and what is said when nothing was understood."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from cards import blocks
 from cards.forms import message
 from cards.shown import Json, Shown
 from cards.words import Say
 
-COMMANDS = ("concern", "resume", "mine", "waiting", "trial", "help", "reminders", "language")
+MOST_BUTTONS = 6
 
 
 def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
@@ -25,11 +26,9 @@ def welcome(*, say: Say) -> Shown:
     )
 
 
-def help_(*, say: Say, handles: bool, keeps_office: bool = False) -> Shown:
+def help_(keys: Sequence[str], *, say: Say) -> Shown:
     """List what can be written, in a card that stays in Teams (teams.md §7.3)."""
-    hidden = {*(() if handles else ("waiting",)), *(() if keeps_office else ("trial",))}
-    shown = [key for key in COMMANDS if key not in hidden]
-    lines = [say(f"help.{key}") for key in shown]
+    lines = [say(key) for key in keys]
     title, typing = say("help.title"), say("help.typing")
     return Shown(
         words="\n".join([title, *lines, typing]),
@@ -73,6 +72,31 @@ def not_understood(*, has_draft: bool, say: Say) -> Shown:
         say("unknown.body_draft" if has_draft else "unknown.body"),
         say=say,
         actions=_ways(say, ["form.resume" if has_draft else "concern.begin", "help"]),
+    )
+
+
+def not_covered(*, say: Say) -> Shown:
+    """Somebody outside §115 can send an enquiry, and nothing about a person (S115-5)."""
+    return message(
+        say("enquiry.instead_title"),
+        say("enquiry.instead_body"),
+        say=say,
+        actions=_ways(say, ["enquiry.begin"]),
+    )
+
+
+def begun(drafts: Sequence[tuple[UUID, str, str]], *, say: Say) -> Shown:
+    """Ask which of several forms to go on with: its id, its name and what it is about."""
+    titles = [" · ".join(each for each in (name, about) if each) for _, name, about in drafts]
+    return message(
+        say("begun.title"),
+        *(f"{number} · {title}" for number, title in enumerate(titles, start=1)),
+        say("begun.typing"),
+        say=say,
+        actions=[
+            (title, "draft.pick", {"draft": str(each[0])})
+            for title, each in list(zip(titles, drafts, strict=True))[:MOST_BUTTONS]
+        ],
     )
 
 

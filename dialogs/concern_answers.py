@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dialogs.flow import Answers, Flow
+from dialogs.flow import Flow
+from dialogs.sent import Answers
 from domain.concerns import Parts
 from domain.cpr import read_cpr
 from domain.data_classes import DataClass

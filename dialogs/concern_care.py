@@ -1,24 +1,29 @@
 """The presses on a concern that has been sent: its reporter's, and those of who handles it."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 from uuid import UUID, uuid4
 
 from cards import concerns as cards
+from cards import help as help_cards
 from cards import reports
 from cards.shown import Json, Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
-from dialogs.concern_who import YES_NO
-from dialogs.progress import Progress
+from dialogs.kinds import YES_NO
+from dialogs.offers import Offer, everybody
+from dialogs.presses import Aim, Verb, alone
 from dialogs.questions import broken
-from dialogs.short_forms import ABOUT, ADDITION, ENQUIRY
-from dialogs.turns import Press, Turn
+from dialogs.short_forms import ADDITION, ENQUIRY
+from dialogs.things import CONCERN
+from dialogs.turns import Turn
 from domain.access import Action, can
 from domain.concerns import Concern, Parts, waits_as
 from domain.errors import RuleBroken
-from domain.people import CommitteeCode, CommitteeType
+from domain.matters import MatterKind
+from domain.people import CommitteeCode, CommitteeType, Office, Seat
+from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
 from usecases.follow_concern import withdraw_concern
@@ -28,72 +33,15 @@ from usecases.handle_concern import (
     name_to_clear,
     open_concern,
     reroute_concern,
-    step_aside,
     take_up_concern,
 )
+from usecases.recuse import step_aside
 
 TRIAGE = "triage"
 NOTE_AT_MOST = 500  # what the card lets anybody write
 NO_INPUTS: Mapping[str, str] = {}
 REASONS = ("wrong_area", "elsewhere", "ssp_plus", "other")
 RECEIVING = (CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_COORDINATION)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """The concern a button is about, and the version its card showed."""
-
-    id: UUID
-    version: int
-    inputs: Mapping[str, str] = field(repr=False)
-
-
-Take = Callable[[Transaction, Turn, Aim], Awaitable[Shown]]
-
-
-def _aim(data: Mapping[str, Json], inputs: frozenset[str]) -> Aim:
-    """Read what a button sent along; anything it should not carry is refused (AC-CARD-03).
-
-    :raises RuleBroken: `press.not_ours`
-    """
-    concern, version = data.get("concern"), data.get("version")
-    extra = {key: value for key, value in data.items() if key not in {"concern", "version"}}
-    sound = (
-        isinstance(concern, str)
-        and isinstance(version, int)
-        and extra.keys() <= inputs
-        and all(isinstance(value, str) for value in extra.values())
-    )
-    try:
-        named = UUID(str(concern))
-    except ValueError:
-        raise RuleBroken("press.not_ours") from None
-    if not sound:
-        raise RuleBroken("press.not_ours")
-    return Aim(id=named, version=int(str(version)), inputs={k: str(v) for k, v in extra.items()})
-
-
-async def press(tx: Transaction, turn: Turn, verb: str, data: Mapping[str, Json]) -> Shown:
-    """Take a press on a concern's card.
-
-    :raises RuleBroken: when the press is not one of ours, or not this person's to make.
-    """
-    take, inputs = ACTIONS[verb]
-    return await take(tx, turn, _aim(data, inputs))
-
-
-async def open_again(
-    tx: Transaction, turn: Turn, pressed: Press
-) -> tuple[str, str, Mapping[str, Json]] | None:
-    """Offer to open a concern as it is now, after a press on its card was refused."""
-    if pressed.verb not in ACTIONS:
-        return None
-    try:
-        aim = _aim(pressed.data, ACTIONS[pressed.verb][1])
-        concern = await _look(tx, turn, Action.OPEN, aim)
-    except RuleBroken:
-        return None
-    return turn.say("button.concern.open"), "concern.open", cards.about(concern)
 
 
 async def _look(tx: Transaction, turn: Turn, action: Action, aim: Aim) -> Concern:
@@ -178,7 +126,7 @@ async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern = await _look(tx, turn, Action.STEP_ASIDE, aim)
-    await step_aside(tx, id=aim.id, by=turn.person, now=turn.at)
+    await step_aside(tx, kind=MatterKind.CONCERN, id=aim.id, by=turn.person, now=turn.at)
     return cards.handled(concern, "stepped_aside", say=turn.say)
 
 
@@ -186,6 +134,10 @@ async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern = await _look(tx, turn, Action.REROUTE, aim)
     if not await is_cleared(tx, turn.person, aim.id):
         return await _open(tx, turn, aim)
+    if aim.rest:
+        to, reason = map(int, aim.rest.split())
+        numbers = await _by_numbers(tx, turn, concern, to=to, reason=reason)
+        return await _move(tx, turn, replace(aim, inputs=numbers))
     return await _ask_where(tx, turn, concern)
 
 
@@ -213,9 +165,9 @@ async def _groups(tx: Transaction, turn: Turn) -> dict[str, str]:
     return {str(c.code): c.name for c in groups} | {TRIAGE: turn.say("reading.triage")}
 
 
-async def by_numbers(
+async def _by_numbers(
     tx: Transaction, turn: Turn, concern: Concern, *, to: int, reason: int
-) -> dict[str, Json]:
+) -> dict[str, str]:
     """Read two typed numbers as the place and the reason that the card would send."""
     places = [code for code in await _groups(tx, turn) if code != concern.group]
     return {
@@ -251,14 +203,6 @@ async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return reports.withdrawn(concern, say=turn.say)
 
 
-async def _add(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await _look(tx, turn, Action.ADD, aim)
-    if await tx.drafts.of(turn.person.id, now=turn.at) is not None:
-        raise RuleBroken("draft.already_open")
-    progress = Progress(answers={ABOUT: str(aim.id)})
-    return await engine.begin(tx, ADDITION, turn, progress)
-
-
 async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Draw the task as things stand; asking for it reads nothing that was confided."""
     concern, matter, actor = await permit.concern(
@@ -273,20 +217,6 @@ async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     )
 
 
-NOTHING: frozenset[str] = frozenset()
-ACTIONS: Mapping[str, tuple[Take, frozenset[str]]] = {
-    "concern.open": (_open, NOTHING),
-    "concern.clear": (_clear, NOTHING),
-    "concern.take_up": (_take_up, NOTHING),
-    "concern.step_aside": (_step_aside, NOTHING),
-    "concern.reroute": (_reroute, NOTHING),
-    "concern.move": (_move, frozenset({"to", "reason", "note"})),
-    "concern.withdraw": (_withdraw, NOTHING),
-    "concern.add": (_add, NOTHING),
-    "concern.stand": (_stand, NOTHING),
-}
-
-
 async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
     """Show the receipt again on a form's card that has been sent already."""
     added_to = await tx.concerns.of_addition(id)
@@ -299,3 +229,55 @@ async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
     if "route.enquiry" in concern.reasons:
         return reports.enquiry_received(concern, say=turn.say)
     return reports.received(concern, group=group.name if group else None, say=turn.say)
+
+
+async def _mine(tx: Transaction, turn: Turn) -> Shown:
+    if not turn.person.s115_covered:
+        return help_cards.not_covered(say=turn.say)
+    return reports.mine(await tx.concerns.of_reporter(turn.person.id), say=turn.say)
+
+
+async def _waiting(tx: Transaction, turn: Turn) -> Shown:
+    """List the concerns that wait for this person, by reference and area only."""
+    actor = await permit.actor_of(tx, turn.person)
+    places = [m.committee for m in actor.memberships if m.seat is Seat.FACILITATOR]
+    triage = [None] if Office.SEK in turn.person.offices else []
+    waiting = [
+        concern for place in (*places, *triage) for concern in await tx.concerns.waiting_in(place)
+    ]
+    matters = await tx.matters.of_concerns(waiting, now=turn.at)
+    found = [each for each in waiting if can(actor, Action.TAKE_UP, matters[each.id])]
+    return cards.waiting(found, say=turn.say)
+
+
+def _handles(actor: Actor) -> bool:
+    seats = any(m.seat is Seat.FACILITATOR for m in actor.memberships)
+    return seats or bool(actor.person.offices)
+
+
+OFFER = Offer(
+    verbs={
+        "concern.open": Verb(take=_open, about=CONCERN, words=("åbn", "open")),
+        "concern.clear": Verb(take=_clear, about=CONCERN, words=("nej", "no")),
+        "concern.step_aside": Verb(
+            take=_step_aside, about=CONCERN, words=("ja", "yes", "inhabil", "recuse")
+        ),
+        "concern.take_up": Verb(take=_take_up, about=CONCERN, words=("tag op", "take up")),
+        "concern.reroute": Verb(
+            take=_reroute, about=CONCERN, words=("flyt", "move"), rest=r"(?: \d{1,2} \d)?"
+        ),
+        "concern.move": Verb(take=_move, about=CONCERN, asks=frozenset({"to", "reason", "note"})),
+        "concern.withdraw": Verb(
+            take=_withdraw, about=CONCERN, words=("træk tilbage", "withdraw")
+        ),
+        "concern.add": Verb(take=engine.begins(ADDITION), about=CONCERN, words=("tilføj", "add")),
+        "concern.stand": Verb(take=_stand, about=CONCERN),
+        "concern.mine": Verb(
+            take=alone(_mine), words=("mine bekymringer", "my concerns", "status")
+        ),
+        "addition.begin": Verb(take=alone(_mine)),
+        "concern.waiting": Verb(take=alone(_waiting), words=("nye bekymringer", "new concerns")),
+    },
+    flows=(ADDITION,),
+    helps={"help.mine": everybody, "help.waiting": _handles},
+)

@@ -1,14 +1,14 @@
 """The concern form: who may use it, what it suggests, and what sending it does."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from cards import reports as cards
 from cards.shown import Shown
 from dialogs import concern_what, concern_who, concern_why
 from dialogs.concern_answers import judged, parts, reported, said, signs, ticked
-from dialogs.flow import Answers, Flow, Step, Suggestion
+from dialogs.flow import Flow, Step, Suggestion
 from dialogs.questions import broken
+from dialogs.sent import Answers, Sent
 from dialogs.turns import Turn
 from domain.areas import AREAS
 from domain.errors import RuleBroken
@@ -20,10 +20,11 @@ from usecases.submit_concern import find_way, submit_concern
 STEPS = (*concern_who.STEPS, *concern_what.STEPS, *concern_why.STEPS)
 
 
-async def _finish(tx: Transaction, draft: UUID, answers: Answers, turn: Turn) -> Shown:
+async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
+    answers = sent.answers
     concern = await submit_concern(
         tx,
-        id=draft,
+        id=sent.id,
         reporter=turn.person,
         reported=reported(answers),
         judged=judged(answers),

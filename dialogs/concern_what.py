@@ -13,7 +13,8 @@ from dialogs.concern_answers import (
     wording_of,
 )
 from dialogs.fields import Choice, Day, Several, Text
-from dialogs.flow import Answers, Field, Step, is_
+from dialogs.flow import Field, Step, is_
+from dialogs.sent import Answers
 from dialogs.turns import Turn
 from domain.cpr import mask_cprs
 from domain.data_classes import DataClass

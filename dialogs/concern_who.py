@@ -5,13 +5,14 @@ from datetime import date
 
 from dialogs.concern_answers import born, no_protected_address, said
 from dialogs.fields import AreaChoice, Choice, CprNumber, Day, Text
-from dialogs.flow import Answers, Diversion, Field, Step, is_
+from dialogs.flow import Diversion, Field, Step, is_
+from dialogs.kinds import YES_NO
+from dialogs.sent import Answers
 from dialogs.turns import Turn
 from domain.ages import AgeBand, age_band
 from domain.cpr import CprKind, read_cpr
 from domain.data_classes import DataClass
 
-YES_NO = Choice(names=("yes", "no"), texts="choice")
 NAME = r"[^\W\d_]+(?:[ '.\-]+[^\W\d_]+)*[.]?"
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cards.plain import unmarked
 from dialogs.concern_answers import chosen
 from dialogs.fields import Choice, Day, Several, Text
-from dialogs.flow import Answers, Field, Step, is_
+from dialogs.flow import Field, Step, is_
+from dialogs.sent import Answers
 from dialogs.turns import Turn
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken

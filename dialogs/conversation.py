@@ -1,34 +1,23 @@
 """What one turn means: a command, a press, an answer in a form, or simply words."""
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from uuid import UUID
 
-from cards import concerns as concern_cards
-from cards import forms, reports
+from cards import forms
 from cards import help as help_cards
 from cards.shown import Json, Shown
-from cards.words import speak
-from dialogs import concern_care, engine, trials
-from dialogs.concern_report import CONCERN_REPORT
-from dialogs.flow import Flow
-from dialogs.progress import Progress
+from dialogs import begun, concern_care, engine
+from dialogs.concern_begin import free_words
+from dialogs.habits import SPEAKS
+from dialogs.offers import Offer, Typed, Vocabulary, everybody, together
+from dialogs.presses import Verb, alone
 from dialogs.questions import broken
-from dialogs.short_forms import ADDITION, ENQUIRY
+from dialogs.registry import FLOWS, SLICES
 from dialogs.turns import Press, Turn
-from domain.access import Action, can
-from domain.areas import AREAS
 from domain.drafts import Draft
 from domain.errors import RuleBroken
-from domain.hints import hints
-from domain.people import Language, Office, Seat
 from storage.database import Transaction
 from usecases.permit import actor_of
-
-FLOWS: Mapping[str, Flow] = {flow.name: flow for flow in (CONCERN_REPORT, ENQUIRY, ADDITION)}
-Do = Callable[[Transaction, Turn], Awaitable[Shown]]
-LEAST_WORDS = 4
 
 
 async def take_turn(tx: Transaction, turn: Turn) -> Shown:
@@ -43,39 +32,43 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     if turn.brings_files:
         raise RuleBroken("file.not_here")
     draft = await tx.drafts.of(turn.person.id, now=turn.at)
-    answers = draft is not None and engine.asks_which_language(FLOWS[draft.flow], turn, draft)
-    do = _commanded(turn)
-    if do is not None and not (answers and do in SPEAKS):
-        return await do(tx, turn)
+    command = await _command(tx, turn, draft)
+    if command is not None:
+        verb, typed = command
+        return await verb.take(tx, turn, await verb.aim_at(tx, typed))
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
-    if draft is not None and (cancels or not Progress.of(draft).paused):
-        return await engine.typed(tx, FLOWS[draft.flow], turn, draft)
-    return await _free_words(tx, turn, draft)
+    if draft is not None and (draft.listens or cancels):
+        return await engine.typed(tx, await engine.at(tx, FLOWS[draft.flow], draft, turn))
+    return await free_words(tx, turn, has_draft=draft is not None)
 
 
-def _commanded(turn: Turn) -> Do | None:
-    """Find what was asked for in so many words, or with a number or a name in them."""
-    for do, words in COMMANDS.items():
-        if turn.word in words:
-            return do
-    for pattern, takes in (NAMED, _by_reference), (trials.NAMED, trials.confirm_named):
-        if (named := pattern.fullmatch(turn.word)) is not None:
-            return partial(takes, named=named)
-    return None
+async def _command(tx: Transaction, turn: Turn, draft: Draft | None) -> Typed | None:
+    """Find what was asked for, unless it is the answer that a form waits for."""
+    command = VOCABULARY.understand(turn.word)
+    if command is None or draft is None or not draft.listens:
+        return command
+    verb, typed = command
+    if verb not in SPEAKS and not (verb.free and typed["rest"]):
+        return command
+    here = await engine.at(tx, FLOWS[draft.flow], draft, turn)
+    answers = engine.asks_which_language(here) if verb in SPEAKS else engine.asks_for_words(here)
+    return None if answers else command
 
 
 async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     """Say why a turn was refused, and show where the person can go on from."""
-    draft = await tx.drafts.of(turn.person.id, now=turn.at) if turn.in_private else None
-    typed = turn.pressed is None and draft is not None and not Progress.of(draft).paused
-    in_form = turn.pressed is not None and turn.pressed.verb in engine.VERBS
-    if draft is not None and (typed or in_form):
-        return await engine.show(tx, FLOWS[draft.flow], turn, draft, problem)
+    draft, answered = await _answered(tx, turn)
+    if draft is not None and answered is not None:
+        try:
+            here = await engine.at(tx, FLOWS[draft.flow], draft, turn)
+        except RuleBroken as gone:
+            return await begun.out_of_reach(tx, turn, draft, gone)
+        return await (engine.refused if answered else engine.show)(tx, here, problem)
     say = turn.say
     verb = "form.resume" if draft else "help"
     verb = "concern.begin" if problem.code == "draft.none" else verb
-    pressed = None if problem.code == "concern.not_found" else turn.pressed  # AC-CARD-02
-    again = await concern_care.open_again(tx, turn, pressed) if pressed else None
+    hidden = problem.code.endswith(".not_found")  # AC-CARD-02
+    again = None if hidden or turn.pressed is None else await _again(tx, turn, turn.pressed)
     return forms.message(
         say("refusal.title"),
         broken(problem, say),
@@ -84,52 +77,63 @@ async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:
     )
 
 
-async def _by_reference(tx: Transaction, turn: Turn, *, named: re.Match[str]) -> Shown:
-    """Do by keyboard what a concern's buttons do: `åbn B2026-0001`, `flyt B2026-0001 3 1`."""
-    reference = named["reference"].upper()
-    concern = await tx.concerns.by_reference(reference)
-    if concern is None:
-        raise RuleBroken("concern.not_found", about=reference)
-    data = concern_cards.about(concern)
-    verb = next(verb for verb, words in BY_REFERENCE.items() if named["said"] in words)
-    if named["to"] is not None and verb == "concern.reroute":
-        to, reason = int(named["to"]), int(named["reason"])
-        verb = "concern.move"
-        data |= await concern_care.by_numbers(tx, turn, concern, to=to, reason=reason)
-    return await concern_care.press(tx, turn, verb, data)
+async def _answered(tx: Transaction, turn: Turn) -> tuple[Draft | None, bool | None]:
+    """Find the form that a refused turn was in, and whether it was an answer there.
+
+    None: it was in none, and the draft is simply there.
+    """
+    if not turn.in_private:
+        return None, None
+    draft = await tx.drafts.of(turn.person.id, now=turn.at)
+    if draft is None:
+        return None, None
+    if turn.pressed is None:
+        answers = VOCABULARY.understand(turn.word) is None and not turn.brings_files
+        return draft, answers if draft.listens else None
+    if turn.pressed.verb not in engine.VERBS:
+        return draft, None
+    named = await _named(tx, turn, turn.pressed.data)
+    return named or draft, named is not None
+
+
+async def _again(
+    tx: Transaction, turn: Turn, pressed: Press
+) -> tuple[str, str, Mapping[str, Json]] | None:
+    """Offer to open what a refused press was about, as it is now."""
+    verb = VERBS.get(pressed.verb)
+    if verb is None or verb.about is None:
+        return None
+    try:
+        return await verb.about.again(tx, turn, verb.aim(pressed.data).id)
+    except RuleBroken:
+        return None
 
 
 async def _pressed(tx: Transaction, turn: Turn, press: Press) -> Shown:
     if press.verb in engine.VERBS:
         return await _in_a_form(tx, turn, press)
-    if press.verb in concern_care.ACTIONS:
-        return await concern_care.press(tx, turn, press.verb, press.data)
-    if press.verb in trials.ACTIONS:
-        return await trials.press(tx, turn, press.verb, press.data)
-    if press.verb in BUTTONS:
-        if press.data:
-            raise RuleBroken("press.not_ours")
-        return await BUTTONS[press.verb](tx, turn)
-    raise RuleBroken("press.not_ours")
+    if press.verb not in VERBS:
+        raise RuleBroken("press.not_ours")
+    verb = VERBS[press.verb]
+    return await verb.take(tx, turn, verb.aim(press.data))
 
 
 async def _in_a_form(tx: Transaction, turn: Turn, press: Press) -> Shown:
-    """Find the form by its owner; the card only says which version it showed."""
-    draft = await tx.drafts.of(turn.person.id, now=turn.at)
-    if draft is not None and str(draft.id) == press.data.get("draft"):
-        flow = FLOWS[draft.flow]
-        return await engine.press(tx, flow, turn, draft, press)
+    """Find the form among its owner's; the card says which, and which version it showed."""
+    draft = await _named(tx, turn, press.data)
+    if draft is not None:
+        here = await engine.at(tx, FLOWS[draft.flow], draft, turn)
+        return await engine.press(tx, here, press)
     sent = await _sent(tx, turn, press.data)
     if sent is not None:
         return sent
-    say = turn.say
-    again = ("form.resume", "button.form.resume") if draft else ("help", "button.help")
-    return forms.message(
-        say("form.gone_title"),
-        say("form.gone_elsewhere" if draft else "form.gone_text"),
-        say=say,
-        actions=[(say(again[1]), again[0], {})],
-    )
+    another = await tx.drafts.of(turn.person.id, now=turn.at)
+    return begun.gone(turn, has_another=another is not None)
+
+
+async def _named(tx: Transaction, turn: Turn, data: Mapping[str, Json]) -> Draft | None:
+    drafts = await tx.drafts.all_of(turn.person.id, now=turn.at)
+    return next((each for each in drafts if str(each.id) == data.get("draft")), None)
 
 
 async def _sent(tx: Transaction, turn: Turn, data: Mapping[str, Json]) -> Shown | None:
@@ -139,153 +143,25 @@ async def _sent(tx: Transaction, turn: Turn, data: Mapping[str, Json]) -> Shown 
         return None
 
 
-def _opens(flow: Flow) -> Do:
-    async def do(tx: Transaction, turn: Turn) -> Shown:
-        if flow is CONCERN_REPORT and not turn.person.s115_covered:
-            return _not_covered(turn)
-        draft = await tx.drafts.of(turn.person.id, now=turn.at)
-        if draft is not None:
-            return await engine.resume(tx, FLOWS[draft.flow], turn, draft)
-        return await engine.begin(tx, flow, turn, Progress())
-
-    return do
-
-
-def _not_covered(turn: Turn) -> Shown:
-    """Somebody outside §115 can send an enquiry, and nothing about a person (S115-5)."""
-    say = turn.say
-    return forms.message(
-        say("enquiry.instead_title"),
-        say("enquiry.instead_body"),
-        say=say,
-        actions=[(say("button.enquiry.begin"), "enquiry.begin", {})],
-    )
-
-
-async def _resume(tx: Transaction, turn: Turn) -> Shown:
-    draft = await tx.drafts.of(turn.person.id, now=turn.at)
-    if draft is None:
-        raise RuleBroken("draft.none")
-    return await engine.resume(tx, FLOWS[draft.flow], turn, draft)
-
-
-async def _discard(tx: Transaction, turn: Turn) -> Shown:
-    """Say no to the offer: what was written is deleted at once."""
-    draft = await tx.drafts.of(turn.person.id, now=turn.at)
-    if draft is not None and Progress.of(draft).answers:
-        return await engine.resume(tx, FLOWS[draft.flow], turn, draft)
-    if draft is not None:
-        await tx.drafts.close(draft, keep_key=False)
-    say = turn.say
-    return forms.message(
-        say("offer.discarded_title"),
-        say("offer.discarded_body"),
-        say=say,
-        actions=[(say("button.help"), "help", {})],
-    )
-
-
-async def _mine(tx: Transaction, turn: Turn) -> Shown:
-    if not turn.person.s115_covered:
-        return _not_covered(turn)
-    return reports.mine(await tx.concerns.of_reporter(turn.person.id), say=turn.say)
-
-
-async def _waiting(tx: Transaction, turn: Turn) -> Shown:
-    """List the concerns that wait for this person, by reference and area only."""
-    actor = await actor_of(tx, turn.person)
-    places = [m.committee for m in actor.memberships if m.seat is Seat.FACILITATOR]
-    triage = [None] if Office.SEK in turn.person.offices else []
-    waiting = [
-        concern for place in (*places, *triage) for concern in await tx.concerns.waiting_in(place)
-    ]
-    matters = await tx.matters.of_concerns(waiting, now=turn.at)
-    found = [each for each in waiting if can(actor, Action.TAKE_UP, matters[each.id])]
-    return concern_cards.waiting(found, say=turn.say)
-
-
 async def _help(tx: Transaction, turn: Turn) -> Shown:
-    seats = await tx.organisation.memberships_of(turn.person.id)
-    handles = any(m.seat is Seat.FACILITATOR for m in seats) or bool(turn.person.offices)
-    keeps_office = Office.SEK in turn.person.offices
-    return help_cards.help_(say=turn.say, handles=handles, keeps_office=keeps_office)
+    """List what this person has a use for."""
+    actor = await actor_of(tx, turn.person)
+    lines = [key for key, is_for in EVERYTHING.helps.items() if is_for(actor)]
+    return help_cards.help_(lines, say=turn.say)
 
 
-def _speaks(language: Language) -> Do:
-    async def do(tx: Transaction, turn: Turn) -> Shown:
-        await tx.people.set_language(turn.person.id, language)
-        say = speak(language)
-        return forms.message(
-            say("language.title"),
-            say("language.body"),
-            say=say,
-            actions=[(say("button.help"), "help", {})],
+HELP = Offer(
+    verbs={
+        "help": Verb(
+            take=alone(_help),
+            words=(
+                *("hjælp", "help", "hej", "hi", "hello", "hejsa", "goddag", "start"),
+                *("?", "kommandoer", ""),
+            ),
         )
-
-    return do
-
-
-async def _free_words(tx: Transaction, turn: Turn, draft: Draft | None) -> Shown:
-    """Offer the form to somebody who wrote what they are worried about (§4.7)."""
-    found = hints(turn.said, areas=AREAS)
-    because = [*found.age.words, *found.area.words, *found.level.words]
-    if draft is not None or not because or len(turn.said.split()) < LEAST_WORDS:
-        return help_cards.not_understood(has_draft=draft is not None, say=turn.say)
-    if not turn.person.s115_covered:
-        return _not_covered(turn)
-    await engine.begin(tx, CONCERN_REPORT, turn, Progress(first_words=turn.said, paused=True))
-    return help_cards.sounds_like_a_concern(say=turn.say)
-
-
-def _reminds(*, paused: bool) -> Do:
-    async def do(tx: Transaction, turn: Turn) -> Shown:
-        await tx.people.pause(turn.person.id, paused=paused)
-        return help_cards.reminders(paused=paused, say=turn.say)
-
-    return do
-
-
-SPEAKS: Mapping[Do, frozenset[str]] = {
-    _speaks(Language.EN): frozenset({"english", "engelsk"}),
-    _speaks(Language.DA): frozenset({"dansk", "danish"}),
-}
-COMMANDS: Mapping[Do, frozenset[str]] = {
-    _opens(CONCERN_REPORT): frozenset({"bekymring", "ny bekymring", "concern", "report"}),
-    _opens(ENQUIRY): frozenset({"henvendelse", "enquiry"}),
-    _resume: frozenset({"fortsæt", "continue", "resume"}),
-    _mine: frozenset({"mine bekymringer", "my concerns", "status"}),
-    _waiting: frozenset({"nye bekymringer", "new concerns"}),
-    _help: frozenset(
-        {"hjælp", "help", "hej", "hi", "hello", "hejsa", "goddag", "start", "?", "kommandoer", ""}
-    ),
-    _reminds(paused=True): frozenset({"pause påmindelser", "pause reminders"}),
-    _reminds(paused=False): frozenset({"genoptag påmindelser", "resume reminders"}),
-    **trials.COMMANDS,
-    **SPEAKS,
-}
-BY_REFERENCE: Mapping[str, frozenset[str]] = {
-    "concern.open": frozenset({"åbn", "open"}),
-    "concern.clear": frozenset({"nej", "no"}),
-    "concern.step_aside": frozenset({"ja", "yes", "inhabil", "recuse"}),
-    "concern.take_up": frozenset({"tag op", "take up"}),
-    "concern.reroute": frozenset({"flyt", "move"}),
-    "concern.add": frozenset({"tilføj", "add"}),
-    "concern.withdraw": frozenset({"træk tilbage", "withdraw"}),
-}
-NAMED = re.compile(
-    rf"(?P<said>{'|'.join(word for words in BY_REFERENCE.values() for word in sorted(words))})"
-    r" (?P<reference>b\d{4}-\d{4,6})(?: (?P<to>\d{1,2}) (?P<reason>\d))?"
+    },
+    helps={"help.help": everybody},
 )
-BUTTONS: Mapping[str, Do] = {
-    "concern.begin": _opens(CONCERN_REPORT),
-    "enquiry.begin": _opens(ENQUIRY),
-    "addition.begin": _mine,
-    "concern.mine": _mine,
-    "concern.waiting": _waiting,
-    "form.resume": _resume,
-    "form.discard": _discard,
-    "help": _help,
-    "reminders.pause": _reminds(paused=True),
-    "reminders.resume": _reminds(paused=False),
-    **trials.BUTTONS,
-}
+EVERYTHING = together((SLICES, begun.OFFER, HELP))
+VERBS = EVERYTHING.verbs
+VOCABULARY = Vocabulary.of(VERBS.values())

@@ -49,7 +49,7 @@ class Choice:
 
     def read(self, answer: str, *, today: date, say: Say) -> Json:
         del today
-        return _picked(answer, self.options(say))
+        return picked(answer, self.options(say))
 
     def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
         return blocks.choice_input(key, label, self.options(say), value=value)
@@ -75,16 +75,10 @@ class Several:
     def read(self, answer: str, *, today: date, say: Say) -> Json:
         del today
         options = self.options(say)
-        whole = answer.strip().casefold()
-        said = (
-            [whole] if whole in map(str.casefold, options.values()) else re.split(r"[,;]", whole)
-        )
-        picked = [_picked(each, options) for each in said if each.strip()]
-        if not picked:
-            raise RuleBroken("field.not_an_option")
-        if self.alone in picked and len(set(picked)) > 1:
+        chosen = several_picked(answer, options)
+        if self.alone in chosen and len(chosen) > 1:
             raise RuleBroken("field.stands_alone", option=options[self.alone or ""])
-        return [name for name in self.names if name in picked]
+        return [name for name in self.names if name in chosen]
 
     def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
         return blocks.choice_input(key, label, self.options(say), value=value, several=True)
@@ -108,7 +102,7 @@ class AreaChoice:
     def read(self, answer: str, *, today: date, say: Say) -> Json:
         del today
         try:
-            return _picked(answer, self.options(say))
+            return picked(answer, self.options(say))
         except RuleBroken:
             return str(read_area(answer))
 
@@ -124,7 +118,9 @@ class AreaChoice:
         return self.options(say)[str(value)]
 
 
-class _Free:
+class Free:
+    """What all free answers have in common: no options, and shown as they were written."""
+
     def options(self, say: Say) -> Mapping[str, str]:
         del say
         return {}
@@ -138,7 +134,7 @@ class _Free:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text(_Free):
+class Text(Free):
     """Words of one's own, at least `least` and at most `at_most` characters."""
 
     least: int = 1
@@ -169,7 +165,7 @@ class Text(_Free):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day(_Free):
+class Day(Free):
     """A date that is not in the future."""
 
     def read(self, answer: str, *, today: date, say: Say) -> Json:
@@ -188,7 +184,7 @@ class Day(_Free):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CprNumber(_Free):
+class CprNumber(Free):
     """A CPR number. It is never put back into a card (concern.md §4.4 rule 7)."""
 
     def read(self, answer: str, *, today: date, say: Say) -> Json:
@@ -204,9 +200,31 @@ class CprNumber(_Free):
         return masked(str(value))
 
 
-def _picked(answer: str, options: Mapping[str, str]) -> str:
+def picked(answer: str, options: Mapping[str, str], *, by_part: bool = False) -> str:
+    """Find the option that is meant: by its name, its number or its title.
+
+    :param by_part: takes a part of a title too, where it fits only one.
+    :raises RuleBroken: `field.not_an_option`
+    """
     said = answer.strip().casefold().rstrip(".")
     for number, (name, title) in enumerate(options.items(), start=1):
         if said in {str(number), name.casefold(), title.casefold()}:
             return name
+    parts = [name for name, title in options.items() if said and said in title.casefold()]
+    if by_part and len(parts) == 1:
+        return parts[0]
     raise RuleBroken("field.not_an_option")
+
+
+def several_picked(answer: str, options: Mapping[str, str], *, by_part: bool = False) -> set[str]:
+    """Find the options that are meant, between commas; a title may have one in it.
+
+    :raises RuleBroken: `field.not_an_option`
+    """
+    whole = answer.strip().casefold()
+    titled = whole in map(str.casefold, options.values())
+    said = [whole] if titled else re.split(r"[,;]", whole)
+    chosen = {picked(each, options, by_part=by_part) for each in said if each.strip()}
+    if not chosen:
+        raise RuleBroken("field.not_an_option")
+    return chosen

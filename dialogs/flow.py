@@ -7,12 +7,13 @@ from uuid import UUID
 
 from cards.shown import Json, Shown
 from dialogs.fields import Kind
+from dialogs.presses import Thing
+from dialogs.sent import Answers, Sent
 from dialogs.turns import Turn
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from storage.database import Transaction
 
-Answers = Mapping[str, Json]
 When = Callable[[Answers], bool]
 
 
@@ -40,10 +41,40 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A value the form offers and never sets by itself, and the words it rests on."""
+    """A value the form offers and never sets by itself, and the words it rests on.
+
+    One that is `known` is how things are now.
+    """
 
     value: Json = field(repr=False)
-    because: tuple[str, ...] = field(repr=False)
+    because: tuple[str, ...] = field(default=(), repr=False)
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who is being asked, and about what."""
+
+    about: UUID
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What is looked up anew in each turn of a form, and never stored with it.
+
+    `title` names what it is about on every card, without a word that was confided; `version`
+    is the one it has now. `offers` are the options of a field that depend on who asks and
+    about what: any other value is refused (AC-CARD-07). `known` is how things are now, by
+    field. `notes` stand on the first card. `facts` say which questions apply.
+    """
+
+    title: str = ""
+    version: int = 0
+    offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    known: Answers = field(default_factory=dict, repr=False)
+    notes: Sequence[str] = field(default=(), repr=False)
+    facts: Answers = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +123,10 @@ async def _nobody_named(_: Transaction, __: Answers, ___: Turn) -> str:
     return ""
 
 
+async def _nothing_looked_up(_: Transaction, __: Asking) -> Given:
+    return Given()
+
+
 def no_suggestions(_: Step, __: Answers, ___: str) -> Mapping[str, Suggestion]:
     return {}
 
@@ -102,13 +137,18 @@ class Flow:
 
     `finish` gets the answers when the last step is confirmed; `goes_to` says on the
     review who will receive them. `keeps_key` means that what is sent goes on under the
-    draft's own id, and so under its data key.
+    draft's own id, and so under its data key. A form `about` something asks `load` what it
+    must know of it, who is asked included; `facts` lists which facts that may give. What it
+    refuses, nobody can fill in.
     """
 
     name: str
     steps: tuple[Step, ...]
-    finish: Callable[[Transaction, UUID, Answers, Turn], Awaitable[Shown]]
+    finish: Callable[[Transaction, Sent, Turn], Awaitable[Shown]]
     keeps_key: bool = True
+    about: Thing | None = None
+    load: Callable[[Transaction, Asking], Awaitable[Given]] = _nothing_looked_up
+    facts: Mapping[str, tuple[Json, ...]] = field(default_factory=dict)
     suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
     goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named
 
@@ -118,6 +158,10 @@ class Flow:
 
     def steps_shown(self, answers: Answers) -> list[Step]:
         return [step for step in self.steps if step.shown(answers)]
+
+    def ends_at(self, step: Step, answers: Answers) -> bool:
+        """Whether leaving this step ends the form, with no look at the whole before."""
+        return not step.review and self.after(step, answers) is None
 
     def after(self, step: Step, answers: Answers) -> Step | None:
         """Find the next step that the answers lead to; None after the last."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from cards import forms
 from cards.shown import Json, Shown
-from dialogs.flow import Answers, Step
+from dialogs.flow import Flow, Step
+from dialogs.presses import NOBODY, Button
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, closed, correctable
+from dialogs.sent import Answers, Sent
+from dialogs.turns import Turn
 from domain.errors import RuleBroken
 from storage.database import Transaction
 
@@ -42,7 +46,7 @@ def _read(here: Here, inputs: Mapping[str, str]) -> tuple[Answers, Mapping[str, 
                 problems[field.key] = RuleBroken("field.missing")
             continue
         try:
-            answers[field.key] = field.kind.read(said, today=here.turn.today, say=here.say)
+            answers[field.key] = here.kind(field).read(said, today=here.turn.today, say=here.say)
         except RuleBroken as problem:
             answers.pop(field.key, None)
             raw[field.key] = said
@@ -61,6 +65,20 @@ async def _next(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
     answers, raw, problems = _read(here, inputs)
     here = replace(here, progress=replace(here.progress, raw=raw, asking=None))
     return await move_on(tx, here, answers, problems)
+
+
+async def end(tx: Transaction, here: Here) -> Shown:
+    """End the form as it stands: what may be left out is, and what is known stays."""
+    answers = dict(here.answers)
+    for field in here.step.missing(answers):
+        if field.key in here.suggestions():
+            answers[field.key] = here.suggestions()[field.key].value
+        elif field.optional:
+            answers[field.key] = None
+    missing = here.step.missing(answers)
+    return await move_on(
+        tx, here, answers, {field.key: RuleBroken("field.missing") for field in missing}
+    )
 
 
 async def move_on(tx: Transaction, here: Here, answers: Answers, problems: Problems) -> Shown:
@@ -99,8 +117,13 @@ async def _leave(tx: Transaction, here: Here, progress: Progress, settled: Answe
         following = here.flow.first_open(answers)
     if following is None:
         await tx.drafts.close(here.draft, keep_key=here.flow.keeps_key)
-        return await here.flow.finish(tx, here.draft.id, answers, here.turn)
+        return await here.flow.finish(tx, _sent(here, answers), here.turn)
     return await store(tx, here, progress, step=following)
+
+
+def _sent(here: Here, answers: Answers) -> Sent:
+    about = here.draft.about or NOBODY
+    return Sent(id=here.draft.id, about=about, seen=here.progress.seen, answers=answers)
 
 
 def _only_tells(step: Step, answers: Answers) -> bool:
@@ -127,13 +150,13 @@ async def _back(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
     Somebody who came from the review walks there step by step now: what was kept has not
     been checked, nor what follows from it worked out.
     """
-    kept = replace(_kept(here, inputs), correcting=False)
-    return await store(tx, here, kept, step=here.flow.before(here.step, here.answers))
+    going = replace(kept(here, inputs), correcting=False)
+    return await store(tx, here, going, step=here.flow.before(here.step, here.answers))
 
 
 async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
     """Put the form away for later."""
-    await store(tx, here, replace(_kept(here, inputs), paused=True))
+    await _keep(tx, here, kept(here, inputs), listens=False)
     say = here.say
     return forms.message(
         say("form.saved_title"),
@@ -143,7 +166,7 @@ async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
     )
 
 
-def _kept(here: Here, inputs: Mapping[str, str]) -> Progress:
+def kept(here: Here, inputs: Mapping[str, str]) -> Progress:
     """Keep what could be read without closing a branch; the rest stays as it was written."""
     own = _own(here, inputs)
     if not own:
@@ -161,26 +184,41 @@ def _own(here: Here, inputs: Mapping[str, str]) -> Mapping[str, str]:
     return {
         key: text
         for key, text in inputs.items()
-        if key not in offered or text != fields[key].kind.raw(offered[key].value)
+        if key not in offered or text != here.kind(fields[key]).raw(offered[key].value)
     }
 
 
 async def _cancel(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
-    return await store(tx, here, replace(here.progress, confirming=True, paused=False))
+    """Ask first, unless the form is one card with nothing on it yet."""
+    if len(here.flow.steps) == 1 and not here.answers.keys() & here.flow.fields().keys():
+        return await _wiped(tx, here)
+    return await store(tx, here, replace(here.progress, confirming=True))
+
+
+async def _wiped(tx: Transaction, here: Here) -> Shown:
+    await tx.drafts.close(here.draft, keep_key=False)
+    say = here.say
+    return forms.message(
+        say("form.cancelled_title"),
+        say("form.cancelled_text"),
+        say=say,
+        actions=[await way_on(tx, here.flow, here.turn, here.draft.about)],
+    )
+
+
+async def way_on(tx: Transaction, flow: Flow, turn: Turn, about: UUID | None) -> Button:
+    """Lead back to what the form was about, or to another such form."""
+    say = turn.say
+    if flow.about is None:
+        return say(f"button.{flow.name}.begin"), f"{flow.name}.begin", {}
+    again = await flow.about.again(tx, turn, about or NOBODY)
+    return again or (say("button.help"), "help", {})
 
 
 async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     """Agree: delete the draft, or let the closed branch go."""
     if here.progress.confirming:
-        await tx.drafts.close(here.draft, keep_key=False)
-        say = here.say
-        name = here.flow.name
-        return forms.message(
-            say("form.cancelled_title"),
-            say("form.cancelled_text"),
-            say=say,
-            actions=[(say(f"button.{name}.begin"), f"{name}.begin", {})],
-        )
+        return await _wiped(tx, here)
     if here.progress.pending is None:
         return ask(here)
     answers = here.flow.open_answers(here.progress.pending)
@@ -195,7 +233,7 @@ async def no(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
 
 async def _dismiss(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
     """Take the suggestions away; what else was written stays."""
-    return await store(tx, here, replace(_kept(here, inputs), dismissed=True))
+    return await store(tx, here, replace(kept(here, inputs), dismissed=True))
 
 
 async def correct(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
@@ -230,8 +268,24 @@ async def store(
     if step is not None:
         progress = replace(progress, asking=None)
         progress = progress if not going.review else replace(progress, correcting=False)
-    stored = await tx.drafts.save(replace(here.draft, step=going.key, body=progress.body()))
-    return ask(await placed(tx, replace(here, draft=stored, progress=progress)), problems)
+    kept_here = await _keep(tx, here, progress, step=going)
+    return ask(await placed(tx, kept_here), problems)
+
+
+async def _keep(
+    tx: Transaction,
+    here: Here,
+    progress: Progress,
+    *,
+    step: Step | None = None,
+    listens: bool = True,
+) -> Here:
+    """Store the next revision; from now on this is the form that typed answers are for."""
+    if listens and not here.draft.listens:
+        await tx.drafts.hush(here.draft.owner)
+    key = (step or here.step).key
+    draft = replace(here.draft, step=key, body=progress.body(), listens=listens)
+    return replace(here, draft=await tx.drafts.save(draft), progress=progress)
 
 
 MOVES: Mapping[str, Callable[[Transaction, Here, Mapping[str, str]], Awaitable[Shown]]] = {

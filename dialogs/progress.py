@@ -16,18 +16,19 @@ class Progress:
     answers that would close a branch, until the person agrees; `confirming` names
     a question such as "delete the draft?"; `correcting` means that the person came
     from the review and wants to go back there;
-    `asking` is the field a typed answer is for, where it is not simply the next one.
+    `asking` is the field a typed answer is for, where it is not simply the next one;
+    `seen` is the version of what the form is about.
     """
 
     answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
     raw: Mapping[str, str] = field(default_factory=dict, repr=False)
     pending: Mapping[str, Json] | None = field(default=None, repr=False)
     confirming: bool = False
-    paused: bool = False
     correcting: bool = False
     asking: str | None = None
     first_words: str = field(default="", repr=False)
     dismissed: bool = False
+    seen: int = 0
 
     @classmethod
     def of(cls, draft: Draft) -> Self:
@@ -40,4 +41,4 @@ class Progress:
 
     def settled(self) -> Self:
         """Put away whatever was being confirmed."""
-        return replace(self, pending=None, confirming=False, paused=False)
+        return replace(self, pending=None, confirming=False)

@@ -1,14 +1,16 @@
 """What the engine shows: the step somebody is at, as a page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cards import forms
 from cards.shown import Json, Shown
 from cards.words import Say
-from dialogs.fields import Several
-from dialogs.flow import Answers, Field, Flow, Step, Suggestion
+from dialogs.fields import Kind, Several
+from dialogs.flow import Field, Flow, Given, Step, Suggestion
+from dialogs.kinds import Offered, SeveralOffered
 from dialogs.progress import Progress
+from dialogs.sent import Answers
 from dialogs.turns import Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
@@ -16,13 +18,17 @@ from domain.errors import RuleBroken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
-    """Where somebody is: the form, its draft, how far; and the turn they are taking."""
+    """Where somebody is: the form, its draft, how far; and the turn they are taking.
+
+    `given` is what was looked up for this turn.
+    """
 
     flow: Flow
     draft: Draft
     progress: Progress
     turn: Turn
     goes_to: str = field(default="", repr=False)
+    given: Given = field(default_factory=Given, repr=False)
 
     @property
     def say(self) -> Say:
@@ -47,11 +53,39 @@ class Here:
         chosen = [each for each in shown if each.key == self.progress.asking]
         return next(iter(chosen or self.step.missing(self.answers)), None)
 
+    def kind(self, asked: Field) -> Kind:
+        """Give the kind of a field, with the options that this person is offered now."""
+        if isinstance(asked.kind, Offered):
+            return asked.kind.offering(self.given.offers.get(asked.key, {}))
+        return asked.kind
+
     def suggestions(self) -> Mapping[str, Suggestion]:
-        if self.progress.dismissed:
-            return {}
-        found = self.flow.suggests(self.step, self.answers, self.progress.first_words)
+        """Name what is offered where nothing is answered yet; how things are now comes first."""
+        found = {key: Suggestion(value=v, known=True) for key, v in self.given.known.items()}
+        if not self.progress.dismissed:
+            words = self.progress.first_words
+            found = {**self.flow.suggests(self.step, self.answers, words), **found}
         return {key: each for key, each in found.items() if self.answers.get(key) is None}
+
+    def settled(self) -> "Here":
+        """Let go of what was chosen and is not offered any more; facts are as they are now."""
+        fields = self.flow.fields()
+        answers = {
+            key: value
+            for key, value in self.answers.items()
+            if key not in fields or _still(self.kind(fields[key]), value)
+        }
+        facts = {**answers, **self.given.facts}
+        return replace(self, progress=replace(self.progress, answers=facts))
+
+    @property
+    def ends(self) -> bool:
+        """Whether going on from here ends the form."""
+        return self.flow.ends_at(self.step, self.answers)
+
+
+def _still(kind: Kind, value: Json) -> bool:
+    return not isinstance(kind, Offered) or kind.still(value)
 
 
 def broken(problem: RuleBroken, say: Say) -> str:
@@ -67,12 +101,13 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
     say, step, found = here.say, here.step, problems or {}
     suggestions = here.suggestions()
     offered = {f.key for f in step.fields_shown(here.answers)} & suggestions.keys()
+    real = any(not each.known for key, each in suggestions.items() if key in offered)
     shown = here.flow.steps_shown(here.answers)
     intro = f"{here.flow.name}.step.{step.key}_intro"
     return forms.page(
         forms.Page(
             title=say(f"{here.flow.name}.step.{step.key}"),
-            place=say("form.place", here=shown.index(step) + 1, all=len(shown)),
+            place=_place(here, shown),
             intro=say(intro) if say.has(intro) else "",
             notes=_notes(here),
             problem=broken(found[""], say) if "" in found else None,
@@ -86,37 +121,49 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
             review=review(here) if step.review else (),
             correctable=_titles(here) if step.review else None,
             has_back=shown.index(step) > 0,
-            has_suggestions=bool(offered),
+            has_suggestions=real,
+            ends=here.ends,
+            has_save=len(here.flow.steps) > 1,
         ),
         say,
     )
 
 
+def _place(here: Here, shown: Sequence[Step]) -> str:
+    """Say what the form is about, and how far along in it this is."""
+    steps = here.say("form.place", here=shown.index(here.step) + 1, all=len(shown))
+    place = [here.given.title, steps if len(here.flow.steps) > 1 else ""]
+    return " · ".join(each for each in place if each)
+
+
 def _notes(here: Here) -> list[str]:
+    first = here.given.notes if here.step is here.flow.steps[0] else ()
     last = [here.goes_to] if here.goes_to else []
-    return [*here.step.notes(here.answers, here.turn), *last]
+    return [*first, *here.step.notes(here.answers, here.turn), *last]
 
 
 def _asked(
     here: Here, asked: Field, problem: RuleBroken | None, suggestion: Suggestion | None
 ) -> forms.Asked:
     say = here.say
-    value = here.answers.get(asked.key)
-    known = asked.kind.raw(value) if value is not None else ""
+    value, kind = here.answers.get(asked.key), here.kind(asked)
+    known = kind.raw(value) if value is not None else ""
     if not known and suggestion is not None:
-        known = asked.kind.raw(suggestion.value)
+        known = kind.raw(suggestion.value)
     written = known if asked.secret else here.progress.raw.get(asked.key, known)
     return forms.Asked(
         label=label(here, asked),
-        piece=asked.kind.piece(asked.key, label(here, asked), value=written, say=say),
+        piece=kind.piece(asked.key, label(here, asked), value=written, say=say),
         problem=broken(problem, say) if problem else None,
-        suggestion=_offer(asked, suggestion, say) if suggestion else None,
+        suggestion=_offer(kind, suggestion, say) if suggestion else None,
     )
 
 
-def _offer(asked: Field, suggestion: Suggestion, say: Say) -> str:
+def _offer(kind: Kind, suggestion: Suggestion, say: Say) -> str:
     because = ", ".join(say("form.quoted", word=word) for word in suggestion.because)
-    value = asked.kind.show(suggestion.value, say)
+    value = kind.show(suggestion.value, say)
+    if suggestion.known:
+        return say("form.known", value=value)
     key = "form.suggestion" if because else "form.suggestion_own_words"
     return say(key, value=value, because=because)
 
@@ -124,7 +171,7 @@ def _offer(asked: Field, suggestion: Suggestion, say: Say) -> str:
 def label(here: Here, asked: Field) -> str:
     """Name the field, and say where it may be left blank; boxes to tick need no saying."""
     text = here.say(f"{here.flow.name}.{asked.key}.label")
-    ticked = isinstance(asked.kind, Several)
+    ticked = isinstance(asked.kind, Several | SeveralOffered)
     return here.say("form.optional", label=text) if asked.optional and not ticked else text
 
 
@@ -138,8 +185,8 @@ def _typing(here: Here) -> str:
         if not _shown(here):
             return say("form.typed_next")
         lines = [f"{n}. {label(here, f)}" for n, f in enumerate(_shown(here), start=1)]
-        return "\n".join([say("form.typed_done"), *lines])
-    options = asked.kind.options(say)
+        return "\n".join([say("form.typed_end" if here.ends else "form.typed_done"), *lines])
+    options = here.kind(asked).options(say)
     lines = [f"{n}. {title}" for n, title in enumerate(options.values(), start=1)]
     return "\n".join([label(here, asked), *lines, *_shortcuts(here, asked)])
 
@@ -152,12 +199,16 @@ def _hint(here: Here) -> str:
         return " ".join([say("form.hint", question=question), *_shortcuts(here, asked)])
     if here.step.review:
         return say("form.hint_review")
+    if here.ends:
+        return say("form.hint_end")
     return say("form.hint_done" if _shown(here) else "form.typed_next")
 
 
 def _shortcuts(here: Here, asked: Field) -> list[str]:
+    offered = here.suggestions().get(asked.key)
     shortcuts = {
-        "form.typed_suggestion": asked.key in here.suggestions(),
+        "form.typed_known": offered is not None and offered.known,
+        "form.typed_suggestion": offered is not None and not offered.known,
         "form.typed_optional": asked.optional,
     }
     return [here.say(key) for key, applies in shortcuts.items() if applies]
@@ -172,7 +223,7 @@ def review(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
     say, pages, titles = here.say, [], _titles(here)
     for step in here.flow.steps_shown(here.answers):
         given = [
-            (here.say(f"{here.flow.name}.{f.key}.label"), f.kind.show(value, say))
+            (here.say(f"{here.flow.name}.{f.key}.label"), here.kind(f).show(value, say))
             for f in step.fields_shown(here.answers)
             if (value := here.answers.get(f.key)) not in (None, [])
         ]

@@ -1,8 +1,6 @@
 """Trials and who can be reached: by press or by keyboard."""
 
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -10,11 +8,13 @@ from cards import reaching
 from cards import trials as cards
 from cards.delivery import WHO
 from cards.plain import unmarked
-from cards.shown import Json, Shown
+from cards.shown import Shown
+from dialogs.offers import Offer
+from dialogs.presses import Aim, Take, Thing, Verb, alone
 from dialogs.turns import Turn
 from domain.access import OfficeAction
 from domain.errors import RuleBroken
-from domain.people import Person, PersonId
+from domain.people import Office, Person, PersonId
 from domain.trials import Audience
 from storage.database import Transaction
 from usecases.acknowledge import acknowledge, acknowledge_latest
@@ -26,47 +26,14 @@ from usecases.report_reachability import see_reachability
 
 LONGEST_NAME = 80
 MOST_NAMES = 5
-NAMED = re.compile(
-    rf"(?:ringeliste bekræftet|call list confirmed) (?P<name>.{{2,{LONGEST_NAME}}})"
-)
+TRIAL = Thing(name="trial", versioned=False)
+AUDIENCE = "audience"
+ASKS_WHO = frozenset({WHO})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """What a button is about; each has only what its verb carries."""
-
-    trial: UUID
-    audience: Audience
-    person: PersonId
-
-
-Do = Callable[[Transaction, Turn], Awaitable[Shown]]
-Take = Callable[[Transaction, Turn, Aim], Awaitable[Shown]]
-
-
-async def press(tx: Transaction, turn: Turn, verb: str, data: Mapping[str, Json]) -> Shown:
-    """Take a press on one of these cards.
-
-    :raises RuleBroken: `press.not_ours` for anything the button does not carry (AC-CARD-03).
-    """
-    take, carried, asked = ACTIONS[verb]
-    sound = carried <= data.keys() <= carried | asked
-    if not sound or not all(isinstance(value, str) for value in data.values()):
-        raise RuleBroken("press.not_ours")
-    try:
-        aim = Aim(
-            trial=UUID(str(data.get("trial", NOTHING))),
-            audience=Audience(str(data.get("audience", Audience.EVERYBODY))),
-            person=PersonId(str(data.get(WHO, ""))[:LONGEST_NAME]),
-        )
-    except ValueError:
-        raise RuleBroken("press.not_ours") from None
-    return await take(tx, turn, aim)
-
-
-async def confirm_named(tx: Transaction, turn: Turn, *, named: re.Match[str]) -> Shown:
+async def _confirm_named(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Take somebody off the call list whose name was typed."""
-    name = named["name"]
+    name = aim.rest
     await permit_office(tx, turn.person, OfficeAction.CONFIRM_BY_PHONE)
     found = await tx.people.named(name)
     exactly = [each for each in found if each.name.casefold() == name]
@@ -90,13 +57,13 @@ async def _choose(tx: Transaction, turn: Turn) -> Shown:
 
 
 async def _preview(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    seen = await preview_trial(tx, by=turn.person, audience=aim.audience, now=turn.at)
+    seen = await preview_trial(tx, by=turn.person, audience=_audience(aim), now=turn.at)
     return cards.preview(seen, id=uuid4(), say=turn.say)
 
 
 async def _begin(tx: Transaction, turn: Turn, aim: Aim, *, another: bool = False) -> Shown:
     trial = await begin_trial(
-        tx, id=aim.trial, by=turn.person, audience=aim.audience, another=another, now=turn.at
+        tx, id=aim.id, by=turn.person, audience=_audience(aim), another=another, now=turn.at
     )
     return await _stand(tx, turn, trial.id)
 
@@ -109,30 +76,30 @@ async def _stand(
 
 
 async def _stands(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    return await _stand(tx, turn, aim.trial)
+    return await _stand(tx, turn, aim.id)
 
 
 async def _cancel(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await cancel_trial(tx, by=turn.person, id=aim.trial, now=turn.at)
-    return await _stand(tx, turn, aim.trial)
+    await cancel_trial(tx, by=turn.person, id=aim.id, now=turn.at)
+    return await _stand(tx, turn, aim.id)
 
 
 async def _confirm(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    if not aim.person:
-        return await _stand(tx, turn, aim.trial, problem=turn.say("call_list.choose"))
-    await confirm_by_phone(tx, by=turn.person, person=aim.person, trial=aim.trial, now=turn.at)
-    return await _stand(tx, turn, aim.trial)
+    if not _who(aim):
+        return await _stand(tx, turn, aim.id, problem=turn.say("call_list.choose"))
+    await confirm_by_phone(tx, by=turn.person, person=_who(aim), trial=aim.id, now=turn.at)
+    return await _stand(tx, turn, aim.id)
 
 
 async def _confirm_listed(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    if not aim.person:
+    if not _who(aim):
         return await _call_list(tx, turn, problem=turn.say("call_list.choose"))
-    await confirm_by_phone(tx, by=turn.person, person=aim.person, now=turn.at)
+    await confirm_by_phone(tx, by=turn.person, person=_who(aim), now=turn.at)
     return await _call_list(tx, turn)
 
 
 async def _acknowledge(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    at = await acknowledge(tx, trial=aim.trial, by=turn.person, now=turn.at)
+    at = await acknowledge(tx, trial=aim.id, by=turn.person, now=turn.at)
     return cards.thanks(at, say=turn.say)
 
 
@@ -157,52 +124,74 @@ async def _reachability(tx: Transaction, turn: Turn) -> Shown:
     return reaching.reachability(report, at=turn.at, say=turn.say)
 
 
-def _previews(audience: Audience) -> Do:
-    return lambda tx, turn: _preview(tx, turn, _aim_at(audience))
+def _audience(aim: Aim) -> Audience:
+    return Audience(aim.inputs[AUDIENCE])
 
 
-def _begins(audience: Audience, *, another: bool) -> Do:
-    return lambda tx, turn: _begin(tx, turn, _aim_at(audience), another=another)
+def _who(aim: Aim) -> PersonId:
+    return PersonId(aim.inputs.get(WHO, "")[:LONGEST_NAME])
 
 
-def _aim_at(audience: Audience) -> Aim:
-    return Aim(trial=uuid4(), audience=audience, person=PersonId(""))
+def _typed(take: Take, audience: Audience) -> Take:
+    """Make a take of what is typed in full, with a new id for a trial that may come of it."""
+    return lambda tx, turn, _: take(tx, turn, Aim(id=uuid4(), inputs={AUDIENCE: audience}))
 
 
-NOTHING = UUID(int=0)
-TRIAL, AUDIENCE = frozenset({"trial"}), frozenset({"audience"})
-NONE: frozenset[str] = frozenset()
-# The verb, what its button carries, and what may be chosen on its card.
-ACTIONS: Mapping[str, tuple[Take, frozenset[str], frozenset[str]]] = {
-    "trial.preview": (_preview, AUDIENCE, NONE),
-    "trial.begin": (_begin, TRIAL | AUDIENCE, NONE),
-    "trial.begin_another": (partial(_begin, another=True), TRIAL | AUDIENCE, NONE),
-    "trial.stand": (_stands, TRIAL, NONE),
-    "trial.cancel": (_cancel, TRIAL, NONE),
-    "trial.confirm": (_confirm, TRIAL, frozenset({WHO})),
-    "call_list.confirm": (_confirm_listed, NONE, frozenset({WHO})),
-    "notice.acknowledge": (_acknowledge, TRIAL, NONE),
-}
-BUTTONS: Mapping[str, Do] = {"trial.open": _choose}
-COMMANDS: Mapping[Do, frozenset[str]] = {
-    _choose: frozenset({"prøveudsendelse", "trial"}),
-    _previews(Audience.EVERYBODY): frozenset({"prøveudsendelse alle", "trial everybody"}),
-    _previews(Audience.LEADERS): frozenset({"prøveudsendelse ledere", "trial leaders"}),
-    _begins(Audience.EVERYBODY, another=False): frozenset(
-        {"prøveudsendelse alle send", "trial everybody send"}
-    ),
-    _begins(Audience.EVERYBODY, another=True): frozenset(
-        {"prøveudsendelse alle send igen", "trial everybody send again"}
-    ),
-    _begins(Audience.LEADERS, another=False): frozenset(
-        {"prøveudsendelse ledere send", "trial leaders send"}
-    ),
-    _begins(Audience.LEADERS, another=True): frozenset(
-        {"prøveudsendelse ledere send igen", "trial leaders send again"}
-    ),
-    _stand: frozenset({"prøve status", "trial status"}),
-    _cancel_latest: frozenset({"prøve afbryd", "trial cancel"}),
-    _received: frozenset({"modtaget", "received"}),
-    _call_list: frozenset({"ringeliste", "call list"}),
-    _reachability: frozenset({"rækkevidde", "reachability"}),
-}
+def _sends(audience: Audience, *words: str, another: bool = False) -> Verb:
+    take = _typed(partial(_begin, another=another), audience)
+    return Verb(take=take, words=words, typed_only=True)
+
+
+def _previews(audience: Audience, *words: str) -> Verb:
+    return Verb(take=_typed(_preview, audience), words=words, typed_only=True)
+
+
+AUDIENCES: Mapping[str, frozenset[str]] = {AUDIENCE: frozenset(Audience)}
+EVERYBODY, LEADERS = Audience.EVERYBODY, Audience.LEADERS
+OFFER = Offer(
+    verbs={
+        "trial.open": Verb(take=alone(_choose), words=("prøveudsendelse", "trial")),
+        "trial.preview": Verb(take=_preview, carries=AUDIENCES),
+        "trial.begin": Verb(take=_begin, about=TRIAL, carries=AUDIENCES),
+        "trial.begin_another": Verb(
+            take=partial(_begin, another=True), about=TRIAL, carries=AUDIENCES
+        ),
+        "trial.stand": Verb(take=_stands, about=TRIAL),
+        "trial.cancel": Verb(take=_cancel, about=TRIAL),
+        "trial.confirm": Verb(take=_confirm, about=TRIAL, asks=ASKS_WHO),
+        "call_list.confirm": Verb(take=_confirm_listed, asks=ASKS_WHO),
+        "notice.acknowledge": Verb(take=_acknowledge, about=TRIAL),
+        "trial.all": _previews(EVERYBODY, "prøveudsendelse alle", "trial everybody"),
+        "trial.leaders": _previews(LEADERS, "prøveudsendelse ledere", "trial leaders"),
+        "trial.all_send": _sends(EVERYBODY, "prøveudsendelse alle send", "trial everybody send"),
+        "trial.all_again": _sends(
+            EVERYBODY, "prøveudsendelse alle send igen", "trial everybody send again", another=True
+        ),
+        "trial.leaders_send": _sends(LEADERS, "prøveudsendelse ledere send", "trial leaders send"),
+        "trial.leaders_again": _sends(
+            LEADERS, "prøveudsendelse ledere send igen", "trial leaders send again", another=True
+        ),
+        "trial.latest": Verb(
+            take=alone(_stand), words=("prøve status", "trial status"), typed_only=True
+        ),
+        "trial.cancel_latest": Verb(
+            take=alone(_cancel_latest), words=("prøve afbryd", "trial cancel"), typed_only=True
+        ),
+        "notice.received": Verb(
+            take=alone(_received), words=("modtaget", "received"), typed_only=True
+        ),
+        "call_list.see": Verb(
+            take=alone(_call_list), words=("ringeliste", "call list"), typed_only=True
+        ),
+        "call_list.named": Verb(
+            take=_confirm_named,
+            words=("ringeliste bekræftet", "call list confirmed"),
+            rest=rf" .{{2,{LONGEST_NAME}}}",
+            typed_only=True,
+        ),
+        "reachability.see": Verb(
+            take=alone(_reachability), words=("rækkevidde", "reachability"), typed_only=True
+        ),
+    },
+    helps={"help.trial": lambda actor: Office.SEK in actor.person.offices},
+)

@@ -52,15 +52,20 @@ _MONTH_NUMBERS = {
     for number, name in enumerate(months, start=1)
     for short in (name, name[:3])
 }
-_DAYS_AGO = {
+_DAYS_FROM_NOW = {
     "i dag": 0,
     "idag": 0,
     "today": 0,
-    "i går": 1,
-    "igår": 1,
-    "yesterday": 1,
-    "i forgårs": 2,
-    "iforgårs": 2,
+    "i går": -1,
+    "igår": -1,
+    "yesterday": -1,
+    "i forgårs": -2,
+    "iforgårs": -2,
+    "i morgen": 1,
+    "imorgen": 1,
+    "tomorrow": 1,
+    "i overmorgen": 2,
+    "iovermorgen": 2,
 }
 
 _YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
@@ -74,17 +79,17 @@ _WORDS = re.compile(
 PATTERNS = (_NUMBERS, _ISO, _WORDS)
 
 
-def read_date(text: str, *, today: date) -> date:
+def read_date(text: str, *, today: date, coming: bool = False) -> date:
     """Read a date typed the Danish or English way, as ISO writes it, or as `i dag` and `i går`.
 
     Of a year only its last two digits may be typed: it is then the latest such year
-    that has begun.
+    that has begun, or of this century where the day is still to come.
 
     :raises RuleBroken: `date.format`, or `date.impossible` (no such day)
     """
     said = " ".join(text.casefold().split())
-    if said in _DAYS_AGO:
-        return today - timedelta(days=_DAYS_AGO[said])
+    if said in _DAYS_FROM_NOW:
+        return today + timedelta(days=_DAYS_FROM_NOW[said])
     for pattern in PATTERNS:
         if written := pattern.fullmatch(said):
             break
@@ -93,7 +98,7 @@ def read_date(text: str, *, today: date) -> date:
     month = written["month"]
     try:
         return date(
-            _full_year(written["year"], today=today),
+            _full_year(written["year"], today=today, coming=coming),
             int(month) if month.isdecimal() else _MONTH_NUMBERS[month],
             int(written["day"]),
         )
@@ -122,9 +127,10 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(COPENHAGEN).date()
 
 
-def _full_year(digits: str, *, today: date) -> int:
+def _full_year(digits: str, *, today: date, coming: bool) -> int:
     year = int(digits)
     if len(digits) == len("yyyy"):
         return year
     century = today.year - today.year % 100
-    return century + year if century + year <= today.year else century - 100 + year
+    begun = century + year <= today.year
+    return century + year if begun or coming else century - 100 + year

@@ -14,8 +14,10 @@ REMIND_AFTER = timedelta(days=10)  # concern.md §4.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One person's unfinished form, found by its owner and never by an id from a card.
+    """One person's unfinished form, found among those of its owner only.
 
+    `about` is the object of a form that is about one: a person has one draft for each form
+    and object. What they type is an answer in the one that `listens`, if any does.
     `body` holds what was answered (JSON values only) and is sealed at rest.
     `revision` counts the stored versions, so that two devices cannot overwrite each other.
     """
@@ -27,6 +29,8 @@ class Draft:
     revision: int
     began_at: datetime
     body: Mapping[str, object] = field(repr=False)
+    about: UUID | None = None
+    listens: bool = True
 
     @property
     def expires_at(self) -> datetime:

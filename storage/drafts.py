@@ -1,5 +1,6 @@
-"""Unfinished forms, sealed, one per person."""
+"""Unfinished forms, sealed, one per person, form and object."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,13 +22,21 @@ from storage.vault import Shredded
 
 _STARTS_KEPT = timedelta(days=1)  # long enough to count an hour's beginnings (AC-IN-05)
 
-_OF_OWNER = select(drafts).where(
-    drafts.c.owner == bindparam("owner_"), drafts.c.expires_at > bindparam("now_")
+_NOTHING = UUID(int=0)  # what a form is about that is about nothing: no two of those are alike
+_OF_OWNER = (
+    select(drafts)
+    .where(drafts.c.owner == bindparam("owner_"), drafts.c.expires_at > bindparam("now_"))
+    .order_by(drafts.c.listens.desc(), drafts.c.began_at.desc())
 )
 _SAVE = (
     update(drafts)
     .where(drafts.c.id == bindparam("id_"), drafts.c.revision == bindparam("was_"))
-    .values(step=bindparam("step_"), body=bindparam("body_"), revision=bindparam("becomes_"))
+    .values(
+        step=bindparam("step_"),
+        body=bindparam("body_"),
+        listens=bindparam("listens_"),
+        revision=bindparam("becomes_"),
+    )
 )
 
 
@@ -37,24 +46,33 @@ class Drafts:
         self._keys = keys
 
     async def of(self, owner: PersonId, *, now: datetime) -> Draft | None:
-        """Return the person's open draft, unless it has expired or its key is gone."""
-        found = await self._connection.execute(_OF_OWNER, {"owner_": owner, "now_": now})
-        row = found.one_or_none()
-        if row is None:
-            return None
-        try:
-            return _draft(row, await self._keys.of(str(row.id)))
-        except Shredded:
-            return None
+        """Return the person's draft that listens, or else the newest."""
+        return next(iter(await self.all_of(owner, now=now)), None)
+
+    async def all_of(self, owner: PersonId, *, now: datetime) -> list[Draft]:
+        """List the person's drafts, but for what has expired or whose key is gone.
+
+        The one that listens comes first, then the newest.
+        """
+        rows = await self._connection.execute(_OF_OWNER, {"owner_": owner, "now_": now})
+        found: list[Draft] = []
+        for row in rows.all():
+            with suppress(Shredded):
+                found.append(_draft(row, await self._keys.of(str(row.id))))
+        return found
 
     async def begin(self, draft: Draft) -> Draft:
         """Store a new draft and make its data key.
 
-        :raises RuleBroken: `draft.already_open` when the person has one that can be read.
+        :raises RuleBroken: `draft.already_open` when the person has one of the same form about
+            the same object that can be read.
         """
-        if await self.of(draft.owner, now=draft.began_at) is not None:
+        others = await self.all_of(draft.owner, now=draft.began_at)
+        if any((each.flow, each.about) == (draft.flow, draft.about) for each in others):
             raise RuleBroken("draft.already_open")
         await self._clear_away(draft.owner, now=draft.began_at)
+        if draft.listens:
+            await self.hush(draft.owner)
         key = await self._keys.make(str(draft.id))
         stored = await self._connection.scalar(
             insert(drafts)
@@ -62,17 +80,24 @@ class Drafts:
                 id=draft.id,
                 owner=draft.owner,
                 flow=draft.flow,
+                about=draft.about or _NOTHING,
                 step=draft.step,
                 revision=draft.revision,
+                listens=draft.listens,
                 began_at=draft.began_at,
                 expires_at=draft.expires_at,
                 body=key.seal(packed(draft.body), _place(draft.id)),
             )
-            .on_conflict_do_nothing(index_elements=[drafts.c.owner])
+            .on_conflict_do_nothing(index_elements=[drafts.c.owner, drafts.c.flow, drafts.c.about])
             .returning(drafts.c.id)
         )
         if stored is None:
             raise RuleBroken("draft.already_open")
+        if draft.about is None:
+            await self._note_start(draft)
+        return draft
+
+    async def _note_start(self, draft: Draft) -> None:
         await self._connection.execute(
             delete(draft_starts).where(
                 draft_starts.c.owner == draft.owner,
@@ -82,7 +107,12 @@ class Drafts:
         await self._connection.execute(
             plain_insert(draft_starts).values(id=draft.id, owner=draft.owner, at=draft.began_at)
         )
-        return draft
+
+    async def hush(self, owner: PersonId) -> None:
+        """Let none of the person's drafts listen."""
+        await self._connection.execute(
+            update(drafts).where(drafts.c.owner == owner, drafts.c.listens).values(listens=False)
+        )
 
     async def save(self, draft: Draft) -> Draft:
         """Store the next revision, or refuse if someone stored it first.
@@ -99,6 +129,7 @@ class Drafts:
                 "id_": draft.id,
                 "was_": draft.revision,
                 "becomes_": draft.revision + 1,
+                "listens_": draft.listens,
                 "step_": draft.step,
                 "body_": key.seal(packed(draft.body), _place(draft.id)),
             },
@@ -145,7 +176,10 @@ class Drafts:
                 await self.forget(row.id)
 
     async def begun_since(self, owner: PersonId, *, since: datetime) -> int:
-        """Count the drafts a person began, also those that ended; the last day is known."""
+        """Count the drafts a person began, also those that ended; the last day is known.
+
+        A form about an object is none of them: whoever works on cases begins very many.
+        """
         counted = await self._connection.execute(
             select(func.count())
             .select_from(draft_starts)
@@ -166,5 +200,7 @@ def _draft(row: Row[Any], key: Key) -> Draft:
         step=row.step,
         revision=row.revision,
         began_at=row.began_at,
+        about=row.about if row.about != _NOTHING else None,
+        listens=row.listens,
         body=unpacked(key.open(row.body, _place(row.id))),
     )

@@ -2,22 +2,24 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from dialogs import concern_care, conversation, engine, trials
-from dialogs.conversation import FLOWS
+from cards.presses import VERSION
+from dialogs import engine
+from dialogs.conversation import VERBS
 from dialogs.flow import Flow
+from dialogs.registry import FLOWS
 from tests.support.repository import python_files, shown
 from tests.support.walks import every_walk
 
 ALL_FLOWS = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
-PLACES = (engine.VERBS, concern_care.ACTIONS, trials.ACTIONS, conversation.BUTTONS)
-ANSWERED = frozenset[str]().union(*PLACES)
-VERB = re.compile(
-    r"(?:concern|enquiry|addition|form|reminders|trial|call_list|notice)\.[a-z_]+|help"
-)
+PRESSED = {name for name, verb in VERBS.items() if not verb.typed_only}
+ANSWERED = engine.VERBS | PRESSED
+ROOTS = {name.split(".")[0] for name in ANSWERED} - {"help"}
+VERB = re.compile(rf"(?:{'|'.join(sorted(ROOTS))})\.[a-z_]+|help")
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {
@@ -56,9 +58,15 @@ class TestAForm:
         } == flow.fields().keys()
 
     @ALL_FLOWS
-    def test_ends_with_a_look_at_what_will_be_sent(self, flow: Flow) -> None:
-        """concern.md §4.1 rule 7."""
-        assert [step.key for step in flow.steps if step.review] == [flow.steps[-1].key]
+    def test_of_several_steps_ends_with_a_look_at_what_will_be_sent(self, flow: Flow) -> None:
+        """concern.md §4.1 rule 7; what fits on one card is seen as it is sent."""
+        looks = [step.key for step in flow.steps if step.review]
+
+        assert looks == ([flow.steps[-1].key] if len(flow.steps) > 1 else [])
+
+    @ALL_FLOWS
+    def test_of_one_step_is_about_something(self, flow: Flow) -> None:
+        assert len(flow.steps) > 1 or flow.about is not None
 
     @ALL_FLOWS
     def test_asks_every_question_once(self, flow: Flow) -> None:
@@ -84,10 +92,45 @@ class TestAButton:
         assert not ANSWERED - _offered().keys() - begun
 
     def test_is_answered_in_one_place(self) -> None:
-        assert sum(map(len, PLACES)) == len(ANSWERED)
+        assert not engine.VERBS & VERBS.keys()
 
-    def test_that_can_be_typed_with_a_reference_is_one(self) -> None:
-        assert conversation.BY_REFERENCE.keys() <= concern_care.ACTIONS.keys()
+    def test_carries_nothing_under_a_name_that_is_an_input_of_its_card(self) -> None:
+        assert not [
+            name
+            for name, verb in VERBS.items()
+            if verb.asks & {*verb.carries, VERSION, *([verb.about.name] if verb.about else [])}
+        ]
+
+
+class TestAWord:
+    def test_that_is_typed_means_one_thing(self) -> None:
+        """The same word may go with the numbers of different things."""
+        said = Counter(
+            (verb.about.reference if verb.about else "", word, verb.rest != "" and not verb.about)
+            for verb in VERBS.values()
+            for word in verb.words
+        )
+
+        assert [each for each, times in said.items() if times > 1] == []
+
+    def test_that_stands_alone_is_none_of_a_forms_own(self) -> None:
+        own = set[str]().union(*engine.WORDS.values(), engine.YES, engine.NO)
+        alone = {w for verb in VERBS.values() if verb.about is None for w in verb.words}
+
+        assert not own & alone
+
+    def test_is_written_as_it_is_compared(self) -> None:
+        words = [word for verb in VERBS.values() for word in verb.words]
+
+        assert [w for w in words if w != " ".join(w.split()).casefold()] == []
+
+    def test_with_a_number_goes_with_a_thing_that_has_one(self) -> None:
+        assert [
+            name for name, v in VERBS.items() if v.words and v.about and not v.about.reference
+        ] == []
+
+    def test_that_nobody_can_press_is_typed(self) -> None:
+        assert [name for name, verb in VERBS.items() if verb.typed_only and not verb.words] == []
 
 
 def _offered() -> dict[str, str]:

@@ -23,7 +23,9 @@ AS_A_RECIPIENT = frozenset({"notice.acknowledge"})
 
 def test_every_action_has_its_entry() -> None:
     """AC-CARD-02: a new action without one fails here."""
-    assert trials.ACTIONS.keys() == ON_A_TRIAL.keys() | AS_A_RECIPIENT
+    pressed = {name for name, verb in trials.OFFER.verbs.items() if not verb.typed_only}
+
+    assert pressed == ON_A_TRIAL.keys() | AS_A_RECIPIENT | {"trial.open"}
 
 
 class TestATrial:

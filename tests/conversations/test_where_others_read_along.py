@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from dialogs.conversation import BY_REFERENCE, COMMANDS
+from dialogs.conversation import VERBS
 from localteams.state import Conversation
 from storage.rows import concerns, draft_starts, drafts
 from tests.support.chat import Chat
@@ -11,8 +11,8 @@ from tests.support.reports import REPORT
 from tests.support.town import DANISH, TEAM, Town
 
 EVERY_COMMAND = sorted(
-    {word for words in COMMANDS.values() for word in words}
-    | {f"{word} B2026-0001" for words in BY_REFERENCE.values() for word in words}
+    {word for verb in VERBS.values() if not verb.about for word in verb.words}
+    | {f"{word} B2026-0001" for verb in VERBS.values() if verb.about for word in verb.words}
     | {"En 14-årig dreng i Valby har meget fravær og er ked af det", "Max Myrekær", "ja"}
 )
 NEUTRAL = DANISH("private.body")

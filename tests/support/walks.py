@@ -7,12 +7,15 @@ from functools import cache
 
 from cards.shown import Json
 from cards.words import speak
-from dialogs.flow import Answers, Field, Flow, Step
+from dialogs.flow import Field, Flow, Step
+from dialogs.kinds import Offered
+from dialogs.sent import Answers
 from domain.errors import RuleBroken
 from domain.people import Language
 
 TODAY = date(2026, 3, 2)
 SAY = speak(Language.DA)
+TWO = {"one": "Bo Havrelygte", "other": "Eva Rimfrost"}  # what a form may offer somebody
 PLAIN = "Han er set ved stationen hver aften i en uge"
 
 # Whatever may be written or clicked; each field takes what it can read of it.
@@ -21,7 +24,9 @@ WRITTEN = (
     "2011-05-04",
     "2008-02-02",
     "2026-02-27",
+    "2026-03-09",
     "14",
+    "3",
     "7503115000",
     "6405115000",
     PLAIN,
@@ -62,9 +67,10 @@ class Walk:
 def samples(field: Field) -> Sequence[Json]:
     """List answers that a field takes; nothing at all is one where it may be left open."""
     given: list[Json] = [None] if field.optional else []
-    for said in (*field.kind.options(SAY), *WRITTEN, *OUTSIDE_SSP):
+    kind = field.kind.offering(TWO) if isinstance(field.kind, Offered) else field.kind
+    for said in (*kind.options(SAY), *WRITTEN, *OUTSIDE_SSP):
         try:
-            value = field.kind.read(said, today=TODAY, say=SAY)
+            value = kind.read(said, today=TODAY, say=SAY)
         except RuleBroken:
             continue
         if value not in given:
@@ -84,10 +90,10 @@ def answered(flow: Flow, step: Step, answers: Answers, choose: Choose) -> Answer
     return flow.open_answers({**filled, **mended})
 
 
-def walk(flow: Flow, choose: Choose) -> Walk:
+def walk(flow: Flow, choose: Choose, facts: Answers | None = None) -> Walk:
     """Go through a form from its first step to its end."""
     step: Step | None = flow.steps[0]
-    answers: Answers = {}
+    answers: Answers = {**first_facts(flow), **(facts or {})}
     stops: list[tuple[Step, Answers]] = []
     while step is not None:
         answers = answered(flow, step, answers, choose)
@@ -109,10 +115,25 @@ def but(key: str, value: Json) -> Choose:
     return lambda field, offered: value if field.key == key else first_of(field, offered)
 
 
+def first_facts(flow: Flow) -> Answers:
+    return {key: values[0] for key, values in flow.facts.items()}
+
+
+def every_fact(flow: Flow) -> Iterator[Answers]:
+    """Tell a form what it may be told, one thing at a time."""
+    for key, values in flow.facts.items():
+        yield from ({key: value} for value in values)
+
+
 def every_walk(flow: Flow) -> Iterator[Walk]:
     """Walk a form plainly, and once more for each other answer to each field that is met."""
+    for facts in (*every_fact(flow), first_facts(flow)):
+        yield from _walks(flow, facts)
+
+
+def _walks(flow: Flow, facts: Answers) -> Iterator[Walk]:
     met = set[str]()
-    waiting = [walk(flow, first_of)]
+    waiting = [walk(flow, first_of, facts)]
     while waiting:
         going = waiting.pop()
         yield going
@@ -120,4 +141,6 @@ def every_walk(flow: Flow) -> Iterator[Walk]:
             for field in step.fields_shown(answers):
                 if field.key not in met:
                     met.add(field.key)
-                    waiting += [walk(flow, but(field.key, value)) for value in samples(field)]
+                    waiting += [
+                        walk(flow, but(field.key, value), facts) for value in samples(field)
+                    ]

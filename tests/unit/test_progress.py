@@ -20,11 +20,11 @@ PROGRESS = st.builds(
     raw=st.dictionaries(WORDS, WORDS, max_size=3),
     pending=st.none() | ANSWERS,
     confirming=st.booleans(),
-    paused=st.booleans(),
     correcting=st.booleans(),
     asking=st.none() | WORDS,
     first_words=WORDS,
     dismissed=st.booleans(),
+    seen=st.integers(min_value=0, max_value=99),
 )
 
 
@@ -63,7 +63,7 @@ def test_begins_empty_where_an_older_release_wrote_less() -> None:
 def test_settled_keeps_everything_that_was_answered(progress: Progress) -> None:
     settled = progress.settled()
 
-    assert (settled.pending, settled.confirming, settled.paused) == (None, False, False)
+    assert (settled.pending, settled.confirming) == (None, False)
     assert (settled.answers, settled.raw, settled.first_words) == (
         progress.answers,
         progress.raw,

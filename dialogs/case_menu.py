@@ -1,0 +1,87 @@
+"""What can be done with a case, as data: the buttons on its card and the menu behind it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cards import cases as cards
+from cards.delivery import Button
+from cards.words import Say
+from domain.access import Action, can
+from domain.case_transitions import Move, may_move
+from domain.cases import RUNNING, Case
+from domain.matters import Matter
+from domain.roles import Actor
+
+MOST_MAIN = 5  # and the menu: a card has room for six (teams.md §7.8)
+PER_PAGE = 5
+PAGES = tuple(map(str, range(1, 6)))
+
+
+def always(_: Case) -> bool:
+    return True
+
+
+def running(case: Case) -> bool:
+    return case.state in RUNNING
+
+
+def ended(case: Case) -> bool:
+    return not running(case)
+
+
+def movable(move: Move) -> Callable[[Case], bool]:
+    return lambda case: may_move(case, move)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that can be done: its verb, its row of access, and when there is a use for it."""
+
+    verb: str
+    action: Action
+    when: Callable[[Case], bool] = running
+    main: bool = False  # on the card itself; the rest is behind "more"
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(verb="case.coordinate", action=Action.COORDINATE, main=True),
+    Entry(verb="action.add", action=Action.ADD_ACTION, main=True),
+    Entry(verb="action.list", action=Action.OPEN, main=True),
+    Entry(verb="case.lead", action=Action.APPOINT_LEAD, main=True),
+    Entry(verb="case.reopen", action=Action.REOPEN, when=ended, main=True),
+    Entry(verb="case.close", action=Action.CLOSE, main=True),
+    Entry(verb="case.set_level", action=Action.SET_LEVEL),
+    Entry(verb="case.history", action=Action.OPEN, when=always),
+)
+
+
+def offered(actor: Actor, case: Case, matter: Matter) -> list[Entry]:
+    """List what this person may do with it now."""
+    return [each for each in ENTRIES if each.when(case) and can(actor, each.action, matter)]
+
+
+def on_the_card(entries: Sequence[Entry], case: Case, say: Say) -> list[Button]:
+    """Make the buttons of the card: what matters most, and the way to the rest."""
+    main = [each for each in entries if each.main][:MOST_MAIN]
+    rest = [each for each in entries if each not in main]
+    more = [(say("button.case.more"), "case.more", {**cards.here(case), "page": "1"})]
+    return [*(_button(each, case, say) for each in main), *(more if rest else [])]
+
+
+def on_page(entries: Sequence[Entry], page: int, case: Case, say: Say) -> list[Button]:
+    """Make the buttons of one page of the menu; the last leads to the next page or back."""
+    main = [each for each in entries if each.main][:MOST_MAIN]
+    rest = [each for each in entries if each not in main]
+    shown = rest[(page - 1) * PER_PAGE : page * PER_PAGE]
+    is_last = page * PER_PAGE >= len(rest)
+    on = {**cards.here(case), "page": str(page + 1)}
+    way = (
+        (say("button.case.back"), "case.open", cards.here(case))
+        if is_last
+        else (say("button.case.more"), "case.more", on)
+    )
+    return [*(_button(each, case, say) for each in shown), way]
+
+
+def _button(entry: Entry, case: Case, say: Say) -> Button:
+    return say(f"button.{entry.verb}"), entry.verb, cards.here(case)

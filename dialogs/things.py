@@ -1,0 +1,44 @@
+"""The things that have a number, and so can be named by typing it."""
+
+from uuid import UUID
+
+from cards import concerns as cards
+from cards.presses import about
+from dialogs.presses import Button, Thing
+from dialogs.turns import Turn
+from domain.access import Action
+from domain.errors import RuleBroken
+from storage.database import Transaction
+from usecases import permit
+
+
+async def _find_concern(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
+    found = await tx.concerns.by_reference(reference)
+    return (found.id, found.version) if found else None
+
+
+async def _concern_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    try:
+        found = await permit.concern(tx, turn.person, Action.OPEN, id, result=None, now=turn.at)
+    except RuleBroken:
+        return None
+    return turn.say("button.concern.open"), "concern.open", cards.about(found[0])
+
+
+async def _find_case(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
+    found = await tx.cases.by_reference(reference)
+    return (found.id, found.version) if found else None
+
+
+async def _case_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    try:
+        found = await permit.case(tx, turn.person, Action.OPEN, id, result=None, now=turn.at)
+    except RuleBroken:
+        return None
+    return turn.say("button.case.open"), "case.open", about("case", id, found[0].version)
+
+
+CONCERN = Thing(
+    name="concern", reference=r"b\d{4}-\d{4,6}", find=_find_concern, again=_concern_again
+)
+CASE = Thing(name="case", reference=r"\d{4}-\d{4,6}", find=_find_case, again=_case_again)
