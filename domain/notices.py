@@ -41,7 +41,19 @@ class NoticeKind(StrEnum):
     INFORMING_DUE = "informing_due"  # the family is to be told (INF-5)
     FILING_DUE = "filing_due"  # what happened is to be filed (NOT-5)
     EXPORT_READY = "export_ready"  # to who asked for a document
-    DELIVERY_TROUBLE = "delivery_trouble"  # to the Secretariat: something is late (BER-78)
+    PLUS_HEADS_UP = "plus_heads_up"  # to the facilitators: a plan may be needed at 17½ (AGE-7)
+    PLUS_ASSESS = "plus_assess"  # to the facilitators: is this one for SSP+? (AGE-6)
+    PLUS_ESCALATED = "plus_escalated"  # to the leaders too: 18, and nobody has decided
+    PLUS_ALONE = "plus_alone"  # to both facilitators: SSP+ has the case alone now (AGE-8)
+    PLUS_OUT_OF_AGE = "plus_out_of_age"  # to the facilitators: 26, the case can be closed
+    HANDOVER_ASKED = "handover_asked"  # to the facilitator of SSP+ (PLUS-2)
+    HANDOVER_ANSWERED = "handover_answered"  # to those of the group that proposed it
+    OUTCOME_DUE = "outcome_due"  # to the facilitator of SSP+: what became of them? (PLUS-7)
+    GROUP_SHARED = "group_shared"  # a concern group reaches into one's area, or one is asked in
+    GROUP_REVIEW = "group_review"  # to its facilitators: look at it again (GRP-5)
+    GROUP_LABELS = "group_labels"  # to its facilitators: labels are about to expire (GRP-6)
+    MEMBER_RECUSAL = "member_recusal"  # to the Secretariat (INH-2)
+    DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 
 PAUSABLE = frozenset(  # teams.md §7.19

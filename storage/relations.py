@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import PersonId
+from domain.recusals import Recusal
 from storage.case_rows import cases
 from storage.conflicts import insert
 from storage.keys import Keys
@@ -49,6 +50,8 @@ class Relations:
             "at": at,
             "by": by or person,
             "reason": sealing.seal(reason.encode(), _reason(matter, person)),
+            "upheld_at": None,
+            "upheld_by": None,
             "lifted_at": None,
             "lifted_by": None,
         }
@@ -70,6 +73,36 @@ class Relations:
         )
         return bool(lifted.rowcount)
 
+    async def uphold(self, matter: UUID, person: PersonId, *, by: PersonId, at: datetime) -> bool:
+        """Note that somebody else found that they are to be barred; False if nothing did."""
+        upheld = await self._connection.execute(
+            update(relations)
+            .where(relations.c.matter == matter, relations.c.person == person, _BARS)
+            .values(upheld_at=at, upheld_by=by)
+        )
+        return bool(upheld.rowcount)
+
+    async def undecided(self) -> list[Recusal]:
+        """List what nobody has decided about yet, the oldest first."""
+        return await self._recusals(_BARS, relations.c.upheld_at.is_(None))
+
+    async def recusal_of(self, matter: UUID, person: PersonId) -> Recusal | None:
+        """Find what bars somebody from this very matter."""
+        found = await self._recusals(
+            _BARS, relations.c.matter == matter, relations.c.person == person
+        )
+        return next(iter(found), None)
+
+    async def ask_again(self, matter: UUID, person: PersonId) -> None:
+        """Forget the answer "no near relation", so that they are asked once more (INH-2)."""
+        await self._connection.execute(
+            delete(relations).where(
+                relations.c.matter.in_(await self._about(matter)),
+                relations.c.person == person,
+                ~relations.c.near,
+            )
+        )
+
     async def recused(self, matter: UUID) -> set[PersonId]:
         """Name everybody who may not handle this matter, or one about the same person."""
         return await self._who(matter, _BARS)
@@ -87,6 +120,22 @@ class Relations:
             return None
         sealing = await self._keys.of(key or str(matter))
         return sealing.open(sealed, _reason(matter, person)).decode()
+
+    async def reseal(self, matter: UUID, key: str, *, into: str) -> None:
+        """Seal the reasons why people are recused from a matter with another data key."""
+        old, new = await self._keys.of(key), await self._keys.make(into)
+        rows = await self._connection.execute(
+            select(relations.c.person, relations.c.reason).where(
+                relations.c.matter == matter, relations.c.reason.is_not(None)
+            )
+        )
+        for row in rows:
+            place = _reason(matter, PersonId(row.person))
+            await self._connection.execute(
+                update(relations)
+                .where(relations.c.matter == matter, relations.c.person == row.person)
+                .values(reason=new.seal(old.open(row.reason, place), place))
+            )
 
     async def set_cleared(self, matter: UUID, person: PersonId) -> None:
         """Note the answer "no near relation"; who is recused stays recused."""
@@ -119,6 +168,20 @@ class Relations:
             matter: frozenset().union(*(found.get(each, ()) for each in about))
             for matter, about in matters.items()
         }
+
+    async def _recusals(self, *conditions: ColumnElement[bool]) -> list[Recusal]:
+        rows = await self._connection.execute(
+            select(relations).where(*conditions).order_by(relations.c.at, relations.c.person)
+        )
+        return [
+            Recusal(
+                matter=row.matter,
+                person=PersonId(row.person),
+                by=PersonId(row.by or row.person),
+                at=row.at,
+            )
+            for row in rows
+        ]
 
     async def _who(self, matter: UUID, condition: ColumnElement[bool]) -> set[PersonId]:
         found = await self._connection.scalars(
