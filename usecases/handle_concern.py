@@ -1,6 +1,5 @@
 """Handle a concern that has arrived: open it, take it up, step aside, or move it on."""
 
-import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,19 +9,17 @@ from uuid import UUID
 from domain import concerns
 from domain.access import Action
 from domain.cells import Sight, readable, seen
-from domain.concerns import SOMEBODYS_DUTY, WAITING, Addition, Concern, Parts, Receivers, Status
+from domain.concerns import WAITING, Addition, Concern, Parts, Receivers, Status
 from domain.cpr import masked
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.matters import Matter
-from domain.notices import Notice, NoticeKind
+from domain.notices import Notice
 from domain.people import CommitteeCode, Office, Person, PersonId, Seat
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,38 +106,6 @@ async def take_up_concern(
     return taken
 
 
-async def step_aside(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> None:
-    """Bar somebody who has, or may have, a near relation; their duty passes on at once.
-
-    The Secretariat decides afterwards (INH-2); the concern is never orphaned (INH-4). Where
-    nobody is left to have it, they are barred all the same: an operator must look, and the
-    next reminder looks for somebody again.
-    """
-    concern, *_ = await permit.concern(tx, by, Action.STEP_ASIDE, id, now=now)
-    await tx.relations.recuse(id, by.id, "self", now)
-    if by.id == concern.owner and concern.status in SOMEBODYS_DUTY:
-        try:
-            concern = await _hand_over(tx, concern, now=now)
-        except RuleBroken as problem:
-            if problem.code != "concern.no_receiver":
-                raise
-            log.exception("concern %s: nobody is left who could have it", id)
-    barred = await _barred(tx, concern)
-    await tx.outbox.add(
-        [
-            Notice(
-                kind=NoticeKind.RECUSAL_TO_DECIDE,
-                about=id,
-                due_at=now,
-                person=officer.id,
-                round=len(barred),  # one more for everybody who steps aside
-            )
-            for officer in await tx.people.of_office(Office.SEK)
-            if officer.s115_covered and officer.id not in barred
-        ]
-    )
-
-
 async def reroute_concern(
     tx: Transaction,
     *,
@@ -182,7 +147,7 @@ async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
     concern = await tx.concerns.find(notice.about)
     if concern is None or concern.owner != notice.person or concern.status not in WAITING:
         return
-    await _hand_over(tx, concern, but=await _had_their_turn(tx, concern), now=now)
+    await hand_over(tx, concern, but=await _had_their_turn(tx, concern), now=now)
     await tx.audit.record(
         at=now,
         actor=None,
@@ -193,7 +158,7 @@ async def pass_on(tx: Transaction, notice: Notice, *, now: datetime) -> None:
     )
 
 
-async def _hand_over(
+async def hand_over(
     tx: Transaction, concern: Concern, *, but: Collection[PersonId] = (), now: datetime
 ) -> Concern:
     """Give the duty to the next; a group that keeps the concern has heard of it already."""

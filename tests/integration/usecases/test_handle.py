@@ -10,6 +10,7 @@ import pytest
 from domain.concerns import Concern, Status
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
+from domain.matters import MatterKind
 from domain.notices import NoticeKind
 from domain.people import CommitteeCode, Person
 from tests.integration.usecases.desk import CONFIDED, REPORTED, Desk, Work
@@ -29,9 +30,9 @@ from usecases.handle_concern import (
     name_to_clear,
     open_concern,
     reroute_concern,
-    step_aside,
     take_up_concern,
 )
+from usecases.recuse import step_aside
 
 DAY = timedelta(days=1)
 NOW = MONDAY_NOON
@@ -60,7 +61,7 @@ def moving(concern: Concern, by: Person, to: str | None, *, note: str = "") -> W
 
 
 def leaving(concern: Concern, by: Person) -> Work:
-    return lambda tx: step_aside(tx, id=concern.id, by=by, now=NOW)
+    return lambda tx: step_aside(tx, kind=MatterKind.CONCERN, id=concern.id, by=by, now=NOW)
 
 
 class TestOpening:

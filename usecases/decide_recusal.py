@@ -1,0 +1,146 @@
+"""Decide whether somebody who was barred stays barred (domain.md INH-2, INH-5)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import Action, can
+from domain.data_classes import DataClass
+from domain.errors import RuleBroken
+from domain.gates import Purpose
+from domain.journal import Note
+from domain.matters import Matter
+from domain.notices import Notice, NoticeKind
+from domain.people import Person, PersonId
+from domain.records import Record, RecordKind
+from domain.recusals import Recusal, must_be_anothers
+from storage.database import Transaction
+from usecases import permit
+from usecases.any_matter import any_matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDecide:
+    """A recusal that waits for a decision, and the matter it bars somebody from."""
+
+    recusal: Recusal
+    matter: Matter
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasoned:
+    """A recusal as somebody who decides about it reads it."""
+
+    waits: ToDecide
+    person: Person
+    said_by: Person
+    reason: str = field(repr=False)
+
+
+async def recusals_to_decide(tx: Transaction, *, by: Person, now: datetime) -> list[ToDecide]:
+    """List what this person may decide about, the oldest first."""
+    actor = await permit.actor_of(tx, by)
+    waiting = [
+        ToDecide(recusal=recusal, matter=found.matter, version=found.version)
+        for recusal in await tx.relations.undecided()
+        if recusal.person != by.id
+        and (found := await any_matter(tx, recusal.matter, now=now)) is not None
+    ]
+    return [each for each in waiting if can(actor, Action.DECIDE_RECUSAL, each.matter)]
+
+
+async def read_recusal(
+    tx: Transaction, *, id: UUID, person: PersonId, by: Person, now: datetime
+) -> Reasoned:
+    """Read why somebody is barred; not a word of the matter itself.
+
+    :raises RuleBroken: `recusal.not_found`, the same whether it is missing or not theirs to
+        decide; `recusal.own`.
+    """
+    waits, key = await _found(tx, id=id, person=person, by=by, now=now)
+    await _audited(tx, waits.matter, by=by, result="read", now=now)
+    reason = await tx.relations.recusal_reason(id, person, key=key)
+    return Reasoned(
+        waits=waits,
+        person=await tx.people.get(person),
+        said_by=await tx.people.get(waits.recusal.by),
+        reason=reason or "",
+    )
+
+
+async def decide_recusal(
+    tx: Transaction,
+    *,
+    record: UUID,
+    id: UUID,
+    person: PersonId,
+    lifts: bool,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> Matter:
+    """Keep somebody barred, or let them in again; they are told which.
+
+    Lifted, they get no duty back: that is given to them anew.
+
+    :param record: the id of the decision; asked again under the same id, it is made once.
+    :raises RuleBroken: `recusal.not_found`, `recusal.own`, `recusal.own_word`,
+        `recusal.no_reason`.
+    """
+    waits, key = await _found(tx, id=id, person=person, by=by, now=now)
+    must_be_anothers(waits.recusal, decider=by.id, lifts=lifts)
+    if not reason.strip():
+        raise RuleBroken("recusal.no_reason")
+    decide = tx.relations.lift if lifts else tx.relations.uphold
+    if not await decide(id, person, by=by.id, at=now):
+        raise RuleBroken("recusal.not_found", about=str(id))
+    await tx.records.add(
+        Record(
+            id=record,
+            matter=id,
+            key=key,
+            kind=RecordKind.RECUSAL,
+            data_class=DataClass.DECISIONS,
+            by=by.id,
+            at=now,
+            content={
+                "person": person,
+                "decision": "lifted" if lifts else "upheld",
+                "reason": reason.strip(),
+            },
+        )
+    )
+    note = Note.RECUSAL_LIFTED if lifts else Note.RECUSAL_UPHELD
+    await tx.journal.note(note, matter=id, source=record, by=by.id, at=now)
+    await _audited(tx, waits.matter, by=by, result="lifted" if lifts else "upheld", now=now)
+    await tx.outbox.add(
+        [Notice(kind=NoticeKind.RECUSAL_DECIDED, about=record, due_at=now, person=person)]
+    )
+    return waits.matter
+
+
+async def _found(
+    tx: Transaction, *, id: UUID, person: PersonId, by: Person, now: datetime
+) -> tuple[ToDecide, str]:
+    found = await any_matter(tx, id, now=now)
+    recusal = await tx.relations.recusal_of(id, person)
+    actor = await permit.actor_of(tx, by)
+    if found is None or recusal is None or not can(actor, Action.DECIDE_RECUSAL, found.matter):
+        raise RuleBroken("recusal.not_found", about=str(id))
+    if person == by.id:
+        raise RuleBroken("recusal.own")
+    return ToDecide(recusal=recusal, matter=found.matter, version=found.version), found.key
+
+
+async def _audited(
+    tx: Transaction, matter: Matter, *, by: Person, result: str, now: datetime
+) -> None:
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action=f"{matter.kind}.{Action.DECIDE_RECUSAL}",
+        about=str(matter.id),
+        result=result,
+        purpose=Purpose.CRIME_PREVENTION,
+    )
