@@ -197,7 +197,7 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.ANSWER_HANDOVER: _rule(
         frozenset({Role.PFAC}), _CASE, Guard.CRITERION, Guard.LEAD_NAMED
     ),
-    Action.SET_KIF: _rule(_FACILITATE | {Role.PKM}, _CASE),
+    Action.SET_KIF: _rule(frozenset({Role.PFAC, Role.LEAD}), _CASE),
     Action.PLAN: _rule(_WORK, _CASE, Guard.VERSION),
     Action.RECORD_OUTCOME: _rule(frozenset({Role.PFAC, Role.PKM, Role.LEAD}), _CASE),
     Action.CLOSE: _rule(_FACILITATE, _CASE, Guard.GUARDS_OF_CLOSING),
@@ -242,6 +242,7 @@ class OfficeAction(StrEnum):
     CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
     SEE_CALL_LIST = "see_call_list"
     SEE_REACHABILITY = "see_reachability"  # everybody's, as counts
+    SEE_PLUS_FIGURES = "see_plus_figures"  # the three of PLUS-6
     SEE_OWN_REACHABILITY = "see_own_reachability"  # one's own authority's, with names (BER-19)
 
 
@@ -262,6 +263,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.CONFIRM_BY_PHONE: _SEK,
     OfficeAction.SEE_CALL_LIST: _SEK,
     OfficeAction.SEE_REACHABILITY: _SEK,
+    OfficeAction.SEE_PLUS_FIGURES: frozenset({Role.PFAC, Role.PLM, Role.HEAD}),
     OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM, Role.PLM}),
 }
 

@@ -15,15 +15,21 @@ from usecases.permit import actor_of
 _LEADING = frozenset({Seat.MEMBER, Seat.CHAIR})
 
 
+async def ssp_plus_groups(tx: Transaction) -> list[CommitteeCode]:
+    """Name the coordination groups of SSP+ that the register knows: one, or none."""
+    found = await _of_type(tx, CommitteeType.SSP_PLUS_COORDINATION)
+    return [each.code for each in found]
+
+
 async def ssp_plus_group(tx: Transaction) -> CommitteeCode:
     """Name the one coordination group of SSP+ (PLUS-1).
 
     :raises RuleBroken: `handover.no_ssp_plus` when the register has none.
     """
-    found = await _of_type(tx, CommitteeType.SSP_PLUS_COORDINATION)
+    found = await ssp_plus_groups(tx)
     if not found:
         raise RuleBroken("handover.no_ssp_plus")
-    return found[0].code
+    return found[0]
 
 
 async def is_in_ssp_plus(tx: Transaction, case: Case) -> bool:

@@ -68,7 +68,7 @@ THE_SPEC: Mapping[Action, tuple[set[Role], set[MatterKind]]] = {
     Action.ASSESS_PLUS: ({Role.KGM, Role.FAC}, {C}),
     Action.PROPOSE_HANDOVER: ({Role.FAC}, {C}),
     Action.ANSWER_HANDOVER: ({Role.PFAC}, {C}),
-    Action.SET_KIF: (FACILITATORS | {Role.PKM}, {C}),
+    Action.SET_KIF: ({Role.PFAC, Role.LEAD}, {C}),
     Action.PLAN: (WORK, {C}),
     Action.RECORD_OUTCOME: ({Role.PFAC, Role.PKM, Role.LEAD}, {C}),
     Action.CLOSE: (FACILITATORS, {C}),
@@ -133,6 +133,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
     OfficeAction.SEE_CALL_LIST: {Role.SEK},
     OfficeAction.SEE_REACHABILITY: {Role.SEK},
+    OfficeAction.SEE_PLUS_FIGURES: {Role.PFAC, Role.PLM, Role.HEAD},
     OfficeAction.SEE_OWN_REACHABILITY: {Role.LGM, Role.PLM},
 }
 
