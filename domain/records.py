@@ -23,6 +23,8 @@ class RecordKind(StrEnum):
     COORDINATION = "coordination"
     GATE = "gate"
     INFORM = "inform"
+    NOTIFICATION = "notification"  # an underretning: made, not yet, or why not (BL-4)
+    EXPORT = "export"  # why a document was made of it
     WITHHELD = "withheld"
     ESCALATION = "escalation"
     RECUSAL = "recusal"
@@ -40,6 +42,9 @@ class RecordKind(StrEnum):
     MEMBER = "member"  # who somebody in a concern group is
     LABEL = "label"  # what somebody is to the others there, and who says so (GRP-5)
     LEAVING = "leaving"
+    ANSWER = "answer"  # what the reporter of an ended concern is told (CON-11, AREA-7)
+    CORRECTION = "correction"  # what was wrong, why it is right now, and who asked (CASE-13)
+    OBJECTION = "objection"  # somebody asked for a correction, or objects to the handling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
