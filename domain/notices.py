@@ -17,6 +17,10 @@ class NoticeKind(StrEnum):
     CONCERN_STATUS = "concern_status"  # to the reporter: taken up, redirected …
     CONCERN_ADDED = "concern_added"  # the reporter added information (CON-10)
     CONCERN_NO_RECEIVER = "concern_no_receiver"  # to the Secretariat: nobody in the group can
+    CONCERN_MATCH = "concern_match"  # to the Secretariat: another group may know the person
+    CASE_MATCH = "case_match"  # to the facilitators of that group
+    WITHDRAWAL_ASKED = "withdrawal_asked"  # the reporter wants it back (CON-9)
+    FACT_CORRECTED = "fact_corrected"  # to those who had read what was wrong (AC-DATA-06)
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # to the Secretariat (INH-2)
     DRAFT_REMINDER = "draft_reminder"  # on day ten, without content
     TRIAL = "trial"  # to everybody a trial is meant for: can you be reached?

@@ -27,6 +27,12 @@ class Subjects(SubjectIndex):
         await self._connection.execute(insert(subjects).values(id=id, created_at=at))
         await self._keys.make(str(id))
 
+    async def hold(self, id: UUID) -> None:
+        """Let nobody else open or merge a case about them before this transaction has ended."""
+        await self._connection.execute(
+            select(subjects.c.id).where(subjects.c.id == id).with_for_update()
+        )
+
     async def merge(self, id: UUID, *, into: UUID | None) -> None:
         """Say that a subject is the same person as another, or take that back."""
         await self._connection.execute(
