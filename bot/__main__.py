@@ -12,6 +12,7 @@ from pathlib import Path
 import uvloop
 
 from bot import logs
+from bot.audit_errands import AuditRefused, accept_audit, trim_audit, verify_audit
 from bot.clock import Clock
 from bot.lifeline import grasp
 from bot.replicas import ReplicasRefused, keep
@@ -99,12 +100,23 @@ async def _rotate(settings: Settings, _: argparse.Namespace) -> None:
     log.info("keys rotated", extra={"report": str(report)})
 
 
-_REFUSALS = (SettingsProblem, KeyRefused, NotReady, ReplicasRefused, RuleBroken, ValueError)
+_REFUSALS = (
+    SettingsProblem,
+    KeyRefused,
+    NotReady,
+    ReplicasRefused,
+    RuleBroken,
+    AuditRefused,
+    ValueError,
+)
 ERRANDS: dict[str, Errand] = {
     "run": _run,
     "migrate": _migrate,
     "load": _load,
     "rotate-keys": _rotate,
+    "verify-audit": verify_audit,
+    "accept-audit": accept_audit,
+    "trim-audit": trim_audit,
 }
 
 
@@ -119,7 +131,12 @@ def main() -> int:
     """Do what the command line asks for; whatever is in the way is said in plain words."""
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     parser.add_argument("errand", nargs="?", default="run", choices=ERRANDS)
-    parser.add_argument("file", nargs="?", type=Path, help="for load: the register as YAML")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        help="for load: the register; for verify-audit: anchors",
+    )
     parser.add_argument(
         "--accept-unserved-areas",
         action="store_true",

@@ -162,6 +162,20 @@ class Settings:
             "WITHDRAWN_KEPT_DAYS", readers.number, "days until what was withdrawn is erased"
         ),
     )
+    audit_anchor_file: str = field(
+        default="",
+        metadata=_reads(
+            "AUDIT_ANCHOR_FILE",
+            str,
+            "where the state of the audit chain is written each hour; empty is only in the log",
+        ),
+    )
+    audit_kept_months: int = field(
+        default=60,
+        metadata=_reads(
+            "AUDIT_KEPT_MONTHS", readers.number, "months until what was audited may be trimmed"
+        ),
+    )
     guests_allowed: bool = field(
         default=False,
         metadata=_reads("GUESTS_ALLOWED", readers.yes_or_no, "yes lets guests of the tenant in"),

@@ -25,7 +25,7 @@ from bot.tracing import open_tracer
 from bot.web import make_app
 from domain.delivery import Delivery, DeliveryState
 from domain.notices import Medium
-from domain.periods import Daily, Weekday, Weekly
+from domain.periods import Daily, Hourly, Weekday, Weekly
 from graph.tokens import Tokens
 from scheduler.audit import AUDIT_EVERY, Auditor
 from scheduler.checks import checks
@@ -33,6 +33,7 @@ from scheduler.chores import LOOK_EVERY, Chore, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.forget_expired import forget_expired
+from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.print_call_list import print_call_list
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
@@ -90,6 +91,7 @@ async def open_house(
         database = open_database(settings)
         stack.push_async_callback(database.dispose)
         await database.open()
+        stack.push_async_callback(_anchor_at_the_end, settings, database, clock)
         session = await stack.enter_async_context(open_session())
         tracer = await stack.enter_async_context(
             open_tracer(settings.otlp_endpoint, replica=replica)
@@ -176,7 +178,8 @@ async def open_house(
 
 
 def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
-    """Name everything that is done once a night, a day or a week."""
+    """Name everything that is done once an hour, a night, a day or a week."""
+    anchors = anchor_file(settings)
     keep_withdrawn = timedelta(days=settings.withdrawn_kept_days)
     chores = [
         Chore(
@@ -184,6 +187,18 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(3, 17)),
             matters_for=timedelta(days=1),
             run=lambda _, now: forget_expired(database, keep_withdrawn=keep_withdrawn, now=now),
+        ),
+        Chore(
+            name="anchor-audit",
+            when=Hourly(minute=7),
+            matters_for=timedelta(hours=1),
+            run=lambda _, now: anchor_trail(database, anchors, now=now),
+        ),
+        Chore(
+            name="check-audit",
+            when=Daily(at=time(4, 41)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: _check_trail(database, anchors, now),
         ),
         Chore(
             name="report-reachability",
@@ -204,6 +219,23 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             run=lambda _, now: print_call_list(database, folder, now),
         ),
     ]
+
+
+def anchor_file(settings: Settings) -> Path | None:
+    """Name the file of the audit chain's anchors, where there is one."""
+    return Path(settings.audit_anchor_file) if settings.audit_anchor_file else None
+
+
+async def _check_trail(database: Database, anchors: Path | None, now: datetime) -> None:
+    await check_trail(database, anchors, now=now)
+
+
+async def _anchor_at_the_end(settings: Settings, database: Database, clock: Clock) -> None:
+    """Anchor what was audited since the last hour; a stop is not held up by it (AC-AUD-02)."""
+    try:
+        await anchor_trail(database, anchor_file(settings), now=clock.now())
+    except Exception:
+        log.exception("audit not anchored at the end")
 
 
 async def _report_reachability(database: Database, week: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Periods: which night, or which week, a piece of recurring work is due for."""
+"""Periods: which hour, night or week a piece of recurring work is due for."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.dates import COPENHAGEN, local_date
 
-_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 class Weekday(IntEnum):
@@ -36,6 +36,19 @@ class Recurring(Protocol):
     def latest(self, now: datetime) -> Period:
         """Give the latest period that has fallen due; `now` itself counts."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hourly:
+    """Each hour, at a minute of it; its periods are named in UTC, such as `2026-03-29T01Z`."""
+
+    minute: int
+
+    def latest(self, now: datetime) -> Period:
+        due_at = now.astimezone(UTC).replace(minute=self.minute, second=0, microsecond=0)
+        if due_at > now:
+            due_at -= _HOUR
+        return Period(key=f"{due_at:%Y-%m-%dT%HZ}", due_at=due_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

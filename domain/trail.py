@@ -12,6 +12,7 @@ from domain.people import PersonId
 
 NOTHING: Final = bytes(32)  # what stands before the first link
 ABOUT_TRAIL: Final = "audit"  # what events about the trail itself are about
+ABOUT_CHECKS: Final = "audit/checks"  # and those that say what a check of it came to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

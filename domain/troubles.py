@@ -13,12 +13,13 @@ class TroubleCode(StrEnum):
 
     OUTBOX_OVERDUE = "outbox.overdue"  # notices due for over a minute and still open (BER-78)
     CHORES_MISSED = "chores.missed"  # recurring work due for over ten minutes and not done
+    AUDIT_BROKEN = "audit.broken"  # the last check of the audit chain found something (AC-AUD-07)
     PACE_THROTTLED = "pace.throttled"  # Teams refuses over a tenth of what we send (BER-79)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Something late; what `count` counts depends on the code: notices, chores, percent."""
+    """Something amiss; what `count` counts depends on the code: notices, chores, percent."""
 
     code: TroubleCode
     count: int

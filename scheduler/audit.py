@@ -1,14 +1,14 @@
 """The auditor: looks again and again whether something is late, and says so until it is not."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dates import local_date
 from domain.notices import Notice, NoticeKind, Tier
-from domain.people import Office
+from domain.people import Office, PersonId
 from domain.troubles import Trouble, TroubleCode, told_as
 from storage.database import Database, Transaction
 
@@ -31,18 +31,20 @@ class Check:
 
     `look` finds it, or nothing. `patience` is how long we must have been awake before it counts:
     what fell due while we slept is not late before we have had time to do it. `meanwhile` is done
-    at every look while the trouble lasts, and must do no harm twice.
+    at every look while the trouble lasts, and must do no harm twice. `tells` are the offices that
+    hear of it; where nobody holds them, the Secretariat does.
     """
 
     look: Look
     patience: timedelta
     meanwhile: Meanwhile | None = None
+    tells: Collection[Office] = (Office.SEK,)
 
 
 class Auditor:
-    """Remembers what is late, for whoever asks; tells the Secretariat once per trouble and day.
+    """Remembers what is late, for whoever asks; tells who must hear once per trouble and day.
 
-    Every replica audits for itself. That the Secretariat is told once is the dedupe key's doing.
+    Every replica audits for itself. That they are told once is the dedupe key's doing.
 
     :param signal: hears after every audit what was found, and when; with nothing found that is
         the heartbeat, whose silence is an alarm too.
@@ -105,10 +107,10 @@ class Auditor:
                     kind=NoticeKind.DELIVERY_TROUBLE,
                     about=told_as(code, local_date(now)),
                     due_at=now,
-                    person=person.id,
+                    person=person,
                     tier=Tier.URGENT,
                 )
-                for person in await tx.people.of_office(Office.SEK)
+                for person in await _told(tx, self._checks[code].tells)
             ]
         )
 
@@ -123,3 +125,8 @@ class Auditor:
             log.info("audit found nothing late")
         self._troubles = troubles
         self._signal([*troubles.values()], now)
+
+
+async def _told(tx: Transaction, offices: Collection[Office]) -> list[PersonId]:
+    people = {each.id for office in offices for each in await tx.people.of_office(office)}
+    return sorted(people) or [each.id for each in await tx.people.of_office(Office.SEK)]

@@ -1,4 +1,4 @@
-"""What the auditor looks at: notices, chores, and whether Teams takes what we send."""
+"""What the auditor looks at: notices, chores, the audit chain, and whether Teams takes them."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -6,9 +6,11 @@ from typing import Final
 
 from domain.notices import Medium
 from domain.pacing import refused_share
+from domain.people import Office
 from domain.troubles import Trouble, TroubleCode
 from scheduler.audit import Check, Meanwhile
 from scheduler.chores import MISSED_AFTER, Chores
+from scheduler.keep_trail import broken_trail
 from storage.database import Transaction
 
 LATE: Final = timedelta(minutes=1)
@@ -41,6 +43,9 @@ def checks(
 
     return {
         TroubleCode.OUTBOX_OVERDUE: Check(look=_overdue, patience=LATE),
+        TroubleCode.AUDIT_BROKEN: Check(
+            look=broken_trail, patience=timedelta(), tells=(Office.DPO, Office.HEAD)
+        ),
         TroubleCode.CHORES_MISSED: Check(look=missed, patience=MISSED_AFTER),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }

@@ -61,3 +61,9 @@ async def rebuilt(database: Database, *, at: datetime, links: int) -> None:
         await tx.audit.begin(at=at)
         await tx.audit.chain(await tx.chain_keys.of(1), after=Head(seq=0, mac=NOTHING))
     await did(database, *(f"innocent {number}" for number in range(2, links + 1)), at=at)
+
+
+async def removed_after(database: Database, seq: int) -> None:
+    """Cut the end off."""
+    async with tampering(database) as connection:
+        await connection.execute(audit_chain.delete().where(audit_chain.c.seq > seq))

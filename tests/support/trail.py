@@ -1,7 +1,7 @@
 """What has been audited, as a test wants to see it."""
 
 from domain.people import PersonId
-from domain.trail import ABOUT_TRAIL, Event, read
+from domain.trail import ABOUT_CHECKS, ABOUT_TRAIL, Event, read
 from storage.database import Transaction
 
 
@@ -13,7 +13,7 @@ async def audited(
     return [
         each
         for each in events
-        if each.about != ABOUT_TRAIL
+        if each.about not in {ABOUT_TRAIL, ABOUT_CHECKS}
         and action in {None, each.action}
         and actor in {None, each.actor}
     ]

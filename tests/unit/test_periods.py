@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.dates import COPENHAGEN
-from domain.periods import Daily, Period, Recurring, Weekday, Weekly, moment
+from domain.periods import Daily, Hourly, Period, Recurring, Weekday, Weekly, moment
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FIRST, LAST = date(2024, 1, 1), date(2035, 12, 31)
@@ -28,8 +28,10 @@ JUMPS = [
 days = st.dates(min_value=FIRST, max_value=LAST)
 times = st.times()
 weekdays = st.sampled_from(Weekday)
-recurring: st.SearchStrategy[Recurring] = st.builds(Daily, at=times) | st.builds(
-    Weekly, day=weekdays, at=times
+recurring: st.SearchStrategy[Recurring] = (
+    st.builds(Hourly, minute=st.integers(min_value=0, max_value=59))
+    | st.builds(Daily, at=times)
+    | st.builds(Weekly, day=weekdays, at=times)
 )
 instants = st.datetimes(
     min_value=datetime.combine(FIRST, time()),
@@ -197,3 +199,19 @@ class TestWhatever:
 
 def _shown(instant: datetime) -> datetime:
     return instant.astimezone(COPENHAGEN).replace(tzinfo=None)
+
+
+class TestAnHour:
+    def test_falls_due_once_though_clocks_in_copenhagen_show_it_twice_or_never(self) -> None:
+        for day in JUMPS:
+            begin = datetime.combine(day, time(), tzinfo=UTC)
+            periods = seen(Hourly(minute=7), begin, begin + DAY, step=MINUTE)
+
+            assert [each.due_at for each in periods] == [
+                begin + number * HOUR + timedelta(minutes=7) for number in range(-1, 24)
+            ]
+            assert len({each.key for each in periods}) == 25
+
+    def test_is_named_in_utc(self) -> None:
+        assert Hourly(minute=7).latest(utc(2026, 3, 29, 1, 6)).key == "2026-03-29T00Z"
+        assert Hourly(minute=7).latest(utc(2026, 3, 29, 1, 7)).key == "2026-03-29T01Z"
