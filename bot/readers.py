@@ -25,6 +25,10 @@ def number(said: str) -> int:
     return value
 
 
+def number_or_none(said: str) -> int:
+    return 0 if said == "0" else number(said)
+
+
 def port(said: str) -> int:
     value = int(said)
     if value not in _PORTS:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot import readers
+from domain.plus import HEADS_UP_AT_MONTHS
 
 TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
 
@@ -174,6 +175,14 @@ class Settings:
         default=60,
         metadata=_reads(
             "AUDIT_KEPT_MONTHS", readers.number, "months until what was audited may be trimmed"
+        ),
+    )
+    plus_heads_up_months: int = field(
+        default=HEADS_UP_AT_MONTHS,
+        metadata=_reads(
+            "PLUS_HEADS_UP_MONTHS",
+            readers.number_or_none,
+            "age in months at which a plan for SSP+ is thought of at level 3 and 4; 0 never",
         ),
     )
     guests_allowed: bool = field(

@@ -32,6 +32,7 @@ from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chore, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
+from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
 from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.print_call_list import print_call_list
@@ -199,6 +200,14 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(4, 41)),
             matters_for=timedelta(days=1),
             run=lambda _, now: _check_trail(database, anchors, now),
+        ),
+        Chore(
+            name="follow-ages",
+            when=Daily(at=time(0, 5)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: follow_ages(
+                database, heads_up_at_months=settings.plus_heads_up_months, now=now
+            ),
         ),
         Chore(
             name="report-reachability",

@@ -86,6 +86,7 @@ async def set_plan(
     if not goals:
         raise RuleBroken("plan.no_goal")
     _, before = await plan_of(tx, found)
+    said = plan.consent or ""
     await tx.records.add(
         Record(
             id=id,
@@ -95,7 +96,7 @@ async def set_plan(
             data_class=DataClass.ACTIONS,
             by=by.id,
             at=now,
-            content={**dict[str, object](goals), "consent": plan.consent},
+            content={str(focus): goal for focus, goal in goals.items()} | {"consent": said},
             replaces=before,
         )
     )
