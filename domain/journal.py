@@ -1,15 +1,18 @@
 """What must be on file: notes of what happened, and the task of filing them (domain.md §7.5)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.cpr import find_cpr_like
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.people import Authority, PersonId
 from domain.working_days import after_working_days
 
+JOURNAL_REF = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9./ -]{1,38}[A-Za-z0-9]")
 FILE_WITHIN = 5  # working days (domain.md §16 journal.max_days)
 
 
@@ -123,9 +126,14 @@ def filed(
 ) -> JournalTask:
     """Note where it was filed.
 
-    :raises RuleBroken: `journal.not_open`
+    :raises RuleBroken: `journal.not_open`, `journal.ref_shape`, or `journal.ref_cpr` where the
+        reference is somebody's number: it stands here for all to see who may file
     """
     _must_be(task, TaskState.OPEN, "journal.not_open")
+    if JOURNAL_REF.fullmatch(journal_ref) is None:
+        raise RuleBroken("journal.ref_shape")
+    if find_cpr_like(journal_ref):
+        raise RuleBroken("journal.ref_cpr")
     return replace(
         task,
         state=TaskState.FILED,

@@ -18,6 +18,7 @@ from domain.people import Authority, Person
 from domain.records import Record, RecordKind
 from storage.database import Transaction
 from usecases import permit
+from usecases.birth_dates import birth_date
 
 
 async def begin_informing(
@@ -41,7 +42,7 @@ async def begin_informing(
     )
 
 
-async def unanswered(tx: Transaction, case: Case, *, today: date) -> tuple[Addressee, ...]:
+async def unanswered(tx: Transaction, case: Case, today: date) -> tuple[Addressee, ...]:
     """Name those about whom nothing is decided, or no longer: no case is closed with one (INF-6).
 
     Whoever was never noted counts among them.
@@ -52,10 +53,8 @@ async def unanswered(tx: Transaction, case: Case, *, today: date) -> tuple[Addre
 
 
 async def is_adult(tx: Transaction, case: Case, *, today: date) -> bool:
-    """Tell whether the person is known to be of age; then only they are told."""
-    records = await tx.records.read([case.id], [DataClass.IDENTITY], kinds=[RecordKind.IDENTITY])
-    born = [str(each.content["born"]) for each in records if each.content.get("born")]
-    return bool(born) and _of_age(date.fromisoformat(born[-1]), today)
+    """Tell whether the person is known to be of age; then only they are told (INF-4)."""
+    return age_band(await birth_date(tx, case), today) in {AgeBand.SSP_PLUS_AGE, AgeBand.OVER}
 
 
 async def informings_of(
@@ -180,10 +179,6 @@ async def settle(
     if note is not None:
         await tx.journal.note(note, matter=case.id, source=record, by=by.id, at=now)
     return saved
-
-
-def _of_age(born: date, today: date) -> bool:
-    return age_band(born, today) in {AgeBand.SSP_PLUS_AGE, AgeBand.OVER}
 
 
 def as_seen(informing: Informing, seen: int) -> Informing:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.access import Action, can
 from domain.case_actions import ActionStatus, CaseAction, told_of_new
-from domain.cases import RUNNING, Case
+from domain.cases import RUNNING
 from domain.concerns import SOMEBODYS_DUTY
 from domain.errors import RuleBroken
 from domain.journal import Note
@@ -20,6 +20,7 @@ from usecases import permit
 from usecases.agree_action import facilitators, owners_offered
 from usecases.any_matter import any_matter
 from usecases.handle_concern import hand_over
+from usecases.lead_case import tell_of_no_lead
 
 log = logging.getLogger(__name__)
 
@@ -129,14 +130,17 @@ async def _pass_case_on(
         case = await tx.cases.save(replace(case, lead=None))
     matter = await tx.matters.of_case(case, now=now)
     able = [each.person.id for each in await facilitators(tx, matter)]
-    if case.lead is None:
-        await tx.outbox.add(
-            [_of_case(case, NoticeKind.CASE_NO_LEAD, facilitator, now) for facilitator in able]
-        )
+    await tell_of_no_lead(tx, case, matter, now=now)
     if not able:
         await tx.outbox.add(
             [
-                _of_case(case, NoticeKind.NO_FACILITATOR, officer, now)
+                Notice(
+                    kind=NoticeKind.NO_FACILITATOR,
+                    about=case.id,
+                    due_at=now,
+                    person=officer,
+                    round=case.version,
+                )
                 for officer in await _officers(tx, matter)
             ]
         )
@@ -197,7 +201,3 @@ async def _officers(tx: Transaction, matter: Matter) -> list[PersonId]:
         for each in await tx.people.of_office(Office.SEK)
         if each.s115_covered and each.id not in barred
     ]
-
-
-def _of_case(case: Case, kind: NoticeKind, person: PersonId, now: datetime) -> Notice:
-    return Notice(kind=kind, about=case.id, due_at=now, person=person, round=case.version)
