@@ -5,11 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.concerns import SOMEBODYS_DUTY, TAKE_UP_WITHIN, Concern, Receivers, Status
+from domain.concerns import (
+    SOMEBODYS_DUTY,
+    TAKE_UP_WITHIN,
+    WITHDRAWAL_ASKED,
+    WITHDRAWAL_KEPT,
+    Concern,
+    Receivers,
+    Status,
+)
 from domain.errors import RuleBroken
 from domain.people import PersonId
 
-ASKED, KEPT = "withdrawal.asked", "withdrawal.kept"  # among the reasons of a concern
 ENDED = frozenset({Status.REJECTED, Status.REDIRECTED, Status.CLOSED})
 
 
@@ -72,19 +79,21 @@ def ask_withdrawal(concern: Concern) -> Concern:
         raise RuleBroken("concern.moved_on")
     if concern.opened_at is None:
         raise RuleBroken("concern.take_back_now")
-    if ASKED in concern.reasons:
+    if WITHDRAWAL_ASKED in concern.reasons:
         raise RuleBroken("concern.asked_already")
-    return replace(concern, reasons=(*_without(concern, KEPT), ASKED))
+    return replace(concern, reasons=(*_without(concern, WITHDRAWAL_KEPT), WITHDRAWAL_ASKED))
 
 
 def decide_withdrawal(concern: Concern, *, give_back: bool, now: datetime) -> Concern:
     """Answer a reporter who wants it back: the group decides (CON-9)."""
-    if ASKED not in concern.reasons or concern.status not in SOMEBODYS_DUTY | {Status.LINKED}:
+    if WITHDRAWAL_ASKED not in concern.reasons or concern.status not in SOMEBODYS_DUTY | {
+        Status.LINKED
+    }:
         raise RuleBroken("concern.not_asked")
     if not give_back:
-        return replace(concern, reasons=(*_without(concern, ASKED), KEPT))
+        return replace(concern, reasons=(*_without(concern, WITHDRAWAL_ASKED), WITHDRAWAL_KEPT))
     return replace(
-        concern, status=Status.WITHDRAWN, ended_at=now, reasons=_without(concern, ASKED)
+        concern, status=Status.WITHDRAWN, ended_at=now, reasons=_without(concern, WITHDRAWAL_ASKED)
     )
 
 
@@ -112,7 +121,7 @@ def _ended(concern: Concern, status: Status, reason: str, *, now: datetime) -> C
         status=status,
         ended_at=now,
         opened_at=concern.opened_at or now,
-        reasons=(*_without(concern, ASKED), reason),
+        reasons=(*_without(concern, WITHDRAWAL_ASKED), reason),
     )
 
 

@@ -39,6 +39,8 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+# Among the reasons of a concern: its reporter wants it back, or was told no (CON-9).
+WITHDRAWAL_ASKED, WITHDRAWAL_KEPT = "withdrawal.asked", "withdrawal.kept"
 WAITING = frozenset({Status.SUBMITTED, Status.TRIAGE})
 SOMEBODYS_DUTY = WAITING | {Status.TAKEN_UP}
 
@@ -191,10 +193,16 @@ _FOR_THE_OWNER = {NoticeKind.CONCERN_REMINDER, NoticeKind.CONCERN_OVERDUE}
 
 def still_needed(notice: Notice, concern: Concern) -> bool:
     """Decide, at the hour of sending, whether a notice is still worth somebody's attention."""
-    if notice.kind in {NoticeKind.CONCERN_STATUS, NoticeKind.CONCERN_ADDED}:
-        return concern.status is not Status.WITHDRAWN
-    if notice.kind is NoticeKind.RECUSAL_TO_DECIDE:
-        return True
+    given_back = concern.status is Status.WITHDRAWN
+    match notice.kind:
+        case NoticeKind.CONCERN_STATUS:  # what was read before it was given back was asked for
+            return not given_back or concern.opened_at is not None
+        case NoticeKind.CONCERN_ADDED | NoticeKind.CONCERN_MATCH:
+            return not given_back
+        case NoticeKind.RECUSAL_TO_DECIDE:
+            return True
+        case NoticeKind.WITHDRAWAL_ASKED:
+            return WITHDRAWAL_ASKED in concern.reasons
     if notice.kind in _FOR_THE_OWNER and notice.person != concern.owner:
         return False
     moved = notice.channel is not None and notice.channel != concern.group

@@ -146,6 +146,10 @@ class Concerns:
             parts[data_class] = unpacked(key.open(row.content, _part(id, data_class)))
         return parts
 
+    async def is_readable(self, id: UUID) -> bool:
+        """Tell whether what was confided in a concern still exists."""
+        return await self._keys.has(str(id))
+
     async def save(self, concern: Concern) -> Concern:
         """Store the next version, or refuse if someone stored it first.
 

@@ -16,15 +16,18 @@ from domain.facts import FactKind
 from domain.gates import Purpose
 from domain.identities import Identity
 from domain.notices import Notice, NoticeKind
-from domain.people import CommitteeCode, Office, Person, PersonId, Seat
+from domain.people import Authority, CommitteeCode, Office, Person, PersonId, Seat
 from domain.records import Record, RecordKind
 from domain.roles import Role, roles
 from storage.database import Transaction
 from usecases import permit
 from usecases.close_case import reopen
 from usecases.follow_ages import follow_age
+from usecases.inform_family import begin_informing
 from usecases.known_people import Known, find_known
 from usecases.note_fact import note_fact
+
+TELLS_FAMILY = Authority.SOF  # until the group decides otherwise (INF-7)
 
 
 async def look_for_case(
@@ -81,6 +84,8 @@ async def open_case_from(
     await _keep(tx, case, RecordKind.IDENTITY, DataClass.IDENTITY, told, by=by.id, now=now)
     await _keep_number(tx, case, known.who, by=by.id, now=now)
     await tx.subjects.reindex(subject)
+    collected = local_date(found.submitted_at)
+    await begin_informing(tx, case=case, authority=TELLS_FAMILY, collected_on=collected)
     await note_fact(tx, FactKind.CASE_OPENED, case, by=by, now=now)
     case = await follow_age(tx, case, now=now)
     await _join(tx, found, linked, seen=seen, by=by, now=now)

@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.concern_ends import (
-    ASKED,
-    KEPT,
     Elsewhere,
     NoBasis,
     ask_withdrawal,
@@ -21,7 +19,15 @@ from domain.concern_ends import (
     returned,
     send_elsewhere,
 )
-from domain.concerns import SOMEBODYS_DUTY, Concern, Parts, Receivers, Status
+from domain.concerns import (
+    SOMEBODYS_DUTY,
+    WITHDRAWAL_ASKED,
+    WITHDRAWAL_KEPT,
+    Concern,
+    Parts,
+    Receivers,
+    Status,
+)
 from domain.data_classes import DataClass
 from domain.earlier import Registration, computed_criteria
 from domain.errors import RuleBroken
@@ -92,12 +98,15 @@ class TestAConcern:
             ask_withdrawal(asked)
         kept = decide_withdrawal(asked, give_back=False, now=NOW)
 
-        assert (ASKED in asked.reasons, ASKED in kept.reasons) == (True, False)
+        assert (WITHDRAWAL_ASKED in asked.reasons, WITHDRAWAL_ASKED in kept.reasons) == (
+            True,
+            False,
+        )
         assert kept.status is Status.TAKEN_UP
-        assert KEPT in kept.reasons
+        assert WITHDRAWAL_KEPT in kept.reasons
         with pytest.raises(RuleBroken, match=r"concern\.not_asked"):
             decide_withdrawal(kept, give_back=True, now=NOW)
-        assert KEPT not in ask_withdrawal(kept).reasons
+        assert WITHDRAWAL_KEPT not in ask_withdrawal(kept).reasons
 
     def test_that_nobody_has_read_is_taken_back_at_once_instead(self) -> None:
         with pytest.raises(RuleBroken, match=r"concern\.take_back_now"):
