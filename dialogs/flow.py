@@ -28,7 +28,10 @@ def is_(key: str, *values: Json) -> When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing asked. Its sentences are `<flow>.<key>.label` and, if any, `.hint`."""
+    """One thing asked. Its sentence is `<flow>.<key>.label`.
+
+    `texts` names whose sentences it has instead, where several forms ask the same.
+    """
 
     key: str
     kind: Kind
@@ -36,6 +39,7 @@ class Field:
     optional: bool = False
     secret: bool = False  # never put back into a card; left blank it stays, a dash takes it out
     language: bool = False  # asks for one, so that "engelsk" is an answer here
+    texts: str = ""
     shown: When = always
 
 
@@ -90,6 +94,8 @@ class Diversion:
 class Step:
     """One card of the form. Its sentences are `<flow>.step.<key>` and `…_intro`, if any.
 
+    `texts` names whose sentences it has instead, where several forms have the same step.
+
     `check` raises RuleBroken where the answers do not go together; `divert` ends
     the form early; `notes` says what to read before this step; `settle` tidies the
     answers once the step is complete.
@@ -103,6 +109,7 @@ class Step:
     notes: Callable[[Answers, Turn], Sequence[str]] = lambda _, __: ()
     settle: Callable[[Answers, date], Answers] = lambda answers, _: answers
     review: bool = False
+    texts: str = ""
 
     def fields_shown(self, answers: Answers) -> list[Field]:
         return [field for field in self.fields if field.shown(answers)]
@@ -151,6 +158,10 @@ class Flow:
     facts: Mapping[str, tuple[Json, ...]] = field(default_factory=dict)
     suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
     goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named
+
+    def texts_of(self, part: Field | Step) -> str:
+        """Name whose sentences a part of it has: its own, or those of another."""
+        return part.texts or self.name
 
     def step(self, key: str) -> Step:
         """Find a step; one that an older release knew leads to the first (AC-CARD-09)."""

@@ -103,10 +103,11 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
     offered = {f.key for f in step.fields_shown(here.answers)} & suggestions.keys()
     real = any(not each.known for key, each in suggestions.items() if key in offered)
     shown = here.flow.steps_shown(here.answers)
-    intro = f"{here.flow.name}.step.{step.key}_intro"
+    texts = here.flow.texts_of(step)
+    intro = f"{texts}.step.{step.key}_intro"
     return forms.page(
         forms.Page(
-            title=say(f"{here.flow.name}.step.{step.key}"),
+            title=say(f"{texts}.step.{step.key}"),
             place=_place(here, shown),
             intro=say(intro) if say.has(intro) else "",
             notes=_notes(here),
@@ -170,9 +171,13 @@ def _offer(kind: Kind, suggestion: Suggestion, say: Say) -> str:
 
 def label(here: Here, asked: Field) -> str:
     """Name the field, and say where it may be left blank; boxes to tick need no saying."""
-    text = here.say(f"{here.flow.name}.{asked.key}.label")
+    text = _asks(here, asked)
     ticked = isinstance(asked.kind, Several | SeveralOffered)
     return here.say("form.optional", label=text) if asked.optional and not ticked else text
+
+
+def _asks(here: Here, asked: Field) -> str:
+    return here.say(f"{here.flow.texts_of(asked)}.{asked.key}.label")
 
 
 def _typing(here: Here) -> str:
@@ -195,7 +200,7 @@ def _hint(here: Here) -> str:
     """Say on the card that the answers can be typed, and which one is next."""
     say, asked = here.say, here.current_field()
     if asked is not None:
-        question = say(f"{here.flow.name}.{asked.key}.label")
+        question = _asks(here, asked)
         return " ".join([say("form.hint", question=question), *_shortcuts(here, asked)])
     if here.step.review:
         return say("form.hint_review")
@@ -223,7 +228,7 @@ def review(here: Here) -> list[tuple[str, list[tuple[str, str]]]]:
     say, pages, titles = here.say, [], _titles(here)
     for step in here.flow.steps_shown(here.answers):
         given = [
-            (here.say(f"{here.flow.name}.{f.key}.label"), here.kind(f).show(value, say))
+            (_asks(here, f), here.kind(f).show(value, say))
             for f in step.fields_shown(here.answers)
             if (value := here.answers.get(f.key)) not in (None, [])
         ]
@@ -239,8 +244,11 @@ def correctable(here: Here) -> list[str]:
 
 def _titles(here: Here) -> dict[str, str]:
     """Give the steps to go back to, numbered; a full stop would make them lists in Markdown."""
-    keys = enumerate(correctable(here), start=1)
-    return {key: f"{n} · {here.say(f'{here.flow.name}.step.{key}')}" for n, key in keys}
+    titles = {
+        key: here.say(f"{here.flow.texts_of(here.flow.step(key))}.step.{key}")
+        for key in correctable(here)
+    }
+    return {key: f"{n} · {title}" for n, (key, title) in enumerate(titles.items(), start=1)}
 
 
 def _confirm_cancel(here: Here) -> Shown:

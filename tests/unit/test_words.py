@@ -30,8 +30,13 @@ from tests.support.spoken import ROOMS, asked, constants
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
 BOTH = pytest.mark.parametrize("say", [DANISH, ENGLISH], ids=["da", "en"])
 
-STEPS = [(flow.name, step) for flow in FLOWS.values() for step in flow.steps]
-FIELDS = [(flow, field) for flow, step in STEPS for field in step.fields]
+STEPS = [(flow.texts_of(step), step) for flow in FLOWS.values() for step in flow.steps]
+FIELDS = [
+    (flow.texts_of(field), field)
+    for flow in FLOWS.values()
+    for step in flow.steps
+    for field in step.fields
+]
 CHOICES = [field.kind for _, field in FIELDS if isinstance(field.kind, Choice | Several)]
 CONDITIONS = ("c1", "c2", "c3")
 NO_TASK = {
