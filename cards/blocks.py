@@ -142,9 +142,10 @@ def choice_input(
     value: str,
     several: bool = False,
     hint: str = "",
+    narrow: bool = False,
 ) -> Piece:
-    """Radio buttons, tick boxes, or a drop-down where the list is long."""
-    long = len(options) > MOST_RADIOS and not several
+    """Radio buttons, tick boxes, or a drop-down where the list is long or there are many lists."""
+    long = (narrow or len(options) > MOST_RADIOS) and not several
     piece: Piece = {
         "type": "Input.ChoiceSet",
         "id": key,

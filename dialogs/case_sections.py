@@ -15,7 +15,7 @@ Section = Callable[[Transaction, Turn, OpenedCase], Awaitable[Sequence[Part]]]
 
 
 def names(opened: OpenedCase) -> cards.Names:
-    return {id: person.name for id, person in opened.people.items()}
+    return {who: person.name for who, person in opened.people.items()}
 
 
 async def _top(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:

@@ -15,7 +15,6 @@ from domain.roles import CASE_DUTY
 from storage.database import Transaction
 from usecases import permit
 from usecases.agree_action import facilitators, must_be_seen, must_run, owners_offered
-from usecases.near_relations import ask_again
 
 
 async def leads_offered(tx: Transaction, matter: Matter) -> dict[PersonId, Person]:
@@ -44,7 +43,7 @@ async def appoint_lead(
         raise RuleBroken("lead.already")
     saved = await tx.cases.save(replace(found, lead=lead, last_event_at=now))
     if lead != by.id:
-        await ask_again(tx, case, lead)
+        await tx.relations.ask_again(case, lead)
     await tx.journal.note(
         Note.LEAD_APPOINTED, matter=case, source=case, round=saved.version, by=by.id, at=now
     )

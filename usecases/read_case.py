@@ -1,6 +1,6 @@
 """Open a case: everything this person may read of it, and nothing else (domain.md §14.2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,11 +13,12 @@ from domain.concerns import Concern
 from domain.countersigns import Countersign
 from domain.cpr import masked
 from domain.data_classes import DataClass
+from domain.errors import RuleBroken
 from domain.matters import Matter
 from domain.people import Person, PersonId
 from domain.records import Record, RecordKind
 from domain.roles import Actor
-from domain.withholding import as_seen
+from domain.withholding import as_seen, is_hidden
 from storage.database import Transaction
 from usecases import permit
 
@@ -111,3 +112,31 @@ async def _masked_cpr(tx: Transaction, about: Sequence[UUID], actor: Actor, matt
         return ""
     found = await tx.records.read(about, [DataClass.CPR], kinds=[RecordKind.CPR])
     return masked(str(found[-1].content.get("cpr", ""))) if found else ""
+
+
+async def latest_of(
+    tx: Transaction, case: Case, matter: Matter, actor: Actor, kinds: Collection[RecordKind]
+) -> dict[RecordKind, Record]:
+    """Find the latest record of each kind that somebody who has been let in may read."""
+    found = await tx.records.read([case.id], readable(actor, matter), kinds=kinds)
+    authority = actor.person.authority
+    return {each.kind: each for each in found if not is_hidden(each, authority)}
+
+
+async def name_to_clear(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> str:
+    """Give the name alone, which is needed to answer the recusal question (INH-2).
+
+    :raises RuleBroken: `case.not_found`
+    """
+    case, _, _ = await permit.case(tx, by, Action.OPEN, id, result="asked", now=now)
+    found = await tx.records.read([case.id], [DataClass.IDENTITY], kinds=[RecordKind.IDENTITY])
+    return str(found[-1].content.get("name") or "") if found else ""
+
+
+async def must_be_cleared(tx: Transaction, person: Person, case: UUID) -> None:
+    """Let nobody work on a case before they have answered whether they are near (INH-2).
+
+    :raises RuleBroken: `case.answer_relation_first`
+    """
+    if not await tx.relations.cleared(case, person.id):
+        raise RuleBroken("case.answer_relation_first")
