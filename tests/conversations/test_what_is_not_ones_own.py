@@ -1,60 +1,21 @@
 """Every action on somebody else's things: one text, no effect, one line in the trail (IDOR)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from dialogs.concern_care import ACTIONS
-from dialogs.conversation import BUTTONS, BY_REFERENCE
-from dialogs.engine import VERBS
-from storage.delivery_rows import call_list, outbox
-from storage.delivery_rows import trials as begun
-from storage.rows import additions, concerns, drafts, relations
+from dialogs import trials
+from dialogs.conversation import VERBS
+from dialogs.engine import VERBS as IN_FORMS
+from storage.rows import metadata
+from tests.support.acts import ROLES, Staged
 from tests.support.chat import Chat, data_of
+from tests.support.every_act import EVERY_ACT
 from tests.support.reports import CARL_IS_NEAR, GRAVE, NAME, OBSERVED
-from tests.support.town import ANNA, BO, CARL, DANISH, DORTE, EVA, HELLE, SOFIE, Town
+from tests.support.town import BO, CARL, DANISH, EVA, HELLE, Town
 from tests.support.trail import audited
 
-NOT_FOUND = DANISH("rule.concern.not_found")
-ROLES = {
-    "reporter": ANNA,
-    "facilitator": BO,
-    "recused member": CARL,
-    "member": SOFIE,
-    "facilitator elsewhere": EVA,
-    "secretariat": DORTE,
-    "not covered": HELLE,
-}
-HANDLERS = {"facilitator", "member", "secretariat"}
-DUTY = {"facilitator", "secretariat"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """What a press on a concern carries besides its id, and who may make it."""
-
-    allowed: frozenset[str]
-    more: Mapping[str, str]
-
-
-def act(*allowed: str, **more: str) -> Act:
-    return Act(allowed=frozenset(allowed), more=more)
-
-
-ON_A_CONCERN: Mapping[str, Act] = {
-    "concern.open": act(*HANDLERS),
-    "concern.clear": act(*HANDLERS),
-    "concern.step_aside": act(*HANDLERS),
-    "concern.stand": act(*HANDLERS),
-    "concern.take_up": act(*DUTY),
-    "concern.reroute": act(*DUTY),
-    "concern.move": act(*DUTY, to="KG6", reason="other", note="flyttet"),
-    "concern.withdraw": act("reporter"),
-    "concern.add": act("reporter"),
-}
 IN_A_FORM = frozenset(
     {
         "form.next",
@@ -69,29 +30,27 @@ IN_A_FORM = frozenset(
     }
 )
 WITHOUT_OBJECT = frozenset(
-    {
-        "concern.begin",
-        "enquiry.begin",
-        "addition.begin",
-        "concern.mine",
-        "concern.waiting",
-        "form.resume",
-        "form.discard",
-        "help",
-        "reminders.pause",
-        "reminders.resume",
-        "trial.open",
-    }
+    name
+    for name, verb in VERBS.items()
+    if not (verb.typed_only or verb.about or verb.carries or verb.asks)
 )
-WATCHED = (concerns, relations, additions, drafts, outbox, begun, call_list)
+OWN = {"draft.pick"}  # found among what is one's own
+TYPED = sorted((name, word) for name, verb in VERBS.items() if verb.about for word in verb.words)
+PRESSED = sorted(name for name in EVERY_ACT if not VERBS[name].typed_only)
+UNWATCHED = {"turns", "people", "addresses", "data_keys"}  # what a refused turn leaves
+WATCHED = [
+    table
+    for table in metadata.sorted_tables
+    if table.name not in UNWATCHED and not table.name.startswith("audit")
+]
 
 
 def test_every_action_has_its_entry() -> None:
     """AC-CARD-02: a new action without one fails here."""
-    assert ON_A_CONCERN.keys() == ACTIONS.keys()
-    assert BY_REFERENCE.keys() <= ACTIONS.keys()
-    assert IN_A_FORM == VERBS
-    assert BUTTONS.keys() == WITHOUT_OBJECT
+    about = {name for name, verb in VERBS.items() if verb.about}
+
+    assert about - OWN - trials.OFFER.verbs.keys() == EVERY_ACT.keys()
+    assert IN_A_FORM == IN_FORMS
 
 
 async def everything(town: Town) -> list[list[tuple[object, ...]]]:
@@ -109,66 +68,66 @@ async def denied(town: Town) -> list[tuple[str, str]]:
     return [(str(each.actor), each.about) for each in events]
 
 
-class TestAConcern:
-    @pytest.mark.parametrize("verb", sorted(ON_A_CONCERN))
-    async def test_is_not_there_for_those_it_is_not_for(
-        self, town: Town, anna: Chat, verb: str
-    ) -> None:
+def _missing(verb: str) -> str:
+    """Give the text that somebody reads about a thing that is not there."""
+    thing = VERBS[verb].about
+    assert thing is not None
+    return DANISH(f"rule.{thing.name}.not_found")
+
+
+def _of_nothing(verb: str, staged: Staged) -> dict[str, str | int]:
+    """Give the same press about an object that does not exist."""
+    thing = VERBS[verb].about
+    assert thing is not None
+    return {**staged.carried, thing.name: str(uuid4())}
+
+
+class TestAThing:
+    @pytest.mark.parametrize("verb", PRESSED)
+    async def test_is_not_there_for_those_it_is_not_for(self, town: Town, verb: str) -> None:
         """AC-CARD-02: as if it did not exist, and nothing happens."""
-        reference = await anna.reports({**GRAVE, **CARL_IS_NEAR})
-        concern = await town.concern(reference)
-        more = ON_A_CONCERN[verb].more
+        act = EVERY_ACT[verb]
+        staged = await act.scene(town)
         before = await everything(town)
 
-        for role in sorted(ROLES.keys() - ON_A_CONCERN[verb].allowed):
+        for role in sorted(ROLES.keys() - act.allowed):
             who = town.chat(ROLES[role])
-            missing = await who.forges(verb, {"concern": str(uuid4()), "version": 1, **more})
-            told = await who.forges(verb, {"concern": str(concern.id), "version": 1, **more})
+            missing = await who.forges(verb, {**_of_nothing(verb, staged), **act.asks})
+            told = await who.forges(verb, {**staged.carried, **act.asks})
 
-            assert NOT_FOUND in told, role
+            assert _missing(verb) in told, role
             assert told == missing, role
-            assert (who.person.id, str(concern.id)) in await denied(town)
+            assert {(who.person.id, str(v)) for v in staged.carried.values()} & {
+                *await denied(town)
+            }
         assert await everything(town) == before
 
-    @pytest.mark.parametrize("said", sorted(w for each in BY_REFERENCE.values() for w in each))
-    async def test_is_not_there_by_keyboard_either(
-        self, town: Town, anna: Chat, said: str
-    ) -> None:
-        reference = await anna.reports({**GRAVE, **CARL_IS_NEAR})
+    @pytest.mark.parametrize(("verb", "word"), TYPED)
+    async def test_is_not_there_by_keyboard_either(self, town: Town, verb: str, word: str) -> None:
+        act = EVERY_ACT[verb]
+        staged = await act.scene(town)
         before = await everything(town)
 
-        for person in (CARL, EVA, HELLE):
-            who = town.chat(person)
-            missing = await who.types(f"{said} B2026-9999")
-            assert NOT_FOUND in missing
-            assert await who.types(f"{said} {reference}") == missing
+        for role in sorted({"recused member", "facilitator elsewhere", "not covered"}):
+            who = town.chat(ROLES[role])
+            missing = await who.types(f"{word} {staged.number[:-4]}9999{act.rest}")
+            assert _missing(verb) in missing
+            assert await who.types(f"{word} {staged.number}{act.rest}") == missing, role
 
         assert await everything(town) == before
 
     @pytest.mark.parametrize(
-        ("verb", "role"),
-        [(verb, role) for verb, each in ON_A_CONCERN.items() for role in sorted(each.allowed)],
+        ("verb", "role"), [(verb, role) for verb in PRESSED for role in EVERY_ACT[verb].allowed]
     )
-    async def test_is_there_for_those_it_is_for(
-        self, town: Town, anna: Chat, verb: str, role: str
-    ) -> None:
+    async def test_is_there_for_those_it_is_for(self, town: Town, verb: str, role: str) -> None:
         """The other side of the matrix, so that it cannot pass by refusing everybody."""
-        reference = await anna.reports({**GRAVE, **CARL_IS_NEAR})
+        act = EVERY_ACT[verb]
         who = town.chat(ROLES[role])
-        if verb in {"concern.take_up", "concern.reroute", "concern.move"}:
-            await who.opens(reference)
-        concern = await town.concern(reference)
+        staged = await act.before(town, who, await act.scene(town))
 
-        told = await who.forges(
-            verb,
-            {
-                "concern": str(concern.id),
-                "version": concern.version,
-                **ON_A_CONCERN[verb].more,
-            },
-        )
+        told = await who.forges(verb, {**staged.carried, **act.asks})
 
-        assert NOT_FOUND not in told
+        assert _missing(verb) not in told
         assert DANISH("refusal.title") not in told
         assert DANISH("fault.title") not in told
 
@@ -213,8 +172,10 @@ class TestAButtonWithoutAnObject:
         assert await everything(town) == before
 
 
-def _spoilt(data: Mapping[str, object]) -> list[dict[str, object]]:
+def _spoilt(verb: str, staged: Staged) -> list[dict[str, object]]:
     """Every way to send along more, less or something else than the button carries."""
+    thing = VERBS[verb].about
+    assert thing is not None
     forbidden = (
         "level",
         "state",
@@ -226,34 +187,32 @@ def _spoilt(data: Mapping[str, object]) -> list[dict[str, object]]:
         "group",
         "by",
     )
+    own = {thing.name, *VERBS[verb].asks}
+    data = {**staged.carried, **EVERY_ACT[verb].asks}
 
     def change(**more: object) -> dict[str, object]:
         return {**data, **more}
 
     return [
-        *(change(**{key: "4"}) for key in forbidden),
-        change(concern="not an id"),
-        change(concern=None),
+        *(change(**{key: "4"}) for key in forbidden if key not in own),
+        change(**{thing.name: "not an id"}),
+        change(**{thing.name: None}),
         change(version="1"),
         change(version=None),
-        {key: value for key, value in data.items() if key != "concern"},
+        {key: value for key, value in data.items() if key != thing.name},
         {key: value for key, value in data.items() if key != "version"},
     ]
 
 
-@pytest.mark.parametrize("verb", sorted(ON_A_CONCERN))
-async def test_a_press_on_a_concern_with_anything_else_sent_along_is_refused(
-    town: Town, anna: Chat, bo: Chat, verb: str
-) -> None:
+@pytest.mark.parametrize("verb", PRESSED)
+async def test_a_press_with_anything_else_sent_along_is_refused(town: Town, verb: str) -> None:
     """AC-CARD-03: also from somebody who may make the press."""
-    reference = await anna.reports(GRAVE)
-    await bo.opens(reference)
-    concern = await town.concern(reference)
-    who = anna if "reporter" in ON_A_CONCERN[verb].allowed else bo
-    sound = {"concern": str(concern.id), "version": concern.version, **ON_A_CONCERN[verb].more}
+    act = EVERY_ACT[verb]
+    who = town.chat(ROLES[min(act.allowed)])
+    staged = await act.before(town, who, await act.scene(town))
     before = await everything(town)
 
-    for spoilt in _spoilt(sound):
+    for spoilt in _spoilt(verb, staged):
         assert DANISH("rule.press.not_ours") in await who.forges(verb, spoilt), spoilt
 
     assert await everything(town) == before

@@ -1,0 +1,10 @@
+"""All rows of the matrix: a line for each slice."""
+
+from collections.abc import Mapping
+
+from tests.support import acts_concerns
+from tests.support.acts import Act
+
+EVERY_ACT: Mapping[str, Act] = {
+    **acts_concerns.ACTS,
+}
