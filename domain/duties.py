@@ -1,0 +1,60 @@
+"""Duties: what waits for somebody, worked out from how things stand and never written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.access import Action
+from domain.matters import MatterKind
+
+
+class DutyKind(StrEnum):
+    """What is to be done. Each has its sentence `duty.<kind>`, with reference and date only."""
+
+    CONCERN_WAITING = "concern_waiting"  # to be taken up (CON-5)
+    CONCERN_OVERDUE = "concern_overdue"  # past its first coordination
+    CASE_WITHOUT_LEAD = "case_without_lead"  # its facilitator is to appoint one (CASE-6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One thing that waits for one person.
+
+    It is theirs only while they may do `action` with the matter. One about no matter, such as
+    a role to be agreed to, says in its sentence what to type. `due` is a date of ours, and
+    None where there is no hurry.
+    """
+
+    kind: DutyKind
+    id: UUID
+    due: date | None = None
+    matter: MatterKind | None = None
+    action: Action | None = None
+    reference: str = ""
+    version: int = 0
+
+    def is_overdue(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How much waits for somebody: counts, and nothing else."""
+
+    duties: int
+    overdue: int
+
+
+def load_of(duties: Iterable[Duty], *, today: date) -> Load:
+    """Count duties, for a message that says no more than that."""
+    waiting = list(duties)
+    return Load(duties=len(waiting), overdue=sum(duty.is_overdue(today) for duty in waiting))
+
+
+def in_order(duties: Iterable[Duty]) -> list[Duty]:
+    """Put first what is due first, and last what is not due at any time."""
+    return sorted(
+        duties, key=lambda each: (each.due is None, each.due or date.max, each.reference)
+    )

@@ -1,0 +1,57 @@
+"""Work out everything that waits for somebody, right now, from how things stand."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import can
+from domain.duties import Duty, in_order
+from domain.matters import Matter, MatterKind
+from domain.people import Person
+from domain.roles import Actor
+from storage.database import Transaction
+from usecases import permit
+from usecases.case_duties import cases_without_lead
+from usecases.concern_duties import concerns_waiting
+
+Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
+
+# Each says what waits for one person; whether they may know of it is asked here, for all alike.
+PROVIDERS: tuple[Provider, ...] = (
+    concerns_waiting,
+    cases_without_lead,
+)
+
+
+async def duties_of(tx: Transaction, person: Person, *, now: datetime) -> list[Duty]:
+    """List what waits for somebody, what is due first coming first.
+
+    What they are recused from, or may no longer do, is not among it.
+    """
+    actor = await permit.actor_of(tx, person)
+    if not (person.active and person.s115_covered):
+        return []
+    found = [duty for provider in PROVIDERS for duty in await provider(tx, actor, now)]
+    matters = await _matters(tx, found, now=now)
+    return in_order(duty for duty in found if _is_theirs(duty, actor, matters))
+
+
+def _is_theirs(duty: Duty, actor: Actor, matters: Mapping[UUID, Matter]) -> bool:
+    if duty.matter is None or duty.action is None:
+        return True
+    return duty.id in matters and can(actor, duty.action, matters[duty.id])
+
+
+async def _matters(
+    tx: Transaction, duties: Sequence[Duty], *, now: datetime
+) -> dict[UUID, Matter]:
+    """Find the matters of many duties in a few looks."""
+    about = {kind: {each.id for each in duties if each.matter is kind} for kind in MatterKind}
+    cases = await tx.cases.of_ids(about[MatterKind.CASE])
+    concerns = [await tx.concerns.find(each) for each in about[MatterKind.CONCERN]]
+    groups = [await tx.matters.of_group(each, now=now) for each in about[MatterKind.GROUP]]
+    return {
+        **await tx.matters.of_cases(list(cases.values()), now=now),
+        **await tx.matters.of_concerns([each for each in concerns if each], now=now),
+        **{group.id: group for group in groups if group},
+    }
