@@ -82,16 +82,21 @@ class Relations:
         )
         return bool(upheld.rowcount)
 
-    async def undecided(self) -> list[Recusal]:
-        """List what nobody has decided about yet, the oldest first."""
-        return await self._recusals(_BARS, relations.c.upheld_at.is_(None))
-
-    async def recusal_of(self, matter: UUID, person: PersonId) -> Recusal | None:
-        """Find what bars somebody from this very matter."""
-        found = await self._recusals(
-            _BARS, relations.c.matter == matter, relations.c.person == person
+    async def barring(self) -> list[Recusal]:
+        """List every recusal that stands, the oldest first."""
+        rows = await self._connection.execute(
+            select(relations).where(_BARS).order_by(relations.c.at, relations.c.person)
         )
-        return next(iter(found), None)
+        return [
+            Recusal(
+                matter=row.matter,
+                person=PersonId(row.person),
+                by=PersonId(row.by or row.person),
+                at=row.at,
+                upheld=row.upheld_at is not None,
+            )
+            for row in rows
+        ]
 
     async def ask_again(self, matter: UUID, person: PersonId) -> None:
         """Forget the answer "no near relation", so that they are asked once more (INH-2)."""
@@ -168,20 +173,6 @@ class Relations:
             matter: frozenset().union(*(found.get(each, ()) for each in about))
             for matter, about in matters.items()
         }
-
-    async def _recusals(self, *conditions: ColumnElement[bool]) -> list[Recusal]:
-        rows = await self._connection.execute(
-            select(relations).where(*conditions).order_by(relations.c.at, relations.c.person)
-        )
-        return [
-            Recusal(
-                matter=row.matter,
-                person=PersonId(row.person),
-                by=PersonId(row.by or row.person),
-                at=row.at,
-            )
-            for row in rows
-        ]
 
     async def _who(self, matter: UUID, condition: ColumnElement[bool]) -> set[PersonId]:
         found = await self._connection.scalars(

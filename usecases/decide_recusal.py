@@ -11,7 +11,7 @@ from domain.gates import Purpose
 from domain.journal import Note
 from domain.matters import Matter
 from domain.notices import Notice, NoticeKind
-from domain.people import Person, PersonId
+from domain.people import Person
 from domain.records import Record, RecordKind
 from domain.recusals import Recusal, must_be_anothers
 from storage.database import Transaction
@@ -38,32 +38,35 @@ class Reasoned:
     reason: str = field(repr=False)
 
 
-async def recusals_to_decide(tx: Transaction, *, by: Person, now: datetime) -> list[ToDecide]:
-    """List what this person may decide about, the oldest first."""
+async def recusals_to_decide(
+    tx: Transaction, *, by: Person, about: UUID | None = None, now: datetime
+) -> list[ToDecide]:
+    """List what waits for this person's decision; of one matter, also what was decided before."""
     actor = await permit.actor_of(tx, by)
+    wanted = set(await tx.matters.about_same_person(about)) if about is not None else None
     waiting = [
         ToDecide(recusal=recusal, matter=found.matter, version=found.version)
-        for recusal in await tx.relations.undecided()
+        for recusal in await tx.relations.barring()
         if recusal.person != by.id
+        and (not recusal.upheld if wanted is None else recusal.matter in wanted)
         and (found := await any_matter(tx, recusal.matter, now=now)) is not None
     ]
     return [each for each in waiting if can(actor, Action.DECIDE_RECUSAL, each.matter)]
 
 
-async def read_recusal(
-    tx: Transaction, *, id: UUID, person: PersonId, by: Person, now: datetime
-) -> Reasoned:
+async def read_recusal(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Reasoned:
     """Read why somebody is barred; not a word of the matter itself.
 
     :raises RuleBroken: `recusal.not_found`, the same whether it is missing or not theirs to
-        decide; `recusal.own`.
+        decide.
     """
-    waits, key = await _found(tx, id=id, person=person, by=by, now=now)
+    waits, key = await _found(tx, id=id, by=by, now=now)
+    recusal = waits.recusal
     await _audited(tx, waits.matter, by=by, result="read", now=now)
-    reason = await tx.relations.recusal_reason(id, person, key=key)
+    reason = await tx.relations.recusal_reason(recusal.matter, recusal.person, key=key)
     return Reasoned(
         waits=waits,
-        person=await tx.people.get(person),
+        person=await tx.people.get(recusal.person),
         said_by=await tx.people.get(waits.recusal.by),
         reason=reason or "",
     )
@@ -74,7 +77,6 @@ async def decide_recusal(
     *,
     record: UUID,
     id: UUID,
-    person: PersonId,
     lifts: bool,
     reason: str,
     by: Person,
@@ -85,20 +87,20 @@ async def decide_recusal(
     Lifted, they get no duty back: that is given to them anew.
 
     :param record: the id of the decision; asked again under the same id, it is made once.
-    :raises RuleBroken: `recusal.not_found`, `recusal.own`, `recusal.own_word`,
-        `recusal.no_reason`.
+    :raises RuleBroken: `recusal.not_found`, `recusal.own_word`, `recusal.no_reason`.
     """
-    waits, key = await _found(tx, id=id, person=person, by=by, now=now)
+    waits, key = await _found(tx, id=id, by=by, now=now)
+    matter, person = waits.recusal.matter, waits.recusal.person
     must_be_anothers(waits.recusal, decider=by.id, lifts=lifts)
     if not reason.strip():
         raise RuleBroken("recusal.no_reason")
     decide = tx.relations.lift if lifts else tx.relations.uphold
-    if not await decide(id, person, by=by.id, at=now):
+    if not await decide(matter, person, by=by.id, at=now):
         raise RuleBroken("recusal.not_found", about=str(id))
     await tx.records.add(
         Record(
             id=record,
-            matter=id,
+            matter=matter,
             key=key,
             kind=RecordKind.RECUSAL,
             data_class=DataClass.DECISIONS,
@@ -112,7 +114,7 @@ async def decide_recusal(
         )
     )
     note = Note.RECUSAL_LIFTED if lifts else Note.RECUSAL_UPHELD
-    await tx.journal.note(note, matter=id, source=record, by=by.id, at=now)
+    await tx.journal.note(note, matter=matter, source=record, by=by.id, at=now)
     await _audited(tx, waits.matter, by=by, result="lifted" if lifts else "upheld", now=now)
     await tx.outbox.add(
         [Notice(kind=NoticeKind.RECUSAL_DECIDED, about=record, due_at=now, person=person)]
@@ -120,16 +122,14 @@ async def decide_recusal(
     return waits.matter
 
 
-async def _found(
-    tx: Transaction, *, id: UUID, person: PersonId, by: Person, now: datetime
-) -> tuple[ToDecide, str]:
-    found = await any_matter(tx, id, now=now)
-    recusal = await tx.relations.recusal_of(id, person)
+async def _found(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> tuple[ToDecide, str]:
+    recusal = next((each for each in await tx.relations.barring() if each.id == id), None)
+    found = await any_matter(tx, recusal.matter, now=now) if recusal else None
     actor = await permit.actor_of(tx, by)
-    if found is None or recusal is None or not can(actor, Action.DECIDE_RECUSAL, found.matter):
+    if recusal is None or found is None:
         raise RuleBroken("recusal.not_found", about=str(id))
-    if person == by.id:
-        raise RuleBroken("recusal.own")
+    if not can(actor, Action.DECIDE_RECUSAL, found.matter):  # nor are those who are barred
+        raise RuleBroken("recusal.not_found", about=str(id))
     return ToDecide(recusal=recusal, matter=found.matter, version=found.version), found.key
 
 
