@@ -9,6 +9,7 @@ from domain.case_actions import ActionStatus, CaseAction, DropReason
 from domain.cases import Case
 from domain.dates import local_date
 from domain.errors import RuleBroken
+from domain.gates import Purpose
 from domain.journal import Note
 from domain.matters import Matter
 from domain.people import Person, PersonId, Seat
@@ -116,7 +117,7 @@ async def complete_action(
 ) -> CaseAction:
     """Say what came of one's own action; then nobody is reminded of it any more.
 
-    :raises RuleBroken: `case.not_found` for anybody but its owner; `action.ended`,
+    :raises RuleBroken: `action.not_found` for anybody but its owner; `action.ended`,
         `action.moved_on`.
     """
     action, case, _ = await own_action(tx, id=id, by=by, now=now)
@@ -136,7 +137,7 @@ async def drop_action(
 ) -> CaseAction:
     """Give an action up, with a reason.
 
-    :raises RuleBroken: `case.not_found`, `action.ended`, `action.moved_on`, `action.no_reason`.
+    :raises RuleBroken: `action.not_found`, `.ended`, `.moved_on`, `.no_reason`.
     """
     action, case, _ = await handled_action(tx, id=id, by=by, now=now)
     gone = case_actions.drop(_as_seen(action, seen), reason=reason, words=words, now=now)
@@ -156,7 +157,7 @@ async def change_action(
 ) -> CaseAction:
     """Agree on something else in its place; a new owner is told, and everybody reminded anew.
 
-    :raises RuleBroken: `case.not_found`, `action.ended`, `action.moved_on`, `press.not_ours`.
+    :raises RuleBroken: `action.not_found`, `.ended`, `.moved_on`, or `press.not_ours`.
     """
     action, case, matter = await handled_action(tx, id=id, by=by, now=now)
     offered = await owners_offered(tx, matter)
@@ -191,14 +192,16 @@ async def own_action(
 ) -> tuple[CaseAction, Case, Matter]:
     """Find an action for its owner.
 
-    :raises RuleBroken: `case.not_found` for anybody else, and where there is none.
+    :raises RuleBroken: `action.not_found` for anybody else, and where there is none;
+        `action.ended` for the owner of what has ended.
     """
-    action = await tx.actions.hold(id)
-    if action is None or action.owner != by.id:
-        raise RuleBroken("case.not_found", about=str(id))
-    if action.status is not ActionStatus.OPEN and not await _is_barred(tx, action, by, now=now):
+    action, case, matter, actor = await _held(tx, id, by, now=now)
+    owns = action.owner == by.id and by.id not in matter.recused
+    if owns and action.status is not ActionStatus.OPEN:
         raise RuleBroken("action.ended")
-    case, matter, _ = await permit.case(tx, by, Action.COMPLETE_ACTION, action.case, now=now)
+    if not (owns and can(actor, Action.COMPLETE_ACTION, matter)):
+        raise RuleBroken("action.not_found", about=str(id))
+    await _record(tx, Action.COMPLETE_ACTION, case, by, now=now)
     return action, case, matter
 
 
@@ -207,13 +210,37 @@ async def handled_action(
 ) -> tuple[CaseAction, Case, Matter]:
     """Find an action for somebody who works on its case.
 
-    :raises RuleBroken: `case.not_found` for anybody else, and where there is none.
+    :raises RuleBroken: `action.not_found` for anybody else, and where there is none.
     """
-    action = await tx.actions.hold(id)
-    if action is None:
-        raise RuleBroken("case.not_found", about=str(id))
-    case, matter, _ = await permit.case(tx, by, Action.DROP_ACTION, action.case, now=now)
+    action, case, matter, actor = await _held(tx, id, by, now=now)
+    if not can(actor, Action.DROP_ACTION, matter):
+        raise RuleBroken("action.not_found", about=str(id))
+    await _record(tx, Action.DROP_ACTION, case, by, now=now)
     return action, case, matter
+
+
+async def _held(
+    tx: Transaction, id: UUID, by: Person, *, now: datetime
+) -> tuple[CaseAction, Case, Matter, Actor]:
+    action = await tx.actions.hold(id)
+    case = await tx.cases.find(action.case) if action is not None else None
+    if action is None or case is None:
+        raise RuleBroken("action.not_found", about=str(id))
+    matter = await tx.matters.of_case(case, now=now)
+    return action, case, matter, await permit.actor_of(tx, by)
+
+
+async def _record(
+    tx: Transaction, action: Action, case: Case, by: Person, *, now: datetime
+) -> None:
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action=f"case.{action}",
+        about=str(case.id),
+        result="ok",
+        purpose=Purpose.CRIME_PREVENTION,
+    )
 
 
 async def meeting_of(tx: Transaction, case: Case, *, now: datetime) -> UUID | None:
@@ -256,11 +283,6 @@ async def facilitators(tx: Transaction, matter: Matter) -> list[Actor]:
     ]
     found = [await permit.actor_of(tx, each) for each in seated]
     return [each for each in found if can(each, Action.OPEN, matter)]
-
-
-async def _is_barred(tx: Transaction, action: CaseAction, by: Person, *, now: datetime) -> bool:
-    case = await tx.cases.find(action.case)
-    return case is None or by.id in (await tx.matters.of_case(case, now=now)).recused
 
 
 async def _remind(tx: Transaction, action: CaseAction, matter: Matter, *, now: datetime) -> None:

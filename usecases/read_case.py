@@ -140,3 +140,10 @@ async def must_be_cleared(tx: Transaction, person: Person, case: UUID) -> None:
     """
     if not await tx.relations.cleared(case, person.id):
         raise RuleBroken("case.answer_relation_first")
+
+
+async def decision_of(tx: Transaction, case: Case, id: UUID) -> Mapping[str, object]:
+    """Read the record of a decision that somebody who has been let in is asked to agree to."""
+    record = await tx.records.find(id)
+    is_its_own = record is not None and record.matter == case.id
+    return record.content if record is not None and is_its_own else {}

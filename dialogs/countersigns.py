@@ -1,0 +1,75 @@
+"""Agreeing in the chat to what a colleague wants done, or not (`medunderskriv`)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from cards import countersigns as cards
+from cards.shown import Shown
+from dialogs.countersign_kinds import KINDS
+from dialogs.offers import Offer, everybody
+from dialogs.presses import Aim, Thing, Verb, alone
+from dialogs.turns import Turn
+from domain.countersigns import Countersign
+from domain.people import Person
+from storage.database import Transaction
+from usecases.countersign import asked_by, give, refuse, to_answer, waiting_for, withdraw
+
+COUNTERSIGN = Thing(name="countersign")
+
+
+async def _list(tx: Transaction, turn: Turn) -> Shown:
+    return cards.listed(
+        await waiting_for(tx, turn.person, now=turn.at),
+        await asked_by(tx, turn.person, now=turn.at),
+        say=turn.say,
+    )
+
+
+async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    asked = await _theirs(tx, aim.id, turn.person, now=turn.at)
+    is_own = asked.asked_by == turn.person.id
+    told = await KINDS[asked.kind].asks_about(tx, turn, asked)
+    asker = await tx.people.get(asked.asked_by)
+    return cards.question(asked, told, asker=asker.name, is_own=is_own, say=turn.say)
+
+
+async def _theirs(tx: Transaction, id: UUID, person: Person, *, now: datetime) -> Countersign:
+    asked = await tx.countersigns.find(id)
+    if asked is not None and asked.asked_by == person.id:
+        return asked
+    return await to_answer(tx, id=id, by=person, now=now)
+
+
+async def _give(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    asked = await to_answer(tx, id=aim.id, by=turn.person, now=turn.at)
+    given = await give(
+        tx,
+        id=aim.id,
+        seen=aim.version,
+        by=turn.person,
+        then=KINDS[asked.kind].then,
+        now=turn.at,
+    )
+    return cards.answered(given, say=turn.say)
+
+
+async def _refuse(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    refused = await refuse(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
+    return cards.answered(refused, say=turn.say)
+
+
+async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    withdrawn = await withdraw(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
+    return cards.answered(withdrawn, say=turn.say)
+
+
+OFFER = Offer(
+    verbs={
+        "countersign.list": Verb(take=alone(_list), words=("medunderskriv", "countersign")),
+        "countersign.open": Verb(take=_open, about=COUNTERSIGN),
+        "countersign.give": Verb(take=_give, about=COUNTERSIGN),
+        "countersign.refuse": Verb(take=_refuse, about=COUNTERSIGN),
+        "countersign.withdraw": Verb(take=_withdraw, about=COUNTERSIGN),
+    },
+    helps={"help.countersign": everybody},
+)

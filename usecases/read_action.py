@@ -1,0 +1,72 @@
+"""Open one action: its owner may, and who works on its case (domain.md §14.2, "own action")."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import Action, can
+from domain.case_actions import ActionStatus, CaseAction
+from domain.cases import Case
+from domain.cells import Sight, readable, seen
+from domain.data_classes import DataClass
+from domain.errors import RuleBroken
+from domain.gates import Purpose
+from domain.people import Person
+from storage.database import Transaction
+from usecases import permit
+
+DONE, DROP, CHANGE, OPEN_CASE = "action.done", "action.drop", "action.change", "case.open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedAction:
+    """An action, and what this person may do with it now."""
+
+    action: CaseAction
+    case: Case
+    owner: Person
+    may: Sequence[str]
+
+
+async def read_action(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> OpenedAction:
+    """Read an action.
+
+    :raises RuleBroken: `action.not_found`, the same whether it is missing or not theirs to see.
+    """
+    action = await tx.actions.find(id)
+    case = await tx.cases.find(action.case) if action is not None else None
+    if action is None or case is None:
+        raise RuleBroken("action.not_found", about=str(id))
+    matter = await tx.matters.of_case(case, now=now)
+    actor = await permit.actor_of(tx, by)
+    reads_all = DataClass.ACTIONS in readable(actor, matter) and can(actor, Action.OPEN, matter)
+    owns = action.owner == by.id and by.id not in matter.recused
+    its_own = owns and (
+        can(actor, Action.COMPLETE_ACTION, matter)
+        or DataClass.ACTIONS in seen(actor, matter, Sight.OWN)
+    )
+    if not (reads_all or its_own):
+        raise RuleBroken("action.not_found", about=str(id))
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action="action.open",
+        about=str(case.id),
+        result="ok",
+        purpose=Purpose.CRIME_PREVENTION,
+    )
+    is_open = action.status is ActionStatus.OPEN
+    handles = can(actor, Action.DROP_ACTION, matter)
+    may = {
+        DONE: is_open and owns and can(actor, Action.COMPLETE_ACTION, matter),
+        CHANGE: is_open and handles,
+        DROP: is_open and handles,
+        OPEN_CASE: can(actor, Action.OPEN, matter),
+    }
+    return OpenedAction(
+        action=action,
+        case=case,
+        owner=await tx.people.get(action.owner),
+        may=[verb for verb, allowed in may.items() if allowed],
+    )
