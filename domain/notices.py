@@ -34,6 +34,9 @@ class NoticeKind(StrEnum):
     ACTION_OVERDUE = "action_overdue"  # to the facilitators
     CASE_NO_LEAD = "case_no_lead"  # to the facilitators (CASE-6)
     CASE_LEAD = "case_lead"  # to the new lead
+    LEFT_BEHIND = "left_behind"  # to the facilitators: an action's owner is gone (ROLE-03)
+    GLASS_BROKEN = "glass_broken"  # to the second person, at once (ROLE-02)
+    GLASS_TO_REVIEW = "glass_to_review"  # to the same: the review is due
     CASE_IDLE = "case_idle"  # to the facilitators (CASE-11)
     MEETING_OWN = "meeting_own"  # what one has promised at a case meeting, as a number
     MEETING_DECIDED = "meeting_decided"  # to its facilitator: what was decided

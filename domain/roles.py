@@ -156,7 +156,8 @@ def _coordinates_plus(actor: Actor, matter: Matter) -> bool:
 
 def _leads(actor: Actor, matter: Matter) -> bool:
     """Lead it, and still sit in a group that has it (CASE-6)."""
-    sits = _coordinates(actor, matter) or _coordinates_plus(actor, matter)
+    facilitates = bool((actor.seats(Role.FAC) | actor.seats(Role.PFAC)) & matter.groups)
+    sits = _coordinates(actor, matter) or _coordinates_plus(actor, matter) or facilitates
     return matter.lead == actor.person.id and sits
 
 

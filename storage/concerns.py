@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.concerns import Addition, Concern, Parts, Status
+from domain.concerns import SOMEBODYS_DUTY, Addition, Concern, Parts, Status
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.people import AreaCode, CommitteeCode, PersonId
@@ -89,6 +89,15 @@ class Concerns:
         rows = await self._connection.execute(
             select(concerns)
             .where(concerns.c.case.in_(cases))
+            .order_by(concerns.c.submitted_at, concerns.c.reference)
+        )
+        return [_concern(row) for row in rows]
+
+    async def owned_by(self, person: PersonId) -> list[Concern]:
+        """List what is somebody's duty, the oldest first."""
+        rows = await self._connection.execute(
+            select(concerns)
+            .where(concerns.c.owner == person, concerns.c.status.in_(SOMEBODYS_DUTY))
             .order_by(concerns.c.submitted_at, concerns.c.reference)
         )
         return [_concern(row) for row in rows]

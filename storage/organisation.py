@@ -158,6 +158,30 @@ class OrganisationStore:
         found = (_committee(row) for row in rows)
         return await self.memberships_of(person), {each.code: each for each in found}
 
+    async def seat(self, membership: Membership) -> None:
+        """Give somebody a seat."""
+        await self._connection.execute(
+            insert(memberships)
+            .values(
+                committee=membership.committee,
+                person=membership.person,
+                slot=membership.slot,
+                seat=membership.seat,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    async def unseat(
+        self, person: PersonId, *, committee: CommitteeCode | None = None, seat: Seat | None = None
+    ) -> None:
+        """Take a seat from somebody, or every seat they have."""
+        chosen = delete(memberships).where(memberships.c.person == person)
+        if committee is not None:
+            chosen = chosen.where(memberships.c.committee == committee)
+        if seat is not None:
+            chosen = chosen.where(memberships.c.seat == seat)
+        await self._connection.execute(chosen)
+
     async def all_memberships(self) -> list[Membership]:
         """List every seat that somebody active holds."""
         rows = await self._connection.execute(

@@ -94,6 +94,17 @@ class People:
         paused = await self._connection.scalar(select(people.c.paused).where(people.c.id == id))
         return bool(paused)
 
+    async def save(self, person: Person) -> None:
+        """Store what the register says of a person now; what they chose themselves stays."""
+        changed = {
+            "s115_covered": person.s115_covered,
+            "active": person.active,
+            "offices": tuple(sorted(person.offices)),
+        }
+        await self._connection.execute(
+            update(people).where(people.c.id == person.id).values(changed)
+        )
+
     async def deactivate(self, id: PersonId) -> None:
         await self._connection.execute(
             update(people).where(people.c.id == id).values(active=False)

@@ -7,6 +7,7 @@ from domain.people import Organisation
 from storage.database import Transaction
 from usecases.check_areas import check_areas
 from usecases.check_organisation import OrganisationProblem, check_organisation
+from usecases.leave_behind import leave_behind
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ async def load_organisation(
     With `accept_unserved_areas`, areas without a group are loaded with a warning each, and
     their concerns go to the Secretariat's triage (AREA-3).
 
+    What people had who have left, or lost a seat, goes to others at once (ROLE-03).
+
     :raises OrganisationProblem: with everything that is wrong; nothing is changed.
     """
     areas = check_areas(organisation)
@@ -36,6 +39,7 @@ async def load_organisation(
         log.warning("areas go to triage", extra={"finding": finding})
     for finding in areas.untidy:
         log.warning("areas under several leader groups", extra={"finding": finding})
+    before = [each.id for each in await tx.people.everybody()]
     await tx.organisation.replace(organisation)
     await tx.audit.record(
         at=now,
@@ -45,3 +49,4 @@ async def load_organisation(
         result="ok",
         purpose="ADMINISTRATION",
     )
+    await leave_behind(tx, before, now=now)

@@ -7,6 +7,7 @@ from storage.database import Transaction
 from usecases.permit import actor_of
 
 MOST_NAMED = 3
+_OF_STEWARDS = dict.fromkeys((OfficeAction.GRANT_ROLE, OfficeAction.AGREE_ROLE), Office.STEW)
 
 
 async def permit_office(
@@ -23,7 +24,8 @@ async def permit_office(
 
 async def refused(tx: Transaction, action: OfficeAction) -> RuleBroken:
     """Make the refusal that names whom to call."""
-    named = [_with_phone(each) for each in (await tx.people.of_office(Office.SEK))[:MOST_NAMED]]
+    asked = _OF_STEWARDS.get(action, Office.SEK)
+    named = [_with_phone(each) for each in (await tx.people.of_office(asked))[:MOST_NAMED]]
     return RuleBroken(
         "office.secretariat_only", about=f"office.{action}", who=", ".join(named) or "112"
     )

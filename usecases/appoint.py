@@ -1,0 +1,173 @@
+"""Give and take seats, offices and §115 cover: by the data steward, on a leader's word (APP-2)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.access import OfficeAction, may
+from domain.appointments import (
+    Holding,
+    Post,
+    can_lead,
+    changed,
+    may_appoint,
+    must_be_givable,
+    must_be_takable,
+    slot_for,
+    takes_two,
+)
+from domain.countersigns import Countersign, CountersignKind
+from domain.errors import RuleBroken
+from domain.people import Committee, Membership, Person, PersonId
+from domain.roles import Actor
+from storage.database import Transaction
+from usecases import countersign
+from usecases.leave_behind import leave_behind
+from usecases.permit import actor_of
+from usecases.permit_office import permit_office
+
+ADMINISTRATION = "ADMINISTRATION"
+
+
+async def look_at(tx: Transaction, *, aad_id: UUID, by: Person) -> Actor:
+    """Find a colleague and what they hold now.
+
+    :raises RuleBroken: `colleague.not_found`, the same whether there is nobody of that id or
+        whoever asks is no data steward (AC-CARD-02).
+    """
+    found = await tx.people.of_aad(str(aad_id))
+    if found is None or not may(await actor_of(tx, by), OfficeAction.GRANT_ROLE):
+        raise RuleBroken("colleague.not_found", about=str(aad_id))
+    return await actor_of(tx, found)
+
+
+async def find_colleagues(tx: Transaction, *, named: str, by: Person) -> list[Person]:
+    """List who is meant by a typed name.
+
+    :raises RuleBroken: `office.secretariat_only` for everybody but a data steward.
+    """
+    await permit_office(tx, by, OfficeAction.GRANT_ROLE)
+    return await tx.people.named(named)
+
+
+async def leaders_for(tx: Transaction, person: Person, *, by: Person) -> list[Person]:
+    """List on whose word this person could be given something."""
+    everybody = [await actor_of(tx, each) for each in await tx.people.everybody()]
+    return [
+        each.person for each in everybody if each.person.id != by.id and can_lead(each, person)
+    ]
+
+
+async def give(
+    tx: Transaction,
+    *,
+    id: UUID,
+    aad_id: UUID,
+    post: Post,
+    leader: PersonId,
+    by: Person,
+    now: datetime,
+) -> Countersign | None:
+    """Give somebody a seat, an office or cover on their leader's word.
+
+    What takes two is asked of a second person, and given when they agree (ROLE-01); then
+    what was asked comes back.
+
+    :param id: what is asked goes under it, so that asking twice asks once.
+    :raises RuleBroken: as `look_at`; `role.self`, `role.inactive`, `role.held`,
+        `role.no_such`, `role.not_their_leader`, or as asking a second person does.
+    """
+    actor = await look_at(tx, aad_id=aad_id, by=by)
+    await _must_be_right(tx, actor, post, leader=leader, by=by.id)
+    if takes_two(post):
+        return await countersign.ask(
+            tx,
+            kind=CountersignKind.GRANT_ROLE,
+            about=id,
+            seen=1,
+            by=by,
+            now=now,
+            id=id,
+            terms={"person": actor.person.id, "post": post.written(), "leader": leader},
+        )
+    await _carry_out(tx, actor.person, post, given=True, by=by.id, now=now)
+    return None
+
+
+async def give_agreed(tx: Transaction, asked: Countersign, giver: Person, now: datetime) -> None:
+    """Give what a second person has agreed to, if it is still right.
+
+    :raises RuleBroken: as `give` does; `role.self` where it would be the giver's own.
+    """
+    person, leader = PersonId(asked.terms["person"]), PersonId(asked.terms["leader"])
+    post = Post.read(asked.terms["post"])
+    actor = await actor_of(tx, await tx.people.get(person))
+    for one_of_the_two in (asked.asked_by, giver.id):
+        await _must_be_right(tx, actor, post, leader=leader, by=one_of_the_two)
+    await _carry_out(tx, actor.person, post, given=True, by=giver.id, now=now)
+
+
+async def take(tx: Transaction, *, aad_id: UUID, post: Post, by: Person, now: datetime) -> None:
+    """Take something from somebody: they have no access by it from this moment (APP-2).
+
+    What they leave behind is passed on, or waits for the facilitators (ROLE-03).
+
+    :raises RuleBroken: as `look_at`; `role.self` or `role.not_held`.
+    """
+    actor = await look_at(tx, aad_id=aad_id, by=by)
+    must_be_takable(actor, post, by=by.id)
+    await _carry_out(tx, actor.person, post, given=False, by=by.id, now=now)
+    await leave_behind(tx, [actor.person.id], now=now)
+
+
+async def _must_be_right(
+    tx: Transaction, actor: Actor, post: Post, *, leader: PersonId, by: PersonId
+) -> None:
+    committee = await _committee(tx, post)
+    must_be_givable(actor, post, by=by, committee=committee)
+    leading = (await tx.people.of_ids([leader])).get(leader)
+    if leading is None or leader == by:
+        raise RuleBroken("role.not_their_leader")
+    if not may_appoint(await actor_of(tx, leading), actor.person, post, committee=committee):
+        raise RuleBroken("role.not_their_leader")
+
+
+async def _committee(tx: Transaction, post: Post) -> Committee | None:
+    """Find the committee of a seat.
+
+    :raises RuleBroken: `role.no_such` where there is none.
+    """
+    if post.committee is None:
+        return None
+    found = {each.code: each for each in await tx.organisation.committees()}
+    if post.committee not in found:
+        raise RuleBroken("role.no_such")
+    return found[post.committee]
+
+
+async def _carry_out(
+    tx: Transaction, person: Person, post: Post, *, given: bool, by: PersonId, now: datetime
+) -> None:
+    committee = await _committee(tx, post)
+    if committee is not None and post.seat is not None:
+        if given:
+            await tx.organisation.seat(
+                Membership(
+                    committee=committee.code,
+                    person=person.id,
+                    slot=slot_for(post, committee),
+                    seat=post.seat,
+                )
+            )
+        else:
+            await tx.organisation.unseat(person.id, committee=committee.code, seat=post.seat)
+    if post.holding is Holding.REGISTER:
+        await tx.organisation.unseat(person.id)
+    await tx.people.save(changed(person, post, given=given))
+    await tx.audit.record(
+        at=now,
+        actor=by,
+        action=f"role.{'give' if given else 'take'}",
+        about=person.id,
+        result=post.written(),
+        purpose=ADMINISTRATION,
+    )
