@@ -63,7 +63,7 @@ def proposed(record: Record, *, say: Say) -> list[Part]:
     content = record.content
     informed = content.get("informed")
     told = [
-        (say(f"inform.addressee.{who}"), say(f"inform.state.{state}"))
+        (say(f"plus.addressee.{who}"), say(f"plus.informed.{state}"))
         for who, state in (informed.items() if isinstance(informed, dict) else ())
     ]
     return [

@@ -43,11 +43,7 @@ class Handover:
 
 
 Moved = tuple[Case, Handover]
-_TURNED_AWAY = {
-    AgeBand.UNDER_10: "handover.too_young",
-    AgeBand.SSP: "handover.too_young",
-    AgeBand.OVER: "handover.too_old",
-}
+_TOO_YOUNG = frozenset({AgeBand.UNDER_10, AgeBand.SSP})
 
 
 def must_be_proposable(
@@ -63,8 +59,10 @@ def must_be_proposable(
     """
     _must_be_from_here(case)
     band = age_band(born, today)
-    if band in _TURNED_AWAY:
-        raise RuleBroken(_TURNED_AWAY[band])
+    if band in _TOO_YOUNG:
+        raise RuleBroken("handover.too_young")
+    if band is AgeBand.OVER:
+        raise RuleBroken("handover.too_old")
     if assessment is not None and assessment.verdict is None:
         raise RuleBroken("handover.assess_first")
     if assessment is not None and assessment.verdict is not Verdict.IN_TARGET:
