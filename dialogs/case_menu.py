@@ -1,6 +1,6 @@
 """What can be done with a case, as data: the buttons on its card and the menu behind it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cards import cases as cards
@@ -41,9 +41,23 @@ class Entry:
     action: Action
     when: Callable[[Case], bool] = running
     main: bool = False  # on the card itself; the rest is behind "more"
+    waits: bool = False  # only while something in the case waits for it
 
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        verb="plus.accept",
+        action=Action.ANSWER_HANDOVER,
+        when=movable(Move.ACCEPT_HANDOVER),
+        main=True,
+    ),
+    Entry(
+        verb="plus.decline",
+        action=Action.ANSWER_HANDOVER,
+        when=movable(Move.RETURN_HANDOVER),
+        main=True,
+    ),
+    Entry(verb="plus.assess", action=Action.ASSESS_PLUS, main=True, waits=True),
     Entry(verb="case.coordinate", action=Action.COORDINATE, main=True),
     Entry(verb="action.add", action=Action.ADD_ACTION, main=True),
     Entry(verb="action.list", action=Action.OPEN, main=True),
@@ -51,13 +65,37 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="case.reopen", action=Action.REOPEN, when=ended, main=True),
     Entry(verb="case.close", action=Action.CLOSE, main=True),
     Entry(verb="case.set_level", action=Action.SET_LEVEL),
+    Entry(
+        verb="plus.propose",
+        action=Action.PROPOSE_HANDOVER,
+        when=movable(Move.PROPOSE_HANDOVER),
+        waits=True,
+    ),
+    Entry(
+        verb="plus.withdraw",
+        action=Action.PROPOSE_HANDOVER,
+        when=movable(Move.RETURN_HANDOVER),
+    ),
+    Entry(verb="plus.escalate", action=Action.ASSESS_PLUS, waits=True),
+    Entry(verb="plus.plan", action=Action.OPEN, when=always, waits=True),
+    Entry(verb="plus.set_type", action=Action.PLAN, waits=True),
+    Entry(verb="plus.set_kif", action=Action.SET_KIF, waits=True),
+    Entry(verb="plus.outcome", action=Action.RECORD_OUTCOME, when=always, waits=True),
     Entry(verb="case.history", action=Action.OPEN, when=always),
 )
 
 
-def offered(actor: Actor, case: Case, matter: Matter) -> list[Entry]:
-    """List what this person may do with it now."""
-    return [each for each in ENTRIES if each.when(case) and can(actor, each.action, matter)]
+def offered(
+    actor: Actor, case: Case, matter: Matter, *, waiting: Collection[str] = ()
+) -> list[Entry]:
+    """List what this person may do with it now; `waiting` are the verbs something waits for."""
+    return [
+        each
+        for each in ENTRIES
+        if each.when(case)
+        and (each.verb in waiting or not each.waits)
+        and can(actor, each.action, matter)
+    ]
 
 
 def on_the_card(entries: Sequence[Entry], case: Case, say: Say) -> list[Button]:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from cards import cases as cards
 from cards.delivery import Part
+from dialogs.plus_sections import ssp_plus
 from dialogs.turns import Turn
 from domain.data_classes import DataClass
 from domain.people import Authority
@@ -75,6 +76,7 @@ SECTIONS: tuple[Section, ...] = (
     _person,
     _due,
     _actions,
+    ssp_plus,
     _level,
     _view,
     _child,

@@ -14,6 +14,7 @@ from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import Offered
 from dialogs.levels import LEVEL
 from dialogs.offers import Offer
+from dialogs.plus_sections import waiting
 from dialogs.presses import Aim, Verb
 from dialogs.sent import Sent
 from dialogs.things import CASE
@@ -44,7 +45,8 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
 async def face(tx: Transaction, turn: Turn, opened: OpenedCase) -> Shown:
     """Draw the card of a case for the person who has opened it."""
     parts = [part for section in SECTIONS for part in await section(tx, turn, opened)]
-    entries = case_menu.offered(opened.actor, opened.case, opened.matter)
+    waits = await waiting(tx, turn, opened.case)
+    entries = case_menu.offered(opened.actor, opened.case, opened.matter, waiting=waits)
     buttons = case_menu.on_the_card(entries, opened.case, turn.say)
     return cards.case_card(opened.case, parts, buttons=buttons, say=turn.say)
 
@@ -60,7 +62,8 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     case, matter, actor = await permit.case(
         tx, turn.person, Action.OPEN, aim.id, result=None, now=turn.at
     )
-    entries = case_menu.offered(actor, case, matter)
+    waits = await waiting(tx, turn, case)
+    entries = case_menu.offered(actor, case, matter, waiting=waits)
     page = int(aim.inputs.get("page") or aim.rest or 1)
     buttons = case_menu.on_page(entries, page, case, turn.say)
     return cards.menu(case, buttons=buttons, say=turn.say)
