@@ -4,9 +4,8 @@ from cards import help as help_cards
 from cards.shown import Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
-from dialogs.flow import Flow
 from dialogs.offers import Offer, everybody
-from dialogs.presses import Do, Verb, alone
+from dialogs.presses import Aim, Verb
 from dialogs.progress import Progress
 from dialogs.short_forms import ENQUIRY
 from dialogs.turns import Turn
@@ -17,16 +16,10 @@ from storage.database import Transaction
 LEAST_WORDS = 4
 
 
-def _opens(flow: Flow) -> Do:
-    async def do(tx: Transaction, turn: Turn) -> Shown:
-        if flow is CONCERN_REPORT and not turn.person.s115_covered:
-            return help_cards.not_covered(say=turn.say)
-        for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
-            if draft.flow == flow.name:
-                return await engine.resume(tx, await engine.at(tx, flow, draft, turn))
-        return await engine.begin(tx, flow, turn, Progress())
-
-    return do
+async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    if not turn.person.s115_covered:
+        return help_cards.not_covered(say=turn.say)
+    return await engine.begins(CONCERN_REPORT)(tx, turn, aim)
 
 
 async def free_words(tx: Transaction, turn: Turn, *, has_draft: bool) -> Shown:
@@ -44,10 +37,10 @@ async def free_words(tx: Transaction, turn: Turn, *, has_draft: bool) -> Shown:
 OFFER = Offer(
     verbs={
         "concern.begin": Verb(
-            take=alone(_opens(CONCERN_REPORT)),
+            take=_open,
             words=("bekymring", "concern", "ny bekymring", "report"),
         ),
-        "enquiry.begin": Verb(take=alone(_opens(ENQUIRY)), words=("henvendelse", "enquiry")),
+        "enquiry.begin": Verb(take=engine.begins(ENQUIRY), words=("henvendelse", "enquiry")),
     },
     flows=(CONCERN_REPORT, ENQUIRY),
     helps={"help.concern": everybody},

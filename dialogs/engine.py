@@ -61,7 +61,8 @@ async def begin(
     )
     here = await _looked_up(tx, Here(flow=flow, draft=draft, progress=progress, turn=turn))
     here = replace(here, progress=replace(here.progress, seen=here.given.version))
-    opened = await begin_draft(tx, replace(draft, body=here.progress.body()))
+    short = about is not None or len(flow.steps) == 1
+    opened = await begin_draft(tx, replace(draft, body=here.progress.body()), short=short)
     return ask(replace(here, draft=opened))
 
 
@@ -69,10 +70,11 @@ def begins(flow: Flow) -> Take:
     """Make a take that opens a form about what was pressed, or goes on where it was left."""
 
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+        about = aim.id if flow.about else None
         for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
-            if (draft.flow, draft.about) == (flow.name, aim.id):
+            if (draft.flow, draft.about) == (flow.name, about):
                 return await resume(tx, await at(tx, flow, draft, turn))
-        return await begin(tx, flow, turn, Progress(), about=aim.id)
+        return await begin(tx, flow, turn, Progress(), about=about)
 
     return take
 
@@ -98,8 +100,6 @@ async def at(tx: Transaction, flow: Flow, draft: Draft, turn: Turn) -> Here:
 
 
 async def _looked_up(tx: Transaction, here: Here) -> Here:
-    if here.flow.about is None:
-        return here
     about = here.draft.about or NOBODY
     given = await here.flow.load(tx, Asking(about=about, turn=here.turn))
     return replace(here, given=given).settled()

@@ -1,14 +1,31 @@
 """The one list of what can be done by press or by keyboard: a line for each module."""
 
-from dialogs import concern_begin, concern_care, habits, trials
+from dialogs import (
+    absence,
+    concern_begin,
+    concern_care,
+    concern_ends,
+    concern_to_case,
+    group_members,
+    groups,
+    habits,
+    roles,
+    trials,
+)
 from dialogs.offers import together
 
 SLICES = together(
     (
         concern_begin.OFFER,
         concern_care.OFFER,
+        concern_to_case.OFFER,
+        concern_ends.OFFER,
         trials.OFFER,
+        absence.OFFER,
         habits.OFFER,
+        roles.OFFER,
+        groups.OFFER,
+        group_members.OFFER,
     )
 )
 FLOWS = {flow.name: flow for flow in SLICES.flows}

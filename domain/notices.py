@@ -60,11 +60,18 @@ class NoticeKind(StrEnum):
     GROUP_REVIEW = "group_review"  # to its facilitators: look at it again (GRP-5)
     GROUP_LABELS = "group_labels"  # to its facilitators: labels are about to expire (GRP-6)
     MEMBER_RECUSAL = "member_recusal"  # to the Secretariat (INH-2)
+    LEAD_AWAY = "lead_away"  # to the facilitators: who leads a case is away for a time
+    DIGEST = "digest"  # in the morning: how much waits, as a number
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 
 PAUSABLE = frozenset(  # teams.md §7.19
-    {NoticeKind.CONCERN_REMINDER, NoticeKind.DRAFT_REMINDER, NoticeKind.ACTION_SOON}
+    {
+        NoticeKind.CONCERN_REMINDER,
+        NoticeKind.DRAFT_REMINDER,
+        NoticeKind.ACTION_SOON,
+        NoticeKind.DIGEST,
+    }
 )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.trail import ChainKey
+from storage.absences import Absences
+from storage.access_requests import AccessRequests
 from storage.addresses import Addresses
 from storage.assessments import Assessments
 from storage.audit import Audit
@@ -25,10 +27,13 @@ from storage.counters import Counters
 from storage.countersigns import Countersigns
 from storage.drafts import Drafts
 from storage.engine import engine_for
+from storage.erasing import Eraser
+from storage.exports import Exports
 from storage.facts import Facts
 from storage.gates import Gates
 from storage.grants import Grants
 from storage.handovers import Handovers
+from storage.informings import Informings
 from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.keys import Keys
@@ -41,6 +46,7 @@ from storage.people import People
 from storage.playbooks import Playbooks
 from storage.records import Records
 from storage.relations import Relations
+from storage.retention import RetentionStore
 from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
 from storage.standing import Standings
@@ -83,11 +89,17 @@ class Transaction:
         self.gates = Gates(connection)
         self.matters = Matters(connection, self.relations, self.grants, self.gates)
         self.journal = Journal(connection)
+        self.informings = Informings(connection)
+        self.exports = Exports(connection)
         self.groups = ConcernGroups(connection, self.counters)
         self.assessments = Assessments(connection)
         self.handovers = Handovers(connection)
         self.outcomes = Outcomes(connection, self.keys)
         self.facts = Facts(connection)
+        self.absences = Absences(connection)
+        self.access_requests = AccessRequests(connection, self.counters)
+        self.retention = RetentionStore(connection)
+        self.eraser = Eraser(connection, self.keys)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)
         self.pace = Pacing(connection)

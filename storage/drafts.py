@@ -61,9 +61,10 @@ class Drafts:
                 found.append(_draft(row, await self._keys.of(str(row.id))))
         return found
 
-    async def begin(self, draft: Draft) -> Draft:
+    async def begin(self, draft: Draft, *, counts: bool = True) -> Draft:
         """Store a new draft and make its data key.
 
+        :param counts: among those that somebody begins in an hour (AC-IN-05).
         :raises RuleBroken: `draft.already_open` when the person has one of the same form about
             the same object that can be read.
         """
@@ -93,7 +94,7 @@ class Drafts:
         )
         if stored is None:
             raise RuleBroken("draft.already_open")
-        if draft.about is None:
+        if counts:
             await self._note_start(draft)
         return draft
 
@@ -176,10 +177,7 @@ class Drafts:
                 await self.forget(row.id)
 
     async def begun_since(self, owner: PersonId, *, since: datetime) -> int:
-        """Count the drafts a person began, also those that ended; the last day is known.
-
-        A form about an object is none of them: whoever works on cases begins very many.
-        """
+        """Count the drafts a person began, also those that ended; the last day is known."""
         counted = await self._connection.execute(
             select(func.count())
             .select_from(draft_starts)

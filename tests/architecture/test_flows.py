@@ -65,10 +65,6 @@ class TestAForm:
         assert looks == ([flow.steps[-1].key] if len(flow.steps) > 1 else [])
 
     @ALL_FLOWS
-    def test_of_one_step_is_about_something(self, flow: Flow) -> None:
-        assert len(flow.steps) > 1 or flow.about is not None
-
-    @ALL_FLOWS
     def test_asks_every_question_once(self, flow: Flow) -> None:
         keys = [field.key for step in flow.steps for field in step.fields]
 

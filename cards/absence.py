@@ -1,0 +1,42 @@
+"""What somebody reads about being away, and what the facilitators read of it."""
+
+from cards.forms import message
+from cards.presses import about
+from cards.shown import Shown
+from cards.words import Say
+from domain.absences import Absence
+from domain.cases import Case
+
+
+def days(absence: Absence, *, say: Say) -> str:
+    return say("absence.noted", since=say.day(absence.from_on), until=say.day(absence.to_on))
+
+
+def noted(absence: Absence, *, say: Say) -> Shown:
+    """Confirm an absence, and say what follows from it."""
+    return message(
+        say("absence.done_title"),
+        days(absence, say=say),
+        say("absence.done_body"),
+        say=say,
+        actions=[(say("button.absence.end"), "absence.end", {})],
+    )
+
+
+def back(*, was_away: bool, say: Say) -> Shown:
+    return message(
+        say("absence.back_title" if was_away else "absence.none_title"),
+        say("absence.back_body"),
+        say=say,
+        actions=[(say(f"button.{verb}"), verb, {}) for verb in ("duty.mine", "help")],
+    )
+
+
+def lead_away(case: Case, absence: Absence, *, say: Say) -> Shown:
+    """Tell a facilitator that a case is without its lead for a time, and nothing more."""
+    return message(
+        say("lead_away.title", reference=case.reference),
+        say("lead_away.body", since=say.day(absence.from_on), until=say.day(absence.to_on)),
+        say=say,
+        actions=[(say("button.case.open"), "case.open", about("case", case.id, case.version))],
+    )

@@ -1,0 +1,51 @@
+"""Note that somebody is away, and who must see to their cases meanwhile."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.absences import Absence, in_order
+from domain.dates import local_date
+from domain.notices import Notice, NoticeKind
+from domain.people import Person
+from storage.database import Transaction
+from usecases.agree_action import facilitators
+
+
+async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
+    """Note an absence of one's own; the facilitators hear which cases are without their lead.
+
+    :raises RuleBroken: `absence.backwards` or `absence.long`
+    """
+    await tx.absences.add(in_order(absence))
+    led = await tx.cases.led_by(by.id)
+    matters = await tx.matters.of_cases(led, now=absence.noted_at)
+    await tx.outbox.add(
+        [
+            _told(case.id, each.person, absence)
+            for case in led
+            for each in await facilitators(tx, matters[case.id])
+            if each.person.id != by.id
+        ]
+    )
+
+
+def _told(case: UUID, person: Person, absence: Absence) -> Notice:
+    return Notice(
+        kind=NoticeKind.LEAD_AWAY,
+        about=case,
+        due_at=absence.noted_at,
+        person=person.id,
+        round=absence.from_on.toordinal(),
+    )
+
+
+async def absences_of(tx: Transaction, person: Person, *, now: datetime) -> list[Absence]:
+    """List what somebody has noted themselves and is not over."""
+    return await tx.absences.of(person.id, today=local_date(now))
+
+
+async def be_back(tx: Transaction, person: Person, *, now: datetime) -> bool:
+    """End every absence of one's own; say whether there was one."""
+    noted = await absences_of(tx, person, now=now)
+    await tx.absences.end(person.id, before=local_date(now))
+    return bool(noted)
