@@ -1,6 +1,6 @@
 """What those who handle a concern see of it: the list, the task, the reading, the move."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
@@ -9,7 +9,14 @@ from cards.plain import plain, unmarked
 from cards.shown import Json, Piece, Shown
 from cards.words import Say
 from domain.areas import area
-from domain.concerns import WAITING, Addition, Concern, Status
+from domain.concerns import (
+    WAITING,
+    WITHDRAWAL_ASKED,
+    WITHDRAWAL_KEPT,
+    Addition,
+    Concern,
+    Status,
+)
 from domain.dates import COPENHAGEN, local_date
 from domain.notices import NoticeKind
 
@@ -63,7 +70,8 @@ def and_more(concerns: Sequence[Concern], say: Say) -> list[str]:
     return [say("waiting.more", count=left)] if left > 0 else []
 
 
-UNSAID = {"reporter.shielded"}
+UNSAID = {"reporter.shielded", WITHDRAWAL_ASKED, WITHDRAWAL_KEPT}
+NO_ROUTE = ("reject.", "elsewhere.")  # why it ended, which is no reason for its being here
 TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.CONCERN_WAITING: "waiting",
     NoticeKind.CONCERN_GRAVE: "grave",
@@ -72,9 +80,18 @@ TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.CONCERN_ADDED: "more",
     NoticeKind.CONCERN_NO_RECEIVER: "no_receiver",
     NoticeKind.RECUSAL_TO_DECIDE: "recusal",
+    NoticeKind.CONCERN_MATCH: "match",
+    NoticeKind.WITHDRAWAL_ASKED: "asked_back",
 }
 # What has happened stays true, however the concern stands later.
-NEWS = frozenset({NoticeKind.CONCERN_ADDED, NoticeKind.RECUSAL_TO_DECIDE})
+NEWS = frozenset(
+    {
+        NoticeKind.CONCERN_ADDED,
+        NoticeKind.RECUSAL_TO_DECIDE,
+        NoticeKind.CONCERN_MATCH,
+        NoticeKind.WITHDRAWAL_ASKED,
+    }
+)
 
 
 def task(concern: Concern, kind: NoticeKind, *, say: Say) -> Shown:
@@ -171,8 +188,7 @@ class Reading:
     additions: Sequence[Addition] = field(default=(), repr=False)
     police: bool = False
     protected: bool = False
-    may_take_up: bool = False
-    may_reroute: bool = False
+    ways: Sequence[str] = ()  # the verbs this person may use on it now
 
 
 def reading(read: Reading, *, say: Say) -> Shown:
@@ -212,79 +228,13 @@ def reading(read: Reading, *, say: Say) -> Shown:
 
 
 def _reasons(concern: Concern, say: Say) -> str:
-    return "; ".join(say(reason) for reason in concern.reasons if reason not in UNSAID)
+    shown = (each for each in concern.reasons if each not in UNSAID)
+    return "; ".join(say(each) for each in shown if not each.startswith(NO_ROUTE))
 
 
 def _ways_on(read: Reading, say: Say) -> list[Piece]:
     here = about(read.concern)
-    waiting = read.concern.status in WAITING
-    ways = [
-        ("concern.take_up", waiting and read.may_take_up),
-        ("concern.reroute", waiting and read.may_reroute),
-        ("concern.step_aside", True),
-    ]
-    return [blocks.button(say(f"button.{verb}"), verb, here) for verb, open_ in ways if open_]
-
-
-def reroute_question(
-    concern: Concern,
-    *,
-    groups: Mapping[str, str],
-    reasons: Mapping[str, str],
-    given: Mapping[str, str],
-    problem: str | None,
-    say: Say,
-) -> Shown:
-    """Ask where the concern belongs, and why; what was answered already stays."""
-    title = say("reroute.title", reference=concern.reference)
-    to, reason, note = (given.get(key, "") for key in ("to", "reason", "note"))
-    body: list[Piece] = [blocks.heading(title)]
-    if problem:
-        body.append(blocks.warning(problem))
-    body += [
-        blocks.choice_input(
-            "to",
-            say("reroute.to"),
-            groups,
-            value=_one_of(groups, to),
-            hint=say("reroute.placeholder"),
-        ),
-        blocks.choice_input(
-            "reason", say("reroute.reason"), reasons, value=_one_of(reasons, reason)
-        ),
-        blocks.text_input(
-            "note", say("reroute.note"), value=note, hint="", at_most=500, lines=True
-        ),
-    ]
-    typing = say("reroute.typing", reference=concern.reference)
-    lines = [
-        *(say("reroute.to"), *numbered(groups.values())),
-        *(say("reroute.reason"), *numbered(reasons.values())),
-    ]
-    return Shown(
-        words="\n".join(filter(None, [title, problem, *lines, typing])),
-        summary=title,
-        card=blocks.card(
-            *body,
-            blocks.small(typing),
-            say=say,
-            summary=title,
-            actions=[
-                blocks.button(say("button.concern.move"), "concern.move", about(concern)),
-                blocks.button(
-                    say("button.concern.open_again"), "concern.open", about(concern), inputs=False
-                ),
-            ],
-        ),
-    )
-
-
-def numbered(titles: Iterable[str]) -> list[str]:
-    return [f"{n}. {title}" for n, title in enumerate(titles, start=1)]
-
-
-def _one_of(options: Mapping[str, str], chosen: str) -> str:
-    return chosen if chosen in options else ""
+    return [blocks.button(say(f"button.{verb}"), verb, here) for verb in read.ways]
 
 
 def handled(concern: Concern, key: str, *, say: Say, **facts: object) -> Shown:

@@ -6,8 +6,10 @@ from cards.concerns import MOST_LISTED, about, and_more
 from cards.forms import message
 from cards.shown import Shown
 from cards.words import Say
-from domain.concerns import WAITING, Concern
+from domain.concerns import SOMEBODYS_DUTY, WAITING, WITHDRAWAL_KEPT, Concern, Status
 from domain.dates import COPENHAGEN, local_date
+
+ANSWERED = frozenset({Status.REJECTED, Status.REDIRECTED})  # with an answer to read
 
 
 def received(concern: Concern, *, group: str | None, say: Say) -> Shown:
@@ -69,6 +71,10 @@ def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
     if newest.status in WAITING and newest.opened_at is None:
         title = say("button.concern.withdraw_it", reference=newest.reference)
         actions.append((title, "concern.withdraw"))
+    elif newest.status in ANSWERED:
+        actions.append((say("button.concern.answer"), "concern.answer"))
+    elif newest.status in SOMEBODYS_DUTY | {Status.LINKED}:
+        actions.append((say("button.concern.ask_back"), "concern.ask_back"))
     return message(
         say("concern.mine_title"),
         *lines,
@@ -81,16 +87,24 @@ def mine(concerns: Sequence[Concern], *, say: Say) -> Shown:
 
 def status(concern: Concern, say: Say) -> str:
     """Where a concern stands, as its reporter may know it."""
+    when = f"{concern.submitted_at.astimezone(COPENHAGEN):%d.%m.%Y}"
+    if WITHDRAWAL_KEPT in concern.reasons and concern.status in SOMEBODYS_DUTY | {Status.LINKED}:
+        return say("withdrawal.told_kept", date=when)
     moved = any(reason.startswith("reroute.") for reason in concern.reasons)
     shown = "redirected" if concern.status in WAITING and moved else concern.status.value
-    when = concern.submitted_at.astimezone(COPENHAGEN)
-    return say(f"status.{shown}", date=f"{when:%d.%m.%Y}")
+    shown = "sent_on" if concern.status is Status.REDIRECTED else shown
+    return say(f"status.{shown}", date=when)
 
 
 def reporter_told(concern: Concern, *, say: Say) -> Shown:
+    """Tell where it stands; an answer is read by opening it, for it may name people."""
+    read = (say("button.concern.answer"), "concern.answer", about(concern))
     return message(
         say("concern.status_title", reference=concern.reference),
         status(concern, say),
         say=say,
-        actions=[(say("button.concern.mine"), "concern.mine", {})],
+        actions=[
+            *([read] if concern.status in ANSWERED else []),
+            (say("button.concern.mine"), "concern.mine", {}),
+        ],
     )

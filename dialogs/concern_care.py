@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from cards import concerns as cards
 from cards import help as help_cards
 from cards import reports
+from cards.rerouting import reroute_question
 from cards.shown import Json, Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
+from dialogs.concern_ways import ways_on
 from dialogs.kinds import YES_NO
 from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Verb, alone
@@ -77,8 +79,7 @@ async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> 
             additions=opened.additions,
             police=turn.person.authority == "KP",
             protected=identity.get("protected") == "yes",
-            may_take_up=can(opened.actor, Action.TAKE_UP, opened.matter),
-            may_reroute=can(opened.actor, Action.REROUTE, opened.matter),
+            ways=ways_on(opened.actor, concern, opened.matter),
         ),
         say=turn.say,
     )
@@ -150,7 +151,7 @@ async def _ask_where(
     problem: RuleBroken | None = None,
 ) -> Shown:
     groups = await _groups(tx, turn)
-    return cards.reroute_question(
+    return reroute_question(
         concern,
         groups={code: name for code, name in groups.items() if code != concern.group},
         reasons={reason: turn.say(f"reroute.{reason}") for reason in REASONS},

@@ -203,6 +203,11 @@ def still_needed(notice: Notice, concern: Concern) -> bool:
             return True
         case NoticeKind.WITHDRAWAL_ASKED:
             return WITHDRAWAL_ASKED in concern.reasons
+        case _:
+            return _waits_for(notice, concern)
+
+
+def _waits_for(notice: Notice, concern: Concern) -> bool:
     if notice.kind in _FOR_THE_OWNER and notice.person != concern.owner:
         return False
     moved = notice.channel is not None and notice.channel != concern.group
