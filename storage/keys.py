@@ -85,6 +85,15 @@ class Keys:
         for subject in gone:
             self._forget(subject)
 
+    async def destroy_all_turns(self) -> None:
+        """Destroy the keys of every day of turns, this one's too; the next turn makes another."""
+        for subject in await self._connection.scalars(
+            delete(data_keys)
+            .where(data_keys.c.subject.startswith(_TURNS, autoescape=True))
+            .returning(data_keys.c.subject)
+        ):
+            self._forget(subject)
+
     async def marks(self, digits: str) -> dict[int, bytes]:
         """Return the blind index of ten digits under every index key now in use, by version.
 
