@@ -47,4 +47,6 @@ def _replace(*more: sa.schema.SchemaItem, keep: str) -> None:
     )
     op.drop_table("drafts", schema="data")
     op.rename_table("drafts_anew", "drafts", schema="data")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER INDEX data.pk_drafts_anew RENAME TO pk_drafts")
     op.create_index("ix_drafts_expires_at", "drafts", ["expires_at"], schema="data")
