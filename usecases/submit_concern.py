@@ -11,6 +11,7 @@ from domain.concerns import Concern, Parts, Receivers, Status
 from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.errors import RuleBroken
+from domain.facts import FactKind
 from domain.gates import Gate, Judged
 from domain.levels import assessed_level, is_confirmed_source
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
@@ -75,6 +76,15 @@ async def submit_concern(
     for person in way.near:
         await tx.relations.recuse(concern.id, person, "named_by_reporter", now)
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
+    await tx.facts.note(
+        FactKind.CONCERN_RECEIVED,
+        on=local_date(now),
+        born=reported.born,
+        area=reported.area,
+        level=reported.level,
+        authority=reporter.authority,
+        detail=concern.status,
+    )
     await tx.audit.record(
         at=now,
         actor=reporter.id,
