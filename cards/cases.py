@@ -173,7 +173,7 @@ def level(record: Record, *, names: Names, say: Say) -> list[Part]:
     unconfirmed = content.get("unconfirmed")
     lines = [
         (say("level.because"), "; ".join(named)),
-        (say("level.reason"), short(str(content.get("reason", "")))),
+        (say("level.grounds"), short(str(content.get("reason", "")))),
     ]
     return [
         headed(say("level.heading", level=content.get("to"), **_by(record, names, say))),
