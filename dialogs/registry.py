@@ -2,10 +2,14 @@
 
 from dialogs import (
     absence,
+    actions,
+    cases,
+    closing,
     concern_begin,
     concern_care,
     concern_ends,
     concern_to_case,
+    countersigns,
     group_members,
     groups,
     habits,
@@ -26,6 +30,10 @@ SLICES = together(
         roles.OFFER,
         groups.OFFER,
         group_members.OFFER,
+        countersigns.OFFER,
+        closing.OFFER,
+        cases.OFFER,
+        actions.OFFER,
     )
 )
 FLOWS = {flow.name: flow for flow in SLICES.flows}
