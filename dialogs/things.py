@@ -42,3 +42,21 @@ CONCERN = Thing(
     name="concern", reference=r"b\d{4}-\d{4,6}", find=_find_concern, again=_concern_again
 )
 CASE = Thing(name="case", reference=r"\d{4}-\d{4,6}", find=_find_case, again=_case_again)
+
+
+async def _find_group(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
+    found = await tx.groups.by_reference(reference)
+    return (found.id, found.version) if found else None
+
+
+async def _group_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    try:
+        await permit.group(tx, turn.person, Action.SEE_GROUP, id, result=None, now=turn.at)
+    except RuleBroken:
+        return None
+    group = await tx.groups.find(id)
+    version = group.version if group else 0
+    return turn.say("button.group.open"), "group.open", about("group", id, version)
+
+
+GROUP = Thing(name="group", reference=r"g\d{4}-\d{4,6}", find=_find_group, again=_group_again)

@@ -12,8 +12,8 @@ from domain.letters import composed
 from domain.wording import Kind, wording
 
 ALIAS_AT_MOST = 60  # characters
-MEASURE_AT_MOST = 200  # characters
-MOST_MEASURES = 12  # of one kind
+MEASURE_AT_MOST = 160  # characters
+MOST_MEASURES = 6  # of one kind
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES_SOMEBODY = frozenset({Kind.CPR, Kind.CONTACT, Kind.RELATIVE})

@@ -99,7 +99,7 @@ class ConcernGroups:
     async def save_member(self, member: Member) -> Member:
         """Store the next version of a member, or refuse if someone stored it first.
 
-        :raises RuleBroken: `group.moved_on`.
+        :raises RuleBroken: `member.moved_on`.
         """
         following = replace(member, version=member.version + 1)
         saved = await self._connection.execute(
@@ -108,7 +108,7 @@ class ConcernGroups:
             .values(_member_values(following))
         )
         if saved.rowcount != 1:
-            raise RuleBroken("group.moved_on")
+            raise RuleBroken("member.moved_on")
         return following
 
     async def _list(self, *conditions: ColumnElement[bool]) -> list[ConcernGroup]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.access import Action, can
 from domain.concern_groups import ConcernGroup, Member, MemberRole, label
 from domain.data_classes import DataClass
+from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.group_sight import Part, Sight, members_seen, sight
@@ -40,7 +41,7 @@ class Opened:
 
     looked: Looked
     screening: Screening = field(repr=False)
-    screened_at: datetime | None
+    screened_on: date | None
     coordinates: bool  # who took part in the screening is theirs to know
 
 
@@ -133,15 +134,20 @@ async def look_at_member(
 async def open_group(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Opened:
     """Read the general part of a group; it says nothing about one person."""
     looked = await look(tx, id=id, by=by, result="ok", now=now)
-    found = await tx.records.read([id], {DataClass.SCREENING}, kinds={RecordKind.SCREENING})
+    return await latest_screening(tx, looked)
+
+
+async def latest_screening(tx: Transaction, looked: Looked) -> Opened:
+    """Read what the latest screening came to."""
+    found = await tx.records.read(
+        [looked.group.id], {DataClass.SCREENING}, kinds={RecordKind.SCREENING}
+    )
     latest = found[-1] if found else None
-    coordinates = Part.WORKING in looked.sight.parts
-    screening = Screening.of(latest.content if latest else {})
     return Opened(
         looked=looked,
-        screening=screening,
-        screened_at=latest.at if latest else None,
-        coordinates=coordinates,
+        screening=Screening.of(latest.content if latest else {}),
+        screened_on=local_date(latest.at) if latest else None,
+        coordinates=Part.WORKING in looked.sight.parts,
     )
 
 
@@ -156,18 +162,22 @@ async def list_groups(tx: Transaction, *, by: Person, now: datetime) -> list[Con
     return found
 
 
-async def list_members(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Listed:
+async def list_members(
+    tx: Transaction, *, id: UUID, by: Person, only: UUID | None = None, now: datetime
+) -> Listed:
     """Read the members somebody may see, or nothing but names until they have answered.
 
     Everybody whose name or words are shown is on record, one by one (SEC-1).
 
+    :param only: reads no other member than this one.
     :raises RuleBroken: `group.not_found`, also where no member is theirs to see.
     """
     looked = await look(tx, id=id, by=by, now=now)
     if Part.MEMBERS not in looked.sight.parts:
         raise RuleBroken("group.not_found", about=str(id))
-    unasked = [each for each in looked.members if not await is_cleared(tx, each, by.id)]
-    shown, result = (unasked, "asked") if unasked else (looked.members, "ok")
+    listed = [each for each in looked.members if only in {None, each.id}]
+    unasked = [each for each in listed if not await is_cleared(tx, each, by.id)]
+    shown, result = (unasked, "asked") if unasked else (listed, "ok")
     for member in shown:
         await _on_record(tx, "open", member.id, by=by, result=result, now=now)
     records = await _records_of(tx, shown)
@@ -175,7 +185,7 @@ async def list_members(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
         return Listed(looked=looked, asked=[(each, name_in(records[each.id])) for each in unasked])
     return Listed(
         looked=looked,
-        seen=[_seen(each, records[each.id], looked, now=now) for each in looked.members],
+        seen=[_seen(each, records[each.id], looked, now=now) for each in listed],
     )
 
 

@@ -1,0 +1,68 @@
+"""A concern group for a story: across Valby and Vanløse, with somebody in each."""
+
+from collections.abc import Mapping
+
+from tests.support.chat import Chat
+
+BEGUN: Mapping[str, str] = {
+    "alias": "Gruppen ved stationen",
+    "known": "no",
+    "areas": "VAL,VAN",
+    "behaviour": "De mødes om aftenen og råber efter dem, der går forbi.",
+    "review_on": "2026-04-13",
+}
+SCREENED: Mapping[str, str] = {
+    **BEGUN,
+    "dynamics": "To fører an, og de andre følger med.",
+    "online": "En lukket gruppe til billeder",
+    "places": "Pladsen foran stationen",
+    "existing_keep": "Gadeplan to aftener om ugen",
+    "existing_change": "Åben hal: tidligere på aftenen",
+    "existing_stop": "Plakater",
+    "existing_add": "Natteravne: også om onsdagen",
+    "new_individual": "Fritidspas",
+    "new_part": "Værksted for de yngste",
+    "new_whole": "Fælles fodbold",
+    "participants": "Gadeplan, SOF\nNærpolitiet",
+}
+GATE: Mapping[str, str] = {
+    "c1": "yes",
+    "c2": "yes",
+    "c3": "yes",
+    "necessity": "Gruppen kan kun hjælpe, når den ved, hvem der er med.",
+    "sensitive": "none",
+}
+STORM, VIBE = "Storm Klitfjord", "Vibe Tusindfryd"
+SOURCE = "Gadeplansmedarbejderen har set det i marts."
+IN_VALBY: Mapping[str, str] = {
+    "name": STORM,
+    "born": "2010-05-04",
+    "area": "VAL",
+    "role": "dominant",
+    "source": SOURCE,
+    "noted_on": "2026-02-20",
+    **GATE,
+}
+IN_VANLOESE: Mapping[str, str] = {**IN_VALBY, "name": VIBE, "area": "VAN", "role": "follower"}
+
+
+async def fills_in(who: Chat, answers: Mapping[str, str]) -> str:
+    """Fill the open form in by cards, and send it."""
+    await who.fills(answers)
+    return await who.presses("form.send")
+
+
+async def begins(who: Chat, answers: Mapping[str, str] = BEGUN) -> str:
+    await who.types("ny gruppe")
+    return await fills_in(who, answers)
+
+
+async def adds(who: Chat, reference: str, answers: Mapping[str, str]) -> str:
+    await who.types(f"tilføj medlem {reference}")
+    return await fills_in(who, answers)
+
+
+async def sees_members(who: Chat, reference: str) -> str:
+    """See the members, having no near relation to any."""
+    await who.types(f"medlemmer {reference}")
+    return await who.types(f"nej {reference}")
