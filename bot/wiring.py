@@ -36,6 +36,7 @@ from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
 from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.print_call_list import print_call_list
+from scheduler.tend_groups import tend_groups
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
@@ -208,6 +209,12 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             run=lambda _, now: follow_ages(
                 database, heads_up_at_months=settings.plus_heads_up_months, now=now
             ),
+        ),
+        Chore(
+            name="tend-groups",
+            when=Daily(at=time(5, 25)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: tend_groups(database, now=now),
         ),
         Chore(
             name="report-reachability",

@@ -15,6 +15,8 @@ class DutyKind(StrEnum):
 
     CONCERN_WAITING = "concern_waiting"  # to be taken up (CON-5)
     CONCERN_OVERDUE = "concern_overdue"  # past its first coordination
+    GROUP_REVIEW = "group_review"  # a concern group is to be looked at again (GRP-5)
+    GROUP_LABELS = "group_labels"  # labels in it are about to expire (GRP-6)
     CASE_WITHOUT_LEAD = "case_without_lead"  # its facilitator is to appoint one (CASE-6)
 
 

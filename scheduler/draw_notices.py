@@ -20,6 +20,8 @@ from scheduler.draw_delivery import (
     draw_unreached,
     receivers,
 )
+from scheduler.draw_groups import KINDS as GROUP_KINDS
+from scheduler.draw_groups import draw_groups
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_trouble import draw_trouble
@@ -41,6 +43,7 @@ async def draw(
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
+        **dict.fromkeys(GROUP_KINDS, draw_groups),
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),
     }
     drawn: dict[int, Shown | None] = {}

@@ -13,6 +13,7 @@ from storage.database import Transaction
 from usecases import permit
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting
+from usecases.group_duties import groups_to_review, labels_to_confirm
 
 Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 
@@ -20,6 +21,8 @@ Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 PROVIDERS: tuple[Provider, ...] = (
     concerns_waiting,
     cases_without_lead,
+    groups_to_review,
+    labels_to_confirm,
 )
 
 
