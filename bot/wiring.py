@@ -34,6 +34,7 @@ from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
+from scheduler.greet_in_the_morning import greet_in_the_morning
 from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.print_call_list import print_call_list
 from scheduler.tend_groups import tend_groups
@@ -215,6 +216,12 @@ def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(5, 25)),
             matters_for=timedelta(days=1),
             run=lambda _, now: tend_groups(database, now=now),
+        ),
+        Chore(
+            name="greet-in-the-morning",
+            when=Daily(at=time(7, 30)),
+            matters_for=timedelta(hours=3),
+            run=lambda _, now: greet_in_the_morning(database, now=now),
         ),
         Chore(
             name="report-reachability",

@@ -10,10 +10,12 @@ from dialogs import (
     concern_ends,
     concern_to_case,
     countersigns,
+    everyday,
     group_members,
     groups,
     habits,
     roles,
+    searching,
     trials,
 )
 from dialogs.offers import together
@@ -24,7 +26,9 @@ SLICES = together(
         concern_care.OFFER,
         concern_to_case.OFFER,
         concern_ends.OFFER,
+        searching.OFFER,
         trials.OFFER,
+        everyday.OFFER,
         absence.OFFER,
         habits.OFFER,
         roles.OFFER,

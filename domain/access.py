@@ -242,6 +242,7 @@ class OfficeAction(StrEnum):
     CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
     SEE_CALL_LIST = "see_call_list"
     SEE_REACHABILITY = "see_reachability"  # everybody's, as counts
+    SEE_OVERVIEW = "see_overview"  # of cases, as counts (CASE-12)
     SEE_PLUS_FIGURES = "see_plus_figures"  # the three of PLUS-6
     SEE_OWN_REACHABILITY = "see_own_reachability"  # one's own authority's, with names (BER-19)
 
@@ -263,6 +264,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.CONFIRM_BY_PHONE: _SEK,
     OfficeAction.SEE_CALL_LIST: _SEK,
     OfficeAction.SEE_REACHABILITY: _SEK,
+    OfficeAction.SEE_OVERVIEW: frozenset({Role.LGM, Role.PLM}),
     OfficeAction.SEE_PLUS_FIGURES: frozenset({Role.PFAC, Role.PLM, Role.HEAD}),
     OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM, Role.PLM}),
 }

@@ -100,8 +100,9 @@ def receivers(
     secretariat: Sequence[Person],
     barred: Collection[PersonId],
     urgent: bool,
+    away: Collection[PersonId] = (),
 ) -> Receivers:
-    """Name who receives a concern (CON-7, CON-8).
+    """Name who receives a concern (CON-7, CON-8); the duty goes first to whom is there.
 
     Nobody receives their own concern or one they are recused from, and none without
     §115 cover. A concern is never without an owner: where the group has no facilitator
@@ -110,7 +111,8 @@ def receivers(
     :raises RuleBroken: when the Secretariat has nobody left either.
     """
     able = [(seat, each) for seat, each in members if each.s115_covered and each.id not in barred]
-    facilitators = [each.id for seat, each in able if seat.seat is Seat.FACILITATOR]
+    seated = [each.id for seat, each in able if seat.seat is Seat.FACILITATOR]
+    facilitators = sorted(seated, key=lambda person: person in away)
     if group is not None and facilitators:
         grave = [
             each.id
@@ -123,7 +125,8 @@ def receivers(
             told=tuple(facilitators[1:]),
             grave=tuple(dict.fromkeys(grave)) if urgent else (),
         )
-    triage = [each.id for each in secretariat if each.s115_covered and each.id not in barred]
+    officers = [each.id for each in secretariat if each.s115_covered and each.id not in barred]
+    triage = sorted(officers, key=lambda person: person in away)
     if not triage:
         raise RuleBroken("concern.no_receiver")
     return Receivers(group=None, owner=triage[0], told=tuple(triage[1:]), nobody_in=group)

@@ -20,6 +20,7 @@ from scheduler.draw_delivery import (
     draw_unreached,
     receivers,
 )
+from scheduler.draw_everyday import draw_digests, draw_leads_away
 from scheduler.draw_groups import KINDS as GROUP_KINDS
 from scheduler.draw_groups import draw_groups
 from scheduler.draw_plus import KINDS as PLUS_KINDS
@@ -44,6 +45,8 @@ async def draw(
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
+        NoticeKind.DIGEST: partial(draw_digests, now=now),
+        NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),
     }
     drawn: dict[int, Shown | None] = {}

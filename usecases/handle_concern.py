@@ -12,6 +12,7 @@ from domain.cells import Sight, readable, seen
 from domain.concerns import WAITING, Addition, Concern, Parts, Receivers, Status
 from domain.cpr import masked
 from domain.data_classes import DataClass
+from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.matters import Matter
@@ -127,7 +128,7 @@ async def reroute_concern(
     await _must_be_cleared(tx, by, id)
     if to == concern.group:
         raise RuleBroken("concern.same_group")
-    told = await _receivers(tx, concern, to)
+    told = await _receivers(tx, concern, to, now=now)
     going = concerns.moved(concern, told, reason=reason)
     going = await tx.concerns.save(replace(going, version=seen))
     if note:
@@ -162,7 +163,7 @@ async def hand_over(
     tx: Transaction, concern: Concern, *, but: Collection[PersonId] = (), now: datetime
 ) -> Concern:
     """Give the duty to the next; a group that keeps the concern has heard of it already."""
-    told = await _receivers(tx, concern, concern.group, but=but)
+    told = await _receivers(tx, concern, concern.group, but=but, now=now)
     handed = await tx.concerns.save(concerns.handed_over(concern, told))
     if told.group == concern.group:
         told = Receivers(group=None, owner=told.owner)
@@ -188,6 +189,7 @@ async def _receivers(
     group: CommitteeCode | None,
     *,
     but: Collection[PersonId] = (),
+    now: datetime,
 ) -> Receivers:
     return concerns.receivers(
         group=group,
@@ -195,6 +197,7 @@ async def _receivers(
         secretariat=await tx.people.of_office(Office.SEK),
         barred={*but, *await _barred(tx, concern)},
         urgent=concern.urgent,
+        away=await tx.absences.away(local_date(now)),
     )
 
 

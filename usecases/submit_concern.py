@@ -146,6 +146,7 @@ async def find_way(tx: Transaction, reported: Reported, *, reporter: Person, tod
         secretariat=await tx.people.of_office(Office.SEK),
         barred={reporter.id, *near},
         urgent=_urgent(reported),
+        away=await tx.absences.away(today),
     )
     return Way(route=chosen, told=told, near=near, all_found=all_found)
 

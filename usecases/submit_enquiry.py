@@ -23,6 +23,7 @@ async def submit_enquiry(
         secretariat=await tx.people.of_office(Office.SEK),
         barred={sender.id},
         urgent=False,
+        away=await tx.absences.away(local_date(now)),
     )
     enquiry = Concern(
         id=id,
