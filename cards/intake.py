@@ -118,3 +118,20 @@ def answer(concern: Concern, text: str, *, say: Say) -> Shown:
             (say("button.concern.mine"), "concern.mine", {}),
         ],
     )
+
+
+def match_notice(case: Case, *, say: Say) -> Shown:
+    """Tell a facilitator that another group's concern may be about the person of their case."""
+    title = say("case_match.title", reference=case.reference)
+    return message(title, say("case_match.body"), say=say, actions=[_look(case, say)])
+
+
+def corrected_notice(case: Case, *, may_open: bool, say: Say) -> Shown:
+    """Tell somebody who had read what was wrong, whether or not they may still open the case."""
+    lead = _look(case, say) if may_open else (say("button.help"), "help", {})
+    return message(
+        say("corrected.title", reference=case.reference),
+        say("corrected.body_open") if may_open else say("corrected.body_gone"),
+        say=say,
+        actions=[lead],
+    )

@@ -23,6 +23,8 @@ from scheduler.draw_delivery import (
 from scheduler.draw_everyday import draw_digests, draw_leads_away
 from scheduler.draw_groups import KINDS as GROUP_KINDS
 from scheduler.draw_groups import draw_groups
+from scheduler.draw_intake import KINDS as INTAKE_KINDS
+from scheduler.draw_intake import draw_intake
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_trouble import draw_trouble
@@ -44,6 +46,7 @@ async def draw(
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
+        **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,

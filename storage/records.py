@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.data_classes import DataClass
@@ -16,7 +16,8 @@ from storage.keys import Keys
 from storage.rows import DATA
 from storage.sealing import Place
 
-_REPLACED = select(records.c.replaces).where(records.c.replaces.is_not(None))
+_later = records.alias("later")
+_REPLACED = exists().where(_later.c.replaces == records.c.id)  # by its unique index
 
 
 class Records:
@@ -65,8 +66,10 @@ class Records:
         if kinds is not None:
             chosen = chosen.where(records.c.kind.in_(list(kinds)))
         if not history:
-            chosen = chosen.where(records.c.id.not_in(_REPLACED))
-        rows = await self._connection.execute(chosen.order_by(records.c.at, records.c.id))
+            chosen = chosen.where(~_REPLACED)
+        found = await self._connection.execute(chosen.order_by(records.c.at, records.c.id))
+        rows = found.all()
+        await self._keys.fetch({row.key for row in rows})
         return [await self._open(row) for row in rows]
 
     async def find(self, id: UUID) -> Record | None:
