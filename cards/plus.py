@@ -28,10 +28,10 @@ def notice(case: Case, kind: NoticeKind, *, may_open: bool, say: Say) -> Shown:
 
     :param may_open: whether they may read it; leaders who are brought in may not.
     """
-    body = f"plus_notice.{kind}_body" if may_open else "plus_notice.leader_body"
+    what = say(f"plus_notice.{kind}_body", reference=case.reference)
     return message(
         say(f"plus_notice.{kind}_title", reference=case.reference),
-        say(body, reference=case.reference),
+        what if may_open else say("plus_notice.leader_body"),
         say=say,
         actions=[(say("button.case.open"), "case.open", here(case))] if may_open else [],
     )

@@ -2,11 +2,13 @@
 
 from cards import sharing
 from cards.shown import Shown
+from dialogs import moves
 from dialogs.agreeing import titles
+from dialogs.concern_answers import judged
 from dialogs.engine import done
 from dialogs.fields import Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
-from dialogs.gate_steps import GATE_STEPS, judgement
+from dialogs.gate_steps import gate_steps
 from dialogs.kinds import ComingDay, Offered
 from dialogs.plus_forms import CRITERIA, REASON, TYPES
 from dialogs.sent import Sent
@@ -38,7 +40,7 @@ async def _load_proposal(tx: Transaction, asking: Asking) -> Given:
 
 
 async def _propose(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    judged = judgement(sent.answers)
+    judgement = judged(sent.answers)
     proposed = await propose_handover(
         tx,
         id=sent.id,
@@ -50,12 +52,13 @@ async def _propose(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
             criteria=frozenset(map(Criterion, sent.several("criteria"))),
             plan=sent.text("plan"),
             child_view=sent.text("child_view"),
-            judged=judged,
+            judged=judgement,
         ),
         now=turn.at,
     )
     if proposed is None:
-        return sharing.not_shared(judged, say=turn.say)
+        way_on = await moves.way_on(tx, PROPOSE, turn, sent.about)
+        return sharing.not_shared(judgement, say=turn.say, way_on=way_on)
     return await done(tx, PROPOSE, sent, turn)
 
 
@@ -73,8 +76,7 @@ PROPOSE = Flow(
                 Field(key="child_view", data=DataClass.VIEW, kind=CHILD_VIEW),
             ),
         ),
-        *GATE_STEPS,
-        Step(key="review", review=True),
+        *gate_steps(),
     ),
     finish=_propose,
     keeps_key=False,

@@ -57,11 +57,12 @@ async def _plan(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         actions=read.actions,
         names={who: person.name for who, person in read.people.items()},
     )
-    offered = [
-        (turn.say(f"button.{verb}"), verb, cards.here(read.case))
-        for verb in ("plus.set_plan", "plus.add_action")
+    here = cards.here(read.case)
+    offered: list[Button] = [
+        (turn.say("button.plus.set_plan"), "plus.set_plan", here),
+        (turn.say("button.plus.add_action"), "plus.add_action", here),
     ]
-    buttons: list[Button] = [*offered] if read.may_change else []
+    buttons = offered if read.may_change else []
     return cards.plan(planned, actions=buttons, say=turn.say)
 
 

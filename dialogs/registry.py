@@ -14,6 +14,7 @@ from dialogs import (
     group_members,
     groups,
     habits,
+    plus,
     roles,
     searching,
     trials,
@@ -38,6 +39,7 @@ SLICES = together(
         closing.OFFER,
         cases.OFFER,
         actions.OFFER,
+        plus.OFFER,
     )
 )
 FLOWS = {flow.name: flow for flow in SLICES.flows}

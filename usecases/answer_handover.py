@@ -20,7 +20,6 @@ from usecases.agree_action import must_be_seen
 from usecases.birth_dates import birth_date
 from usecases.follow_ages import follow_age
 from usecases.hand_over import keep_words, moved, waiting
-from usecases.near_relations import ask_again
 from usecases.record_outcome import enrol
 from usecases.ssp_plus import facilitators_of, told
 
@@ -89,7 +88,7 @@ async def accept_handover(
         at=now,
     )
     await enrol(tx, saved, on=meets_on, by=by, now=now)
-    await ask_again(tx, case, lead)
+    await tx.relations.ask_again(case, lead)
     await tx.outbox.add(told(NoticeKind.CASE_LEAD, saved, [lead], round=saved.version, at=now))
     await _tell_answer(tx, saved, answered, now=now)
     return saved
