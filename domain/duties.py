@@ -17,7 +17,15 @@ class DutyKind(StrEnum):
     CONCERN_OVERDUE = "concern_overdue"  # past its first coordination
     GROUP_REVIEW = "group_review"  # a concern group is to be looked at again (GRP-5)
     GROUP_LABELS = "group_labels"  # labels in it are about to expire (GRP-6)
+    ACTION_WITHOUT_OWNER = "action_without_owner"  # who had it has left (ROLE-03)
+    GLASS_TO_REVIEW = "glass_to_review"  # somebody broke the glass (ROLE-02)
+    FAMILY_TO_TELL = "family_to_tell"  # the family is to be told, or it is to be weighed (INF-5)
+    NOTES_TO_FILE = "notes_to_file"  # what happened is to be filed (NOT-5)
+    RECUSAL_TO_DECIDE = "recusal_to_decide"  # the Secretariat is to decide (INH-2)
     CASE_WITHOUT_LEAD = "case_without_lead"  # its facilitator is to appoint one (CASE-6)
+    CASE_TO_ASSESS = "case_to_assess"  # is this one for SSP+? (AGE-6)
+    HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
+    OUTCOME_DUE = "outcome_due"  # what became of them? (PLUS-7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

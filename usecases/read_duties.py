@@ -14,6 +14,8 @@ from usecases import permit
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
+from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
+from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
 
 Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 
@@ -23,6 +25,12 @@ PROVIDERS: tuple[Provider, ...] = (
     cases_without_lead,
     groups_to_review,
     labels_to_confirm,
+    families_to_tell,
+    notes_to_file,
+    recusals_waiting,
+    cases_to_assess,
+    handovers_to_answer,
+    outcomes_to_ask,
 )
 
 
