@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
 
+from bot.chores import anchor_file
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.wiring import anchor_file, open_database
+from bot.wiring import open_database
 from domain.ages import add_months
 from domain.dates import COPENHAGEN, local_date
 from domain.trail import ABOUT_TRAIL, BEGINNING

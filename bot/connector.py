@@ -14,6 +14,7 @@ from yarl import URL
 
 from domain.delivery import NO_CONNECTION, REFUSALS, RETRIED, UNCLEAR, UNTRUSTED, NotDelivered
 from graph.tokens import TokenRefused, Tokens
+from storage.shown_cards import ShownCard
 
 Json = Mapping[str, Any]
 Body = Json | bytes  # bytes are JSON that somebody has written already
@@ -26,6 +27,7 @@ TOKEN_WITHIN: Final = timedelta(
 CONNECT_WITHIN: Final = timedelta(seconds=5)
 CONNECTIONS: Final = 64
 LONGEST_ID: Final = 256
+GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 AT_ONCE_OR_NEVER: Final[Sequence[float]] = ()
 IN_A_TURN: Final[Sequence[float]] = (0.5, 1.0, 2.0)  # seconds; somebody is waiting for the answer
@@ -131,6 +133,19 @@ class Connector:
     ) -> None:
         path = f"v3/conversations/{_safe(conversation)}/activities/{_safe(id)}"
         await self._call("DELETE", service_url, path, pauses=pauses)
+
+    async def take_back(self, card: ShownCard) -> None:
+        """Delete a message of ours; one that is gone already is taken back.
+
+        :raises NotDelivered: when Teams did not confirm it.
+        """
+        try:
+            await self.delete(
+                service_url=card.service_url, conversation=card.conversation, id=card.activity
+            )
+        except NotDelivered as problem:
+            if problem.status not in GONE:
+                raise
 
     async def create_conversation(self, *, service_url: str, parameters: Json) -> Json:
         """Open a conversation: `id`, and `activityId` if an activity was sent along."""

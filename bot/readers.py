@@ -111,6 +111,12 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def months_by_level(said: str) -> str:
+    """Take the months for level 1, level 2, and levels 3 and 4, comma between."""
+    one, two, more = (number(each) for each in said.split(","))
+    return f"{one},{two},{more}"
+
+
 def pace(said: str) -> float:
     value = float(said)
     if not 1 <= value <= MOST:

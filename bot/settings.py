@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot import readers
+from bot.contradictions import contradictions
 from domain.plus import HEADS_UP_AT_MONTHS
 
 TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
@@ -157,10 +158,49 @@ class Settings:
             "CALL_LIST_FOLDER", str, "where the call list is printed every day; empty is nowhere"
         ),
     )
+    export_folder: str = field(
+        default="",
+        metadata=_reads(
+            "EXPORT_FOLDER",
+            str,
+            "where documents to file or hand over are laid, for the Secretariat only; empty is"
+            " nowhere",
+        ),
+    )
+    secure_mailbox: str = field(
+        default="",
+        metadata=_reads(
+            "SECURE_MAILBOX", str, "the secure function mailbox that such documents name"
+        ),
+    )
     withdrawn_kept_days: int = field(
         default=30,
         metadata=_reads(
             "WITHDRAWN_KEPT_DAYS", readers.number, "days until what was withdrawn is erased"
+        ),
+    )
+    rejected_kept_days: int = field(
+        default=30,
+        metadata=_reads(
+            "REJECTED_KEPT_DAYS",
+            readers.number,
+            "days until a concern that was rejected or passed on is erased",
+        ),
+    )
+    closed_kept_months: str = field(
+        default="12,24,60",
+        metadata=_reads(
+            "CLOSED_KEPT_MONTHS",
+            readers.months_by_level,
+            "months a closed case is kept after its last event: level 1, level 2, levels 3 and 4",
+        ),
+    )
+    facts_kept_months: int = field(
+        default=36,
+        metadata=_reads(
+            "FACTS_KEPT_MONTHS",
+            readers.number,
+            "months until what became of somebody in SSP+ can no longer be put together",
         ),
     )
     audit_anchor_file: str = field(
@@ -191,7 +231,7 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        problems = list(_contradictions({each.name: getattr(self, each.name) for each in _all()}))
+        problems = list(contradictions({each.name: getattr(self, each.name) for each in _all()}))
         if problems:
             raise SettingsProblem(problems)
 
@@ -208,7 +248,7 @@ class Settings:
         """
         problems: list[str] = []
         values = dict(_read(env, problems))
-        problems.extend(_contradictions(values))
+        problems.extend(contradictions(values))
         if problems:
             raise SettingsProblem(problems)
         return cls(**values)
@@ -248,30 +288,3 @@ def _said(
     except (OSError, UnicodeDecodeError):
         problems.append(f"  {variable}_FILE names a file that cannot be read")
         return None
-
-
-def _contradictions(values: Mapping[str, Any]) -> Iterator[str]:
-    """Say what each setting alone cannot know."""
-    if not values.get("app_password") and not values.get("app_certificate"):
-        yield "  BOT_APP_PASSWORD or BOT_APP_CERTIFICATE is missing: the bot must prove who it is"
-    if values.get("app_password") and values.get("app_certificate"):
-        yield "  BOT_APP_PASSWORD and BOT_APP_CERTIFICATE are both set: one is enough"
-    keys = [*values.get("master_keys", {}).values(), *values.get("index_keys", {}).values()]
-    if len(set(keys)) != len(keys):
-        yield "  MASTER_KEYS and INDEX_KEYS repeat a key: each must be its own"
-    if values.get("metrics_port") == values.get("port"):
-        yield "  METRICS_PORT and PORT are the same: the metrics are not for the internet"
-    trusted = values.get("local_openid_metadata", ""), values.get("local_connector", "")
-    if any(trusted) and not all(trusted):
-        yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR go together: set both or none"
-    if any(trusted) and not readers.is_loopback(values.get("host", "")):
-        yield "  HOST must be a loopback address while a local stand-in is trusted"
-    if any(trusted) and not all(_is_local(address) for address in trusted if address):
-        yield "  LOCAL_OPENID_METADATA and LOCAL_CONNECTOR must be on a loopback address"
-
-
-def _is_local(address: str) -> bool:
-    try:
-        return bool(readers.loopback_address(address))
-    except ValueError:
-        return False

@@ -1,16 +1,17 @@
 """Who gets which: the whole house, put together from its settings."""
 
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.authenticate import trusted_keys, trusted_services
+from bot.chores import anchor_file, chores_of
 from bot.clock import Clock
 from bot.connector import Connector, open_session
 from bot.courier import TeamsCourier
@@ -25,30 +26,26 @@ from bot.tracing import open_tracer
 from bot.web import make_app
 from domain.delivery import Delivery, DeliveryState
 from domain.notices import Medium
-from domain.periods import Daily, Hourly, Weekday, Weekly
 from graph.tokens import Tokens
 from scheduler.audit import AUDIT_EVERY, Auditor
 from scheduler.checks import checks
-from scheduler.chores import LOOK_EVERY, Chore, Chores
+from scheduler.chores import LOOK_EVERY, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
-from scheduler.follow_ages import follow_ages
-from scheduler.forget_expired import forget_expired
-from scheduler.greet_in_the_morning import greet_in_the_morning
-from scheduler.keep_trail import anchor_trail, check_trail
-from scheduler.print_call_list import print_call_list
-from scheduler.tend_groups import tend_groups
+from scheduler.keep_trail import anchor_trail
+from scheduler.lay_documents import lay_documents
+from scheduler.recall_cards import RECALL_EVERY, recall_cards
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
 from usecases.reach_otherwise import reach_otherwise
-from usecases.report_reachability import report_reachability
 from usecases.widen_alerts import widen_alerts
 
 log = logging.getLogger(__name__)
 
 CONFIRM_EVERY = timedelta(seconds=2)
 LOOK_AT_QUEUE_EVERY = timedelta(seconds=10)
+LAY_EVERY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +137,7 @@ async def open_house(
             wake=lambda: senders.wake(timetable),
             signals=signals,
         )
-        chores = Chores(_chores(settings, database), database=database, now=clock.now)
+        chores = Chores(chores_of(settings, database), database=database, now=clock.now)
         looked_at = checks(
             chores, real=clock.real, widen=widen_alerts if mail is not None else None
         )
@@ -154,7 +151,17 @@ async def open_house(
             [
                 *senders.jobs(every=settings.deliver_every),
                 Job(name="do-chores", when=LOOK_EVERY, run=chores.run),
+                Job(
+                    name="lay-documents",
+                    when=LAY_EVERY,
+                    run=lambda: _lay_documents(database, settings, clock),
+                ),
                 Job(name="audit", when=AUDIT_EVERY, run=auditor.run),
+                Job(
+                    name="recall-cards",
+                    when=RECALL_EVERY,
+                    run=lambda: recall_cards(database, connector.take_back, now=clock.now),
+                ),
                 Job(name="confirm-turns", when=CONFIRM_EVERY, run=door.confirm),
                 Job(
                     name="look-at-queue",
@@ -180,79 +187,6 @@ async def open_house(
         yield House(app=app, database=database, clock=clock, timetable=timetable, senders=senders)
 
 
-def _chores(settings: Settings, database: Database) -> Sequence[Chore]:
-    """Name everything that is done once an hour, a night, a day or a week."""
-    anchors = anchor_file(settings)
-    keep_withdrawn = timedelta(days=settings.withdrawn_kept_days)
-    chores = [
-        Chore(
-            name="forget-expired",
-            when=Daily(at=time(3, 17)),
-            matters_for=timedelta(days=1),
-            run=lambda _, now: forget_expired(database, keep_withdrawn=keep_withdrawn, now=now),
-        ),
-        Chore(
-            name="anchor-audit",
-            when=Hourly(minute=7),
-            matters_for=timedelta(hours=1),
-            run=lambda _, now: anchor_trail(database, anchors, now=now),
-        ),
-        Chore(
-            name="check-audit",
-            when=Daily(at=time(4, 41)),
-            matters_for=timedelta(days=1),
-            run=lambda _, now: _check_trail(database, anchors, now),
-        ),
-        Chore(
-            name="follow-ages",
-            when=Daily(at=time(0, 5)),
-            matters_for=timedelta(days=1),
-            run=lambda _, now: follow_ages(
-                database, heads_up_at_months=settings.plus_heads_up_months, now=now
-            ),
-        ),
-        Chore(
-            name="tend-groups",
-            when=Daily(at=time(5, 25)),
-            matters_for=timedelta(days=1),
-            run=lambda _, now: tend_groups(database, now=now),
-        ),
-        Chore(
-            name="greet-in-the-morning",
-            when=Daily(at=time(7, 30)),
-            matters_for=timedelta(hours=3),
-            run=lambda _, now: greet_in_the_morning(database, now=now),
-        ),
-        Chore(
-            name="report-reachability",
-            when=Weekly(day=Weekday.MONDAY, at=time(7)),
-            matters_for=timedelta(days=2),
-            run=lambda week, now: _report_reachability(database, week.key, now),
-        ),
-    ]
-    if not settings.call_list_folder:
-        return chores
-    folder = Path(settings.call_list_folder)
-    return [
-        *chores,
-        Chore(
-            name="print-call-list",
-            when=Daily(at=time(6)),
-            matters_for=timedelta(days=1),
-            run=lambda _, now: print_call_list(database, folder, now),
-        ),
-    ]
-
-
-def anchor_file(settings: Settings) -> Path | None:
-    """Name the file of the audit chain's anchors, where there is one."""
-    return Path(settings.audit_anchor_file) if settings.audit_anchor_file else None
-
-
-async def _check_trail(database: Database, anchors: Path | None, now: datetime) -> None:
-    await check_trail(database, anchors, now=now)
-
-
 async def _anchor_at_the_end(settings: Settings, database: Database, clock: Clock) -> None:
     """Anchor what was audited since the last hour; a stop is not held up by it (AC-AUD-02)."""
     try:
@@ -261,9 +195,9 @@ async def _anchor_at_the_end(settings: Settings, database: Database, clock: Cloc
         log.exception("audit not anchored at the end")
 
 
-async def _report_reachability(database: Database, week: str, now: datetime) -> None:
-    async with database.transaction() as tx:
-        await report_reachability(tx, week=week, now=now)
+async def _lay_documents(database: Database, settings: Settings, clock: Clock) -> None:
+    folder = Path(settings.export_folder) if settings.export_folder else None
+    await lay_documents(database, folder=folder, mailbox=settings.secure_mailbox, now=clock.now())
 
 
 async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:

@@ -41,7 +41,6 @@ class NoticeKind(StrEnum):
     MEETING_OWN = "meeting_own"  # what one has promised at a case meeting, as a number
     MEETING_DECIDED = "meeting_decided"  # to its facilitator: what was decided
     RECUSAL_DECIDED = "recusal_decided"  # to whom it was about
-    DUTY_MOVED = "duty_moved"  # to whom a colleague's duty passed on to (INH-4)
     NO_FACILITATOR = "no_facilitator"  # to the Secretariat: everybody who had it stepped aside
     GRANT_GIVEN = "grant_given"  # to whom was brought in (CASE-7, CASE-8)
     GRANT_ENDED = "grant_ended"
@@ -62,6 +61,8 @@ class NoticeKind(StrEnum):
     MEMBER_RECUSAL = "member_recusal"  # to the Secretariat (INH-2)
     LEAD_AWAY = "lead_away"  # to the facilitators: who leads a case is away for a time
     DIGEST = "digest"  # in the morning: how much waits, as a number
+    RELEASE_LISTED = "release_listed"  # to Secretariat and stewards: soon to be deleted
+    ACCESS_DUE = "access_due"  # to the Secretariat: somebody waits to see what is kept (ACC-2)
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 

@@ -10,7 +10,16 @@ from uuid import UUID
 from domain.ages import add_months
 from domain.dates import local_date
 from domain.errors import RuleBroken
+from domain.facts import FactKind
 
+OUTCOME_FACTS: Final = frozenset(
+    {
+        FactKind.PROCESSED_FIRST,
+        FactKind.STARTED,
+        FactKind.STATUS_24M,
+        FactKind.RECONVICTED_24M,
+    }
+)
 PREVIEW: Final = timedelta(days=14)  # so long what is to be deleted has been on the list
 MONTHS: Final[Mapping[int, int]] = MappingProxyType({1: 12, 2: 24, 3: 60, 4: 60})
 
@@ -30,6 +39,12 @@ class Retention:
     def due_on(self, *, level: int | None, last_event_at: datetime) -> date:
         """Name the day from which what is known of somebody may be deleted."""
         return add_months(local_date(last_event_at), self.closed[level or min(self.closed)])
+
+    @classmethod
+    def closed_for(cls, months: str) -> Mapping[int, int]:
+        """Read the months of level 1, level 2, and levels 3 and 4: `12,24,60`."""
+        one, two, more = map(int, months.split(","))
+        return {1: one, 2: two, 3: more, 4: more}
 
     @property
     def shortest(self) -> timedelta:
@@ -55,12 +70,17 @@ class Remains:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A line of the preview: since when it is there, and from what event it was reckoned."""
+    """A line of the preview: since when it is there, and from what event it was reckoned.
+
+    `agreed` is the countersign by which two people have let go of it; it is deleted when
+    nothing of it waits to be filed, that decision included (NOT-5).
+    """
 
     case: UUID
     listed_at: datetime
     last_event_at: datetime
     due_on: date
+    agreed: UUID | None = None
 
     @property
     def ripe_on(self) -> date:
@@ -68,15 +88,14 @@ class Listing:
         return max(self.due_on, local_date(self.listed_at + PREVIEW))
 
 
-def may_be_released(
-    remains: Remains | None, listing: Listing | None, *, filed: bool, today: date
-) -> Remains:
-    """Let go of what may be deleted now.
+def must_be_ripe(
+    remains: Remains | None, listing: Listing | None, *, today: date
+) -> tuple[Remains, Listing]:
+    """Let nothing be deleted before its time.
 
     :param remains: None when the person has a running case.
     :raises RuleBroken: `release.running`, `release.held` (a legal hold), `release.not_listed`
-        when something happened since it was listed, `release.too_early` with the day, or
-        `release.not_filed` (NOT-5, AC-DATA-02).
+        when something happened since it was listed, or `release.too_early` with the day.
     """
     if remains is None:
         raise RuleBroken("release.running")
@@ -86,6 +105,4 @@ def may_be_released(
         raise RuleBroken("release.not_listed")
     if today < listing.ripe_on:
         raise RuleBroken("release.too_early", day=listing.ripe_on)
-    if not filed:
-        raise RuleBroken("release.not_filed")
-    return remains
+    return remains, listing

@@ -49,6 +49,7 @@ from storage.relations import Relations
 from storage.retention import RetentionStore
 from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
+from storage.shown_cards import ShownCards
 from storage.standing import Standings
 from storage.subjects import Subjects
 from storage.trials import Trials
@@ -99,6 +100,7 @@ class Transaction:
         self.absences = Absences(connection)
         self.access_requests = AccessRequests(connection, self.counters)
         self.retention = RetentionStore(connection)
+        self.shown_cards = ShownCards(connection)
         self.eraser = Eraser(connection, self.keys)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)

@@ -14,6 +14,7 @@ releases = Table(
     Column("listed_at", Instant, nullable=False),
     Column("last_event_at", Instant, nullable=False),
     Column("due_on", Date, nullable=False),
+    Column("agreed", Uuid),  # the countersign by which two people have let go of it
     schema=DATA,
 )
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import CaseState
+from domain.facts import FactKind
 from domain.records import RecordKind
 from domain.retention import Listing, Remains
 from storage.case_rows import actions, cases, records, subjects
@@ -71,6 +72,7 @@ class RetentionStore:
                     "listed_at": now,
                     "last_event_at": remains.last_event_at,
                     "due_on": due_on,
+                    "agreed": None,
                 },
                 where=(releases.c.last_event_at != remains.last_event_at)
                 | (releases.c.due_on != due_on),
@@ -78,14 +80,22 @@ class RetentionStore:
         )
         return listed is not None
 
+    async def agree(self, case: UUID, *, countersign: UUID | None) -> None:
+        """Note that two people have let go of what is listed; or, with None, that it is void."""
+        await self._connection.execute(
+            update(releases).where(releases.c.case == case).values(agreed=countersign)
+        )
+
     async def strike_off(self, but: Collection[UUID]) -> None:
         """Take everything else off the preview."""
         await self._connection.execute(delete(releases).where(releases.c.case.not_in(but)))
 
-    async def forget_facts(self, kinds: Collection[str], *, before: str) -> None:
-        """Remove facts of these kinds from quarters before this one."""
+    async def unlink_facts(self, kinds: Collection[FactKind], *, before: str) -> None:
+        """Let facts of these kinds, from quarters before this one, no longer belong together."""
         await self._connection.execute(
-            delete(facts).where(facts.c.kind.in_(kinds), facts.c.quarter < before)
+            update(facts)
+            .where(facts.c.kind.in_(list(kinds)), facts.c.quarter < before)
+            .values(pseudonym=None)
         )
 
     async def _remains(self, person: UUID) -> Remains | None:
@@ -109,7 +119,9 @@ class RetentionStore:
 
     async def _cases(self, person: UUID) -> Sequence[Row[Any]]:
         found = await self._connection.execute(
-            select(cases).join(subjects, subjects.c.id == cases.c.subject).where(_PERSON.in_([person]))
+            select(cases)
+            .join(subjects, subjects.c.id == cases.c.subject)
+            .where(_PERSON.in_([person]))
         )
         return found.all()
 
@@ -135,4 +147,5 @@ def _listing(row: Row[Any]) -> Listing:
         listed_at=row.listed_at,
         last_event_at=row.last_event_at,
         due_on=row.due_on,
+        agreed=row.agreed,
     )

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import Connection, inspect
 
 from storage.engine import engine_for
+from storage.erasing import ERASED
 from storage.migrate import downgrade, upgrade
-from storage.rows import DATA, KEYS, metadata
+from storage.rows import DATA, KEYS
 from tests.support.databases import databases
 
 Shape = dict[str, dict[str, str]]
 VERSION_TABLE = f"{DATA}.alembic_version"
+A_TABLE = ERASED[0][0].table  # whoever erases knows every table there is
+metadata = A_TABLE.metadata
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("listed_at", INSTANT, nullable=False),
         sa.Column("last_event_at", INSTANT, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("agreed", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["case"], ["data.cases.id"], name="fk_releases_case"),
         sa.PrimaryKeyConstraint("case", name="pk_releases"),
         schema="data",

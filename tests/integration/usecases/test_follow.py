@@ -9,23 +9,41 @@ import pytest
 from domain.concerns import Concern, Status
 from domain.data_classes import DataClass
 from domain.drafts import LIVES, REMIND_AFTER, Draft
+from domain.journal import Note, TaskState, WhyNot
 from domain.notices import NoticeKind
 from domain.people import Person
+from domain.retention import Retention
 from scheduler.forget_expired import forget_expired
 from storage.vault import Shredded
 from tests.integration.usecases.desk import Desk, Work, a_draft
 from tests.support.town import ANNA, BO, DORTE, HELLE, MONDAY_NOON
 from usecases.begin_draft import HOUR, MOST_IN_AN_HOUR, begin_draft
+from usecases.file_notes import need_not_file
 from usecases.follow_concern import add_to_concern, withdraw_concern
 from usecases.handle_concern import open_concern
 
-KEPT = timedelta(days=30)
+RETENTION = Retention()
+KEPT = RETENTION.withdrawn
 ALL = frozenset(DataClass)
 MINUTE = timedelta(minutes=1)
 
 
 async def forgets(desk: Desk, *, now: datetime) -> None:
-    await forget_expired(desk.database, keep_withdrawn=KEPT, now=now)
+    await forget_expired(desk.database, RETENTION, now=now)
+
+
+async def filed(desk: Desk, concern: Concern) -> None:
+    """Let the Secretariat say that nothing of it need be filed."""
+    async with desk.database.transaction() as tx:
+        for task in await tx.journal.tasks(TaskState.OPEN, matters=[concern.id]):
+            await need_not_file(
+                tx,
+                id=task.id,
+                seen=task.version,
+                why_not=WhyNot.NO_CONTENT,
+                by=DORTE,
+                now=MONDAY_NOON,
+            )
 
 
 def withdrawing(concern: Concern, by: Person = ANNA) -> Work:
@@ -65,6 +83,7 @@ class TestTakingBack:
         """CON-9: the content goes, in backups too; another concern's stays."""
         concern, other = await desk.submits(), await desk.submits()
         await desk.does(withdrawing(concern))
+        await filed(desk, concern)
 
         await forgets(desk, now=MONDAY_NOON + KEPT - MINUTE)
         async with desk.database.transaction() as tx:
@@ -80,6 +99,24 @@ class TestTakingBack:
                 await tx.keys.of(str(concern.id))
         assert left is not None
         assert (left.reference, left.status) == (concern.reference, Status.WITHDRAWN)
+
+    async def test_goes_when_it_is_filed_and_not_before(self, desk: Desk) -> None:
+        """AC-DATA-02, NOT-5."""
+        concern = await desk.submits()
+        async with desk.database.transaction() as tx:
+            await tx.journal.note(
+                Note.RECEIVED, matter=concern.id, source=concern.id, by=ANNA.id, at=MONDAY_NOON
+            )
+        await desk.does(withdrawing(concern))
+
+        await forgets(desk, now=MONDAY_NOON + 2 * KEPT)
+        async with desk.database.transaction() as tx:
+            assert await tx.concerns.read(concern.id, ALL)
+
+        await filed(desk, concern)
+        await forgets(desk, now=MONDAY_NOON + 2 * KEPT)
+        async with desk.database.transaction() as tx:
+            assert await tx.concerns.read(concern.id, ALL) == {}
 
     @pytest.mark.parametrize("by", [BO, DORTE, HELLE])
     async def test_is_for_the_reporter_only(self, desk: Desk, by: Person) -> None:

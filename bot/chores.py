@@ -1,0 +1,126 @@
+"""Everything that is done once an hour, a night, a day or a week, and when."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from bot.settings import Settings
+from domain.periods import Daily, Hourly, Weekday, Weekly
+from domain.retention import Retention
+from scheduler.chores import Chore
+from scheduler.erase_released import erase_all_released, list_deletions
+from scheduler.follow_ages import follow_ages
+from scheduler.forget_expired import forget_expired
+from scheduler.greet_in_the_morning import greet_in_the_morning
+from scheduler.keep_trail import anchor_trail, check_trail
+from scheduler.print_call_list import print_call_list
+from scheduler.remind_legal import remind_legal
+from scheduler.tend_groups import tend_groups
+from storage.database import Database
+from usecases.report_reachability import report_reachability
+
+
+def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
+    """Name every chore; which of them there are depends on the settings."""
+    anchors = anchor_file(settings)
+    retention = retention_of(settings)
+    chores = [
+        Chore(
+            name="forget-expired",
+            when=Daily(at=time(3, 17)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: forget_expired(database, retention, now=now),
+        ),
+        Chore(
+            name="erase-released",
+            when=Daily(at=time(3, 41)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: erase_all_released(database, now=now),
+        ),
+        Chore(
+            name="list-deletions",
+            when=Daily(at=time(6, 23)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: list_deletions(database, retention, now=now),
+        ),
+        Chore(
+            name="anchor-audit",
+            when=Hourly(minute=7),
+            matters_for=timedelta(hours=1),
+            run=lambda _, now: anchor_trail(database, anchors, now=now),
+        ),
+        Chore(
+            name="check-audit",
+            when=Daily(at=time(4, 41)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: _check_trail(database, anchors, now),
+        ),
+        Chore(
+            name="follow-ages",
+            when=Daily(at=time(0, 5)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: follow_ages(
+                database, heads_up_at_months=settings.plus_heads_up_months, now=now
+            ),
+        ),
+        Chore(
+            name="tend-groups",
+            when=Daily(at=time(5, 25)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: tend_groups(database, now=now),
+        ),
+        Chore(
+            name="greet-in-the-morning",
+            when=Daily(at=time(7, 30)),
+            matters_for=timedelta(hours=3),
+            run=lambda _, now: greet_in_the_morning(database, now=now),
+        ),
+        Chore(
+            name="remind-legal",
+            when=Daily(at=time(7, 15)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: remind_legal(database, now=now),
+        ),
+        Chore(
+            name="report-reachability",
+            when=Weekly(day=Weekday.MONDAY, at=time(7)),
+            matters_for=timedelta(days=2),
+            run=lambda week, now: _report_reachability(database, week.key, now),
+        ),
+    ]
+    if not settings.call_list_folder:
+        return chores
+    folder = Path(settings.call_list_folder)
+    return [
+        *chores,
+        Chore(
+            name="print-call-list",
+            when=Daily(at=time(6)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: print_call_list(database, folder, now),
+        ),
+    ]
+
+
+def retention_of(settings: Settings) -> Retention:
+    """Say how long what is kept, as it was set (domain.md §16)."""
+    return Retention(
+        withdrawn=timedelta(days=settings.withdrawn_kept_days),
+        rejected=timedelta(days=settings.rejected_kept_days),
+        closed=Retention.closed_for(settings.closed_kept_months),
+        facts_months=settings.facts_kept_months,
+    )
+
+
+def anchor_file(settings: Settings) -> Path | None:
+    """Name the file of the audit chain's anchors, where there is one."""
+    return Path(settings.audit_anchor_file) if settings.audit_anchor_file else None
+
+
+async def _check_trail(database: Database, anchors: Path | None, now: datetime) -> None:
+    await check_trail(database, anchors, now=now)
+
+
+async def _report_reachability(database: Database, week: str, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await report_reachability(tx, week=week, now=now)
