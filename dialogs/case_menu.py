@@ -65,6 +65,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="case.reopen", action=Action.REOPEN, when=ended, main=True),
     Entry(verb="case.close", action=Action.CLOSE, main=True),
     Entry(verb="case.set_level", action=Action.SET_LEVEL),
+    Entry(verb="cpr.reveal_case", action=Action.REVEAL_CPR, when=always),
     Entry(
         verb="plus.propose",
         action=Action.PROPOSE_HANDOVER,
@@ -98,18 +99,21 @@ def offered(
     ]
 
 
-def on_the_card(entries: Sequence[Entry], case: Case, say: Say) -> list[Button]:
-    """Make the buttons of the card: what matters most, and the way to the rest."""
-    main = [each for each in entries if each.main][:MOST_MAIN]
-    rest = [each for each in entries if each not in main]
+def on_the_card(
+    entries: Sequence[Entry], case: Case, say: Say, *, besides: Sequence[Button] = ()
+) -> list[Button]:
+    """Make the buttons of the card: what matters most, and the way to the rest.
+
+    :param besides: stand before the way to the rest, and take room from what matters most.
+    """
+    main, rest = _split(entries, MOST_MAIN - len(besides))
     more = [(say("button.case.more"), "case.more", {**cards.here(case), "page": "1"})]
-    return [*(_button(each, case, say) for each in main), *(more if rest else [])]
+    return [*(_button(each, case, say) for each in main), *besides, *(more if rest else [])]
 
 
 def on_page(entries: Sequence[Entry], page: int, case: Case, say: Say) -> list[Button]:
     """Make the buttons of one page of the menu; the last leads to the next page or back."""
-    main = [each for each in entries if each.main][:MOST_MAIN]
-    rest = [each for each in entries if each not in main]
+    _, rest = _split(entries, MOST_MAIN - 1)
     shown = rest[(page - 1) * PER_PAGE : page * PER_PAGE]
     is_last = page * PER_PAGE >= len(rest)
     on = {**cards.here(case), "page": str(page + 1)}
@@ -119,6 +123,11 @@ def on_page(entries: Sequence[Entry], page: int, case: Case, say: Say) -> list[B
         else (say("button.case.more"), "case.more", on)
     )
     return [*(_button(each, case, say) for each in shown), way]
+
+
+def _split(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[Entry]]:
+    main = [each for each in entries if each.main][:room]
+    return main, [each for each in entries if each not in main]
 
 
 def _button(entry: Entry, case: Case, say: Say) -> Button:

@@ -13,6 +13,10 @@ class GrantKind(StrEnum):
     AD_HOC = "ad_hoc"  # somebody who knows the young person is asked in (CASE-7)
     ESCALATION = "escalation"  # a named leader is brought in (CASE-8)
     BREAK_GLASS = "break_glass"  # in need, with a second person told at once (ROLE-02)
+    REVEAL = "reveal"  # of a CPR number, for a minute (domain.md §14.3)
+
+
+LENT = frozenset({GrantKind.AD_HOC, GrantKind.ESCALATION})  # by who works on the matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ class RecordKind(StrEnum):
     CLOSING = "closing"
     REOPENING = "reopening"
     MERGE = "merge"
+    BROKEN_GLASS = "broken_glass"  # why, and what its review found (ROLE-02)
+    REVEALED = "revealed"  # why a CPR number was shown
     HOLD = "hold"
     ACCESS = "access"
     SCREENING = "screening"

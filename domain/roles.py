@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.grants import GrantKind
+from domain.grants import LENT, GrantKind
 from domain.matters import Matter, MatterKind
 from domain.people import (
     AreaCode,
@@ -164,7 +164,7 @@ def _leads(actor: Actor, matter: Matter) -> bool:
 def _owns(actor: Actor, matter: Matter) -> bool:
     """Have an action in it, and still a seat in a group that has it or the right to read it."""
     sits = any(each.committee in matter.groups for each in actor.memberships)
-    granted = any(each.person == actor.person.id for each in matter.grants)
+    granted = any(each.person == actor.person.id and each.kind in LENT for each in matter.grants)
     return actor.person.id in matter.action_owners and (sits or granted)
 
 

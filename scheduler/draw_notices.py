@@ -13,6 +13,8 @@ from domain.notices import NoticeKind
 from domain.people import Language
 from domain.troubles import TroubleCode
 from scheduler.audit import Check
+from scheduler.draw_access import KINDS as ACCESS_KINDS
+from scheduler.draw_access import draw_access
 from scheduler.draw_concerns import draw_concerns
 from scheduler.draw_delivery import (
     draw_reachability,
@@ -25,6 +27,8 @@ from scheduler.draw_groups import KINDS as GROUP_KINDS
 from scheduler.draw_groups import draw_groups
 from scheduler.draw_intake import KINDS as INTAKE_KINDS
 from scheduler.draw_intake import draw_intake
+from scheduler.draw_legal import KINDS as LEGAL_KINDS
+from scheduler.draw_legal import draw_legal
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_trouble import draw_trouble
@@ -45,9 +49,11 @@ async def draw(
         NoticeKind.TRIAL: draw_trials,
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
+        **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
+        **dict.fromkeys(ACCESS_KINDS, draw_access),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),

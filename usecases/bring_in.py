@@ -9,7 +9,7 @@ from domain.cases import Case
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.gates import Judged
-from domain.grants import Grant, GrantKind
+from domain.grants import LENT, Grant, GrantKind
 from domain.journal import Note
 from domain.matters import Matter
 from domain.notices import Notice, NoticeKind
@@ -131,7 +131,7 @@ async def grants_of(
 ) -> tuple[Case, list[Grant]]:
     """List who reads a case by a grant now, for who works on it."""
     case, matter, _ = await permit.case(tx, by, Action.END_GRANT, id, now=now)
-    return case, [each for each in matter.grants if each.kind is not GrantKind.BREAK_GLASS]
+    return case, [each for each in matter.grants if each.kind in LENT]
 
 
 async def end_grant(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Case:
@@ -141,7 +141,7 @@ async def end_grant(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> 
         end; `grant.ended`
     """
     grant = await tx.grants.find(id)
-    if grant is None or grant.kind is GrantKind.BREAK_GLASS:
+    if grant is None or grant.kind not in LENT:
         raise RuleBroken("grant.not_found", about=str(id))
     try:
         case, *_ = await permit.case(tx, by, Action.END_GRANT, grant.matter, now=now)

@@ -11,6 +11,7 @@ from domain.people import Person
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
+from usecases.access_duties import actions_without_owner, glasses_to_review
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
@@ -23,6 +24,8 @@ Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 PROVIDERS: tuple[Provider, ...] = (
     concerns_waiting,
     cases_without_lead,
+    actions_without_owner,
+    glasses_to_review,
     groups_to_review,
     labels_to_confirm,
     families_to_tell,
