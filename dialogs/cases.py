@@ -13,6 +13,7 @@ from dialogs.engine import begins, done
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import Offered
 from dialogs.levels import LEVEL
+from dialogs.meetings import way_back
 from dialogs.offers import Offer
 from dialogs.plus_sections import waiting
 from dialogs.presses import Aim, Verb
@@ -47,7 +48,8 @@ async def face(tx: Transaction, turn: Turn, opened: OpenedCase) -> Shown:
     parts = [part for section in SECTIONS for part in await section(tx, turn, opened)]
     waits = await waiting(tx, turn, opened.case)
     entries = case_menu.offered(opened.actor, opened.case, opened.matter, waiting=waits)
-    buttons = case_menu.on_the_card(entries, opened.case, turn.say)
+    back = await way_back(tx, turn, opened.actor, opened.case)
+    buttons = case_menu.on_the_card(entries, opened.case, turn.say, besides=back)
     return cards.case_card(opened.case, parts, buttons=buttons, say=turn.say)
 
 

@@ -15,6 +15,8 @@ from domain.troubles import TroubleCode
 from scheduler.audit import Check
 from scheduler.draw_access import KINDS as ACCESS_KINDS
 from scheduler.draw_access import draw_access
+from scheduler.draw_cases import KINDS as CASE_KINDS
+from scheduler.draw_cases import draw_cases
 from scheduler.draw_concerns import draw_concerns
 from scheduler.draw_delivery import (
     draw_reachability,
@@ -50,6 +52,7 @@ async def draw(
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
+        **dict.fromkeys(CASE_KINDS, draw_cases),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),

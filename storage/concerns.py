@@ -102,6 +102,12 @@ class Concerns:
         )
         return [_concern(row) for row in rows]
 
+    async def of_ids(self, ids: Collection[UUID]) -> dict[UUID, Concern]:
+        if not ids:
+            return {}
+        rows = await self._connection.execute(select(concerns).where(concerns.c.id.in_(ids)))
+        return {row.id: _concern(row) for row in rows}
+
     async def waiting_in(self, group: CommitteeCode | None) -> list[Concern]:
         """List what a group, or the Secretariat's triage, has to take up, the urgent first."""
         rows = await self._connection.execute(

@@ -38,16 +38,11 @@ async def read_action(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
     case = await tx.cases.find(action.case) if action is not None else None
     if action is None or case is None:
         raise RuleBroken("action.not_found", about=str(id))
+    if not await may_see(tx, action, case, by, now=now):
+        raise RuleBroken("action.not_found", about=str(id))
     matter = await tx.matters.of_case(case, now=now)
     actor = await permit.actor_of(tx, by)
-    reads_all = DataClass.ACTIONS in readable(actor, matter) and can(actor, Action.OPEN, matter)
-    owns = action.owner == by.id and by.id not in matter.recused
-    its_own = owns and (
-        can(actor, Action.COMPLETE_ACTION, matter)
-        or DataClass.ACTIONS in seen(actor, matter, Sight.OWN)
-    )
-    if not (reads_all or its_own):
-        raise RuleBroken("action.not_found", about=str(id))
+    owns = action.owner == by.id
     await tx.audit.record(
         at=now,
         actor=by.id,
@@ -70,3 +65,19 @@ async def read_action(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         owner=await tx.people.get(action.owner),
         may=[verb for verb, allowed in may.items() if allowed],
     )
+
+
+async def may_see(
+    tx: Transaction, action: CaseAction, case: Case, person: Person, *, now: datetime
+) -> bool:
+    """Tell whether somebody may read an action: all of its case's, or this one as its owner."""
+    matter = await tx.matters.of_case(case, now=now)
+    actor = await permit.actor_of(tx, person)
+    if person.id in matter.recused:
+        return False
+    if can(actor, Action.OPEN, matter) and DataClass.ACTIONS in readable(actor, matter):
+        return True
+    own = can(actor, Action.COMPLETE_ACTION, matter) or DataClass.ACTIONS in seen(
+        actor, matter, Sight.OWN
+    )
+    return own and action.owner == person.id
