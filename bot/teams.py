@@ -46,7 +46,7 @@ SAID_AGAIN_AFTER = timedelta(seconds=10)  # a repeat this late may mean that we 
 
 log = logging.getLogger(__name__)
 
-DENIED = {"concern.not_found", "office.secretariat_only"}  # put on record
+DENIED = (".not_found", "office.secretariat_only")  # how a refusal ends that goes on record
 
 
 class TeamsDoor:
@@ -212,7 +212,7 @@ class TeamsDoor:
             seen = await tx.turns.begin(*here, now=turn.at)
             if seen is not None:
                 return seen.answer or b""
-            if problem.code in DENIED:
+            if problem.code.endswith(DENIED):
                 await _note_denied(tx, turn, problem)
             written = _written(heard, await explain(tx, turn, problem))
             await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from cards import blocks
 from cards.delivery import Button, Part, aside, counted, headed, sheet
@@ -97,8 +96,22 @@ def opened(page: GroupPage, *, say: Say) -> Shown:
                 (say("screening.places.label"), found.places),
             ]
         ),
-        *_measures(say("groups.existing"), "groups.verdict", found.existing, Verdict, say),
-        *_measures(say("groups.new"), "groups.target", found.new, Target, say),
+        *_measures(
+            say("groups.existing"),
+            [
+                (say(f"groups.verdict_{verdict}"), what)
+                for verdict in Verdict
+                for what in found.existing.get(verdict, ())
+            ],
+        ),
+        *_measures(
+            say("groups.new"),
+            [
+                (say(f"groups.target_{target}"), what)
+                for target in Target
+                for what in found.new.get(target, ())
+            ],
+        ),
         *(_participants(found, say) if page.coordinates else [aside(say("groups.general_only"))]),
     ]
     return sheet(
@@ -108,7 +121,7 @@ def opened(page: GroupPage, *, say: Say) -> Shown:
         actions=[
             (say(f"button.{verb}"), verb, about_group(group)) for verb in WAYS if verb in page.ways
         ]
-        or [(say("button.help"), "help", {})],
+        or [(say("button.group.list"), "group.list", {})],
     )
 
 
@@ -127,19 +140,7 @@ def _facts(page: GroupPage, say: Say) -> list[tuple[str, str]]:
     return facts
 
 
-def _measures(
-    title: str,
-    texts: str,
-    found: Mapping[Verdict, Sequence[str]] | Mapping[Target, Sequence[str]],
-    kinds: Iterable[StrEnum],
-    say: Say,
-) -> list[Part]:
-    by_name = {kind.value: what for kind, what in found.items()}
-    rows = [
-        (say(f"{texts}_{kind.value}"), what)
-        for kind in kinds
-        for what in by_name.get(kind.value, ())
-    ]
+def _measures(title: str, rows: Sequence[tuple[str, str]]) -> list[Part]:
     return [headed(title), *confided(rows)] if rows else []
 
 

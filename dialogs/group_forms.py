@@ -68,7 +68,9 @@ ALIAS = _words("alias", ALIAS_AT_MOST, least=3, texts="group")
 KNOWN = Field(key="known", data=DataClass.SCREENING, kind=YES_NO, texts="group")
 WHERE = Field(key="areas", data=DataClass.METADATA, kind=SeveralOffered(), texts="group")
 BEHAVIOUR = _words("behaviour", 1500, least=10, texts="group")
-REVIEW_ON = Field(key="review_on", data=DataClass.METADATA, kind=ComingDay(within=REVIEW_WITHIN))
+REVIEW_ON = Field(
+    key="review_on", data=DataClass.METADATA, kind=ComingDay(within=REVIEW_WITHIN), texts="group"
+)
 
 
 async def _to_begin(tx: Transaction, asking: Asking) -> Given:

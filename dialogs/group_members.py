@@ -20,8 +20,9 @@ from domain.errors import RuleBroken
 from domain.people import Authority
 from storage.database import Transaction
 from usecases.recuse_from_member import step_aside_from_member
-from usecases.see_group import look, look_at_member, numbered_member
+from usecases.see_group import look, look_at_member
 from usecases.see_member import Found, read_member
+from usecases.see_members import numbered_member
 from usecases.share_member import stop_sharing
 
 NUMBER = r" \d{1,2}"
@@ -87,6 +88,8 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         "member.let_go": keeps,
     }
     offered = {verb for verb, open_ in ways.items() if open_}
+    if not offered:
+        raise RuleBroken("member.not_found", about=str(aim.id))
     return cards.more(found.looked.group.reference, _line(found), offered, say=turn.say)
 
 
@@ -129,7 +132,7 @@ def _numbered(take: Take) -> Take:
 
 
 _TAKES: dict[str, tuple[Take, tuple[str, ...]]] = {
-    "label": (engine.begins(member_forms.LABEL), ("rolle", "role")),
+    "label": (engine.begins(member_forms.LABEL), ("medlemsrolle", "member role")),
     "measure": (engine.begins(member_forms.MEASURE), ("indsats", "measure")),
     "assess": (engine.begins(member_forms.VIEW), ("vurder", "assess")),
     "make_case": (_make_case, ("opret sag", "make case")),

@@ -22,16 +22,8 @@ from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases import permit
 from usecases.recuse_from_member import step_aside_from_member
-from usecases.see_group import (
-    Listed,
-    Looked,
-    clear_members,
-    list_groups,
-    list_members,
-    look,
-    numbered_member,
-    open_group,
-)
+from usecases.see_group import Looked, list_groups, look, look_at_members, open_group
+from usecases.see_members import Listed, clear_members, list_members, numbered_member
 
 NUMBER = r" \d{1,2}"
 
@@ -118,7 +110,7 @@ async def _chosen(tx: Transaction, turn: Turn, aim: Aim) -> UUID:
         number = int(aim.rest)
         found = await numbered_member(tx, id=aim.id, number=number, by=turn.person, now=turn.at)
         return found.id
-    looked = await look(tx, id=aim.id, by=turn.person, now=turn.at)
+    looked = await look_at_members(tx, id=aim.id, by=turn.person, now=turn.at)
     for member in looked.members:
         if str(member.id) == aim.inputs.get(WHICH):
             return member.id

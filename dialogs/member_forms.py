@@ -142,7 +142,7 @@ def kept(action: Action) -> Load:
             tx, id=asking.about, by=turn.person, action=action, now=turn.at
         )
         if not looked.sight.keeps(member):
-            raise RuleBroken("group.not_found", about=str(asking.about))
+            raise RuleBroken("member.not_found", about=str(asking.about))
         number = [each.id for each in looked.members].index(member.id) + 1
         title = turn.say("members.opened_title", reference=looked.group.reference, number=number)
         known = {ROLE.key: member.role.value} if action is Action.CONFIRM_ROLE else {}

@@ -26,7 +26,7 @@ async def _to_share(tx: Transaction, asking: Asking) -> Given:
     found = await kept(Action.ADD_AD_HOC)(tx, asking)
     member = await tx.groups.member(asking.about)
     if member is None:
-        raise RuleBroken("group.not_found", about=str(asking.about))
+        raise RuleBroken("member.not_found", about=str(asking.about))
     asked = await colleagues_to_share_with(tx, member, now=asking.turn.at)
     return replace(
         found,

@@ -23,7 +23,8 @@ from storage.database import Transaction
 from storage.subject_index import Reach
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
-from usecases.see_group import Looked, look, names_of
+from usecases.see_group import Looked, look
+from usecases.see_members import names_of
 
 EVERYWHERE = Reach(scopes=None)
 

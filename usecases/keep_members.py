@@ -20,7 +20,8 @@ from storage.database import Transaction
 from usecases import permit
 from usecases.keep_group import versioned
 from usecases.pass_gate import pass_gate
-from usecases.see_group import Looked, is_cleared, look, look_at_member
+from usecases.see_group import Looked, look, look_at_member
+from usecases.see_members import is_cleared
 from usecases.share_member import gate_key
 
 
@@ -198,11 +199,11 @@ async def _kept(
 ) -> tuple[Member, Looked]:
     """Find a member for who writes about them, and has said that they are not near (INH-2).
 
-    :raises RuleBroken: `group.not_found`, or `group.answer_relation_first`.
+    :raises RuleBroken: `member.not_found`, or `group.answer_relation_first`.
     """
     member, looked = await look_at_member(tx, id=id, by=by, action=action, result="ok", now=now)
     if not looked.sight.keeps(member):
-        raise RuleBroken("group.not_found", about=str(id))
+        raise RuleBroken("member.not_found", about=str(id))
     if not await is_cleared(tx, member, by.id):
         raise RuleBroken("group.answer_relation_first")
     return member, looked

@@ -35,7 +35,7 @@ async def recuse_colleague(
     """Bar a colleague who is near to a member, or may be (INH-4).
 
     :return: the group.
-    :raises RuleBroken: `group.not_found`, or `group.nobody_to_bar`.
+    :raises RuleBroken: `member.not_found`, or `group.nobody_to_bar`.
     """
     member, looked = await look_at_member(
         tx, id=id, by=by, action=Action.RECUSE_OTHER, result="ok", now=now
@@ -63,7 +63,7 @@ async def lift_recusal(
     """Decide that somebody is not near to a member after all; never about oneself (INH-5).
 
     :return: the group.
-    :raises RuleBroken: `group.not_found`, or `group.nobody_barred`.
+    :raises RuleBroken: `member.not_found`, or `group.nobody_barred`.
     """
     member, looked = await look_at_member(
         tx, id=id, by=by, action=Action.DECIDE_RECUSAL, result="ok", now=now

@@ -8,7 +8,8 @@ from uuid import UUID
 from domain.access import Action
 from domain.people import Person, PersonId
 from storage.database import Transaction
-from usecases.see_group import Looked, Seen, list_members, look_at_member
+from usecases.see_group import Looked, look_at_member
+from usecases.see_members import Seen, list_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Found:
 async def read_member(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Found | None:
     """Read one member; None until it is answered whether they are near to any (INH-2).
 
-    :raises RuleBroken: `group.not_found`, the same whether missing, hidden or out of reach.
+    :raises RuleBroken: `member.not_found`, the same whether missing, hidden or out of reach.
     """
     member, looked = await look_at_member(tx, id=id, by=by, now=now)
     listed = await list_members(tx, id=member.concern_group, by=by, only=id, now=now)

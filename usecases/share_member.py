@@ -33,14 +33,14 @@ async def share_member(
     """Let one colleague see one member for a task of their own, for a time (GRP-6).
 
     :return: None when a condition of §115 failed: then nothing is shared.
-    :raises RuleBroken: `group.not_found`; `group.nobody_to_share` when the colleague may not,
+    :raises RuleBroken: `member.not_found`; `group.nobody_to_share` when the colleague may not,
         or need not, be shown this member.
     """
     member, looked = await look_at_member(
         tx, id=id, by=by, action=Action.ADD_AD_HOC, result="ok", now=now
     )
     if not looked.sight.keeps(member):
-        raise RuleBroken("group.not_found", about=str(id))
+        raise RuleBroken("member.not_found", about=str(id))
     if to not in {person.id for person in await colleagues_to_share_with(tx, member, now=now)}:
         raise RuleBroken("group.nobody_to_share")
     gate = uuid5(grant, "gate")
@@ -116,13 +116,13 @@ async def colleagues_to_share_with(
 async def stop_sharing(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Member:
     """End every grant to one member at once.
 
-    :raises RuleBroken: `group.not_found`.
+    :raises RuleBroken: `member.not_found`.
     """
     member, looked = await look_at_member(
         tx, id=id, by=by, action=Action.END_GRANT, result="ok", now=now
     )
     if not looked.sight.keeps(member):
-        raise RuleBroken("group.not_found", about=str(id))
+        raise RuleBroken("member.not_found", about=str(id))
     for grant in looked.matter.grants:
         if grant.matter == id:
             await tx.grants.end(grant.id, at=now)

@@ -1,8 +1,17 @@
 """A concern group for a story: across Valby and Vanløse, with somebody in each."""
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import uuid4
 
+from domain.concern_groups import ConcernGroup, Member, MemberRole
+from domain.gates import Judged
+from domain.people import AreaCode, Person
+from domain.screenings import Screening
 from tests.support.chat import Chat
+from tests.support.town import BO, Town
+from usecases.keep_group import begin_group
+from usecases.keep_members import add_member
 
 BEGUN: Mapping[str, str] = {
     "alias": "Gruppen ved stationen",
@@ -66,3 +75,61 @@ async def sees_members(who: Chat, reference: str) -> str:
     """See the members, having no near relation to any."""
     await who.types(f"medlemmer {reference}")
     return await who.types(f"nej {reference}")
+
+
+async def a_group(
+    town: Town, *areas: str, by: Person = BO, alias: str = "Gruppen ved stationen"
+) -> ConcernGroup:
+    """Begin a group at once, without a word in the chat."""
+    async with town.remembers() as tx:
+        return await begin_group(
+            tx,
+            id=uuid4(),
+            by=by,
+            screening=Screening(alias=alias, behaviour=BEGUN["behaviour"]),
+            areas=[AreaCode(each) for each in areas or ("VAL",)],
+            known_before=False,
+            review_on=date.fromisoformat(BEGUN["review_on"]),
+            now=town.hour.now,
+        )
+
+
+async def a_member(
+    town: Town,
+    group: ConcernGroup,
+    *,
+    by: Person = BO,
+    name: str = STORM,
+    area: str = "VAL",
+    role: MemberRole = MemberRole.DOMINANT,
+) -> Member:
+    """Write somebody down in a group, by who facilitates in their area."""
+    async with town.remembers() as tx:
+        now = await tx.groups.find(group.id)
+        assert now is not None
+        member = await add_member(
+            tx,
+            id=uuid4(),
+            group=group.id,
+            seen=now.version,
+            by=by,
+            name=name,
+            born=date(2010, 5, 4),
+            area=AreaCode(area),
+            role=role,
+            source=SOURCE,
+            noted_on=date(2026, 2, 20),
+            judged=OPEN_GATE,
+            now=town.hour.now,
+        )
+    assert member is not None
+    return member
+
+
+OPEN_GATE = Judged(
+    part_of_ssp=True,
+    reasonable=True,
+    necessary=True,
+    reason=GATE["necessity"],
+    sensitive=frozenset(),
+)

@@ -25,6 +25,7 @@ from domain.routing import DIVERTED
 from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
+from tests.support import keys_groups
 from tests.support.spoken import ROOMS, asked, constants
 
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
@@ -47,6 +48,7 @@ NO_TASK = {
     NoticeKind.UNREACHED_TOLD,
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
+    *keys_groups.NOTICES,
 }
 
 
@@ -94,7 +96,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "relation.{}": filled("relation.{}", ["no", "yes"]),
     "reroute.{}": filled("reroute.{}", REASONS),
     "rule.{}": filled("rule.{}", CODES),
-    "status.{}": filled("status.{}", [*Status, "redirected"]),
+    "status.{}": filled("status.{}", [*Status, "sent_on"]),
     "task.stands_{}": filled("task.stands_{}", [*(set(Status) - WAITING), "taken_up_by_me"]),
     "task.{}_body": filled("task.{}_body", TASKS.values()),
     "task.{}_title": filled("task.{}_title", TASKS.values()),
@@ -112,6 +114,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.title": filled("{}.title", DIVERSIONS),
     "{}.{}": OPTIONS,
     "{}.{}.label": LABELS,
+    **keys_groups.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
 NEEDED = (
