@@ -28,7 +28,7 @@ def back(*, was_away: bool, say: Say) -> Shown:
         say("absence.back_title" if was_away else "absence.none_title"),
         say("absence.back_body"),
         say=say,
-        actions=[(say(f"button.{verb}"), verb, {}) for verb in ("duty.mine", "help")],
+        actions=[(say(f"button.{verb}"), verb, {}) for verb in ("duty.mine", "absence.begin")],
     )
 
 

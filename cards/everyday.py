@@ -39,8 +39,8 @@ def _line(duty: Duty, *, today: date, say: Say) -> str:
     what = say(f"duty.{duty.kind}", reference=f"**{duty.reference}**")
     if duty.due is None:
         return what
-    key = "duty.late" if duty.is_overdue(today) else "duty.by"
-    return say(key, what=what, date=say.day(duty.due))
+    late = duty.is_overdue(today)
+    return say("duty.late" if late else "duty.by", what=what, date=say.day(duty.due))
 
 
 def _buttons(waiting: Sequence[Duty], say: Say) -> list[Action]:

@@ -24,7 +24,7 @@ class Offered:
     title will do that fits only one.
     """
 
-    among: Mapping[str, str] = field(default_factory=dict, repr=False)
+    among: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def offering(self, options: Mapping[str, str]) -> Self:
         return replace(self, among=options)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations, product
 
 from cards.shown import Json
 from cards.words import speak
@@ -87,7 +88,20 @@ def answered(flow: Flow, step: Step, answers: Answers, choose: Choose) -> Answer
     if step.is_complete(filled):
         return filled
     mended = {f.key: MENDED[f.key] for f in step.fields if f.key in MENDED}
-    return flow.open_answers({**filled, **mended})
+    filled = flow.open_answers({**filled, **mended})
+    return filled if step.is_complete(filled) else _mended(flow, step, filled)
+
+
+def _mended(flow: Flow, step: Step, filled: Answers) -> Answers:
+    """Change one answer, or two, until all of them go together."""
+    shown = step.fields_shown(filled)
+    for fields in (*combinations(shown, 1), *combinations(shown, 2)):
+        for values in product(*map(samples, fields)):
+            changed = dict(zip((field.key for field in fields), values, strict=True))
+            tried = flow.open_answers({**filled, **changed})
+            if step.is_complete(tried):
+                return tried
+    return filled
 
 
 def walk(flow: Flow, choose: Choose, facts: Answers | None = None) -> Walk:
