@@ -33,10 +33,22 @@ async def ssp_plus(tx: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[
         parts += cards.to_assess(escalated=assessment.escalated_at is not None, say=say)
     if (decided := opened.latest(RecordKind.ASSESSMENT)) is not None:
         parts += cards.assessed(decided, say=say)
-    if (handover := opened.latest(RecordKind.HANDOVER)) is not None:
-        is_no = handover.content["state"] == HandoverState.DECLINED
-        parts += (cards.declined if is_no else cards.proposed)(handover, say=say)
-    return parts
+    return [*parts, *await _handover(tx, turn, opened)]
+
+
+async def _handover(tx: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
+    """Show the last proposal, and why SSP+ said no if it did; one taken back is not shown."""
+    latest = await tx.handovers.latest_of(opened.case.id)
+    if latest is None or latest.state is HandoverState.WITHDRAWN:
+        return []
+    drawn = {HandoverState.PROPOSED: cards.proposed, HandoverState.DECLINED: cards.declined}
+    return [
+        part
+        for state, draw in drawn.items()
+        for record in opened.of_kind(RecordKind.HANDOVER)
+        if record.content["handover"] == str(latest.id) and record.content["state"] == state
+        for part in draw(record, say=turn.say)
+    ]
 
 
 async def waiting(tx: Transaction, turn: Turn, case: Case) -> frozenset[str]:
