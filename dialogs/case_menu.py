@@ -82,6 +82,18 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="plus.set_type", action=Action.PLAN, waits=True),
     Entry(verb="plus.set_kif", action=Action.SET_KIF, waits=True),
     Entry(verb="plus.outcome", action=Action.RECORD_OUTCOME, when=always, waits=True),
+    Entry(verb="case.hold", action=Action.HOLD, when=lambda case: not case.held),
+    Entry(verb="case.lift_hold", action=Action.HOLD, when=lambda case: case.held),
+    Entry(verb="inform.list", action=Action.INFORM),
+    Entry(verb="grant.list", action=Action.END_GRANT),
+    Entry(verb="grant.add_ad_hoc", action=Action.ADD_AD_HOC),
+    Entry(verb="grant.escalate", action=Action.ESCALATE),
+    Entry(verb="case.notify", action=Action.COORDINATE),
+    Entry(verb="record.withhold", action=Action.WITHHOLD),
+    Entry(verb="case.step_aside", action=Action.STEP_ASIDE, when=always),
+    Entry(verb="case.recuse", action=Action.RECUSE_OTHER),
+    Entry(verb="recusal.of", action=Action.DECIDE_RECUSAL, when=always),
+    Entry(verb="case.export", action=Action.EXPORT, when=always),
     Entry(verb="case.history", action=Action.OPEN, when=always),
 )
 

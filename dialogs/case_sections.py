@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from cards import cases as cards
 from cards.delivery import Part
+from dialogs import legal_sections
 from dialogs.plus_sections import ssp_plus
 from dialogs.turns import Turn
 from domain.data_classes import DataClass
@@ -80,5 +81,8 @@ SECTIONS: tuple[Section, ...] = (
     _level,
     _view,
     _child,
+    legal_sections.informing,
+    legal_sections.notification,
+    legal_sections.withheld,
     _concerns,
 )

@@ -6,14 +6,19 @@ from typing import cast
 from uuid import UUID
 
 from cards.countersigns import Asked
+from dialogs import informing, life_cycle
+from dialogs.roles import about_role
 from dialogs.turns import Turn
 from domain.access import Action
 from domain.countersigns import RULES, Countersign, CountersignKind
 from storage.database import Transaction
 from usecases import permit
+from usecases.appoint import give_agreed
 from usecases.close_case import REASON, RECORD, close_when_agreed, reopen_when_agreed
 from usecases.countersign import Then
+from usecases.exempt_informing import exempt
 from usecases.read_case import decision_of
+from usecases.release_case import release_when_agreed
 
 AsksAbout = Callable[[Transaction, Turn, Countersign], Awaitable[Asked]]
 
@@ -44,4 +49,7 @@ async def about_case(tx: Transaction, turn: Turn, asked: Countersign) -> Asked:
 KINDS: Mapping[CountersignKind, Agreed] = {
     CountersignKind.CLOSE_CASE: Agreed(asks_about=about_case, then=close_when_agreed),
     CountersignKind.REOPEN_CASE: Agreed(asks_about=about_case, then=reopen_when_agreed),
+    CountersignKind.EXEMPT_INFORMING: Agreed(asks_about=informing.asks_about, then=exempt),
+    CountersignKind.RELEASE: Agreed(asks_about=life_cycle.asks_about, then=release_when_agreed),
+    CountersignKind.GRANT_ROLE: Agreed(asks_about=about_role, then=give_agreed),
 }

@@ -3,6 +3,7 @@
 from dialogs import (
     absence,
     actions,
+    case_notes,
     cases,
     closing,
     concern_begin,
@@ -11,14 +12,19 @@ from dialogs import (
     concern_to_case,
     countersigns,
     everyday,
+    filing,
     glass,
     group_members,
     groups,
     habits,
+    informing,
+    life_cycle,
     meetings,
     plus,
+    recusals,
     roles,
     searching,
+    sharing,
     trials,
 )
 from dialogs.offers import together
@@ -35,6 +41,7 @@ SLICES = together(
         absence.OFFER,
         habits.OFFER,
         roles.OFFER,
+        life_cycle.OFFER,
         glass.OFFER,
         groups.OFFER,
         group_members.OFFER,
@@ -44,6 +51,11 @@ SLICES = together(
         cases.OFFER,
         actions.OFFER,
         plus.OFFER,
+        sharing.OFFER,
+        recusals.OFFER,
+        informing.OFFER,
+        filing.OFFER,
+        case_notes.OFFER,
     )
 )
 FLOWS = {flow.name: flow for flow in SLICES.flows}

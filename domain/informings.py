@@ -32,6 +32,11 @@ class InformState(StrEnum):
     EXEMPTED = "exempted"
     NOBODY = "nobody"  # there is no second holder of custody
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self in {InformState.INFORMED, InformState.NOBODY}
+
 
 class How(StrEnum):
     """How they were told."""

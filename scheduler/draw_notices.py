@@ -31,6 +31,8 @@ from scheduler.draw_intake import KINDS as INTAKE_KINDS
 from scheduler.draw_intake import draw_intake
 from scheduler.draw_legal import KINDS as LEGAL_KINDS
 from scheduler.draw_legal import draw_legal
+from scheduler.draw_life_cycle import KINDS as LIFE_KINDS
+from scheduler.draw_life_cycle import draw_life_cycle
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_trouble import draw_trouble
@@ -54,6 +56,7 @@ async def draw(
         **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
         **dict.fromkeys(CASE_KINDS, draw_cases),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
+        **dict.fromkeys(LIFE_KINDS, draw_life_cycle),
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         **dict.fromkeys(ACCESS_KINDS, draw_access),

@@ -18,7 +18,7 @@ from domain.matters import Matter
 from domain.people import Person, PersonId
 from domain.records import Record, RecordKind
 from domain.roles import Actor
-from domain.withholding import as_seen, is_hidden
+from domain.withholding import is_hidden, is_hidden
 from storage.database import Transaction
 from usecases import permit
 
@@ -36,6 +36,7 @@ class OpenedCase:
     actor: Actor
     classes: frozenset[DataClass]
     records: Sequence[Record] = field(repr=False)
+    withheld: bool  # whether another authority keeps something to itself (S115-12)
     actions: Sequence[CaseAction] = field(repr=False)
     concerns: Sequence[Concern]
     asked: Sequence[Countersign]  # what waits for a colleague's agreement
@@ -83,10 +84,11 @@ async def read_case(
     actions = await tx.actions.of_case(case.id) if DataClass.ACTIONS in classes else []
     concerns = await tx.concerns.in_cases(about) if DataClass.TEXT in classes else []
     asked = await tx.countersigns.open(about=[case.id], now=now)
+    shared = [each for each in records if not is_hidden(each, actor.person.authority)]
     named = {
         *(case.lead, case.opened_by),
         *(each.owner for each in actions),
-        *(each.by for each in records),
+        *(each.by for each in shared),
         *(each.asked_by for each in asked),
     }
     return OpenedCase(
@@ -94,7 +96,8 @@ async def read_case(
         matter=matter,
         actor=actor,
         classes=classes,
-        records=as_seen(records, actor.person.authority),
+        records=shared,
+        withheld=len(shared) < len(records),
         actions=by_due(actions),
         concerns=concerns,
         asked=asked,
