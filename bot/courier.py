@@ -1,11 +1,16 @@
 """Sending unasked: what is to be shown, as a message to a conversation we have the address of."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 from bot.connector import Connector, write
 from cards.shown import Shown
 from domain.delivery import Address
 
+_ABOUT = re.compile(
+    rb'"(?:case|concern|group|member|action)": ?"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
+)
 CARD = "application/vnd.microsoft.card.adaptive"
 
 
@@ -26,6 +31,11 @@ class TeamsCourier:
             activity=letter,
             paced=True,
         )
+
+
+def matters_on(written: bytes) -> frozenset[UUID]:
+    """Name what the buttons of a written card are about."""
+    return frozenset(UUID(found.decode()) for found in _ABOUT.findall(written))
 
 
 def write_message(shown: Shown) -> dict[str, Any]:

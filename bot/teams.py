@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from botbuilder.core import TurnContext
 
@@ -14,7 +15,7 @@ from bot import logs
 from bot.authenticate import Identity
 from bot.clock import Clock
 from bot.comings import Comings
-from bot.courier import write_message
+from bot.courier import matters_on, write_message
 from bot.framework import Adapter
 from bot.intake import Activity
 from bot.reading import (
@@ -38,6 +39,7 @@ from domain.delivery import NotDelivered
 from domain.errors import RuleBroken
 from domain.people import Person, PersonId
 from storage.database import Database, Transaction
+from storage.shown_cards import ShownCard
 from storage.turns import Seen
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -73,6 +75,7 @@ class TeamsDoor:
         self._signals = signals or Signals()
         self._comings = Comings()
         self._confirmed: list[tuple[str, str]] = []
+        self._shown: list[tuple[ShownCard, frozenset[UUID]]] = []
 
     async def take(self, heard: Activity, identity: Identity) -> Answer:
         """Answer one activity."""
@@ -90,11 +93,25 @@ class TeamsDoor:
         return Answer(status=answer.status, body=answer.body)
 
     async def confirm(self) -> None:
-        """Note which typed turns Teams has the answer to, many at once."""
+        """Note which typed turns Teams has the answer to, and what cards show, many at once."""
         confirmed, self._confirmed = self._confirmed, []
-        if confirmed:
+        shown, self._shown = self._shown, []
+        if confirmed or shown:
             async with self._database.transaction() as tx:
                 await tx.turns.mark_answered(*confirmed)
+                await tx.shown_cards.note(shown, at=self._clock.now())
+
+    def _note_shown(self, heard: Heard, id: str, written: bytes) -> None:
+        """Remember which message shows something of which matter, to take it back one day."""
+        matters = matters_on(written)
+        if id and matters:
+            place = read_place(heard)
+            card = ShownCard(
+                conversation=heard["conversation"]["id"],
+                activity=id,
+                service_url=place.address.service_url,
+            )
+            self._shown.append((card, matters))
 
     async def _on_turn(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         match heard["type"]:
@@ -120,8 +137,9 @@ class TeamsDoor:
         ):
             return
         if written:
-            await self._adapter.say_written(context, written)
+            message = await self._adapter.say_written(context, written)
             self._confirmed.append(here)
+            self._note_shown(heard, message, written)
 
     async def _answer_press(self, context: TurnContext, heard: Heard, identity: Identity) -> None:
         """Answer a press in place: the card becomes what it led to."""
@@ -131,6 +149,7 @@ class TeamsDoor:
             return
         written, _ = await self._turn(heard, identity, press)
         self._adapter.answer(context, status=HTTPStatus.OK, body=written)
+        self._note_shown(heard, heard.get("replyToId", ""), written)
 
     async def _turn(
         self, heard: Heard, identity: Identity, press: Press | None

@@ -236,6 +236,8 @@ class OfficeAction(StrEnum):
     GRANT_ROLE = "grant_role"
     AGREE_ROLE = "agree_role"
     SEE_LOG = "see_log"
+    SEE_DELETIONS = "see_deletions"  # what may soon be deleted (AC-DATA-01)
+    SEE_REQUESTS = "see_requests"  # for access (ACC-1)
     ACTIVATE_EMERGENCY = "activate_emergency"
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
@@ -258,6 +260,8 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.GRANT_ROLE: frozenset({Role.STEW}),
     OfficeAction.AGREE_ROLE: frozenset({Role.STEW, Role.HEAD}),
     OfficeAction.SEE_LOG: frozenset({Role.DPO}),
+    OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
+    OfficeAction.SEE_REQUESTS: _SEK,
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM},
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,

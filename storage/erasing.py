@@ -114,7 +114,7 @@ ERASED: tuple[tuple[Column[Any], Of], ...] = (
     (records.c.matter, Of.CASES),
     (relations.c.matter, Of.MATTERS),
     (releases.c.case, Of.CASES),
-    (shown_cards.c.matter, Of.MATTERS),
+    (shown_cards.c.matter, Of.ANY),
     (additions.c.concern, Of.CONCERNS),
     (concern_parts.c.concern, Of.CONCERNS),
     (cpr_marks.c.concern, Of.CONCERNS),
@@ -239,7 +239,7 @@ class Eraser:
         shown = await self._connection.execute(
             select(shown_cards.c.conversation, shown_cards.c.activity, shown_cards.c.service_url)
             .distinct()
-            .where(shown_cards.c.matter.in_(ids[Of.MATTERS]))
+            .where(shown_cards.c.matter.in_(ids[Of.ANY]))
         )
         told = await self._connection.execute(
             select(addresses.c.conversation_id, outbox.c.activity_id, addresses.c.service_url)

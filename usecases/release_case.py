@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
 
-from domain.access import Action, can
+from domain.access import Action, OfficeAction, can
 from domain.cases import Case
 from domain.countersigns import Countersign, CountersignKind
 from domain.dates import local_date
@@ -19,6 +19,7 @@ from domain.retention import PREVIEW, Listing, Remains, Retention, must_be_ripe
 from storage.database import Transaction
 from storage.erasing import Erased
 from usecases import countersign, permit
+from usecases.permit_office import permit_office
 
 DAYS: Final = UUID("c5b4d2d8-9f38-4f0e-8a0f-3a4cf3f4c1d2")
 
@@ -76,9 +77,8 @@ async def read_preview(tx: Transaction, *, by: Person, now: datetime) -> Sequenc
 
     :raises RuleBroken: `office.secretariat_only` for who releases nothing at all.
     """
+    await permit_office(tx, by, OfficeAction.SEE_DELETIONS)
     actor = await permit.actor_of(tx, by)
-    if not actor.person.offices & {Office.SEK, Office.STEW}:
-        raise RuleBroken("release.not_yours")
     listings = await tx.retention.listings()
     cases = await tx.cases.of_ids([each.case for each in listings])
     matters = await tx.matters.of_cases(list(cases.values()), now=now)

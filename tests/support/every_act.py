@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.support import acts_concerns, acts_groups, acts_roles
+from tests.support import acts_concerns, acts_groups, acts_life_cycle, acts_roles
 from tests.support.acts import Act
 
 EVERY_ACT: Mapping[str, Act] = {
     **acts_concerns.ACTS,
     **acts_groups.ACTS,
+    **acts_life_cycle.ACTS,
     **acts_roles.ACTS,
 }

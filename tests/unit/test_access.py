@@ -127,6 +127,8 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.GRANT_ROLE: {Role.STEW},
     OfficeAction.AGREE_ROLE: {Role.STEW, Role.HEAD},
     OfficeAction.SEE_LOG: {Role.DPO},
+    OfficeAction.SEE_DELETIONS: {Role.SEK, Role.STEW},
+    OfficeAction.SEE_REQUESTS: {Role.SEK},
     OfficeAction.ACTIVATE_EMERGENCY: {Role.SGM, Role.LGM, Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.BEGIN_TRIAL: {Role.SEK},
     OfficeAction.FOLLOW_TRIAL: {Role.SEK},
