@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from cards import roles as cards
+from cards.countersigns import Asked
 from cards.shown import Shown
 from cards.words import Say
 from dialogs.engine import begins, done
@@ -16,6 +17,7 @@ from dialogs.sent import Sent
 from dialogs.turns import Turn
 from domain.access import OfficeAction, may
 from domain.appointments import Holding, Post, held_by
+from domain.countersigns import Countersign
 from domain.data_classes import DataClass
 from domain.people import Committee, CommitteeCode, Office, Person, PersonId, Seat
 from domain.roles import Actor
@@ -112,6 +114,24 @@ async def _take(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     await take(tx, aad_id=sent.about, post=post, by=turn.person, now=turn.at)
     named = cards.post_named(post, await _committees(tx), turn.say)
     return await done(tx, TAKE, sent, turn, post=named)
+
+
+async def about_role(tx: Transaction, turn: Turn, asked: Countersign) -> Asked:
+    """Show who is to have what, on whose word, to the second person."""
+    say = turn.say
+    ids = (PersonId(asked.terms["person"]), PersonId(asked.terms["leader"]), asked.asked_by)
+    people = await tx.people.of_ids(ids)
+    whom, leader, steward = (_titled(people[each], say) for each in ids)
+    post = cards.post_named(Post.read(asked.terms["post"]), await _committees(tx), say)
+    return Asked(
+        reference=people[ids[0]].name,
+        lines=[
+            (say("role.whom"), whom),
+            (say("role_give.what.label"), post),
+            (say("role_give.leader.label"), leader),
+            (say("role.steward"), steward),
+        ],
+    )
 
 
 GIVEN = (Holding.SEAT, Holding.OFFICE, Holding.COVER)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from domain import glass
-from domain.access import Action
+from domain.access import Action, can
 from domain.cpr import masked
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
@@ -43,8 +43,9 @@ async def reveal(
     :raises RuleBroken: `case.not_found` (or the like); `case.answer_relation_first` before
         they have said whether they are near (INH-2); `cpr.why_too_short`, `cpr.none_known`.
     """
-    matter, _ = await permit.matter(tx, by, Action.REVEAL_CPR, kind, about, now=now)
-    if not await tx.relations.cleared(about, by.id):
+    matter, actor = await permit.matter(tx, by, Action.REVEAL_CPR, kind, about, now=now)
+    asked = can(actor, Action.OPEN, matter)  # whoever cannot open it is told of nobody's name
+    if asked and not await tx.relations.cleared(about, by.id):
         raise RuleBroken(f"{kind}.answer_relation_first")
     grant = glass.reveal(id=id, matter=matter, by=by.id, reason=reason, now=now)
     number = await _number(tx, matter)
