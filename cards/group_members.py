@@ -195,15 +195,13 @@ def _noticed(text: str) -> Part:
     return Part(piece=blocks.notice(text), words=text)
 
 
-def more(reference: str, line: Line, ways: Collection[str], *, say: Say) -> Shown:
+def more(reference: str, number: int, member: Member, ways: Collection[str], *, say: Say) -> Shown:
     """Offer what is done less often with a member."""
     return message(
-        say("members.opened_title", reference=reference, number=line.number),
+        say("members.opened_title", reference=reference, number=number),
         say("members.more_body"),
         say=say,
         actions=[
-            (say(f"button.{verb}"), verb, about_member(line.member))
-            for verb in MORE
-            if verb in ways
+            (say(f"button.{verb}"), verb, about_member(member)) for verb in MORE if verb in ways
         ],
     )

@@ -21,7 +21,7 @@ from domain.people import Authority
 from storage.database import Transaction
 from usecases.recuse_from_member import step_aside_from_member
 from usecases.see_group import look, look_at_member
-from usecases.see_member import Found, read_member
+from usecases.see_member import Found, read_member, recused_colleagues
 from usecases.see_members import numbered_member
 from usecases.share_member import stop_sharing
 
@@ -75,22 +75,24 @@ def _ways(found: Found) -> set[str]:
 
 
 async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    found = await read_member(tx, id=aim.id, by=turn.person, now=turn.at)
-    if found is None:
-        return await page(tx, turn, aim.id)
-    keeps = found.seen.kept and not found.looked.matter.ended
+    """Offer what is done less often; it reads nothing that was confided."""
+    member, looked = await look_at_member(tx, id=aim.id, by=turn.person, now=turn.at)
+    keeps = looked.sight.keeps(member) and not looked.matter.ended
+    shared = any(grant.matter == member.id for grant in looked.matter.grants)
+    decides = looked.may(Action.DECIDE_RECUSAL)
     ways = {
         "member.share": keeps,
-        "member.stop_sharing": keeps and bool(found.shared),
+        "member.stop_sharing": keeps and shared,
         "member.link": keeps,
-        "member.recuse": found.looked.may(Action.RECUSE_OTHER),
-        "member.lift": bool(found.recused),
+        "member.recuse": looked.may(Action.RECUSE_OTHER),
+        "member.lift": decides and bool(await recused_colleagues(tx, member.id)),
         "member.let_go": keeps,
     }
     offered = {verb for verb, open_ in ways.items() if open_}
     if not offered:
         raise RuleBroken("member.not_found", about=str(aim.id))
-    return cards.more(found.looked.group.reference, _line(found), offered, say=turn.say)
+    number = [each.id for each in looked.members].index(member.id) + 1
+    return cards.more(looked.group.reference, number, member, offered, say=turn.say)
 
 
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
