@@ -25,7 +25,7 @@ from domain.routing import DIVERTED
 from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
-from tests.support import keys_groups
+from tests.support import keys_access, keys_groups
 from tests.support.spoken import ROOMS, asked, constants
 
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
@@ -48,6 +48,7 @@ NO_TASK = {
     NoticeKind.UNREACHED_TOLD,
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
+    *keys_access.NOTICES,
     *keys_groups.NOTICES,
 }
 
@@ -114,6 +115,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.title": filled("{}.title", DIVERSIONS),
     "{}.{}": OPTIONS,
     "{}.{}.label": LABELS,
+    **keys_access.PATTERNS,
     **keys_groups.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
