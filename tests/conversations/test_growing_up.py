@@ -7,7 +7,7 @@ import pytest
 from domain.cases import CaseState
 from tests.support.case_stories import NAME, a_case, anew, opens
 from tests.support.chat import Chat
-from tests.support.plus_stories import ASSESSED, fills_in, near_18
+from tests.support.plus_stories import ASSESSED, comes, fills_in, near_18
 from tests.support.town import DANISH, LARS, RUTH, Town
 
 BORN = date(2010, 8, 31)
@@ -25,12 +25,6 @@ def lars(town: Town) -> Chat:
 def ruth(town: Town) -> Chat:
     """Leads SSP+."""
     return town.chat(RUTH)
-
-
-async def comes(town: Town, when: datetime) -> None:
-    """Let an hour come, and a minute more: nobody is told two things at once."""
-    await town.passes(when - town.hour.now)
-    await town.passes(timedelta(minutes=1))
 
 
 async def test_a_17_year_old_crosses_17_and_a_half_in_february_and_turns_18(

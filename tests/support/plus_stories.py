@@ -1,7 +1,7 @@
 """What stories about SSP+ begin with: somebody near 18, and how the forms are filled in."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from domain.cases import Case, CaseState
 from tests.support.case_stories import a_case, anew, opens
@@ -43,6 +43,13 @@ async def near_18(town: Town) -> Case:
         assert held is not None
         await follow_age(tx, held, now=town.hour.now)
     return case
+
+
+async def comes(town: Town, when: datetime) -> None:
+    """Let an hour come, and some minutes more: nobody is told several things at once."""
+    await town.passes(when - town.hour.now)
+    for _ in range(3):
+        await town.passes(timedelta(minutes=1))
 
 
 async def fills_in(who: Chat, command: str, case: Case, answers: Mapping[str, str]) -> str:
