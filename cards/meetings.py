@@ -153,7 +153,7 @@ def _outcome(outcome: Outcome, *, number: int, say: Say) -> str:
     if point is None:
         return say("meeting.line_neutral", number=number)
     noted = [
-        say("meeting.noted", what=say(f"note.{note.replace('.', '_')}"), count=count)
+        say("meeting.noted", what=say(f"note.{note.replace('.', '_').lower()}"), count=count)
         for note, count in outcome.notes.items()
     ]
     came = ", ".join(noted) or say(f"meeting.item_{outcome.state}")

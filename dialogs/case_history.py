@@ -71,7 +71,7 @@ _TOLD_OTHERWISE = frozenset(
 
 
 def _noted(note: NoteEvent, turn: Turn) -> _Event:
-    what = turn.say(f"note.{note.note.replace('.', '_')}")
+    what = turn.say(f"note.{note.note.replace('.', '_').lower()}")
     return _Event(at=note.at, what=what, by=note.by)
 
 

@@ -14,6 +14,7 @@ from tests.support.town import (
     DORTE,
     EVA,
     HELLE,
+    LIV,
     PIA,
     SOFIE,
     ULLA,
@@ -51,6 +52,12 @@ def carl(town: Town) -> Chat:
 def sofie(town: Town) -> Chat:
     """Holds social services' seat in Bo's group."""
     return town.chat(SOFIE)
+
+
+@pytest.fixture
+def liv(town: Town) -> Chat:
+    """Holds the school authority's seat in Bo's group."""
+    return town.chat(LIV)
 
 
 @pytest.fixture

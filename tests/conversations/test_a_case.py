@@ -1,26 +1,48 @@
 """A case from its first opening to its end: read, coordinated, acted on, led, closed, reopened."""
 
 import asyncio
+from datetime import timedelta
 
-import pytest
+from sqlalchemy import select
 
-from domain.cases import CaseState
+from domain.case_actions import ActionStatus
+from domain.case_transitions import Obstacle
+from domain.cases import Case, CaseState, CloseReason
+from domain.journal import Note
+from storage.case_rows import countersigns
 from tests.support.case_stories import (
     CHILD,
     CONFIDED,
     COORDINATED,
+    ENDING,
     NAME,
     PROTECTS,
     REASON,
+    RESULT,
     RISK,
     WHAT,
     a_case,
+    an_action,
     anew,
+    asks_to_close,
+    completes,
     coordinates,
+    is_near,
     opens,
+    ready_to_close,
 )
-from tests.support.chat import Chat
-from tests.support.town import DANISH, Town
+from tests.support.chat import Chat, verbs
+from tests.support.town import CARL, DANISH, LIV, SOFIE, Town
+
+CALMER = "Der er ikke set mere uro omkring ham i to måneder"
+REOPENING = "Der er kommet en ny bekymring om ham"
+
+
+async def sets_level_1(who: Chat, case: Case) -> None:
+    await opens(who, case)
+    await who.types(f"niveau {case.reference}")
+    await who.fills({"level": "1", "codes_1": "L1.d", "reason": CALMER})
+    await who.presses("form.send")
 
 
 class TestOpening:
@@ -45,9 +67,22 @@ class TestOpening:
         assert DANISH("reading.police") in await opens(carl, case)
         assert DANISH("reading.police") not in await opens(sofie, case)
 
+    async def test_offers_each_only_what_they_may_do_now(
+        self, town: Town, bo: Chat, sofie: Chat, dorte: Chat
+    ) -> None:
+        case = await a_case(town)
+        for who in (bo, sofie, dorte):
+            await opens(who, case)
+
+        assert "case.close" in verbs(bo.card(bo.card_with("case.more")))
+        assert "case.close" not in verbs(sofie.card(sofie.card_with("case.more")))
+        assert "case.coordinate" not in verbs(dorte.card(dorte.messages()[-1]))
+
 
 class TestACoordination:
-    async def test_is_recorded_whole_and_read_again(self, town: Town, bo: Chat, sofie: Chat) -> None:
+    async def test_is_recorded_whole_and_read_again(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
         """CASE-4."""
         case = await a_case(town)
 
@@ -56,6 +91,357 @@ class TestACoordination:
         assert DANISH("coordination.done_title") in told
         now = await anew(town, case)
         assert (now.state, now.level) == (CaseState.FOLLOW_UP, 2)
+        assert now.follow_up_on == town.hour.now.date() + timedelta(days=28)
         read = await opens(sofie, case)
         for words in (RISK, PROTECTS, REASON, CHILD, WHAT):
             assert words in read
+
+    async def test_says_of_what_only_some_can_know_whether_one_of_them_took_part(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """LVL-4: with the police at the table it is confirmed, without it is not."""
+        with_police, without = await a_case(town), await a_case(town)
+        await coordinates(bo, with_police)
+        await coordinates(bo, without, {**COORDINATED, "people": "bo,liv", "owner_1": "liv"})
+
+        assert DANISH("level.unconfirmed") not in await bo.types(f"sag {with_police.reference}")
+        assert DANISH("level.unconfirmed") in await bo.types(f"sag {without.reference}")
+
+    async def test_ends_with_an_action_or_with_a_reason_for_none(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """CASE-5."""
+        case = await a_case(town)
+        why = "Skolen er i gang med det, der skal til"
+        none = {key: text for key, text in COORDINATED.items() if not key.endswith("_1")}
+
+        await coordinates(bo, case, {**none, "agree": "none", "why_none": why})
+
+        async with town.remembers() as tx:
+            assert await tx.actions.of_case(case.id) == []
+        assert why in await bo.types(f"historik {case.reference}")
+
+    async def test_is_noted_once_with_all_that_came_of_it(self, town: Town, bo: Chat) -> None:
+        """NOT-4, invariant 5."""
+        case = await a_case(town)
+
+        await coordinates(bo, case)
+
+        async with town.remembers() as tx:
+            noted = [each.note for each in await tx.journal.notes(matters=[case.id])]
+        assert sorted(noted) == sorted(
+            [
+                Note.COORDINATION_BEGUN,
+                Note.LEVEL_SET,
+                Note.ACTION_AGREED,
+                Note.COORDINATED,
+                Note.PLANNED,
+            ]
+        )
+
+    async def test_does_not_offer_whoever_is_recused_to_take_part(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """INH-3, AC-CARD-07."""
+        case = await a_case(town)
+        await is_near(town, CARL, case)
+        await opens(bo, case)
+
+        asked = await bo.types(f"koordinér {case.reference}")
+
+        assert SOFIE.name in asked
+        assert CARL.name not in asked
+
+    async def test_of_what_a_colleague_has_changed_meanwhile_is_not_recorded_over_it(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """AC-CARD-04."""
+        case = await a_case(town)
+        await opens(bo, case)
+        await bo.types(f"koordinér {case.reference}")
+        await bo.fills(COORDINATED)
+        await sets_level_1(sofie, case)
+
+        told = await bo.presses("form.send")
+
+        assert DANISH("rule.case.moved_on") in told
+        assert (await anew(town, case)).level == 1
+
+
+class TestALevel:
+    async def test_changed_by_itself_leaves_the_one_before_in_the_history(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """LVL-3."""
+        case = await a_case(town)
+        await coordinates(bo, case)
+
+        await sets_level_1(bo, case)
+
+        assert (await anew(town, case)).level == 1
+        told = await bo.types(f"historik {case.reference}")
+        assert REASON in told
+        assert CALMER in told
+
+
+class TestAnAction:
+    async def test_is_told_to_its_owner_without_a_word_of_what_it_is(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """CASE-5, AC-OUT-05."""
+        case = await a_case(town)
+
+        await coordinates(bo, case)
+
+        told = sofie.last()
+        assert DANISH("action.agreed_title", reference=case.reference) in told
+        assert not [words for words in CONFIDED if words in told]
+
+    async def test_is_reminded_of_until_it_is_done(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """CASE-9: not reminded of any more."""
+        case = await a_case(town)
+        await coordinates(bo, case)
+
+        await town.passes(timedelta(days=11))
+        assert DANISH("action.soon_title", reference=case.reference) in sofie.last()
+        await completes(town, case)
+        await town.passes(timedelta(days=10))
+
+        heard = sofie.everything() + bo.everything()
+        assert DANISH("action.due_title", reference=case.reference) not in heard
+        assert DANISH("action.overdue_title", reference=case.reference) not in heard
+
+    async def test_that_is_late_is_told_to_the_facilitator(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        case = await a_case(town)
+        await coordinates(bo, case)
+
+        await town.passes(timedelta(days=20))
+
+        assert DANISH("action.overdue_title", reference=case.reference) in bo.everything()
+        assert DANISH("action.due_title", reference=case.reference) in sofie.everything()
+
+    async def test_done_by_twenty_presses_at_once_is_done_once(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """AC-CARD-05."""
+        case = await a_case(town)
+        await coordinates(bo, case)
+        await opens(sofie, case)
+        await sofie.types(f"handlinger {case.reference}")
+        await sofie.presses("action.open")
+        await sofie.presses("action.done")
+        form = sofie.form()
+
+        answers = await asyncio.gather(
+            *(sofie.presses_on(form, "form.next", result=RESULT) for _ in range(20))
+        )
+
+        assert sum(DANISH("action_done.done_title") in each for each in answers) == 1
+        async with town.remembers() as tx:
+            [action] = await tx.actions.of_case(case.id)
+            notes = await tx.journal.notes(matters=[case.id])
+        assert (action.status, action.version) == (ActionStatus.DONE, 2)
+        assert sum(each.note is Note.ACTION_DONE for each in notes) == 1
+
+    async def test_can_be_agreed_between_meetings_and_given_to_somebody_else(
+        self, town: Town, bo: Chat, sofie: Chat, liv: Chat
+    ) -> None:
+        """SUC-4."""
+        case = await a_case(town)
+        await opens(sofie, case)
+        await sofie.types(f"ny handling {case.reference}")
+        await sofie.presses(
+            "form.next",
+            idea="BUF.leisure",
+            what="Sammen med klubben",
+            owner="liv",
+            due="2026-03-20",
+        )
+        assert DANISH("action.agreed_title", reference=case.reference) in liv.last()
+
+        await opens(bo, case)
+        await bo.types(f"handlinger {case.reference}")
+        await bo.presses("action.open")
+        await bo.presses("action.change")
+        await bo.presses("form.next", what=WHAT, owner="carl", due="2026-03-25")
+
+        async with town.remembers() as tx:
+            [action] = await tx.actions.of_case(case.id)
+        assert (action.owner, action.what) == (CARL.id, WHAT)
+        assert DANISH("rule.action.not_found") in await liv.forges(
+            "action.done", {"action": str(action.id), "version": action.version}
+        )
+
+    async def test_is_given_up_with_a_reason(self, town: Town, bo: Chat) -> None:
+        case = await a_case(town)
+        async with town.remembers() as tx:
+            await an_action(tx, case)
+        await opens(bo, case)
+        await bo.types(f"handlinger {case.reference}")
+        await bo.presses("action.open")
+        await bo.presses("action.drop")
+
+        await bo.presses("form.next", reason="own_authority", words="Skolen tager den videre")
+
+        async with town.remembers() as tx:
+            [action] = await tx.actions.of_case(case.id)
+        assert action.status is ActionStatus.DROPPED
+
+
+class TestALead:
+    async def test_is_appointed_and_asked_anew_whether_they_are_near(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """CASE-6, INH-2."""
+        case = await a_case(town)
+        await opens(sofie, case)
+        await opens(bo, case)
+        await bo.types(f"tovholder {case.reference}")
+
+        await bo.presses("form.next", lead="sofie")
+
+        assert (await anew(town, case)).lead == SOFIE.id
+        assert DANISH("case.lead_title", reference=case.reference) in sofie.last()
+        asked = await sofie.types(f"sag {case.reference}")
+        assert DANISH("relation.title", reference=case.reference) in asked
+
+    async def test_is_of_an_authority_that_has_a_duty_in_cases(self, town: Town, bo: Chat) -> None:
+        case = await a_case(town)
+        await opens(bo, case)
+
+        asked = await bo.types(f"tovholder {case.reference}")
+
+        assert LIV.name in asked
+        assert "Bente" not in asked
+
+
+class TestClosing:
+    async def test_names_everything_that_stands_in_the_way_at_once(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """CASE-9."""
+        case = await a_case(town)
+        async with town.remembers() as tx:
+            await an_action(tx, case)
+        await opens(bo, case)
+
+        told = await bo.types(f"luk {case.reference}")
+
+        for obstacle in (
+            Obstacle.NOT_COORDINATED,
+            Obstacle.OPEN_ACTIONS,
+            Obstacle.INFORM_PENDING,
+            Obstacle.NO_LEVEL,
+        ):
+            assert DANISH(f"closing.{obstacle}") in told
+
+    async def test_takes_two(self, town: Town, bo: Chat, carl: Chat, sofie: Chat) -> None:
+        """domain.md §14.3: a facilitator with a member's agreement."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+
+        told = await asks_to_close(bo, case)
+
+        assert DANISH("close_case.done_title") in told
+        assert (await anew(town, case)).state is CaseState.COORDINATION
+        assert DANISH("countersign.letter_title", reference=case.reference) in carl.last()
+        assert not [words for words in CONFIDED if words in carl.last()]
+        read = await carl.presses("countersign.open")
+        assert ENDING in read
+        await carl.presses("countersign.give")
+        closed = await anew(town, case)
+        assert (closed.state, closed.close_reason) == (
+            CaseState.CLOSED,
+            CloseReason.COORDINATION_DONE,
+        )
+        assert DANISH("countersign.told_given_title", reference=case.reference) in bo.last()
+        assert DANISH("countersign.state_given") in await sofie.presses("countersign.open")
+
+    async def test_agreed_to_by_twenty_presses_at_once_happens_once(
+        self, town: Town, bo: Chat, carl: Chat, sofie: Chat
+    ) -> None:
+        """AC-CARD-05."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        cards = []
+        for who in (carl, sofie):
+            await who.presses("countersign.open")
+            cards.append(who.card(who.card_with("countersign.give")))
+
+        answers = await asyncio.gather(
+            *(
+                who.presses_on(card, "countersign.give")
+                for _ in range(10)
+                for who, card in zip((carl, sofie), cards, strict=True)
+            )
+        )
+
+        assert sum(DANISH("countersign.given_title") in each for each in answers) == 1
+        async with town.remembers() as tx:
+            notes = await tx.journal.notes(matters=[case.id])
+        assert sum(each.note is Note.CLOSED for each in notes) == 1
+
+    async def test_does_not_happen_when_something_has_come_in_the_way(
+        self, town: Town, bo: Chat, carl: Chat
+    ) -> None:
+        """AC-CARD-06: looked at anew when it is agreed to."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        await carl.presses("countersign.open")
+        async with town.remembers() as tx:
+            await an_action(tx, case)
+
+        told = await carl.presses("countersign.give")
+
+        assert DANISH("rule.case.not_closable") in told
+        assert (await anew(town, case)).state is CaseState.COORDINATION
+        async with town.remembers() as tx:
+            assert await tx.connection.scalar(select(countersigns.c.state)) == "asked"
+
+    async def test_refused_leaves_the_case_as_it_is(
+        self, town: Town, bo: Chat, carl: Chat
+    ) -> None:
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        await carl.presses("countersign.open")
+
+        await carl.presses("countersign.refuse")
+
+        assert (await anew(town, case)).state is CaseState.COORDINATION
+        assert DANISH("countersign.told_refused_title", reference=case.reference) in bo.last()
+
+    async def test_is_never_agreed_to_by_who_asked(self, town: Town, bo: Chat) -> None:
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        async with town.remembers() as tx:
+            [asked] = await tx.countersigns.open(now=town.hour.now)
+
+        told = await bo.forges("countersign.give", {"countersign": str(asked.id), "version": 1})
+
+        assert DANISH("rule.countersign.not_found") in told
+
+
+class TestReopening:
+    async def test_takes_two_and_begins_anew(self, town: Town, bo: Chat, carl: Chat) -> None:
+        """CASE-10."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        await carl.presses("countersign.open")
+        await carl.presses("countersign.give")
+
+        await bo.types(f"genåbn {case.reference}")
+        await bo.presses("form.next", words=REOPENING)
+        await carl.presses("countersign.open")
+        await carl.presses("countersign.give")
+
+        again = await anew(town, case)
+        assert (again.state, again.closed_at, again.close_reason) == (CaseState.OPEN, None, None)

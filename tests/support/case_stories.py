@@ -8,7 +8,8 @@ from domain.case_actions import CaseAction
 from domain.cases import Case, CaseState
 from domain.coordination import LifeArea
 from domain.data_classes import DataClass
-from domain.people import AreaCode, CommitteeCode, Person, PersonId
+from domain.informings import Addressee, Informing, InformState
+from domain.people import AreaCode, Authority, CommitteeCode, Person, PersonId
 from domain.records import Record, RecordKind
 from storage.database import Transaction
 from tests.support.chat import Chat
@@ -47,7 +48,13 @@ COORDINATED: Mapping[str, str] = {
     "another_1": "no",
     "next": "second",
 }
-READY_TO_CLOSE = {**COORDINATED, "agree_more": "goes_on", "next": "close"}
+READY_TO_CLOSE = {
+    **COORDINATED,
+    "agree": "none",
+    "agree_more": "none",
+    "why_none": "Der er ikke mere at aftale i SSP",
+    "next": "close",
+}
 
 
 async def a_case(
@@ -162,9 +169,7 @@ async def opens(who: Chat, case: Case) -> str:
     return await who.types(f"nej {case.reference}")
 
 
-async def coordinates(
-    who: Chat, case: Case, answers: Mapping[str, str] = COORDINATED
-) -> str:
+async def coordinates(who: Chat, case: Case, answers: Mapping[str, str] = COORDINATED) -> str:
     """Open a case, fill in a coordination by cards and send it."""
     await opens(who, case)
     await who.types(f"koordinér {case.reference}")
@@ -175,4 +180,46 @@ async def coordinates(
 async def informed(town: Town, case: Case) -> None:
     """Note that the family has been told, so that nothing about that is in the way."""
     async with town.remembers() as tx:
-        await tx.informings.forget_case(case.id)
+        await tx.informings.add(
+            [
+                Informing(
+                    id=uuid4(),
+                    case=case.id,
+                    addressee=each,
+                    authority=Authority.SOF,
+                    collected_on=MONDAY_NOON.date(),
+                    due_on=MONDAY_NOON.date(),
+                    state=InformState.INFORMED,
+                )
+                for each in Addressee
+            ]
+        )
+
+
+async def ready_to_close(town: Town, who: Chat, case: Case) -> None:
+    """Coordinate a case twice: an action that is done meanwhile, and then ready to be closed."""
+    await informed(town, case)
+    await coordinates(who, case)
+    await completes(town, case)
+    await coordinates(who, case, READY_TO_CLOSE)
+
+
+async def completes(town: Town, case: Case) -> None:
+    """Let Sofie do everything that was agreed."""
+    sofie = town.chat(SOFIE)
+    await opens(sofie, case)
+    await sofie.types(f"handlinger {case.reference}")
+    await sofie.presses("action.open")
+    await sofie.presses("action.done")
+    await sofie.presses("form.next", result=RESULT)
+
+
+async def asks_to_close(who: Chat, case: Case) -> str:
+    await who.types(f"luk {case.reference}")
+    return await who.presses("form.next", reason="coordination_done", words=ENDING)
+
+
+async def is_near(town: Town, person: Person, case: Case) -> None:
+    """Say of somebody that they are near to the person a case is about."""
+    async with town.remembers() as tx:
+        await tx.relations.recuse(case.id, person.id, "self", MONDAY_NOON, key=str(case.subject))
