@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from tests.support import acts_concerns, acts_groups, acts_life_cycle, acts_roles
+from tests.support import acts_access, acts_concerns, acts_groups, acts_life_cycle, acts_plus
 from tests.support.acts import Act
 
 EVERY_ACT: Mapping[str, Act] = {
     **acts_concerns.ACTS,
     **acts_groups.ACTS,
     **acts_life_cycle.ACTS,
-    **acts_roles.ACTS,
+    **acts_access.ACTS,
+    **acts_plus.ACTS,
 }
