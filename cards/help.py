@@ -1,6 +1,6 @@
 """Help, welcome, and what is said when nothing was understood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from cards import blocks
@@ -9,6 +9,7 @@ from cards.shown import Json, Shown
 from cards.words import Say
 
 MOST_BUTTONS = 6
+NUMBERS = {"concern": "B2026-0001", "case": "2026-0001", "group": "G2026-0001"}  # by example
 
 
 def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
@@ -45,6 +46,22 @@ def help_(keys: Sequence[str], *, say: Say) -> Shown:
                 for words, verb, data in _ways(say, ["concern.begin", "concern.mine"])
             ],
         ),
+    )
+
+
+def help_with(thing: str, words: Mapping[str, str], *, say: Say) -> Shown:
+    """List what can be typed with the number of a thing, and what each word does."""
+    number = NUMBERS[thing]
+    lines = [
+        say("help.with_line", command=f"**{word} {number}**", does=title)
+        for word, title in words.items()
+    ]
+    return message(
+        say("help.with_title", number=number),
+        "\n\n".join(lines),
+        say("help.with_rights"),
+        say=say,
+        actions=_ways(say, ["help"]),
     )
 
 

@@ -10,12 +10,14 @@ from dialogs import begun, concern_care, engine
 from dialogs.concern_begin import free_words
 from dialogs.habits import SPEAKS
 from dialogs.offers import Offer, Typed, Vocabulary, everybody, together
-from dialogs.presses import Verb, alone
+from dialogs.presses import Do, Thing, Verb, alone
 from dialogs.questions import broken
 from dialogs.registry import FLOWS, SLICES
+from dialogs.things import CASE, CONCERN, GROUP
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
+from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
 
@@ -150,17 +152,47 @@ async def _help(tx: Transaction, turn: Turn) -> Shown:
     return help_cards.help_(lines, say=turn.say)
 
 
+def _help_with(thing: Thing) -> Do:
+    """List all that can be typed with the number of a thing."""
+
+    async def do(_: Transaction, turn: Turn) -> Shown:
+        say = turn.say
+        words = {
+            verb.word(turn.language): say(f"button.{name}")
+            for name, verb in VERBS.items()
+            if verb.about is thing and verb.words and say.has(f"button.{name}")
+        }
+        return help_cards.help_with(thing.name, words, say=say)
+
+    return do
+
+
+def _handles(actor: Actor) -> bool:
+    return bool(standing(actor) - {Role.REP, Role.EXT, Role.LUM})
+
+
 HELP = Offer(
     verbs={
+        "help.case": Verb(
+            take=alone(_help_with(CASE)), words=("hjælp sag", "help case"), typed_only=True
+        ),
+        "help.concern": Verb(
+            take=alone(_help_with(CONCERN)),
+            words=("hjælp bekymring", "help concern"),
+            typed_only=True,
+        ),
+        "help.group": Verb(
+            take=alone(_help_with(GROUP)), words=("hjælp gruppe", "help group"), typed_only=True
+        ),
         "help": Verb(
             take=alone(_help),
             words=(
                 *("hjælp", "help", "hej", "hi", "hello", "hejsa", "goddag", "start"),
                 *("?", "kommandoer", ""),
             ),
-        )
+        ),
     },
-    helps={"help.help": everybody},
+    helps={"help.with": _handles, "help.help": everybody},
 )
 EVERYTHING = together((SLICES, begun.OFFER, HELP))
 VERBS = EVERYTHING.verbs

@@ -9,6 +9,7 @@ from cards.presses import VERSION
 from cards.shown import Json, Shown
 from dialogs.turns import Turn
 from domain.errors import RuleBroken
+from domain.people import Language
 from storage.database import Transaction
 
 NOTHING: frozenset[str] = frozenset()
@@ -82,6 +83,10 @@ class Verb:
     def free(self) -> bool:
         """Whether what is typed could as well be a sentence."""
         return bool(self.rest) and self.about is None
+
+    def word(self, language: Language) -> str:
+        """Give the word to teach, in somebody's language."""
+        return self.words[0 if language is Language.DA else 1]
 
     def pattern(self) -> re.Pattern[str]:
         """Give the pattern of all that is typed for it."""
