@@ -89,6 +89,7 @@ class ChainKey:
         return hmac.digest(self._statements, statement, hashlib.sha256)
 
     def signed(self, statement: bytes, signature: bytes) -> bool:
+        """Tell whether this key signed it (AC-CRYPT-08)."""
         return hmac.compare_digest(self.sign(statement), signature)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hmac import compare_digest
 
 from domain.anchors import Anchor
 from domain.anchors import read as read_anchor
@@ -159,10 +160,10 @@ class Check:
             link.about,
         ):
             self._break(Harm.COLUMN, link.seq)
-        anchored = self._anchors.macs.get(link.seq)
-        follows = link.prev == self._last.mac
-        if (anchored is not None and anchored != link.mac) or (
-            not follows and self._last.seq == link.seq - 1 and self._last.seq not in self._troubled
+        follows = self._last.seq == link.seq - 1 and self._last.seq not in self._troubled
+        anchored = self._anchors.macs.get(link.seq, link.mac)
+        if not compare_digest(anchored, link.mac) or (
+            follows and not compare_digest(link.prev, self._last.mac)
         ):
             self._break(Harm.REBUILT, link.seq)
 
