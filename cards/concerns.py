@@ -79,7 +79,6 @@ TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.CONCERN_OVERDUE: "overdue",
     NoticeKind.CONCERN_ADDED: "more",
     NoticeKind.CONCERN_NO_RECEIVER: "no_receiver",
-    NoticeKind.RECUSAL_TO_DECIDE: "recusal",
     NoticeKind.CONCERN_MATCH: "match",
     NoticeKind.WITHDRAWAL_ASKED: "asked_back",
 }
@@ -87,7 +86,6 @@ TASKS: Mapping[NoticeKind, str] = {
 NEWS = frozenset(
     {
         NoticeKind.CONCERN_ADDED,
-        NoticeKind.RECUSAL_TO_DECIDE,
         NoticeKind.CONCERN_MATCH,
         NoticeKind.WITHDRAWAL_ASKED,
     }

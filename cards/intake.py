@@ -9,7 +9,6 @@ from cards.delivery import Button, Part, aside, said, sheet
 from cards.forms import message
 from cards.plain import plain
 from cards.presses import about as carried
-from cards.rerouting import numbered
 from cards.shown import Shown
 from cards.words import Say
 from domain.cases import RUNNING, Case
@@ -49,7 +48,7 @@ def matching(found: Matching, *, say: Say) -> Shown:
         choice = blocks.choice_input(
             CASE, say("matching.which"), options, value=next(iter(options))
         )
-        lines = "\n".join(numbered(options.values()))
+        lines = "\n".join(f"{n}. {title}" for n, title in enumerate(options.values(), start=1))
         parts.append(Part(piece=choice, words=f"{say('matching.which')}\n{lines}"))
         example = {"reference": concern.reference, "case": shown[0].case.reference}
         parts.append(aside(say("matching.typing", **example)))

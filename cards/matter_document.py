@@ -88,7 +88,9 @@ def _answers(content: Mapping[str, object], say: Say) -> list[tuple[str, str]]:
 
 
 def _label(key: str, say: Say) -> str:
-    for asked in (f"document.field.{key}", f"concern.{key}.label", f"enquiry.{key}.label"):
+    if say.has(f"document.field.{key}"):
+        return say(f"document.field.{key}")
+    for asked in (f"concern.{key}.label", f"enquiry.{key}.label"):
         if say.has(asked):
             return say(asked)
     return key

@@ -1,14 +1,11 @@
 """The presses on a concern that has been sent: its reporter's, and those of who handles it."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cards import concerns as cards
 from cards import help as help_cards
 from cards import reports
-from cards.rerouting import reroute_question
 from cards.shown import Json, Shown
 from dialogs import engine
 from dialogs.concern_report import CONCERN_REPORT
@@ -16,34 +13,24 @@ from dialogs.concern_ways import ways_on
 from dialogs.kinds import YES_NO
 from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Verb, alone
-from dialogs.questions import broken
 from dialogs.short_forms import ADDITION, ENQUIRY
 from dialogs.things import CONCERN
 from dialogs.turns import Turn
 from domain.access import Action, can
 from domain.concerns import Concern, Parts, waits_as
-from domain.errors import RuleBroken
 from domain.matters import MatterKind
-from domain.people import CommitteeCode, CommitteeType, Office, Seat
+from domain.people import Office, Seat
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
 from usecases.follow_concern import withdraw_concern
 from usecases.handle_concern import (
     Opened,
-    is_cleared,
     name_to_clear,
     open_concern,
-    reroute_concern,
     take_up_concern,
 )
 from usecases.recuse import step_aside
-
-TRIAGE = "triage"
-NOTE_AT_MOST = 500  # what the card lets anybody write
-NO_INPUTS: Mapping[str, str] = {}
-REASONS = ("wrong_area", "elsewhere", "ssp_plus", "other")
-RECEIVING = (CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_COORDINATION)
 
 
 async def _look(tx: Transaction, turn: Turn, action: Action, aim: Aim) -> Concern:
@@ -131,74 +118,6 @@ async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return cards.handled(concern, "stepped_aside", say=turn.say)
 
 
-async def _reroute(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern = await _look(tx, turn, Action.REROUTE, aim)
-    if not await is_cleared(tx, turn.person, aim.id):
-        return await _open(tx, turn, aim)
-    if aim.rest:
-        to, reason = map(int, aim.rest.split())
-        numbers = await _by_numbers(tx, turn, concern, to=to, reason=reason)
-        return await _move(tx, turn, replace(aim, inputs=numbers))
-    return await _ask_where(tx, turn, concern)
-
-
-async def _ask_where(
-    tx: Transaction,
-    turn: Turn,
-    concern: Concern,
-    *,
-    given: Mapping[str, str] = NO_INPUTS,
-    problem: RuleBroken | None = None,
-) -> Shown:
-    groups = await _groups(tx, turn)
-    return reroute_question(
-        concern,
-        groups={code: name for code, name in groups.items() if code != concern.group},
-        reasons={reason: turn.say(f"reroute.{reason}") for reason in REASONS},
-        given=given,
-        problem=broken(problem, turn.say) if problem else None,
-        say=turn.say,
-    )
-
-
-async def _groups(tx: Transaction, turn: Turn) -> dict[str, str]:
-    groups = [c for c in await tx.organisation.committees() if c.type in RECEIVING]
-    return {str(c.code): c.name for c in groups} | {TRIAGE: turn.say("reading.triage")}
-
-
-async def _by_numbers(
-    tx: Transaction, turn: Turn, concern: Concern, *, to: int, reason: int
-) -> dict[str, str]:
-    """Read two typed numbers as the place and the reason that the card would send."""
-    places = [code for code in await _groups(tx, turn) if code != concern.group]
-    return {
-        "to": dict(enumerate(places, start=1)).get(to, ""),
-        "reason": dict(enumerate(REASONS, start=1)).get(reason, ""),
-    }
-
-
-async def _move(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    concern = await _look(tx, turn, Action.REROUTE, aim)
-    to, reason = aim.inputs.get("to", ""), aim.inputs.get("reason", "")
-    groups = await _groups(tx, turn)
-    if to not in groups or reason not in REASONS:
-        problem = RuleBroken("reroute.choose_both")
-        return await _ask_where(tx, turn, concern, given=aim.inputs, problem=problem)
-    moved = await reroute_concern(
-        tx,
-        id=aim.id,
-        seen=aim.version,
-        by=turn.person,
-        to=None if to == TRIAGE else CommitteeCode(to),
-        reason=f"reroute.{reason}",
-        note=aim.inputs.get("note", "").strip()[:NOTE_AT_MOST],
-        note_id=uuid4(),
-        now=turn.at,
-    )
-    landed = groups[str(moved.group or TRIAGE)]  # a group with nobody to receive it passes it on
-    return cards.handled(moved, "moved", say=turn.say, group=landed)
-
-
 async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     concern = await withdraw_concern(tx, id=aim.id, by=turn.person, now=turn.at)
     return reports.withdrawn(concern, say=turn.say)
@@ -264,10 +183,6 @@ OFFER = Offer(
             take=_step_aside, about=CONCERN, words=("ja", "yes", "inhabil", "recuse")
         ),
         "concern.take_up": Verb(take=_take_up, about=CONCERN, words=("tag op", "take up")),
-        "concern.reroute": Verb(
-            take=_reroute, about=CONCERN, words=("flyt", "move"), rest=r"(?: \d{1,2} \d)?"
-        ),
-        "concern.move": Verb(take=_move, about=CONCERN, asks=frozenset({"to", "reason", "note"})),
         "concern.withdraw": Verb(
             take=_withdraw, about=CONCERN, words=("træk tilbage", "withdraw")
         ),

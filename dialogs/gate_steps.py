@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dialogs.concern_answers import chosen
 from dialogs.fields import Several, Text
-from dialogs.flow import Field, Step
+from dialogs.flow import Field, Step, When, always
 from dialogs.kinds import YES_NO
 from dialogs.sent import Answers
 from dialogs.turns import Turn
@@ -23,13 +23,15 @@ def _all_hold(answers: Answers) -> bool:
 
 def _says_what_follows(answers: Answers, turn: Turn) -> Sequence[str]:
     """Say before anything is sent that nothing will be shared, where a condition fails."""
-    return () if _all_hold(answers) else (turn.say("gate.will_not_share"),)
+    asked = any(condition in answers for condition in CONDITIONS)
+    return (turn.say("gate.will_not_share"),) if asked and not _all_hold(answers) else ()
 
 
-def gate_steps(*, sensitive: bool = True) -> tuple[Step, ...]:
+def gate_steps(*, sensitive: bool = True, when: When = always) -> tuple[Step, ...]:
     """Ask for the three conditions and why, and end with a look at the whole.
 
     :param sensitive: whether anything sensitive can be in what is shared.
+    :param when: whether anything is shared at all.
     """
     stricter = (
         Field(key="sensitive", data=DataClass.SENSITIVE, kind=SENSITIVE, texts="gate"),
@@ -45,6 +47,7 @@ def gate_steps(*, sensitive: bool = True) -> tuple[Step, ...]:
         Step(
             key="conditions",
             texts="gate",
+            shown=when,
             fields=tuple(
                 Field(key=key, data=DataClass.DECISIONS, kind=YES_NO, texts="concern")
                 for key in CONDITIONS
@@ -53,7 +56,7 @@ def gate_steps(*, sensitive: bool = True) -> tuple[Step, ...]:
         Step(
             key="necessity",
             texts="gate",
-            shown=_all_hold,
+            shown=lambda answers: when(answers) and _all_hold(answers),
             fields=(
                 Field(
                     key="necessity",

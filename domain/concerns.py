@@ -202,8 +202,6 @@ def still_needed(notice: Notice, concern: Concern) -> bool:
             return not given_back or concern.opened_at is not None
         case NoticeKind.CONCERN_ADDED | NoticeKind.CONCERN_MATCH:
             return not given_back
-        case NoticeKind.RECUSAL_TO_DECIDE:
-            return True
         case NoticeKind.WITHDRAWAL_ASKED:
             return WITHDRAWAL_ASKED in concern.reasons
         case _:

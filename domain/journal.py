@@ -129,7 +129,7 @@ def filed(
     :raises RuleBroken: `journal.not_open`, `journal.ref_shape`, or `journal.ref_cpr` where the
         reference is somebody's number: it stands here for all to see who may file
     """
-    _must_be(task, TaskState.OPEN, "journal.not_open")
+    _must_be_open(task)
     if JOURNAL_REF.fullmatch(journal_ref) is None:
         raise RuleBroken("journal.ref_shape")
     if find_cpr_like(journal_ref):
@@ -149,7 +149,8 @@ def verified(task: JournalTask, *, by: PersonId, at: datetime) -> JournalTask:
 
     :raises RuleBroken: `journal.not_filed`, or `journal.verified_by_another`
     """
-    _must_be(task, TaskState.FILED, "journal.not_filed")
+    if task.state is not TaskState.FILED:
+        raise RuleBroken("journal.not_filed")
     if by == task.filed_by:
         raise RuleBroken("journal.verified_by_another")
     return replace(task, state=TaskState.VERIFIED, verified_by=by, verified_at=at)
@@ -160,10 +161,10 @@ def not_recordable(task: JournalTask, *, why_not: WhyNot, on: date, by: PersonId
 
     :raises RuleBroken: `journal.not_open`
     """
-    _must_be(task, TaskState.OPEN, "journal.not_open")
+    _must_be_open(task)
     return replace(task, state=TaskState.NOT_RECORDABLE, why_not=why_not, filed_on=on, filed_by=by)
 
 
-def _must_be(task: JournalTask, state: TaskState, code: str) -> None:
-    if task.state is not state:
-        raise RuleBroken(code)
+def _must_be_open(task: JournalTask) -> None:
+    if task.state is not TaskState.OPEN:
+        raise RuleBroken("journal.not_open")

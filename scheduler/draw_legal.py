@@ -15,6 +15,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.any_matter import any_matter
+from usecases.decide_recusal import was_lifted
 from usecases.make_document import matter_of
 from usecases.permit import actor_of
 
@@ -52,12 +53,11 @@ async def _recusal_decided(
 ) -> Shown | None:
     """Tell who was barred; they may know that it exists, for they said so or were told."""
     del person
-    record = await tx.records.find(notice.about)
-    found = await any_matter(tx, record.matter, now=now) if record else None
-    if record is None or found is None:
+    decided = await was_lifted(tx, notice.about, now=now)
+    if decided is None:
         return None
-    lifted = record.content["decision"] == "lifted"
-    return recusals.decided(found.matter.reference, lifted=lifted, say=say)
+    matter, lifted = decided
+    return recusals.decided(matter.reference, lifted=lifted, say=say)
 
 
 async def _no_facilitator(

@@ -122,6 +122,17 @@ async def decide_recusal(
     return waits.matter
 
 
+async def was_lifted(
+    tx: Transaction, record: UUID, *, now: datetime
+) -> tuple[Matter, bool] | None:
+    """Say what was decided, and about which matter, for whom it was about; not why."""
+    decision = await tx.records.find(record)
+    found = await any_matter(tx, decision.matter, now=now) if decision else None
+    if decision is None or found is None:
+        return None
+    return found.matter, decision.content["decision"] == "lifted"
+
+
 async def _found(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> tuple[ToDecide, str]:
     recusal = next((each for each in await tx.relations.barring() if each.id == id), None)
     found = await any_matter(tx, recusal.matter, now=now) if recusal else None

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from domain import concerns
 from domain.access import Action
@@ -14,13 +14,15 @@ from domain.cpr import masked
 from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.errors import RuleBroken
-from domain.gates import Purpose
+from domain.gates import Judged, Purpose
+from domain.journal import Note
 from domain.matters import Matter
 from domain.notices import Notice
 from domain.people import CommitteeCode, Office, Person, PersonId, Seat
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
+from usecases.pass_gate import pass_gate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,20 +119,42 @@ async def reroute_concern(
     reason: str,
     note: str,
     note_id: UUID,
+    judged: Judged | None,
     now: datetime,
-) -> Concern:
+) -> Concern | None:
     """Give the concern to another group, or to triage, with a reason; the reporter is told.
 
+    Another group has not had it: that passes the gate first, and None means that it is shut
+    and the concern stays where it is (S115-8). The Secretariat may read it as it is.
+
+    :param note_id: of the note; asked again under the same id, it is moved once.
     :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
-    :raises RuleBroken: `concern.moved_on` when it is outdated.
+    :raises RuleBroken: `concern.moved_on` when it is outdated; `gate.reason_missing` without
+        a judgement that is needed; as the gate does.
     """
-    concern, *_ = await permit.concern(tx, by, Action.REROUTE, id, now=now)
+    concern, matter, _ = await permit.concern(tx, by, Action.REROUTE, id, now=now)
     await _must_be_cleared(tx, by, id)
     if to == concern.group:
         raise RuleBroken("concern.same_group")
     told = await _receivers(tx, concern, to, now=now)
     going = concerns.moved(concern, told, reason=reason)
+    if to is not None:
+        if judged is None:
+            raise RuleBroken("gate.reason_missing")
+        is_open = await pass_gate(
+            tx,
+            id=uuid5(note_id, "gate"),
+            matter=matter,
+            key=str(id),
+            judged=judged,
+            recipients={told.owner, *told.told, *told.grave},
+            by=by,
+            now=now,
+        )
+        if not is_open:
+            return None
     going = await tx.concerns.save(replace(going, version=seen))
+    await tx.journal.note(Note.MOVED, matter=id, source=id, round=going.version, by=by.id, at=now)
     if note:
         await tx.concerns.add_addition(
             Addition(id=note_id, concern=id, by=by.id, at=now, text=note)

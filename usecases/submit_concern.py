@@ -13,6 +13,7 @@ from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.facts import FactKind
 from domain.gates import Gate, Judged
+from domain.journal import Note
 from domain.levels import assessed_level, is_confirmed_source
 from domain.people import AreaCode, CommitteeType, Office, Person, PersonId
 from domain.routing import Outcome, Route, route
@@ -74,7 +75,8 @@ async def submit_concern(
     )
     await tx.concerns.add(concern, _with_gate(_with_standing(parts, reporter), gate))
     for person in way.near:
-        await tx.relations.recuse(concern.id, person, "named_by_reporter", now)
+        await tx.relations.recuse(concern.id, person, "named_by_reporter", now, by=reporter.id)
+    await _note(tx, concern, gate)
     await tx.outbox.add(concerns.notices_of_arrival(concern, told, now=now))
     await tx.facts.note(
         FactKind.CONCERN_RECEIVED,
@@ -94,6 +96,15 @@ async def submit_concern(
         purpose=gate.purpose,
     )
     return concern
+
+
+async def _note(tx: Transaction, concern: Concern, gate: Gate) -> None:
+    """Note that it was received and that its reporter judged it by §115 (N1, N2)."""
+    for note in (Note.RECEIVED, Note.GATE_PASSED):
+        await tx.journal.note(note, matter=concern.id, source=concern.id, by=gate.by, at=gate.at)
+    if gate.sensitive:
+        people = [PersonId(str(each)) for each in gate.recipients]
+        await tx.gates.name(concern.id, people, at=gate.at)
 
 
 def _with_standing(parts: Parts, reporter: Person) -> Parts:

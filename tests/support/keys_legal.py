@@ -13,6 +13,7 @@ from domain.people import Language
 from domain.records import RecordKind
 from domain.sharing import TO_PARTICIPANTS
 from scheduler.draw_legal import KINDS
+from usecases.note_notification import Notified
 
 NOTICES = frozenset(KINDS)
 _LENT = (GrantKind.AD_HOC, GrantKind.ESCALATION)
@@ -50,4 +51,5 @@ PATTERNS: Mapping[str, set[str]] = {
     "document.title_{}": _filled("document.title_{}", ("filing", "case")),
     "document.action_{}": _filled("document.action_{}", ActionStatus),
     "document.field.{}": _FIELDS,
+    "notification.state.{}": _filled("notification.state.{}", Notified),
 }

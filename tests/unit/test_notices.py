@@ -126,12 +126,6 @@ class TestStillNeeded:
 
         assert still_needed(told_of(kind), about) is (status is not Status.WITHDRAWN)
 
-    @pytest.mark.parametrize("status", Status)
-    def test_is_a_recusal_always(self, status: Status) -> None:
-        notice = told_of(NoticeKind.RECUSAL_TO_DECIDE, DORTE)
-
-        assert still_needed(notice, replace(CONCERN, status=status))
-
     @pytest.mark.parametrize("kind", [NoticeKind.CONCERN_REMINDER, NoticeKind.CONCERN_OVERDUE])
     def test_is_a_reminder_only_to_who_has_the_duty_now(self, kind: NoticeKind) -> None:
         assert not still_needed(told_of(kind), replace(CONCERN, owner=EVA.id))

@@ -9,7 +9,6 @@ import pytest
 
 from cards.concerns import TASKS, UNSAID
 from cards.words import Say, speak
-from dialogs.concern_care import REASONS
 from dialogs.conversation import EVERYTHING, VOCABULARY
 from dialogs.engine import NO, USE_SUGGESTION, WORDS, YES
 from dialogs.fields import Choice, Several, Text
@@ -25,7 +24,7 @@ from domain.routing import DIVERTED
 from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
-from tests.support import keys_access, keys_groups
+from tests.support import keys_access, keys_groups, keys_legal, keys_plus
 from tests.support.spoken import ROOMS, asked, constants
 
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
@@ -50,6 +49,8 @@ NO_TASK = {
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
     *keys_groups.NOTICES,
+    *keys_legal.NOTICES,
+    *keys_plus.NOTICES,
 }
 
 
@@ -80,8 +81,7 @@ ROUTES = {
 PATTERNS: Mapping[str, set[str]] = {
     "area.{}": filled("area.{}", ["elsewhere", "unknown"]),
     "authority.{}": filled("authority.{}", Authority),
-    "button.{}": filled("button.{}", constants("cards")) & DANISH.keys(),
-    "button.{}.begin": filled("button.{}.begin", [n for n, f in FLOWS.items() if not f.about]),
+    "button.{}": filled("button.{}", {*constants("cards"), *VERBS}) & DANISH.keys(),
     "{}.begun": filled("{}.begun", FLOWS),
     "{}.done_title": filled("{}.done_title", FLOWS) & DANISH.keys(),
     "{}.done_body": filled("{}.done_body", FLOWS) & DANISH.keys(),
@@ -95,7 +95,6 @@ PATTERNS: Mapping[str, set[str]] = {
     "reading.state_{}": filled("reading.state_{}", Status),
     "reading.{}": filled("reading.{}", ["police", "protected", "purpose"]),
     "relation.{}": filled("relation.{}", ["no", "yes"]),
-    "reroute.{}": filled("reroute.{}", REASONS),
     "rule.{}": filled("rule.{}", CODES),
     "status.{}": filled("status.{}", [*Status, "sent_on"]),
     "task.stands_{}": filled("task.stands_{}", [*(set(Status) - WAITING), "taken_up_by_me"]),
@@ -117,6 +116,8 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.{}.label": LABELS,
     **keys_access.PATTERNS,
     **keys_groups.PATTERNS,
+    **keys_legal.PATTERNS,
+    **keys_plus.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
 NEEDED = (

@@ -36,7 +36,6 @@ TASKS = {
     NoticeKind.CONCERN_OVERDUE: ("overdue", BO),
     NoticeKind.CONCERN_ADDED: ("more", BO),
     NoticeKind.CONCERN_NO_RECEIVER: ("no_receiver", DORTE),
-    NoticeKind.RECUSAL_TO_DECIDE: ("recusal", DORTE),
 }
 EACH_TASK = pytest.mark.parametrize("kind", TASKS)
 
@@ -83,7 +82,7 @@ class TestATask:
         assert "Max" not in f"{shown.words}{shown.card}"
 
     @EACH_TASK
-    async def test_is_not_sent_about_what_was_taken_back_but_for_a_recusal(
+    async def test_is_not_sent_about_what_was_taken_back(
         self, desk: Desk, kind: NoticeKind
     ) -> None:
         concern = await desk.submits()
@@ -91,7 +90,7 @@ class TestATask:
 
         shown = await drawn(desk, notice_of(concern, kind))
 
-        assert (shown is not None) is (kind is NoticeKind.RECUSAL_TO_DECIDE)
+        assert shown is None
 
     @EACH_TASK
     async def test_is_not_sent_about_what_was_taken_up_but_for_news_of_it(
@@ -102,8 +101,7 @@ class TestATask:
 
         shown = await drawn(desk, notice_of(concern, kind))
 
-        news = {NoticeKind.CONCERN_ADDED, NoticeKind.RECUSAL_TO_DECIDE}
-        assert (shown is not None) is (kind in news)
+        assert (shown is not None) is (kind is NoticeKind.CONCERN_ADDED)
 
     @EACH_TASK
     @pytest.mark.parametrize("change", ["left", "no cover", "no seat and office"])
