@@ -171,6 +171,7 @@ class TestItsNextLook:
         assert LOOK_AGAIN not in await bo.types("mine opgaver")
 
         await town.passes(timedelta(days=42))
+        await town.passes(timedelta(minutes=1))
 
         told = bo.everything()
         assert DANISH("groups.review_title", reference=G) in told
