@@ -209,11 +209,12 @@ async def _wiped(tx: Transaction, here: Here) -> Shown:
 async def way_on(tx: Transaction, flow: Flow, turn: Turn, about: UUID | None) -> Button:
     """Lead back to what the form was about, or to another such form."""
     say = turn.say
-    if flow.about is None:
-        return say(f"button.{flow.name}.begin"), f"{flow.name}.begin", {}
-    again = await flow.about.again(tx, turn, about or NOBODY)
-    return again or (say("button.help"), "help", {})
-
+    again = await flow.about.again(tx, turn, about or NOBODY) if flow.about else None
+    if again is not None:
+        return again
+    verb = f"{flow.name}.begin"
+    verb = verb if say.has(f"button.{verb}") else "help"
+    return say(f"button.{verb}"), verb, {}
 
 async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     """Agree: delete the draft, or let the closed branch go."""

@@ -21,6 +21,9 @@ FACTS: Mapping[str, Any] = {
     "names": "Ydre Nørrebro, Indre Nørrebro",
     "who": "Dorte Skovfoged, Dennis Åkande",
     "name": "Anna Jensen",
+    "most": 24,
+    "latest": "mandag 5. marts 2029",
+    "reference": "2026-0042",
 }
 
 

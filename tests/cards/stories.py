@@ -25,6 +25,8 @@ from tests.cards.answers import (
     WORRY,
     Inputs,
 )
+from tests.cards.everyday_stories import everyday_stories
+from tests.cards.form_stories import every_form
 from tests.cards.guests import Gallery, open_gallery
 from tests.cards.refusal_stories import refusals
 from tests.cards.trial_stories import trial_stories
@@ -36,6 +38,8 @@ ELSEWHERE = {  # drawn where their stories are told
     NoticeKind.UNREACHED_TOLD,
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
+    NoticeKind.LEAD_AWAY,
+    NoticeKind.DIGEST,
 }
 
 
@@ -52,6 +56,8 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _extremes(gallery)
         await _notices(gallery)
         await trial_stories(gallery)
+        await everyday_stories(gallery)
+        every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
     return gallery

@@ -263,3 +263,11 @@ class TestHelp:
 
         assert [line["duties"] in told for told in (reporter, facilitator)] == [False, True]
         assert [line["overview"] in told for told in (facilitator, leader)] == [False, True]
+
+    async def test_lists_what_can_be_typed_with_a_number(self, bo: Chat) -> None:
+        told = await bo.types("hjælp sag")
+
+        assert f"**niveau 2026-0001** · {DANISH('button.case.set_level')}" in told
+        assert DANISH("help.with_rights") in told
+        assert "**åbn B2026-0001**" in await bo.types("hjælp bekymring")
+        assert "G2026-0001" in await bo.types("hjælp gruppe")

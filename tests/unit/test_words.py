@@ -9,7 +9,7 @@ import pytest
 
 from cards.concerns import TASKS, UNSAID
 from cards.words import Say, speak
-from dialogs.conversation import EVERYTHING, VOCABULARY
+from dialogs.conversation import EVERYTHING, VERBS, VOCABULARY
 from dialogs.engine import NO, USE_SUGGESTION, WORDS, YES
 from dialogs.fields import Choice, Several, Text
 from dialogs.flow import Field, Step
@@ -24,7 +24,7 @@ from domain.routing import DIVERTED
 from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
-from tests.support import keys_access, keys_groups, keys_legal, keys_plus
+from tests.support import keys_access, keys_everyday, keys_groups, keys_legal, keys_plus
 from tests.support.spoken import ROOMS, asked, constants
 
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
@@ -48,6 +48,7 @@ NO_TASK = {
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
+    *keys_everyday.NOTICES,
     *keys_groups.NOTICES,
     *keys_legal.NOTICES,
     *keys_plus.NOTICES,
@@ -115,6 +116,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.{}": OPTIONS,
     "{}.{}.label": LABELS,
     **keys_access.PATTERNS,
+    **keys_everyday.PATTERNS,
     **keys_groups.PATTERNS,
     **keys_legal.PATTERNS,
     **keys_plus.PATTERNS,
