@@ -199,8 +199,7 @@ def _spoilt(verb: str, staged: Staged) -> list[dict[str, object]]:
         change(**{thing.name: None}),
         change(version="1"),
         change(version=None),
-        {key: value for key, value in data.items() if key != thing.name},
-        {key: value for key, value in data.items() if key != "version"},
+        *({k: value for k, value in data.items() if k != key} for key in staged.carried),
     ]
 
 
