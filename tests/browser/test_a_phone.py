@@ -49,3 +49,42 @@ async def test_a_facilitator_handles_a_concern_on_a_phone(desk: Desk) -> None:
     await priya.reads(DANISH("reroute.title", reference=reference))
     assert not await priya.seen_badly()
     await priya.pictured("phone-reroute")
+
+
+async def test_somebody_sees_to_their_tasks_and_their_absence_on_a_phone(desk: Desk) -> None:
+    priya = await desk.mouse("Priya Brombærspire", **PHONE)
+    fatima = await desk.mouse("Fatima Ulvespire")
+    await fatima.presses(DANISH("button.concern.begin"))
+    for step in STEPS:
+        await fatima.does(step, report(area="BIS"))
+    await fatima.presses(DANISH("button.form.send"))
+    reference = await fatima.reference()
+
+    await priya.opens("SSP København")
+    await priya.says("mine opgaver")
+    await priya.reads(DANISH("duty.concern_waiting", reference=reference))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-tasks")
+    await priya.presses(DANISH("button.duty.open", reference=reference))
+    await priya.reads(DANISH("relation.title", reference=reference))
+
+    await priya.says("mine sager")
+    await priya.reads(DANISH("my_cases.title"))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-cases")
+
+    await priya.says("fravær")
+    await priya.reads(DANISH("absence.step.days_intro"))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-absence")
+    await priya.says("i morgen")
+    await priya.says("i overmorgen")
+    await priya.reads(DANISH("absence.done_title"))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-absence-noted")
+    await priya.says("hjælp sag")
+    await priya.reads(DANISH("help.with_rights"))
+    assert not await priya.seen_badly()
+    await priya.pictured("phone-help-case")
+    await priya.says("fravær slut")
+    await priya.reads(DANISH("absence.back_title"))
