@@ -24,7 +24,14 @@ from domain.routing import DIVERTED
 from domain.trials import Audience
 from domain.troubles import TroubleCode
 from domain.wording import Kind
-from tests.support import keys_access, keys_everyday, keys_groups, keys_legal, keys_plus
+from tests.support import (
+    keys_access,
+    keys_cases,
+    keys_everyday,
+    keys_groups,
+    keys_legal,
+    keys_plus,
+)
 from tests.support.spoken import ROOMS, asked, constants
 
 DANISH, ENGLISH = speak(Language.DA), speak(Language.EN)
@@ -48,6 +55,7 @@ NO_TASK = {
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
+    *keys_cases.NOTICES,
     *keys_everyday.NOTICES,
     *keys_groups.NOTICES,
     *keys_legal.NOTICES,
@@ -116,6 +124,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.{}": OPTIONS,
     "{}.{}.label": LABELS,
     **keys_access.PATTERNS,
+    **keys_cases.PATTERNS,
     **keys_everyday.PATTERNS,
     **keys_groups.PATTERNS,
     **keys_legal.PATTERNS,
