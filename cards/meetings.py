@@ -113,8 +113,9 @@ def item(
 
 
 def _opens(point: Point, version: int, say: Say) -> Button:
-    thing = "concern" if point.is_concern else "case"
-    return say(f"button.{thing}.open"), f"{thing}.open", about(thing, point.about, version)
+    if point.is_concern:
+        return say("button.concern.open"), "concern.open", about("concern", point.about, version)
+    return say("button.case.open"), "case.open", about("case", point.about, version)
 
 
 def overview(

@@ -15,7 +15,7 @@ from usecases.coordinate_case import NewAction
 
 MOST_AT_ONCE = 3
 CATALOGUE_CHOICE = Choice(
-    names=tuple(f"{each.authority}.{each.name}" for each in CATALOGUE), texts="catalogue"
+    names=tuple(f"{each.authority}.{each.key}" for each in CATALOGUE), texts="catalogue"
 )
 WORDS = Text(least=3, at_most=500, lines=True)
 

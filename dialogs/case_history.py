@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
+from cards import case_views
 from cards import cases as cards
 from dialogs.turns import Turn
 from domain.case_actions import ActionStatus, CaseAction
@@ -81,7 +82,8 @@ def _recorded(record: Record, turn: Turn) -> _Event | None:
         case RecordKind.LEVEL:
             what = say("history.level", to=content.get("to"))
             because = "; ".join(
-                cards.criterion(code, say) for code in cast("list[str]", content.get("codes", []))
+                case_views.criterion(code, say)
+                for code in cast("list[str]", content.get("codes", []))
             )
             words = f"{because}. {content.get('reason', '')}"
         case RecordKind.COORDINATION:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from cards import case_views
 from cards import cases as cards
 from cards.delivery import Part
 from dialogs import legal_sections
@@ -54,17 +55,17 @@ async def _actions(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[P
 
 async def _level(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
     latest = opened.latest(RecordKind.LEVEL)
-    return [] if latest is None else cards.level(latest, names=names(opened), say=turn.say)
+    return [] if latest is None else case_views.level(latest, names=names(opened), say=turn.say)
 
 
 async def _view(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
     latest = opened.latest(RecordKind.VIEW)
-    return [] if latest is None else cards.view(latest, say=turn.say)
+    return [] if latest is None else case_views.view(latest, say=turn.say)
 
 
 async def _child(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
     latest = opened.latest(RecordKind.CHILD_VIEW)
-    return [] if latest is None else cards.child_view(latest, say=turn.say)
+    return [] if latest is None else case_views.child_view(latest, say=turn.say)
 
 
 async def _concerns(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:

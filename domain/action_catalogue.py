@@ -8,15 +8,15 @@ from domain.people import Authority
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One thing an authority can do. Its words are `catalogue.<authority>.<name>`."""
+    """One thing an authority can do. Its words are `catalogue.<authority>.<key>`."""
 
     authority: Authority
-    name: str
+    key: str
     levels: frozenset[int]  # where it is offered first
 
     @property
     def text(self) -> str:
-        return f"catalogue.{self.authority}.{self.name}"
+        return f"catalogue.{self.authority}.{self.key}"
 
 
 _EARLY, _LATE = frozenset({1, 2}), frozenset({3, 4})
@@ -59,9 +59,9 @@ _OFFERED: Mapping[Authority, Mapping[str, frozenset[int]]] = {
     Authority.KFO: {"insight": _LATE, "mentor": _LATE, "supervision": _LATE},
 }
 CATALOGUE = tuple(
-    Contribution(authority=authority, name=name, levels=levels)
+    Contribution(authority=authority, key=key, levels=levels)
     for authority, offered in _OFFERED.items()
-    for name, levels in offered.items()
+    for key, levels in offered.items()
 )
 
 

@@ -117,8 +117,15 @@ def are_two(
 def _decided(
     asked: Countersign, state: CountersignState, *, by: PersonId, now: datetime
 ) -> Countersign:
-    if asked.state is not CountersignState.ASKED:
-        raise RuleBroken(f"countersign.already_{asked.state}")
+    match asked.state:
+        case CountersignState.GIVEN:
+            raise RuleBroken("countersign.already_given")
+        case CountersignState.REFUSED:
+            raise RuleBroken("countersign.already_refused")
+        case CountersignState.WITHDRAWN:
+            raise RuleBroken("countersign.already_withdrawn")
+        case CountersignState.ASKED:
+            pass
     if not asked.is_open(now):
         raise RuleBroken("countersign.expired")
     return replace(asked, state=state, decided_by=by, decided_at=now)
