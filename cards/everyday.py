@@ -84,7 +84,7 @@ def cases(led: Sequence[Case], others: Sequence[Case], *, say: Say) -> Shown:
         *([say("my_cases.others"), *rest] if rest else []),
         *([] if found else [say("my_cases.none")]),
         *_more(len(found), say),
-        say("my_cases.typing"),
+        *([say("my_cases.typing")] if found else []),
         say=say,
         actions=[
             *(

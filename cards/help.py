@@ -9,7 +9,6 @@ from cards.shown import Json, Shown
 from cards.words import Say
 
 MOST_BUTTONS = 6
-NUMBERS = {"concern": "B2026-0001", "case": "2026-0001", "group": "G2026-0001"}  # by example
 
 
 def _ways(say: Say, keys: Sequence[str]) -> list[tuple[str, str, dict[str, Json]]]:
@@ -49,12 +48,11 @@ def help_(keys: Sequence[str], *, say: Say) -> Shown:
     )
 
 
-def help_with(thing: str, words: Mapping[str, str], *, say: Say) -> Shown:
-    """List what can be typed with the number of a thing, and what each word does."""
-    number = NUMBERS[thing]
+def help_with(number: str, commands: Mapping[str, str], *, say: Say) -> Shown:
+    """List what can be typed with a number, and what each command does."""
     lines = [
-        say("help.with_line", command=f"**{word} {number}**", does=title)
-        for word, title in words.items()
+        say("help.with_line", command=f"**{command}**", does=title)
+        for command, title in commands.items()
     ]
     return message(
         say("help.with_title", number=number),

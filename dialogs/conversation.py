@@ -21,6 +21,8 @@ from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
 
+NUMBERS = {"concern": "B2026-0001", "case": "2026-0001", "group": "G2026-0001"}  # by example
+
 
 async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     """Answer what somebody just typed or pressed.
@@ -158,11 +160,11 @@ def _help_with(thing: Thing) -> Do:
     async def do(_: Transaction, turn: Turn) -> Shown:
         say = turn.say
         words = {
-            verb.word(turn.language): say(f"button.{name}")
+            verb.example(NUMBERS[thing.name], turn.language): say(f"button.{name}")
             for name, verb in VERBS.items()
             if verb.about is thing and verb.words and say.has(f"button.{name}")
         }
-        return help_cards.help_with(thing.name, words, say=say)
+        return help_cards.help_with(NUMBERS[thing.name], words, say=say)
 
     return do
 

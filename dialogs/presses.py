@@ -84,9 +84,11 @@ class Verb:
         """Whether what is typed could as well be a sentence."""
         return bool(self.rest) and self.about is None
 
-    def word(self, language: Language) -> str:
-        """Give the word to teach, in somebody's language."""
-        return self.words[0 if language is Language.DA else 1]
+    def example(self, number: str, language: Language) -> str:
+        """Give what is typed for it with a number, in somebody's language."""
+        word = self.words[0 if language is Language.DA else 1]
+        more = " …" if re.fullmatch(self.rest, "") is None else ""
+        return f"{word} {number}{more}"
 
     def pattern(self) -> re.Pattern[str]:
         """Give the pattern of all that is typed for it."""

@@ -116,14 +116,16 @@ class TestAddingInformation:
             assert DANISH("rule.concern.not_found") in await who.types(f"tilføj {reference}")
             assert DANISH("rule.concern.not_found") in await who.presses_on(receipt, "concern.add")
 
-    async def test_does_not_overwrite_a_form_that_was_begun(self, anna: Chat) -> None:
+    async def test_stands_beside_a_form_that_was_begun(self, anna: Chat) -> None:
         reference = await anna.reports(REPORT)
         await anna.types("bekymring")
         await anna.types("nej")
 
         told = await anna.types(f"tilføj {reference}")
+        assert DANISH("addition.more.label") in told
+        await anna.fills({"more": MORE})
+        await anna.presses("form.send")
 
-        assert DANISH("rule.draft.already_open") in told
         assert DANISH("concern.notified.label") in await anna.types("fortsæt")
 
     async def test_to_another_concern_than_was_begun_with_is_refused(

@@ -55,15 +55,32 @@ def received(
     secretariat: tuple[Person, ...] = (DORTE, DENNIS),
     barred: Collection[PersonId] = (ANNA.id,),
     urgent: bool = False,
+    away: Collection[PersonId] = (),
 ) -> Receivers:
     return receivers(
-        group=group, members=members, secretariat=secretariat, barred=barred, urgent=urgent
+        group=group,
+        members=members,
+        secretariat=secretariat,
+        barred=barred,
+        urgent=urgent,
+        away=away,
     )
 
 
 class TestReceivers:
     def test_are_the_facilitators_and_the_first_has_the_duty(self) -> None:
         assert received(*FULL) == Receivers(group=GROUP, owner=BO.id, told=(EVA.id,))
+
+    def test_leave_the_duty_to_a_colleague_who_is_there(self) -> None:
+        told = received(*FULL, away={BO.id})
+
+        assert (told.owner, told.told) == (EVA.id, (BO.id,))
+
+    def test_have_the_duty_all_the_same_when_everybody_is_away(self) -> None:
+        assert received(*FULL, away={BO.id, EVA.id}).owner == BO.id
+
+    def test_in_triage_are_those_first_who_are_there(self) -> None:
+        assert received(group=None, away={DORTE.id}).owner == DENNIS.id
 
     def test_are_the_polices_and_social_services_seats_too_when_it_is_urgent(self) -> None:
         assert received(*FULL, urgent=True).grave == (CARL.id, SOFIE.id)
