@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.case_actions import ActionStatus, CaseAction, DropReason
+from domain.cases import RUNNING
 from domain.errors import RuleBroken
 from domain.people import Authority, CommitteeCode, PersonId
 from storage.case_rows import actions, cases
+from storage.cases import works_on
 from storage.contents import packed, unpacked
 from storage.keys import Keys
 from storage.rows import DATA
@@ -66,9 +68,8 @@ class CaseActions:
         """Name the cases of these groups that have an overdue action, and since when."""
         rows = await self._connection.execute(
             select(actions.c.case, actions.c.due_on)
-            .join(cases, cases.c.id == actions.c.case)
             .where(
-                cases.c.group.in_(groups) | cases.c.partner.in_(groups),
+                actions.c.case.in_(select(cases.c.id).where(works_on(groups, RUNNING))),
                 actions.c.status == ActionStatus.OPEN,
                 actions.c.due_on < today,
             )

@@ -34,8 +34,9 @@ subject_marks = Table(
     metadata,
     Column("mark", LargeBinary, primary_key=True),
     Column("scope", Text, primary_key=True),
-    Column("subject", ForeignKey(subjects.c.id), primary_key=True, index=True),
+    Column("subject", ForeignKey(subjects.c.id), primary_key=True),
     Column("index_version", Integer, nullable=False),
+    Index(None, "subject", "mark"),
     schema=DATA,
 )
 
@@ -57,10 +58,10 @@ cases = Table(
     Column("subject", ForeignKey(subjects.c.id), nullable=False, index=True),
     Column("state", Text, nullable=False),
     Column("group", Text, nullable=False),
-    Column("partner", Text, index=True),
+    Column("partner", Text),
     Column("area", Text),
     Column("level", Integer),
-    Column("lead", Text, index=True),
+    Column("lead", Text),
     Column("plus_type", Text),
     Column("kif", Text, nullable=False),
     Column("opened_at", Instant, nullable=False),
@@ -70,12 +71,22 @@ cases = Table(
     Column("closed_at", Instant),
     Column("close_reason", Text),
     Column("last_event_at", Instant, nullable=False),
-    Column("merged_into", Uuid, index=True),
+    Column("merged_into", Uuid),
     Column("held", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Index(None, "group", "state"),
     schema=DATA,
 )
+# Few cases have these: an index of all would be taken by no planner, which is to say a scan.
+for _rare, _then in (("partner", "state"), ("lead", "state"), ("merged_into", "id")):
+    _has_one = cases.c[_rare].is_not(None)
+    Index(
+        f"ix_cases_{_rare}",
+        cases.c[_rare],
+        cases.c[_then],
+        sqlite_where=_has_one,
+        postgresql_where=_has_one,
+    )
 _RUNNING = (cases.c.state != "closed") & cases.c.merged_into.is_(None)
 Index(
     "uq_cases_one_running",  # one open case per person (CASE-3)

@@ -76,11 +76,9 @@ class Cases:
         states: Collection[CaseState] = RUNNING,
     ) -> list[Case]:
         """List the cases that these groups have, or are partners in, the latest first."""
-        return await self._list(
-            or_(cases.c.group.in_(groups), cases.c.partner.in_(groups)),
-            cases.c.state.in_(list(states)),
-            cases.c.merged_into.is_(None),
-        )
+        if not groups:
+            return []
+        return await self._list(works_on(groups, states), cases.c.merged_into.is_(None))
 
     async def led_by(self, person: PersonId) -> list[Case]:
         """List the running cases that somebody leads."""
@@ -91,7 +89,7 @@ class Cases:
         )
 
     async def of_ids(self, ids: Collection[UUID]) -> dict[UUID, Case]:
-        return {case.id: case for case in await self._list(cases.c.id.in_(ids))}
+        return {case.id: case for case in await self._list(cases.c.id.in_(ids))} if ids else {}
 
     async def running(self) -> list[Case]:
         """List every running case: for work that is done at night."""
@@ -106,6 +104,18 @@ class Cases:
     async def _one(self, condition: ColumnElement[bool]) -> Case | None:
         row = (await self._connection.execute(select(cases).where(condition))).one_or_none()
         return None if row is None else case_of(row)
+
+
+def works_on(
+    groups: Collection[CommitteeCode], states: Collection[CaseState]
+) -> ColumnElement[bool]:
+    """Ask for the cases that groups have or are partners in, by an index for either."""
+    return or_(
+        *(
+            column.in_(groups) & cases.c.state.in_(list(states))
+            for column in (cases.c.group, cases.c.partner)
+        )
+    )
 
 
 def _values(case: Case) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import PersonId
@@ -196,11 +196,11 @@ async def same_person(
     connection: AsyncConnection, roots: Sequence[UUID]
 ) -> dict[UUID, list[UUID]]:
     """List, for each case, everything about the same person: merged cases and all concerns."""
+    if not roots:
+        return {}
+    pairs = select(cases.c.id, cases.c.merged_into).where(cases.c.merged_into.is_not(None))
     merged = await connection.execute(
-        select(cases.c.id, cases.c.merged_into).where(
-            or_(cases.c.merged_into.in_(roots), cases.c.id.in_(roots)),
-            cases.c.merged_into.is_not(None),
-        )
+        union_all(pairs.where(cases.c.merged_into.in_(roots)), pairs.where(cases.c.id.in_(roots)))
     )
     about: dict[UUID, set[UUID]] = {root: {root} for root in roots}
     for row in merged:

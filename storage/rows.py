@@ -183,7 +183,7 @@ relations = Table(
     Column("lifted_at", Instant),
     Column("lifted_by", Text),
     CheckConstraint("near = (reason IS NOT NULL AND at IS NOT NULL)", name="reason_when_near"),
-    Index(None, "person"),
+    Index(None, "person", "near"),
     schema=DATA,
 )
 

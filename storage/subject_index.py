@@ -1,18 +1,19 @@
 """What subjects are found by: blind marks of names, birthdays and CPR numbers (AC-CRYPT-05)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import RuleBroken
 from domain.name_words import SHORTEST, beginnings, begins_as, couples, name_words
 from domain.people import CommitteeCode, PersonId
 from domain.searching import Search
-from storage.case_rows import cases, subject_cprs, subject_marks
+from storage.case_rows import cases, subject_cprs, subject_marks, subjects
 from storage.conflicts import insert as upsert
 from storage.keys import Keys
 from storage.rows import concerns, relations
@@ -20,7 +21,7 @@ from storage.rows import concerns, relations
 LOOKS_AT_MOST = 2_000  # bearers of the rarer word of two; a search never costs more (0030)
 _TWICE = 4  # a subject has a mark for each of two groups, and under each of two index keys
 
-Places = list[ColumnElement[bool]]
+Marks = Mapping[str, Mapping[int, bytes]]
 
 _driving = subject_marks.alias("driving")
 _probed = subject_marks.alias("probed")
@@ -121,26 +122,24 @@ class SubjectIndex:
 
     async def hidden_from(self, person: PersonId) -> frozenset[UUID]:
         """Name the subjects that somebody is recused from, by a case or a concern (INH-3)."""
-        barred = select(relations.c.matter).where(
-            relations.c.person == person, relations.c.near, relations.c.lifted_at.is_(None)
-        )
-        in_cases = select(cases.c.id).where(
-            or_(
-                cases.c.id.in_(barred),
-                cases.c.id.in_(select(concerns.c.case).where(concerns.c.id.in_(barred))),
+        barred = await self._ids(
+            select(relations.c.matter).where(
+                relations.c.person == person, relations.c.near, relations.c.lifted_at.is_(None)
             )
         )
-        merged = select(cases.c.merged_into).where(cases.c.id.in_(in_cases))
-        found = await self._connection.scalars(
-            select(cases.c.subject).where(
-                or_(
-                    cases.c.id.in_(in_cases),
-                    cases.c.id.in_(merged),
-                    cases.c.merged_into.in_(in_cases),
-                )
-            )
+        if not barred:
+            return frozenset()
+        near = barred | await self._ids(select(concerns.c.case).where(concerns.c.id.in_(barred)))
+        into = await self._ids(select(cases.c.merged_into).where(cases.c.id.in_(near)))
+        merged = select(cases.c.id).where(
+            cases.c.merged_into.in_(near | into), cases.c.merged_into.is_not(None)
         )
-        return frozenset(found)
+        every = near | into | await self._ids(merged)
+        return frozenset(await self._ids(select(cases.c.subject).where(cases.c.id.in_(every))))
+
+    async def _ids(self, chosen: Select[Any]) -> set[UUID]:
+        rows = await self._connection.execute(chosen)
+        return {row[0] for row in rows if row[0] is not None}
 
     async def search(self, search: Search, *, reach: Reach, at_most: int) -> Found:
         """Find subjects within somebody's reach, in no order.
@@ -150,32 +149,29 @@ class SubjectIndex:
         found: dict[UUID, None] = {}
         complete = True
         for driving, probed in _ways(search):
-            for places in _places(reach):
-                met, all_seen = await self._met(driving, probed, places, at_most + 1)
+            marks = await self._keys.label_marks({driving, *probed})
+            if reach.scopes is None or reach.scopes:
+                met, all_seen = await self._met(marks, driving, probed, reach, at_most + 1)
                 found |= dict.fromkeys(met)
                 complete = complete and all_seen
+            if reach.besides:
+                found |= dict.fromkeys(await self._singled_out(marks, reach))
         return Found(subjects=tuple(found)[:at_most], complete=complete and len(found) <= at_most)
 
     async def _met(
-        self, driving: str, probed: Collection[str], places: Places, at_most: int
+        self, marks: Marks, driving: str, probed: Collection[str], reach: Reach, at_most: int
     ) -> tuple[list[UUID], bool]:
         """Go through who is found by one label, and keep who is found by all the others too."""
-        marks = await self._keys.label_marks({driving, *probed})
         bearers = select(_driving.c.subject, _driving.c.scope).where(
-            _driving.c.mark.in_(list(marks[driving].values())), *places
+            _driving.c.mark.in_(list(marks[driving].values()))
         )
+        if reach.scopes is not None:
+            bearers = bearers.where(_driving.c.scope.in_(reach.scopes))
+        if reach.hidden:
+            bearers = bearers.where(_driving.c.subject.not_in(reach.hidden))
         looked_at = bearers.limit(LOOKS_AT_MOST).subquery()
         has_all = [
-            select(literal(1))
-            .where(
-                _probed.c.mark.in_(list(marks[label].values())),
-                _probed.c.scope == looked_at.c.scope,
-                _probed.c.subject == looked_at.c.subject,
-            )
-            .limit(1)
-            .scalar_subquery()
-            .is_not(None)
-            for label in probed
+            _has(marks[label], looked_at.c.subject, scope=looked_at.c.scope) for label in probed
         ]
         rows = await self._connection.scalars(
             select(looked_at.c.subject).where(*has_all).limit(at_most * _TWICE)
@@ -185,6 +181,31 @@ class SubjectIndex:
             return met, True
         beyond = await self._connection.scalar(bearers.offset(LOOKS_AT_MOST).limit(1))
         return met, beyond is None
+
+    async def _singled_out(self, marks: Marks, reach: Reach) -> list[UUID]:
+        """Keep those of a few single people who are found by every label."""
+        found = await self._connection.scalars(
+            select(subjects.c.id).where(
+                subjects.c.id.in_(reach.besides - reach.hidden),
+                *(_has(each, subjects.c.id) for each in marks.values()),
+            )
+        )
+        return list(found)
+
+
+def _has(
+    marks: Mapping[int, bytes],
+    subject: ColumnElement[UUID],
+    *,
+    scope: ColumnElement[str] | None = None,
+) -> ColumnElement[bool]:
+    """Ask of one subject whether it has a mark, in a way that no planner makes a join of."""
+    one = select(literal(1)).where(
+        _probed.c.subject == subject, _probed.c.mark.in_(list(marks.values()))
+    )
+    if scope is not None:
+        one = one.where(_probed.c.scope == scope)
+    return one.limit(1).scalar_subquery().is_not(None)
 
 
 def labels(found_by: Findable) -> set[str]:
@@ -213,17 +234,6 @@ def _ways(search: Search) -> list[tuple[str, list[str]]]:
         return [(names[0], [])]
     first, second, *_ = longest_first
     return [(_pair(" ".join(sorted((first, second)))), names[2:]), (names[0], names[1:])]
-
-
-def _places(reach: Reach) -> list[Places]:
-    """Say where to look: in the groups, and among the single people."""
-    seen: Places = [_driving.c.subject.not_in(reach.hidden)] if reach.hidden else []
-    if reach.scopes is None:
-        return [seen]
-    return [
-        [_driving.c.scope.in_(reach.scopes), *seen],
-        [_driving.c.subject.in_(reach.besides), *seen],
-    ]
 
 
 def _name(beginning: str) -> str:

@@ -181,8 +181,7 @@ class Founding:
             )
             if label.startswith("cpr|"):
                 yield subject_cprs, {"mark": mark, "subject": subject, "index_version": 1}
-        if citizen.running:
-            yield from self._work(citizen, case, subject, key)
+        yield from self._work(citizen, case, subject, key)
 
     def _work(
         self, citizen: Citizen, case: UUID, subject: UUID, key: Key
@@ -207,7 +206,7 @@ class Founding:
                     "authority": "SOF",
                     "owner": facilitator(citizen.group).id,
                     "due_on": NOW.date() + timedelta(days=self._chance.randrange(-10, 30)),
-                    "status": "open",
+                    "status": "open" if citizen.running else "done",
                     "agreed_by": facilitator(citizen.group).id,
                     "agreed_at": NOW,
                     "version": 1,
@@ -220,7 +219,7 @@ class Founding:
                 "id": self._id(),
                 "reference": f"B{citizen.reference}",
                 "reporter": facilitator(citizen.group).id,
-                "status": "linked",
+                "status": "linked" if citizen.running else "closed",
                 "group": citizen.group,
                 "urgent": False,
                 "reasons": " route.group_of_area ",

@@ -200,9 +200,16 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_cases_group_state", "cases", ["group", "state"], schema="data")
-    op.create_index("ix_cases_lead", "cases", ["lead"], schema="data")
-    op.create_index("ix_cases_merged_into", "cases", ["merged_into"], schema="data")
-    op.create_index("ix_cases_partner", "cases", ["partner"], schema="data")
+    for rare, then in (("partner", "state"), ("lead", "state"), ("merged_into", "id")):
+        has_one = sa.text(f"{rare} IS NOT NULL")
+        op.create_index(
+            f"ix_cases_{rare}",
+            "cases",
+            [rare, then],
+            schema="data",
+            sqlite_where=has_one,
+            postgresql_where=has_one,
+        )
     op.create_index("ix_cases_subject", "cases", ["subject"], schema="data")
     op.create_index(
         "uq_cases_one_running",
@@ -242,7 +249,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mark", "scope", "subject", name="pk_subject_marks"),
         schema="data",
     )
-    op.create_index("ix_subject_marks_subject", "subject_marks", ["subject"], schema="data")
+    op.create_index(
+        "ix_subject_marks_subject_mark", "subject_marks", ["subject", "mark"], schema="data"
+    )
     op.create_table(
         "subject_cprs",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
@@ -346,13 +355,13 @@ def _widen_relations() -> None:
         f" SELECT concern, person, {columns} FROM data.relations_before"
     )
     _take_the_place("relations_now", of="relations_before")
-    op.create_index("ix_relations_person", "relations", ["person"], schema="data")
+    op.create_index("ix_relations_person_near", "relations", ["person", "near"], schema="data")
 
 
 def _narrow_relations() -> None:
     """Keep what was said of concerns and still holds."""
     columns = "near, at, reason"
-    op.drop_index("ix_relations_person", "relations", schema="data")
+    op.drop_index("ix_relations_person_near", "relations", schema="data")
     op.rename_table("relations", "relations_after", schema="data")
     _relations(
         "relations_then",
