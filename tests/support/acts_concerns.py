@@ -33,7 +33,6 @@ ACTS = {
     "concern.stand": act(a_concern, *HANDLERS),
     "concern.take_up": act(a_concern, *DUTY, before=opened),
     "concern.reroute": act(a_concern, *DUTY, before=opened),
-    "concern.move": act(a_concern, *DUTY, before=opened, to="KG6", reason="other", note="flyttet"),
     "concern.withdraw": act(a_concern, "reporter"),
     "concern.add": act(a_concern, "reporter"),
 }
