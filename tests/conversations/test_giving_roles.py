@@ -22,9 +22,8 @@ from tests.support.town import (
     STEEN,
     STINE,
     Town,
+    inactive,
 )
-from usecases.appoint import give_agreed
-from usecases.countersign import give, waiting_for
 
 SEAT_IN_VALBY = {"what": "seat", "committee": "KG5", "seat": "member", "leader": LARS.id}
 
@@ -135,14 +134,45 @@ class TestWhatTakesTwo:
         """ROLE-01: the powerful roles; neither who asked nor whom it is for is the second."""
         await gives(stine, SOFIE, {**what, "leader": HENRIETTE.id})
 
-        before = await offices(town, SOFIE), await seats(town, SOFIE)
-        async with town.remembers() as tx:
-            assert await waiting_for(tx, STINE, now=town.hour.now) == []
-            [asked] = await waiting_for(tx, STEEN, now=town.hour.now)
-            assert before == (frozenset(), {"KG5:member"})
-            await give(tx, id=asked.id, seen=1, by=STEEN, then=give_agreed, now=town.hour.now)
+        steen = town.chat(STEEN)
+        assert SOFIE.name not in await town.chat(SOFIE).types("medunderskriv")
+        assert not await offices(town, SOFIE)
+        assert await seats(town, SOFIE) == {"KG5:member"}
+        await steen.types("medunderskriv")
+        read = await steen.presses("countersign.open")
+        assert SOFIE.name in read
+        assert HENRIETTE.name in read
+        assert STINE.name in read
+        await steen.presses("countersign.give")
+
         gained = {*(await offices(town, SOFIE)), *(await seats(town, SOFIE))}
         assert gained - {"KG5:member"} == {what.get("office", "KG5:facilitator")}
+
+    async def test_is_not_given_when_they_do_not(self, town: Town, stine: Chat) -> None:
+        await gives(stine, SOFIE, {"what": "office", "office": "STEW", "leader": HENRIETTE.id})
+        steen = town.chat(STEEN)
+
+        await steen.types("medunderskriv")
+        await steen.presses("countersign.open")
+        await steen.presses("countersign.refuse")
+
+        assert await offices(town, SOFIE) == set()
+
+    async def test_is_not_given_on_the_word_of_a_leader_who_has_left_meanwhile(
+        self, town: Town, stine: Chat
+    ) -> None:
+        """AC-CARD-06: looked at again when it is given."""
+        await gives(stine, SOFIE, {"what": "office", "office": "SEK", "leader": HENRIETTE.id})
+        async with town.remembers() as tx:
+            await tx.people.save(inactive(HENRIETTE))
+        steen = town.chat(STEEN)
+
+        await steen.types("medunderskriv")
+        await steen.presses("countersign.open")
+        told = await steen.presses("countersign.give")
+
+        assert DANISH("rule.role.not_their_leader") in told
+        assert await offices(town, SOFIE) == set()
 
 
 async def seats(town: Town, person: Person) -> set[str]:
