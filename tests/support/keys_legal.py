@@ -17,7 +17,7 @@ from usecases.note_notification import Notified
 
 NOTICES = frozenset(KINDS)
 _LENT = (GrantKind.AD_HOC, GrantKind.ESCALATION)
-_FIELDS = {each for each in speak(Language.DA).keys() if each.startswith("document.field.")}
+_FIELDS = set(filter(lambda key: key.startswith("document.field."), speak(Language.DA).keys()))
 
 
 def _filled(pattern: str, values: Iterable[str]) -> set[str]:
