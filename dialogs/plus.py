@@ -20,19 +20,16 @@ from domain.roles import Actor
 from storage.database import Transaction
 from usecases.assess_plus import escalate_assessment
 from usecases.hand_over import withdraw_handover
-from usecases.read_case import must_be_cleared
 from usecases.read_plan import read_plan
 from usecases.see_plus_figures import see_plus_figures
 
 
 async def _withdraw(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await must_be_cleared(tx, turn.person, aim.id)
     case = await withdraw_handover(tx, case=aim.id, seen=aim.version, by=turn.person, now=turn.at)
     return _told(case, "withdrawn", turn.say)
 
 
 async def _escalate(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await must_be_cleared(tx, turn.person, aim.id)
     case = await escalate_assessment(
         tx, case=aim.id, seen=aim.version, by=turn.person, now=turn.at
     )

@@ -21,6 +21,7 @@ from usecases import permit
 from usecases.agree_action import meeting_of, must_be_seen, must_run
 from usecases.follow_ages import tell_leaders
 from usecases.note_fact import note_fact
+from usecases.read_case import must_be_cleared
 from usecases.ssp_plus import is_in_ssp_plus
 
 
@@ -104,9 +105,11 @@ async def escalate_assessment(
 
     They learn the number of the case and nothing else; the duty stays where it is.
 
-    :raises RuleBroken: as `to_assess`; `case.moved_on`, `assessment.escalated`.
+    :raises RuleBroken: as `to_assess`; `case.answer_relation_first`, `case.moved_on`,
+        `assessment.escalated`.
     """
     found, assessment = await to_assess(tx, id=case, by=by, result="ok", now=now)
+    await must_be_cleared(tx, by, case)
     must_be_seen(found, seen)
     raised = await tx.assessments.save(assessments.escalate(assessment, now=now))
     saved = await tx.cases.save(replace(found, last_event_at=now))

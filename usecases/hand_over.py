@@ -27,6 +27,7 @@ from usecases.birth_dates import birth_date
 from usecases.follow_ages import follow_age
 from usecases.note_fact import note_fact
 from usecases.pass_gate import pass_gate
+from usecases.read_case import must_be_cleared
 from usecases.ssp_plus import facilitators_of, is_in_ssp_plus, ssp_plus_group, told
 
 
@@ -140,9 +141,11 @@ async def withdraw_handover(
 ) -> Case:
     """Take a proposal back before it is answered; SSP+ no longer reads the case.
 
-    :raises RuleBroken: `case.not_found`, `case.moved_on`, or `handover.answered`.
+    :raises RuleBroken: `case.not_found`, `case.answer_relation_first`, `case.moved_on`, or
+        `handover.answered`.
     """
     found, _, _ = await permit.case(tx, by, Action.PROPOSE_HANDOVER, case, now=now)
+    await must_be_cleared(tx, by, case)
     handover = await waiting(tx, case)
     must_be_seen(found, seen)
     kept, ended = handovers.withdraw(found, handover, by=by.id, now=now)

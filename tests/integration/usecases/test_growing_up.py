@@ -255,6 +255,7 @@ class TestTheEighteenthBirthday:
         await night(desk, HALF)
 
         async with desk.database.transaction() as tx:
+            await tx.relations.set_cleared(case.id, BO.id)
             await escalate_assessment(
                 tx, case=case.id, seen=case.version, by=BO, now=moment(HALF, MORNING)
             )

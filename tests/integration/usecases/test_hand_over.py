@@ -108,6 +108,7 @@ class TestAProposal:
         case = await proposed(desk)
 
         async with desk.database.transaction() as tx:
+            await tx.relations.set_cleared(case.id, BO.id)
             back = await withdraw_handover(tx, case=case.id, seen=case.version, by=BO, now=NOW)
 
         assert (back.state, back.partner) == (CaseState.FOLLOW_UP, None)
