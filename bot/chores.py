@@ -1,6 +1,6 @@
 """Everything that is done once an hour, a night, a day or a week, and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
 from scheduler.greet_in_the_morning import greet_in_the_morning
 from scheduler.keep_trail import anchor_trail, check_trail
+from scheduler.lay_access import clear_documents
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
+from scheduler.tend_cases import tend_cases
 from scheduler.tend_groups import tend_groups
 from storage.database import Database
 from usecases.report_reachability import report_reachability
@@ -64,6 +66,12 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             ),
         ),
         Chore(
+            name="tend-cases",
+            when=Daily(at=time(5, 21)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: tend_cases(database, now=now),
+        ),
+        Chore(
             name="tend-groups",
             when=Daily(at=time(5, 25)),
             matters_for=timedelta(days=1),
@@ -88,18 +96,27 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             run=lambda week, now: _report_reachability(database, week.key, now),
         ),
     ]
-    if not settings.call_list_folder:
-        return chores
-    folder = Path(settings.call_list_folder)
-    return [
-        *chores,
-        Chore(
+    return [*chores, *_with_folders(settings, database)]
+
+
+def _with_folders(settings: Settings, database: Database) -> Iterator[Chore]:
+    """Name what is done only where there is a folder for it."""
+    if settings.call_list_folder:
+        called = Path(settings.call_list_folder)
+        yield Chore(
             name="print-call-list",
             when=Daily(at=time(6)),
             matters_for=timedelta(days=1),
-            run=lambda _, now: print_call_list(database, folder, now),
-        ),
-    ]
+            run=lambda _, now: print_call_list(database, called, now),
+        )
+    if settings.export_folder:
+        exported = Path(settings.export_folder)
+        yield Chore(
+            name="clear-documents",
+            when=Daily(at=time(3, 53)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: clear_documents(database, exported, now=now),
+        )
 
 
 def retention_of(settings: Settings) -> Retention:

@@ -64,7 +64,6 @@ def _drawn(opened: OpenedAction, turn: Turn) -> Shown:
 
 
 async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await must_be_cleared(tx, turn.person, aim.id)
     opened = await open_case(tx, id=aim.id, by=turn.person, now=turn.at)
     if opened is None:
         raise RuleBroken("case.answer_relation_first")

@@ -30,8 +30,8 @@ WORDS = Field(
 
 async def _close(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Show what is in the way, or ask for the reason."""
-    await must_be_cleared(tx, turn.person, aim.id)
     looked = await look_at_closing(tx, id=aim.id, by=turn.person, now=turn.at)
+    await must_be_cleared(tx, turn.person, aim.id)
     if looked.asked is not None:
         return cards.waits(looked.case, kind=CountersignKind.CLOSE_CASE, say=turn.say)
     if looked.obstacles:
@@ -85,10 +85,10 @@ CLOSING = Flow(
 
 
 async def _reopen(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await must_be_cleared(tx, turn.person, aim.id)
     case, matter, _ = await permit.case(
         tx, turn.person, Action.REOPEN, aim.id, result=None, now=turn.at
     )
+    await must_be_cleared(tx, turn.person, aim.id)
     if not matter.ended:
         raise RuleBroken("case.no_such_move")
     if await open_of(tx, aim.id, CountersignKind.REOPEN_CASE, now=turn.at) is not None:

@@ -266,6 +266,6 @@ _begins = begins(COORDINATION)
 
 async def coordinate(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Begin to coordinate a case, and ask for what comes of it."""
-    await must_be_cleared(tx, turn.person, aim.id)
     await begin_coordination(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
+    await must_be_cleared(tx, turn.person, aim.id)
     return await _begins(tx, turn, aim)

@@ -12,7 +12,15 @@ from dialogs.turns import Turn
 from domain.countersigns import Countersign
 from domain.people import Person
 from storage.database import Transaction
-from usecases.countersign import asked_by, give, refuse, to_answer, waiting_for, withdraw
+from usecases.countersign import (
+    asked_by,
+    give,
+    must_be_cleared_of,
+    refuse,
+    to_answer,
+    waiting_for,
+    withdraw,
+)
 
 COUNTERSIGN = Thing(name="countersign")
 
@@ -28,6 +36,7 @@ async def _list(tx: Transaction, turn: Turn) -> Shown:
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     asked = await _theirs(tx, aim.id, turn.person, now=turn.at)
     is_own = asked.asked_by == turn.person.id
+    await must_be_cleared_of(tx, turn.person, asked, now=turn.at)
     told = await KINDS[asked.kind].asks_about(tx, turn, asked)
     asker = await tx.people.get(asked.asked_by)
     return cards.question(asked, told, asker=asker.name, is_own=is_own, say=turn.say)
@@ -42,6 +51,7 @@ async def _theirs(tx: Transaction, id: UUID, person: Person, *, now: datetime) -
 
 async def _give(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     asked = await to_answer(tx, id=aim.id, by=turn.person, now=turn.at)
+    await must_be_cleared_of(tx, turn.person, asked, now=turn.at)
     given = await give(
         tx,
         id=aim.id,

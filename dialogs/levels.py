@@ -1,9 +1,10 @@
 """Setting a level: which, on what it rests, and why (domain.md LVL-1 to LVL-4)."""
 
+from cards.playbooks import after_level
 from cards.shown import Shown
-from dialogs.engine import done
 from dialogs.fields import Choice, Several, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, is_
+from dialogs.playbooks import shown
 from dialogs.sent import Answers, Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
@@ -86,7 +87,7 @@ async def load(tx: Transaction, asking: Asking) -> Given:
 
 
 async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    await set_level(
+    case = await set_level(
         tx,
         case=sent.about,
         seen=sent.seen,
@@ -96,7 +97,8 @@ async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         reason=sent.text("reason"),
         now=turn.at,
     )
-    return await done(tx, LEVEL, sent, turn)
+    top, buttons = after_level(case, say=turn.say)
+    return await shown(tx, turn, int(sent.text("level")), top=tuple(top), buttons=tuple(buttons))
 
 
 LEVEL = Flow(

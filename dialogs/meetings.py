@@ -31,7 +31,6 @@ from usecases.run_meeting import (
     begin_meeting,
     end_meeting,
     members_of,
-    must_run_it,
     running,
     see_meeting,
     set_present,
@@ -80,12 +79,12 @@ async def _agenda_of(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _group(tx: Transaction, turn: Turn, id: UUID) -> CommitteeCode:
     """Find which of their own groups somebody means.
 
-    :raises RuleBroken: `meeting.not_found`
+    :raises RuleBroken: `agenda.not_found`
     """
     for code in groups_of(await actor_of(tx, turn.person)):
         if agenda_of(code) == id:
             return code
-    raise RuleBroken("meeting.not_found", about=str(id))
+    raise RuleBroken("agenda.not_found", about=str(id))
 
 
 async def _show(tx: Transaction, turn: Turn, group: CommitteeCode) -> Shown:
@@ -162,7 +161,8 @@ PRESENT = Field(key="present", kind=SeveralOffered(), data=DataClass.METADATA)
 async def _load_begin(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     group = await _group(tx, turn, asking.about)
-    await must_run_it(tx, turn.person, group)
+    if not may(await actor_of(tx, turn.person), OfficeAction.RUN_MEETING, group=group):
+        raise RuleBroken("agenda.not_found", about=str(asking.about))
     people = await members_of(tx, group)
     return Given(
         title=(await tx.organisation.committee(group)).name,

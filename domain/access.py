@@ -62,6 +62,7 @@ class Action(StrEnum):
     AGREE_REOPEN = "agree_reopen"
     MERGE = "merge"
     AGREE_MERGE = "agree_merge"
+    UNDO_MERGE = "undo_merge"
     # a case, by who keeps it
     EXPORT = "export"
     HOLD = "hold"
@@ -206,6 +207,7 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.AGREE_REOPEN: _rule(_SIT, _CASE, Guard.NOT_SELF),
     Action.MERGE: _rule(_FACILITATE, _CASE, Guard.REVERSIBLE),
     Action.AGREE_MERGE: _rule(frozenset({Role.STEW}), _CASE, Guard.REVERSIBLE, Guard.NOT_SELF),
+    Action.UNDO_MERGE: _rule(_FACILITATE | {Role.STEW}, _CASE, Guard.REVERSIBLE),
     Action.EXPORT: _rule(_RECEIVE, _CASE, Guard.REASON, Guard.WATERMARK, Guard.LOGGED),
     Action.HOLD: _rule(frozenset({Role.SEK, Role.STEW}), _CASE, Guard.REASON),
     Action.RELEASE: _rule(frozenset({Role.SEK, Role.STEW}), _CASE, Guard.SETTLED, Guard.NOT_HELD),
@@ -236,6 +238,7 @@ class OfficeAction(StrEnum):
     GRANT_ROLE = "grant_role"
     AGREE_ROLE = "agree_role"
     SEE_LOG = "see_log"
+    WRITE_PLAYBOOK = "write_playbook"  # what is said about a level (LVL-5)
     SEE_DELETIONS = "see_deletions"  # what may soon be deleted (AC-DATA-01)
     SEE_REQUESTS = "see_requests"  # for access (ACC-1)
     ACTIVATE_EMERGENCY = "activate_emergency"
@@ -259,6 +262,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.RUN_MEETING: _FACILITATE,
     OfficeAction.GRANT_ROLE: frozenset({Role.STEW}),
     OfficeAction.AGREE_ROLE: frozenset({Role.STEW, Role.HEAD}),
+    OfficeAction.WRITE_PLAYBOOK: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_LOG: frozenset({Role.DPO}),
     OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_REQUESTS: _SEK,

@@ -23,6 +23,10 @@ class DutyKind(StrEnum):
     NOTES_TO_FILE = "notes_to_file"  # what happened is to be filed (NOT-5)
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # the Secretariat is to decide (INH-2)
     CASE_WITHOUT_LEAD = "case_without_lead"  # its facilitator is to appoint one (CASE-6)
+    ACTION = "action"  # one's own, and not done yet (CASE-5)
+    COORDINATION = "coordination"  # a case is to be coordinated for the first time (CASE-11)
+    FOLLOW_UP = "follow_up"  # a case is to be coordinated again
+    COUNTERSIGN = "countersign"  # a colleague waits for a yes or no (§14.3)
     CASE_TO_ASSESS = "case_to_assess"  # is this one for SSP+? (AGE-6)
     HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
     OUTCOME_DUE = "outcome_due"  # what became of them? (PLUS-7)

@@ -110,6 +110,21 @@ async def to_answer(
     return asked
 
 
+async def must_be_cleared_of(
+    tx: Transaction, person: Person, asked: Countersign, *, now: datetime
+) -> None:
+    """Let nobody who may open the case answer before they said whether they are near (INH-2).
+
+    :raises RuleBroken: `countersign.answer_relation_first`
+    """
+    case = await tx.cases.find(asked.about)
+    if case is None or await tx.relations.cleared(case.id, person.id):
+        return
+    matter = await tx.matters.of_case(case, now=now)
+    if can(await actor_of(tx, person), Action.OPEN, matter):
+        raise RuleBroken("countersign.answer_relation_first", reference=case.reference)
+
+
 async def give(
     tx: Transaction, *, id: UUID, seen: int, by: Person, then: Then, now: datetime
 ) -> Countersign:

@@ -53,7 +53,7 @@ async def appoint_lead(
 
 
 async def tell_of_no_lead(tx: Transaction, case: Case, matter: Matter, *, now: datetime) -> None:
-    """Tell the facilitators that somebody must be found, whenever a case is without a lead."""
+    """Tell the facilitators that somebody must be found, when a case has come without a lead."""
     if case.lead is None and not matter.ended:
         await tx.outbox.add(
             [

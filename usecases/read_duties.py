@@ -17,6 +17,7 @@ from usecases.concern_duties import concerns_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
 from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
 from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
+from usecases.work_duties import cases_to_coordinate, countersigns_waiting, own_actions
 
 Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 
@@ -24,6 +25,9 @@ Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 PROVIDERS: tuple[Provider, ...] = (
     concerns_waiting,
     cases_without_lead,
+    own_actions,
+    cases_to_coordinate,
+    countersigns_waiting,
     actions_without_owner,
     glasses_to_review,
     groups_to_review,

@@ -350,6 +350,7 @@ class TestClosing:
         assert (await anew(town, case)).state is CaseState.COORDINATION
         assert DANISH("countersign.letter_title", reference=case.reference) in carl.last()
         assert not [words for words in CONFIDED if words in carl.last()]
+        await opens(carl, case)
         read = await carl.presses("countersign.open")
         assert ENDING in read
         await carl.presses("countersign.give")
@@ -359,6 +360,7 @@ class TestClosing:
             CloseReason.COORDINATION_DONE,
         )
         assert DANISH("countersign.told_given_title", reference=case.reference) in bo.last()
+        await opens(sofie, case)
         assert DANISH("countersign.state_given") in await sofie.presses("countersign.open")
 
     async def test_agreed_to_by_twenty_presses_at_once_happens_once(
@@ -370,6 +372,7 @@ class TestClosing:
         await asks_to_close(bo, case)
         cards = []
         for who in (carl, sofie):
+            await opens(who, case)
             await who.presses("countersign.open")
             cards.append(who.card(who.card_with("countersign.give")))
 
@@ -393,6 +396,7 @@ class TestClosing:
         case = await a_case(town)
         await ready_to_close(town, bo, case)
         await asks_to_close(bo, case)
+        await opens(carl, case)
         await carl.presses("countersign.open")
         async with town.remembers() as tx:
             await an_action(tx, case)
@@ -410,6 +414,7 @@ class TestClosing:
         case = await a_case(town)
         await ready_to_close(town, bo, case)
         await asks_to_close(bo, case)
+        await opens(carl, case)
         await carl.presses("countersign.open")
 
         await carl.presses("countersign.refuse")
@@ -435,6 +440,7 @@ class TestReopening:
         case = await a_case(town)
         await ready_to_close(town, bo, case)
         await asks_to_close(bo, case)
+        await opens(carl, case)
         await carl.presses("countersign.open")
         await carl.presses("countersign.give")
 
