@@ -134,3 +134,13 @@ def corrected_notice(case: Case, *, may_open: bool, say: Say) -> Shown:
         say=say,
         actions=[lead],
     )
+
+
+def unmerged(one: Case, other: Case, *, say: Say) -> Shown:
+    """Say that two cases are two again, and lead to either."""
+    return message(
+        say("merge.undone_title"),
+        say("merge.undone_body", one=one.reference, other=other.reference),
+        say=say,
+        actions=[_look(one, say), _look(other, say)],
+    )

@@ -29,6 +29,10 @@ def ended(case: Case) -> bool:
     return not running(case)
 
 
+def unmerged(case: Case) -> bool:
+    return case.merged_into is None
+
+
 def movable(move: Move) -> Callable[[Case], bool]:
     return lambda case: may_move(case, move)
 
@@ -82,6 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="plus.set_type", action=Action.PLAN, waits=True),
     Entry(verb="plus.set_kif", action=Action.SET_KIF, waits=True),
     Entry(verb="plus.outcome", action=Action.RECORD_OUTCOME, when=always, waits=True),
+    Entry(verb="access.register", action=Action.ACCESS_REQUEST, when=always),
     Entry(verb="case.hold", action=Action.HOLD, when=lambda case: not case.held),
     Entry(verb="case.lift_hold", action=Action.HOLD, when=lambda case: case.held),
     Entry(verb="inform.list", action=Action.INFORM),
@@ -93,6 +98,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="case.step_aside", action=Action.STEP_ASIDE, when=always),
     Entry(verb="case.recuse", action=Action.RECUSE_OTHER),
     Entry(verb="recusal.of", action=Action.DECIDE_RECUSAL, when=always),
+    Entry(verb="case.merge", action=Action.MERGE, when=unmerged),
+    Entry(verb="case.unmerge", action=Action.UNDO_MERGE, when=lambda case: not unmerged(case)),
     Entry(verb="case.export", action=Action.EXPORT, when=always),
     Entry(verb="case.history", action=Action.OPEN, when=always),
 )

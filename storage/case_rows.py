@@ -26,6 +26,13 @@ subjects = Table(
     Column("erased_at", Instant),
     schema=DATA,
 )
+_MERGED = subjects.c.merged_into.is_not(None)
+Index(
+    "ix_subjects_merged_into",
+    subjects.c.merged_into,
+    sqlite_where=_MERGED,
+    postgresql_where=_MERGED,
+)
 
 # What a subject can be found by, once for each group that has a case of theirs; never the words
 # themselves (AC-CRYPT-05). The order of the key is what a search reads: docs/decisions/0030.

@@ -12,6 +12,7 @@ from domain.cases import RUNNING, Case, CaseState, CloseReason, Kif, PlusType
 from domain.errors import RuleBroken
 from domain.people import AreaCode, CommitteeCode, PersonId
 from storage.case_rows import cases
+from storage.case_rows import subjects as people
 from storage.counters import Counters
 
 
@@ -65,8 +66,12 @@ class Cases:
         return sorted(found, key=lambda case: case.state not in RUNNING)
 
     async def of_subjects(self, subjects: Collection[UUID]) -> list[Case]:
-        """List the cases of many people, each one's running one before the others."""
-        found = await self._list(cases.c.subject.in_(subjects))
+        """List the cases of many people and of those merged into them, running ones first."""
+        if not subjects:
+            return []
+        merged = select(people.c.id).where(people.c.merged_into.in_(subjects))
+        rows = await self._connection.scalars(merged)
+        found = await self._list(cases.c.subject.in_([*subjects, *rows]))
         return sorted(found, key=lambda case: case.state not in RUNNING)
 
     async def in_groups(

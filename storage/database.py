@@ -38,6 +38,7 @@ from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.keys import Keys
 from storage.matters import Matters
+from storage.merges import Merges
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
@@ -81,6 +82,7 @@ class Transaction:
         self.relations = Relations(connection, self.keys)
         self.records = Records(connection, self.keys)
         self.subjects = Subjects(connection, self.keys, self.records)
+        self.merges = Merges(connection)
         self.cases = Cases(connection, self.counters)
         self.actions = CaseActions(connection, self.keys)
         self.countersigns = Countersigns(connection)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Uuid, insert, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.data_classes import DataClass
@@ -49,14 +49,17 @@ class Subjects(SubjectIndex):
     async def reindex(self, id: UUID) -> None:
         """Make a subject findable by what their cases' records say now, in those cases' groups.
 
+        Whoever is merged into them is part of them, and is found as they are.
+
         To be called whenever a case is opened, who it is about is corrected, or the case gets
         another group or partner.
 
         :raises RuleBroken: `case.known_meanwhile` when somebody else has the CPR number.
         :raises Shredded: when their key has been destroyed.
         """
+        merged = select(subjects.c.id).where(subjects.c.merged_into == id)
         of_subject = select(cases.c.id, cases.c.group, cases.c.partner).where(
-            cases.c.subject == id
+            cases.c.subject.in_(union_all(select(literal(id, Uuid)), merged))
         )
         rows = (await self._connection.execute(of_subject)).all()
         read = await self._records.read(

@@ -100,7 +100,7 @@ async def _cases_of(
 
     A case they are recused from is as far away as one of another group (INH-3).
     """
-    cases = [case for case in await tx.cases.of_subject(subject) if case.merged_into is None]
+    cases = [case for case in await tx.cases.of_subjects([subject]) if case.merged_into is None]
     matters = await tx.matters.of_cases(cases, now=now)
     within = [case for case in cases if can(actor, Action.OPEN, matters[case.id])]
     return within, [case for case in cases if case not in within]

@@ -154,6 +154,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_subjects"),
         schema="data",
     )
+    is_merged = sa.text("merged_into IS NOT NULL")
+    op.create_index(
+        "ix_subjects_merged_into",
+        "subjects",
+        ["merged_into"],
+        schema="data",
+        sqlite_where=is_merged,
+        postgresql_where=is_merged,
+    )
     op.create_table(
         "agenda_items",
         sa.Column("id", sa.Uuid(), nullable=False),
