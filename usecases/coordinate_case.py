@@ -33,6 +33,7 @@ from usecases.agree_action import (
     must_run,
     owners_offered,
 )
+from usecases.count_coordination import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +173,7 @@ async def record_coordination(
     await tx.journal.note(Note.COORDINATED, matter=case, source=id, by=by.id, at=now)
     if actions or said.no_action_because:
         await tx.journal.note(Note.PLANNED, matter=case, source=id, by=by.id, at=now)
-    return saved
+    return await counted(tx, found, saved, coordinated=True, by=by, now=now)
 
 
 async def set_level(
@@ -203,7 +204,8 @@ async def set_level(
     )
     meeting = await meeting_of(tx, found, now=now)
     await _Writing(tx=tx, case=found, by=by, meeting=meeting, now=now).level(choice)
-    return await tx.cases.save(replace(found, level=level, last_event_at=now))
+    saved = await tx.cases.save(replace(found, level=level, last_event_at=now))
+    return await counted(tx, found, saved, by=by, now=now)
 
 
 async def sources(

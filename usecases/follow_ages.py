@@ -85,24 +85,35 @@ async def _assess(
         today=local_date(now),
     )
     after = followed.assessment
-    if after is None or after == before:
+    if after is None:
         return
     if before is None:
         await tx.assessments.add(after)
-    else:
+    elif after != before:
         after = await tx.assessments.save(after)
-    await _record(tx, case, f"assessment.{followed.tell or 'put_off'}", now=now)
-    match followed.tell:
-        case None:
-            return
-        case Milestone.OF_AGE:
-            await tell_leaders(tx, case, matter, after, at=_morning(now))
-        case _:
-            people = await facilitators_of(tx, case.group, matter)
-            who = (each.id for each in people)
-            await tx.outbox.add(
-                told(NoticeKind.PLUS_ASSESS, case, who, round=after.version, at=_morning(now))
-            )
+    if after != before:
+        await _record(tx, case, f"assessment.{followed.tell or 'put_off'}", now=now)
+    if followed.tell is not None or (after.is_open and after.told):
+        await _tell(tx, case, matter, after, now=now)
+
+
+async def _tell(
+    tx: Transaction, case: Case, matter: Matter, assessment: Assessment, *, now: datetime
+) -> None:
+    """Tell everybody who has not heard of it yet: a new facilitator hears the next night."""
+    if Milestone.OF_AGE in assessment.told:
+        await tell_leaders(tx, case, matter, assessment, at=_morning(now))
+        return
+    people = await facilitators_of(tx, case.group, matter)
+    await tx.outbox.add(
+        told(
+            NoticeKind.PLUS_ASSESS,
+            case,
+            (each.id for each in people),
+            round=assessment.version,
+            at=_morning(now),
+        )
+    )
 
 
 async def _grow_up(

@@ -11,6 +11,7 @@ from domain.cases import Case
 from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.errors import RuleBroken
+from domain.facts import FactKind
 from domain.informings import Addressee, How, Informing
 from domain.journal import Note
 from domain.matters import Matter
@@ -19,6 +20,7 @@ from domain.records import Record, RecordKind
 from storage.database import Transaction
 from usecases import permit
 from usecases.birth_dates import birth_date
+from usecases.note_fact import note_fact
 
 
 async def begin_informing(
@@ -178,6 +180,7 @@ async def settle(
     )
     if note is not None:
         await tx.journal.note(note, matter=case.id, source=record, by=by.id, at=now)
+    await note_fact(tx, FactKind.INFORM_DECIDED, case, by=by, detail=saved.state, now=now)
     return saved
 
 

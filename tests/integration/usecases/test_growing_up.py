@@ -19,8 +19,22 @@ from storage.database import Transaction
 from storage.delivery_rows import outbox
 from storage.plan_rows import assessments
 from tests.integration.usecases.desk import Desk
+from tests.support.organisation_changes import with_member_facilitating
 from tests.support.plus_cases import BORN, HALF, OF_AGE, a_case, anew, identity_of, is_born
-from tests.support.town import BO, CARL, DENNIS, DORTE, EVA, LARS, PIA, PLUS_GROUP, RUTH
+from tests.support.town import (
+    BO,
+    CARL,
+    DENNIS,
+    DORTE,
+    EVA,
+    LARS,
+    ORGANISATION,
+    PIA,
+    PLUS_GROUP,
+    RUTH,
+    SOFIE,
+    VALBY_GROUP,
+)
 from usecases.assess_plus import Assessed, assess_plus, escalate_assessment
 from usecases.follow_ages import assessment_open
 
@@ -160,6 +174,18 @@ class TestTheAssessment:
         await night(desk, HALF)
 
         assert await assessed(desk, case) is None
+
+    async def test_reaches_a_new_facilitator_the_next_night(self, desk: Desk) -> None:
+        await opened(desk)
+        await night(desk, HALF)
+        register = with_member_facilitating(ORGANISATION, VALBY_GROUP, SOFIE)
+        async with desk.database.transaction() as tx:
+            await tx.organisation.replace(register)
+
+        for day in (HALF + A_DAY, HALF + 2 * A_DAY):
+            await night(desk, day)
+
+        assert [who for who, _ in await told(desk, NoticeKind.PLUS_ASSESS)] == [BO.id, SOFIE.id]
 
 
 class TestADecision:
