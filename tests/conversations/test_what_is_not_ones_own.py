@@ -37,7 +37,7 @@ WITHOUT_OBJECT = frozenset(
 OWN = {"draft.pick"}  # found among what is one's own
 TYPED = sorted((n, word) for n in EVERY_ACT if n in VERBS for word in VERBS[n].words)
 PRESSED = sorted(n for n in EVERY_ACT if n in VERBS and not VERBS[n].typed_only)
-UNWATCHED = {"turns", "people", "addresses", "data_keys"}  # what a refused turn leaves
+UNWATCHED = {"turns", "people", "addresses", "data_keys", "shown_cards"}  # what a turn leaves
 WATCHED = [
     table
     for table in metadata.sorted_tables
