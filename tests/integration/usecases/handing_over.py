@@ -10,7 +10,7 @@ from domain.journal import Note
 from domain.people import Person
 from domain.periods import moment
 from tests.integration.usecases.desk import Desk
-from tests.integration.usecases.test_growing_up import (
+from tests.integration.usecases.nights import (
     MORNING,
     SAYS_YES,
     decides,

@@ -29,7 +29,7 @@ from tests.integration.usecases.handing_over import (
     proposed,
     proposes,
 )
-from tests.integration.usecases.test_growing_up import (
+from tests.integration.usecases.nights import (
     MORNING,
     night,
     opened,

@@ -19,7 +19,7 @@ from domain.records import RecordKind
 from scheduler.follow_ages import follow_ages
 from tests.integration.usecases.desk import Desk
 from tests.integration.usecases.handing_over import NOW, accepted, may_open, notes
-from tests.integration.usecases.test_growing_up import (
+from tests.integration.usecases.nights import (
     JUST_AFTER,
     MORNING,
     opened,
