@@ -33,6 +33,7 @@ from scheduler.chores import LOOK_EVERY, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.keep_trail import anchor_trail
+from scheduler.lay_access import lay_access
 from scheduler.lay_documents import lay_documents
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
 from scheduler.timetable import Job, Timetable
@@ -197,7 +198,9 @@ async def _anchor_at_the_end(settings: Settings, database: Database, clock: Cloc
 
 async def _lay_documents(database: Database, settings: Settings, clock: Clock) -> None:
     folder = Path(settings.export_folder) if settings.export_folder else None
-    await lay_documents(database, folder=folder, mailbox=settings.secure_mailbox, now=clock.now())
+    mailbox, now = settings.secure_mailbox, clock.now()
+    await lay_documents(database, folder=folder, mailbox=mailbox, now=now)
+    await lay_access(database, folder=folder, mailbox=mailbox, now=now)
 
 
 async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:

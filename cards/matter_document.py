@@ -45,7 +45,7 @@ def records(
             ),
             [(say("document.withheld_label"), say("withheld.line"))]
             if is_hidden(each, reader)
-            else _answers(each.content, say),
+            else answers(each.content, say),
         )
         for each in found
     ]
@@ -70,7 +70,7 @@ def actions(agreed: Sequence[CaseAction], *, names: Names, say: Say) -> Section:
 
 def parts(said: Parts, additions: Sequence[Addition], *, say: Say) -> list[Section]:
     """Tell what a concern says, in the words of its form."""
-    answers = [pair for content in said.values() for pair in _answers(content, say)]
+    answers = [pair for content in said.values() for pair in answers(content, say)]
     added = [(f"{local_date(each.at):%d.%m.%Y}", each.text) for each in additions]
     return [
         (say("document.concern"), answers),
@@ -78,7 +78,7 @@ def parts(said: Parts, additions: Sequence[Addition], *, say: Say) -> list[Secti
     ]
 
 
-def _answers(content: Mapping[str, object], say: Say) -> list[tuple[str, str]]:
+def answers(content: Mapping[str, object], say: Say) -> list[tuple[str, str]]:
     """Give each answer under the question it was given to, where the question is ours."""
     return [
         (_label(key, say), text)

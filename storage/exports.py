@@ -37,6 +37,13 @@ class Exports:
             exports.c.kind == kind, exports.c.laid_at.is_(None), exports.c.why_not.is_(None)
         )
 
+    async def laid_before(self, moment: datetime) -> list[str]:
+        """Name the files that were laid before then."""
+        found = await self._connection.scalars(
+            select(exports.c.file).where(exports.c.laid_at < moment, exports.c.file.is_not(None))
+        )
+        return [each for each in found if each is not None]
+
     async def laid(self, id: UUID, *, file: str, at: datetime) -> None:
         """Note that it lies in the folder."""
         await self._connection.execute(

@@ -72,6 +72,18 @@ class Records:
         await self._keys.fetch({row.key for row in rows})
         return [await self._open(row) for row in rows]
 
+    async def of_keys(self, keys: Collection[str]) -> list[Record]:
+        """Open everything that was sealed with these keys, every version of it, in order.
+
+        :raises Shredded: when a key has been destroyed.
+        """
+        rows = await self._connection.execute(
+            select(records)
+            .where(records.c.key.in_(list(keys)))
+            .order_by(records.c.at, records.c.id)
+        )
+        return [await self._open(row) for row in rows]
+
     async def find(self, id: UUID) -> Record | None:
         """Open one record.
 

@@ -169,6 +169,10 @@ async def _audit(
 
 async def matter_of(tx: Transaction, export: Export, *, now: datetime) -> Matter | None:
     """Find what a document is about, for the notice that it is ready."""
+    if export.kind is ExportKind.ACCESS:
+        request = await tx.access_requests.find(export.about)
+        about = await any_matter(tx, request.case, now=now) if request else None
+        return None if about is None else about.matter
     task = await tx.journal.find(export.about)
     found = await any_matter(tx, task.matter if task else export.about, now=now)
     return None if found is None else found.matter

@@ -102,7 +102,8 @@ async def ask_release(
     """Ask another person, of the other office, to let go of it too.
 
     :param seen: the version the person acts on (AC-CARD-04).
-    :raises RuleBroken: `case.not_found`, `case.moved_on`; as `must_be_ripe`; as `ask`.
+    :raises RuleBroken: `case.not_found`, `case.moved_on`; as `must_be_ripe`; as `ask`;
+        `release.asked_for` while somebody waits to see what is kept (ACC-1).
     """
     found, _, _ = await permit.case(tx, by, Action.RELEASE, case, now=now)
     if found.version != seen:
@@ -156,6 +157,8 @@ async def erase_released(tx: Transaction, listing: Listing, *, now: datetime) ->
 
 async def _must_be_ripe(tx: Transaction, case: UUID, *, now: datetime) -> tuple[Remains, Listing]:
     listing = next(iter(await tx.retention.listings([case])), None)
+    if any(each.is_open for each in await tx.access_requests.of_case(case)):
+        raise RuleBroken("release.asked_for")
     return must_be_ripe(await tx.retention.remains_of(case), listing, today=local_date(now))
 
 
