@@ -6,6 +6,7 @@ are running, with actions and a concern each; the others are closed.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -111,6 +112,7 @@ class Founding:
         self._vault = vault
         self._chance = random.Random(115)  # noqa: S311
         self._born = 0
+        self._of_day = Counter[date]()
 
     def grows_to(self, count: int) -> Batch:
         """Make the people who are missing."""
@@ -134,10 +136,11 @@ class Founding:
         name = [self._drawn(_given()), self._drawn(_surnames())]
         if chance.random() < WITH_MIDDLE_NAME:
             name.insert(1, self._drawn(_given()))
+        self._of_day[born] += 1
         return Citizen(
             name=" ".join(map(str.capitalize, name)),
             born=born,
-            cpr=f"{born:%d%m%y}{number % 10_000:04}",
+            cpr=f"{born:%d%m%y}{self._of_day[born]:04}",
             group=GROUPS[number % len(GROUPS)],
             reference=f"2026-{number:06}",
             running=running,
