@@ -52,16 +52,19 @@ class Corrected:
 async def facts_of(
     tx: Transaction, *, id: UUID, by: Person, now: datetime
 ) -> tuple[Case, dict[str, Fact]]:
-    """List what this person may correct in a case, by the name that a form sends.
+    """List what this person may write in a case, by the name that a form sends.
 
-    :raises RuleBroken: `case.not_found`
+    :raises RuleBroken: `case.not_found`; `correct.not_yours` when that is nothing.
     """
     case, matter, actor = await permit.case(tx, by, Action.CORRECT, id, now=now)
-    return case, await _facts(tx, case, matter, actor)
+    facts = await _facts(tx, case, matter, actor)
+    if not facts:
+        raise RuleBroken("correct.not_yours")
+    return case, facts
 
 
 async def _facts(tx: Transaction, case: Case, matter: Matter, actor: Actor) -> dict[str, Fact]:
-    classes = readable(actor, matter) & (writable(actor, matter) | {DataClass.IDENTITY})
+    classes = readable(actor, matter) & writable(actor, matter)
     kinds = {RecordKind.IDENTITY, RecordKind.CPR, *WRITTEN}
     read = [
         record
