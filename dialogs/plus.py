@@ -74,9 +74,7 @@ def sees_figures(actor: Actor) -> bool:
 
 OFFER = Offer(
     verbs={
-        "plus.assess": Verb(
-            take=begins(ASSESS), about=CASE, words=("vurdér ssp+", "assess ssp+", "vurder ssp+")
-        ),
+        "plus.assess": Verb(take=begins(ASSESS), about=CASE, words=("vurdér", "assess", "vurder")),
         "plus.escalate": Verb(
             take=_escalate, about=CASE, words=("inddrag ledere", "involve leaders")
         ),

@@ -26,7 +26,7 @@ CONFIDED = {
     ("concerns", "read"): {"usecases/handle_concern.py"},
     ("concerns", "additions"): {"usecases/handle_concern.py", "usecases/follow_concern.py"},
     ("relations", "recusal_reason"): set[str](),
-    ("records", "read"): set[str](),
+    ("records", "read"): {"usecases/birth_dates.py", "usecases/keep_plan.py"},
     ("records", "find"): set[str](),
 }
 

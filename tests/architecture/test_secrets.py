@@ -23,6 +23,7 @@ CODES = {
     *("Address.conversation_id", "Address.service_url", "Address.tenant_id", "Place.team_id"),
     *("GiveUp.why", "StopAll.why", "Unreachable.why", "Known.blocked_why", "Taken.activity"),
     *("Period.key", "Chore.name"),
+    *("Fact.quarter", "Fact.detail", "CaseAction.focus"),
     *("Event.action", "Event.about", "Event.result", "Event.purpose", "Anchor.accepted"),
     *("Link.about", "Link.event", "ShownCard.activity", "ShownCard.conversation"),
     *("ShownCard.service_url", "Line.waits", "AccessRequest.reference"),

@@ -70,7 +70,7 @@ async def test_a_decision_ends_it(town: Town, bo: Chat, lars: Chat) -> None:
     assert DANISH("plus.to_assess") in await opens(bo, case)
 
     no = {"verdict": "not_in_target", "reason": "Har holdt sig fri i et år"}
-    told = await fills_in(bo, "vurdér ssp+", case, no)
+    told = await fills_in(bo, "vurdér", case, no)
 
     assert DANISH("assess.done_title") in told
     before = lars.everything()
@@ -83,11 +83,11 @@ async def test_the_level_suggests_and_the_group_decides(town: Town, bo: Chat) ->
     case = await near_18(town)
     await opens(bo, case)
 
-    asked = await bo.types(f"vurdér ssp+ {case.reference}")
+    asked = await bo.types(f"vurdér {case.reference}")
 
     assert DANISH("assess.hint_in", level=3) in asked
     without = {**ASSESSED, "criteria": ""}
-    refused = await fills_in(bo, "vurdér ssp+", case, without)
+    refused = await fills_in(bo, "vurdér", case, without)
     assert DANISH("assess.done_title") not in refused
 
 

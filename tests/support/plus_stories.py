@@ -66,7 +66,7 @@ async def assessed(town: Town) -> Case:
     case = await near_18(town)
     bo = town.chat(BO)
     await opens(bo, case)
-    await fills_in(bo, "vurdér ssp+", case, ASSESSED)
+    await fills_in(bo, "vurdér", case, ASSESSED)
     return await anew(town, case)
 
 
