@@ -13,6 +13,7 @@ from domain.case_actions import ActionStatus, CaseAction
 from domain.cases import Case
 from domain.notices import NoticeKind
 
+MOST_LISTED = 12
 MOST_OPENED = 4  # buttons beside the way back and the way to a new one
 
 LETTERS: Mapping[NoticeKind, str] = {
@@ -39,7 +40,8 @@ def listed(
 ) -> Shown:
     """Show what was agreed on a case, with a way to each that is open."""
     parts: list[Part] = [] if agreed else [aside(say("action.none"))]
-    for number, each in enumerate(agreed, start=1):
+    left = len(agreed) - MOST_LISTED
+    for number, each in enumerate(agreed[:MOST_LISTED], start=1):
         parts += one_action(each, number=number, names=names, today=today, say=say)
     waiting = [
         (number, each)
@@ -53,6 +55,8 @@ def listed(
     if may_add:
         buttons.append((say("button.action.add"), "action.add", here(case)))
     buttons.append((say("button.case.back"), "case.open", here(case)))
+    if left > 0:
+        parts.append(aside(say("action.left_out", count=left)))
     if len(waiting) > MOST_OPENED:
         parts.append(aside(say("action.typing", reference=case.reference)))
     return sheet(

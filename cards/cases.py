@@ -20,7 +20,8 @@ from domain.dates import local_date
 from domain.people import AreaCode, PersonId
 
 MOST_SHOWN = 8  # actions, concerns or lines of history on a card
-LONGEST = 600  # characters of one answer on the card; the history has it whole
+LONGEST = 400  # characters of one answer on the card
+OF_HISTORY = 300  # … and of each line of the history
 
 Names = Mapping[PersonId, str]
 
@@ -30,9 +31,9 @@ def here(case: Case) -> dict[str, Json]:
     return about("case", case.id, case.version)
 
 
-def short(text: str) -> str:
+def short(text: str, most: int = LONGEST) -> str:
     """Cut what is too long for a card."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
 
 
 def area_name(code: AreaCode | None, say: Say) -> str:
@@ -217,7 +218,7 @@ def history(case: Case, lines: Sequence[Line], *, left_out: int, say: Say) -> Sh
                 [(f"{line.day:%d.%m.%Y}", f"{line.what} ({line.by})" if line.by else line.what)]
             ),
             *(
-                [Part(piece=blocks.aside(line.words), words=plain(line.words))]
+                [Part(piece=blocks.aside(short(line.words, OF_HISTORY)), words=plain(line.words))]
                 if line.words
                 else []
             ),

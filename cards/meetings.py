@@ -14,6 +14,7 @@ from domain.journal import Note
 from domain.notices import NoticeKind
 
 MOST_LISTED = 40
+MOST_OUTCOMES = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +139,13 @@ def overview(
     else:
         buttons.append((say("button.meeting.agenda"), "meeting.agenda", {}))
     lines = [_outcome(each, number=n, say=say) for n, each in enumerate(outcomes, start=1)]
+    left = len(lines) - MOST_OUTCOMES
     return sheet(
         say("meeting.over_title" if ended else "meeting.through_title", group=unmarked(group)),
         [
             said(say("meeting.over_body" if ended else "meeting.through_body")),
-            *map(said, lines[:MOST_LISTED]),
+            *map(said, lines[:MOST_OUTCOMES]),
+            *([aside(say("meeting.agenda_more", count=left))] if left > 0 else []),
         ],
         say=say,
         actions=buttons,

@@ -129,8 +129,7 @@ def go_back(meeting: CaseMeeting, items: Sequence[AgendaItem]) -> AgendaItem:
     earlier = [
         item
         for item in items
-        if item.state is not ItemState.WAITING
-        and (here is None or item.position < here.position)
+        if item.state is not ItemState.WAITING and (here is None or item.position < here.position)
     ]
     if not earlier:
         raise RuleBroken("meeting.at_first")

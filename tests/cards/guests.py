@@ -133,6 +133,10 @@ class Guest:
         return set(drawn.inputs(self.card))
 
     @property
+    def verbs(self) -> set[str]:
+        return {str(each.get("verb")) for each in drawn.buttons(self.card)}
+
+    @property
     def title(self) -> str:
         return str(self.card["body"][0]["text"])
 

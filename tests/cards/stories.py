@@ -14,6 +14,7 @@ from domain.drafts import REMIND_AFTER
 from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
+from scheduler.draw_cases import KINDS as CASE_LETTERS
 from scheduler.draw_notices import draw
 from tests.cards.answers import (
     LONGEST,
@@ -25,6 +26,7 @@ from tests.cards.answers import (
     WORRY,
     Inputs,
 )
+from tests.cards.case_stories import case_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
 from tests.cards.guests import Gallery, open_gallery
@@ -40,6 +42,7 @@ ELSEWHERE = {  # drawn where their stories are told
     NoticeKind.DELIVERY_TROUBLE,
     NoticeKind.LEAD_AWAY,
     NoticeKind.DIGEST,
+    *CASE_LETTERS,
 }
 
 
@@ -57,6 +60,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _notices(gallery)
         await trial_stories(gallery)
         await everyday_stories(gallery)
+        await case_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
