@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.people import Authority
-from domain.records import Record
+from domain.records import Record, RecordKind
 
 
 def is_hidden(record: Record, authority: Authority) -> bool:
@@ -12,12 +12,18 @@ def is_hidden(record: Record, authority: Authority) -> bool:
     return record.withheld_by is not None and record.withheld_by != authority
 
 
-def as_seen(records: Iterable[Record], authority: Authority) -> list[Record]:
-    """Give the records as somebody of this authority reads them: of what is hidden, no word.
+def is_withheld(record: Record, authority: Authority) -> bool:
+    """Tell whether this is withheld from them now; why it once was does not count."""
+    return is_hidden(record, authority) and record.kind is not RecordKind.WITHHELD
 
-    Nor do they see who wrote it.
+
+def as_seen(records: Iterable[Record], authority: Authority) -> list[Record]:
+    """Give the records as somebody of this authority reads them: of what is withheld, no word.
+
+    Nor do they see who wrote it; why it is withheld they do not see at all.
     """
     return [
         replace(each, content={}, by=None) if is_hidden(each, authority) else each
         for each in records
+        if is_withheld(each, authority) or not is_hidden(each, authority)
     ]

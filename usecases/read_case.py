@@ -18,7 +18,7 @@ from domain.matters import Matter
 from domain.people import Person, PersonId
 from domain.records import Record, RecordKind
 from domain.roles import Actor
-from domain.withholding import is_hidden, is_hidden
+from domain.withholding import is_hidden, is_withheld, is_hidden
 from storage.database import Transaction
 from usecases import permit
 
@@ -97,7 +97,7 @@ async def read_case(
         actor=actor,
         classes=classes,
         records=shared,
-        withheld=len(shared) < len(records),
+        withheld=any(is_withheld(each, actor.person.authority) for each in records),
         actions=by_due(actions),
         concerns=concerns,
         asked=asked,

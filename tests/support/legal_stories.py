@@ -86,6 +86,15 @@ async def wrote(
     return record
 
 
+async def withholds(who: Chat, case: Case, *, reason: str = WHY) -> str:
+    """Withhold, or share again, the one thing that somebody's authority wrote."""
+    await who.types(f"sag {case.reference}")
+    await who.types(f"nej {case.reference}")
+    await who.types(f"tilbagehold {case.reference}")
+    await who.types("1")
+    return await who.types(reason)
+
+
 async def notes_of(town: Town, case: Case) -> list[NoteEvent]:
     async with town.remembers() as tx:
         return await tx.journal.notes(matters=[case.id])
