@@ -15,7 +15,7 @@ from usecases.permit import actor_of
 
 
 async def see_overview(tx: Transaction, *, by: Person, now: datetime) -> list[Row]:
-    """Count the running cases that a leader answers for.
+    """Count the running cases that a leader answers for, but one they are near (INH-3).
 
     :raises RuleBroken: `overview.for_leaders`
     """
@@ -24,7 +24,9 @@ async def see_overview(tx: Transaction, *, by: Person, now: datetime) -> list[Ro
         raise RuleBroken("overview.for_leaders")
     answers_for = _answers_for(actor)
     running = [case for case in await tx.cases.running() if answers_for(case)]
-    return overview(running, today=local_date(now))
+    matters = await tx.matters.of_cases(running, now=now)
+    counted = [case for case in running if by.id not in matters[case.id].recused]
+    return overview(counted, today=local_date(now))
 
 
 def _answers_for(actor: Actor) -> Callable[[Case], bool]:
