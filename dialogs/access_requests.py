@@ -35,7 +35,7 @@ from usecases.answer_access import (
 from usecases.read_case import must_be_cleared
 
 TAKE_IN = "take_in"
-CODE = re.compile(r"[\s,;]+")
+BETWEEN = re.compile(r"[\s,;]{1,20}")
 
 
 async def _find(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
@@ -156,7 +156,7 @@ async def _mark(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         tx,
         id=sent.about,
         seen=sent.seen,
-        codes=[each for each in CODE.split(sent.text("codes").strip()) if each],
+        codes=[each for each in BETWEEN.split(sent.text("codes").strip()) if each],
         why=None if why == TAKE_IN else LeftOut(why),
         by=turn.person,
         now=turn.at,

@@ -63,11 +63,12 @@ async def is_there(town: Town, case: Case) -> bool:
         return await tx.cases.find(case.id) is not None
 
 
-async def let_go(town: Town, stine: Chat, dorte: Chat) -> None:
+async def let_go(town: Town, stine: Chat, dorte: Chat, case: Case) -> None:
     """Wait for the day, and let two people agree."""
     await town.passes(PREVIEW + DAY)
     await stine.types("sletteliste")
     await stine.presses("release.ask")
+    await opens(dorte, case)
     await dorte.types("medunderskriv")
     await dorte.presses("countersign.open")
     await dorte.presses("countersign.give")
@@ -141,7 +142,7 @@ class TestLettingGo:
     ) -> None:
         """AC-DATA-03, AC-CRYPT-04, invariant 12."""
         await opens(bo, quiet)
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await files_everything(town)
         await town.passes(DAY)
 
@@ -165,7 +166,7 @@ class TestLettingGo:
         """AC-DATA-03: best effort, in Teams itself."""
         await opens(bo, quiet)
         assert NAME in bo.everything()
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await files_everything(town)
 
         await town.passes(DAY)
@@ -179,7 +180,7 @@ class TestLettingGo:
         self, town: Town, quiet: Case, stine: Chat, dorte: Chat
     ) -> None:
         """AC-DATA-02, NOT-5."""
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await town.passes(DAY)
         assert await is_there(town, quiet)
         assert DANISH("release.waits_filing") in await stine.types("sletteliste")
@@ -192,7 +193,7 @@ class TestLettingGo:
     async def test_is_void_when_something_happens_in_between(
         self, town: Town, quiet: Case, stine: Chat, dorte: Chat
     ) -> None:
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await files_everything(town)
         async with town.remembers() as tx:
             case = await tx.cases.hold(quiet.id)
@@ -221,7 +222,7 @@ class TestAHold:
         self, town: Town, quiet: Case, stine: Chat, dorte: Chat
     ) -> None:
         """AC-DATA-01."""
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await files_everything(town)
         await dorte.types(f"bevar {quiet.reference}")
         held = await dorte.types("Personen har klaget til ombudsmanden")
@@ -235,7 +236,7 @@ class TestAHold:
     async def test_when_lifted_asks_for_another_agreement(
         self, town: Town, quiet: Case, stine: Chat, dorte: Chat
     ) -> None:
-        await let_go(town, stine, dorte)
+        await let_go(town, stine, dorte, quiet)
         await dorte.types(f"bevar {quiet.reference}")
         await dorte.types("Personen har klaget til ombudsmanden")
         await dorte.types(f"ophæv {quiet.reference}")
