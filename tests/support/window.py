@@ -19,6 +19,7 @@ from tests.support.town import DANISH
 PICTURES = ROOT / "out" / "browser"
 AXE = PAGE / "node_modules" / "axe-core" / "axe.min.js"
 REFERENCE = re.compile(r"B\d{4}-\d{4,6}")
+CASE_REFERENCE = re.compile(r"(?<!B)\b\d{4}-\d{4,6}")
 HANDS = """
   for (const [event, hand] of [["keydown", "keys"], ["pointerdown", "pointers"]])
     addEventListener(event, () => {
@@ -69,6 +70,13 @@ class Window:
         """Read the number of the concern from the newest card."""
         await expect(self.card).to_contain_text(REFERENCE)
         found = REFERENCE.search(await self.card.inner_text())
+        assert found is not None
+        return found[0]
+
+    async def case(self) -> str:
+        """Read the number of a case from the newest card."""
+        await expect(self.card).to_contain_text(CASE_REFERENCE)
+        found = CASE_REFERENCE.search(await self.card.inner_text())
         assert found is not None
         return found[0]
 
