@@ -75,7 +75,7 @@ def _missing(verb: str) -> str:
     return DANISH(f"rule.{thing.name}.not_found")
 
 
-def _of_nothing(verb: str, staged: Staged) -> dict[str, str | int]:
+def _of_nothing(verb: str, staged: Staged) -> dict[str, object]:
     """Give the same press about an object that does not exist."""
     thing = VERBS[verb].about
     assert thing is not None
@@ -189,7 +189,7 @@ def _spoilt(verb: str, staged: Staged) -> list[dict[str, object]]:
         "by",
     )
     own = {thing.name, *VERBS[verb].asks}
-    data = {**staged.carried, **EVERY_ACT[verb].asks}
+    data: dict[str, object] = {**staged.carried, **EVERY_ACT[verb].asks}
 
     def change(**more: object) -> dict[str, object]:
         return {**data, **more}

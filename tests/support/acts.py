@@ -56,7 +56,7 @@ ROLES: Mapping[str, Person] = {
 class Staged:
     """What a button would carry – the object's id and version – and the number to type."""
 
-    carried: Mapping[str, str | int]
+    carried: Mapping[str, object]
     number: str = ""
 
 
