@@ -1,6 +1,6 @@
 """What those who work on a case see of it: the card, what is due, the history, the menu."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -53,34 +53,31 @@ class Face:
     asked: Sequence[str] = ()  # kinds of agreement that are waited for
 
 
-def top(face: Face, *, say: Say) -> list[Part]:
-    """Draw the banners and where the case stands."""
+def banners(face: Face, *, say: Say) -> list[Part]:
+    """Draw what to know before reading on, and what a colleague is to agree to."""
+    marks = [("police", face.police), ("protected", face.protected), ("purpose", True)]
+    texts = [say(f"reading.{name}") for name, applies in marks if applies]
+    waiting = [warned(say(f"case.waits_for_{kind}")) for kind in face.asked]
+    return [Part(piece=blocks.notice(*texts), words="\n".join(texts)), *waiting]
+
+
+def state(face: Face, *, say: Say) -> list[Part]:
+    """Draw where the case stands."""
     case = face.case
-    banners = [("police", face.police), ("protected", face.protected), ("purpose", True)]
     groups = " + ".join(unmarked(each) for each in (face.group, face.partner) if each)
+    level = say(f"case.level_{case.level}") if case.level else say("case.no_level")
+    follow_up = say.day(case.follow_up_on) if case.follow_up_on else say("case.no_follow_up")
     where = [
         (say("case.state"), say(f"case.state_{case.state}")),
-        (
-            say("case.level"),
-            say(f"case.level_{case.level}") if case.level else say("case.no_level"),
-        ),
+        (say("case.level"), level),
         (say("case.lead"), unmarked(face.lead) or say("case.no_lead")),
-        (
-            say("case.follow_up"),
-            say.day(case.follow_up_on) if case.follow_up_on else say("case.no_follow_up"),
-        ),
+        (say("case.follow_up"), follow_up),
         (say("case.group"), groups),
         (say("case.area"), area_name(case.area, say)),
     ]
     if case.state is CaseState.CLOSED and case.close_reason is not None:
         where.append((say("case.closed_because"), say(f"close_reason.{case.close_reason}")))
-    waiting = [warned(say(f"case.waits_for_{kind}")) for kind in face.asked]
-    return [*_banners(banners, say), *waiting, counted(where)]
-
-
-def _banners(banners: Iterable[tuple[str, bool]], say: Say) -> list[Part]:
-    texts = [say(f"reading.{name}") for name, applies in banners if applies]
-    return [Part(piece=blocks.notice(*texts), words="\n".join(texts))]
+    return [counted(where)]
 
 
 def person(identity: Mapping[str, object], *, cpr: str, today: date, say: Say) -> list[Part]:

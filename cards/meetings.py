@@ -157,11 +157,17 @@ def _outcome(outcome: Outcome, *, number: int, say: Say) -> str:
     if point is None:
         return say("meeting.line_neutral", number=number)
     noted = [
-        say("meeting.noted", what=say(f"note.{note.replace('.', '_').lower()}"), count=count)
+        _noted(note, count, say)
         for note, count in outcome.notes.items()
+        if note is not Note.COORDINATION_BEGUN
     ]
     came = ", ".join(noted) or say(f"meeting.item_{outcome.state}")
     return say("meeting.line", number=number, reference=point.reference, why=came)
+
+
+def _noted(note: Note, count: int, say: Say) -> str:
+    what = say(f"note.{note.replace('.', '_').lower()}")
+    return what if count == 1 else say("meeting.noted", what=what, count=count)
 
 
 def letter(meeting: CaseMeeting, kind: NoticeKind, *, group: str, count: int, say: Say) -> Shown:

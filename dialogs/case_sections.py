@@ -21,9 +21,9 @@ def names(opened: OpenedCase) -> cards.Names:
     return {who: person.name for who, person in opened.people.items()}
 
 
-async def _top(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
+def _face(turn: Turn, opened: OpenedCase) -> cards.Face:
     identity = opened.latest(RecordKind.IDENTITY)
-    face = cards.Face(
+    return cards.Face(
         case=opened.case,
         group=opened.group,
         partner=opened.partner,
@@ -32,7 +32,14 @@ async def _top(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]
         protected=identity is not None and identity.content.get("protected") == "yes",
         asked=[each.kind for each in opened.asked],
     )
-    return cards.top(face, say=turn.say)
+
+
+async def _banners(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
+    return cards.banners(_face(turn, opened), say=turn.say)
+
+
+async def _state(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
+    return cards.state(_face(turn, opened), say=turn.say)
 
 
 async def _person(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[Part]:
@@ -74,9 +81,10 @@ async def _concerns(_: Transaction, turn: Turn, opened: OpenedCase) -> Sequence[
 
 # What matters first comes first; a slice adds its section where it belongs.
 SECTIONS: tuple[Section, ...] = (
-    _top,
+    _banners,
     _person,
     _due,
+    _state,
     _actions,
     ssp_plus,
     _level,

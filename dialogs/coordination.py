@@ -37,7 +37,9 @@ class Narrow(Choice):
     """A choice that takes one line, for a card with many of them."""
 
     def piece(self, key: str, label: str, *, value: str, say: Say) -> Piece:
-        return blocks.choice_input(key, label, self.options(say), value=value, narrow=True)
+        return blocks.choice_input(
+            key, label, self.options(say), value=value, hint=say("seen.choose"), narrow=True
+        )
 
 
 def _side(side: str) -> Step:

@@ -263,9 +263,10 @@ def _at_their_fullest(gallery: Gallery) -> None:
     }
     seen = dict.fromkeys(LifeArea, Seen.YES)
     parts = [
-        *cases.top(face, say=say),
+        *cases.banners(face, say=say),
         *cases.person(identity, cpr="040511-••••", today=today, say=say),
         *cases.due(cases.due_lines(CASE, actions, today=today, say=say), say=say),
+        *cases.state(face, say=say),
         *cases.actions(actions, names=NAMES, today=today, say=say),
         *case_views.level(
             _record(
