@@ -23,11 +23,49 @@ VERB = re.compile(rf"(?:{'|'.join(sorted(ROOTS))})\.[a-z_]+|help")
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {
-    ("concerns", "read"): {"usecases/handle_concern.py"},
-    ("concerns", "additions"): {"usecases/handle_concern.py", "usecases/follow_concern.py"},
-    ("relations", "recusal_reason"): set[str](),
-    ("records", "read"): {"usecases/birth_dates.py", "usecases/keep_plan.py"},
-    ("records", "find"): set[str](),
+    ("concerns", "read"): {
+        "usecases/gather_person.py",
+        "usecases/handle_concern.py",
+        "usecases/known_people.py",
+        "usecases/make_document.py",
+        "usecases/reveal_cpr.py",
+    },
+    ("concerns", "additions"): {
+        "usecases/follow_concern.py",
+        "usecases/gather_person.py",
+        "usecases/handle_concern.py",
+        "usecases/make_document.py",
+    },
+    ("relations", "recusal_reason"): {
+        "usecases/decide_recusal.py",
+    },
+    ("records", "read"): {
+        "usecases/birth_dates.py",
+        "usecases/correct_fact.py",
+        "usecases/follow_concern.py",
+        "usecases/keep_members.py",
+        "usecases/keep_plan.py",
+        "usecases/known_people.py",
+        "usecases/make_document.py",
+        "usecases/merge_people.py",
+        "usecases/note_notification.py",
+        "usecases/read_case.py",
+        "usecases/reveal_cpr.py",
+        "usecases/search_people.py",
+        "usecases/see_group.py",
+        "usecases/see_members.py",
+        "usecases/take_into_case.py",
+        "usecases/withhold.py",
+    },
+    ("records", "find"): {
+        "usecases/break_glass.py",
+        "usecases/bring_in.py",
+        "usecases/decide_recusal.py",
+        "usecases/exempt_informing.py",
+        "usecases/make_document.py",
+        "usecases/merge_people.py",
+        "usecases/read_case.py",
+    },
 }
 
 
