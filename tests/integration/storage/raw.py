@@ -7,6 +7,8 @@ from storage.database import Database
 from storage.engine import files_of
 from storage.rows import DATA, metadata
 
+# What nobody can remove, a restore puts back into an empty database; and what that points to.
+APPEND_ONLY = ("audit", "note_events", "journal_tasks")
 Backup = dict[str, list[dict[str, object]]]
 
 
@@ -62,7 +64,7 @@ async def restore(database: Database, backup: Backup) -> None:
     tables = [
         table
         for table in metadata.sorted_tables
-        if table.schema == DATA and not table.name.startswith("audit")
+        if table.schema == DATA and not table.name.startswith(APPEND_ONLY)
     ]
     async with database.transaction() as tx:
         for table in reversed(tables):
