@@ -14,6 +14,7 @@ from dialogs.progress import Progress
 from dialogs.questions import Here, ask, correctable
 from dialogs.sent import Sent
 from dialogs.turns import Press, Turn
+from dialogs.ways_out import way_on
 from domain.drafts import Draft
 from domain.errors import RuleBroken
 from storage.database import Transaction
@@ -86,7 +87,7 @@ async def done(tx: Transaction, flow: Flow, sent: Sent, turn: Turn, **facts: obj
         say(f"{flow.name}.done_title"),
         say(f"{flow.name}.done_body", **facts),
         say=say,
-        actions=[await moves.way_on(tx, flow, turn, sent.about)],
+        actions=[await way_on(tx, flow, turn, sent.about)],
     )
 
 

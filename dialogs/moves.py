@@ -2,16 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from uuid import UUID
 
 from cards import forms
-from cards.shown import Json, Shown
-from dialogs.flow import Flow, Step
-from dialogs.presses import NOBODY, Button
+from cards.shown import Shown
+from dialogs.flow import Step
+from dialogs.presses import NOBODY
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, closed, correctable
 from dialogs.sent import Answers, Sent
-from dialogs.turns import Turn
+from dialogs.ways_out import diverted, wiped
 from domain.errors import RuleBroken
 from storage.database import Transaction
 
@@ -98,10 +97,10 @@ async def move_on(tx: Transaction, here: Here, answers: Answers, problems: Probl
         step.check(answers)
     except RuleBroken as problem:
         return await store(tx, here, progress, problems={"": problem})
-    if (diverted := step.divert(answers, here.turn.today)) is not None:
+    if (other_way := step.divert(answers, here.turn.today)) is not None:
         await tx.drafts.close(here.draft, keep_key=False)
-        await tx.counters.count(diverted.counted_as, f"{here.turn.today:%Y}")
-        return _diverted(here, diverted.text, offers_enquiry=diverted.offers_enquiry)
+        await tx.counters.count(other_way.counted_as, f"{here.turn.today:%Y}")
+        return diverted(here, other_way)
     return await _leave(tx, here, progress, step.settle(answers, here.turn.today))
 
 
@@ -129,19 +128,6 @@ def _sent(here: Here, answers: Answers) -> Sent:
 def _only_tells(step: Step, answers: Answers) -> bool:
     """Whether a step asks nothing, such as the one that says to ring 112: it is never skipped."""
     return not step.review and not step.fields_shown(answers)
-
-
-def _diverted(here: Here, text: str, *, offers_enquiry: bool) -> Shown:
-    say = here.say
-    enquiry = [(say("button.enquiry.begin"), "enquiry.begin", dict[str, Json]())]
-    again = [(say("button.concern.begin"), "concern.begin", dict[str, Json]())]
-    return forms.message(
-        say(f"{text}.title"),
-        say(f"{text}.body"),
-        say("form.nothing_stored"),
-        say=say,
-        actions=(enquiry if offers_enquiry else []) + again,
-    )
 
 
 async def _back(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown:
@@ -191,35 +177,14 @@ def _own(here: Here, inputs: Mapping[str, str]) -> Mapping[str, str]:
 async def _cancel(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     """Ask first, unless the form is one card with nothing on it yet."""
     if len(here.flow.steps) == 1 and not here.answers.keys() & here.flow.fields().keys():
-        return await _wiped(tx, here)
+        return await wiped(tx, here)
     return await store(tx, here, replace(here.progress, confirming=True))
 
-
-async def _wiped(tx: Transaction, here: Here) -> Shown:
-    await tx.drafts.close(here.draft, keep_key=False)
-    say = here.say
-    return forms.message(
-        say("form.cancelled_title"),
-        say("form.cancelled_text"),
-        say=say,
-        actions=[await way_on(tx, here.flow, here.turn, here.draft.about)],
-    )
-
-
-async def way_on(tx: Transaction, flow: Flow, turn: Turn, about: UUID | None) -> Button:
-    """Lead back to what the form was about, or to another such form."""
-    say = turn.say
-    again = await flow.about.again(tx, turn, about or NOBODY) if flow.about else None
-    if again is not None:
-        return again
-    verb = f"{flow.name}.begin"
-    verb = verb if say.has(f"button.{verb}") else "help"
-    return say(f"button.{verb}"), verb, {}
 
 async def yes(tx: Transaction, here: Here, _: Mapping[str, str]) -> Shown:
     """Agree: delete the draft, or let the closed branch go."""
     if here.progress.confirming:
-        return await _wiped(tx, here)
+        return await wiped(tx, here)
     if here.progress.pending is None:
         return ask(here)
     answers = here.flow.open_answers(here.progress.pending)
