@@ -27,6 +27,7 @@ CODES = {
     *("Event.action", "Event.about", "Event.result", "Event.purpose", "Anchor.accepted"),
     *("Link.about", "Link.event", "ShownCard.activity", "ShownCard.conversation"),
     *("ShownCard.service_url", "Line.waits", "AccessRequest.reference"),
+    *("Piece.heading", "Piece.about", "LookUp.action", "LookUp.purpose", "Page.mailbox"),
     *("Membership.slot", "Person.aad_id", "Identity.aad_id"),
     *("Identity.tenant_id", "Identity.service_url"),
     *("Key.kid", "Key.issuer", "Key.modulus", "Key.endorsements"),
