@@ -19,6 +19,15 @@ from domain.records import Record
 Names = Mapping[PersonId, str]
 
 
+# What can be done at once, by somebody who has opened the case before.
+_ASKS: Mapping[NoticeKind, str] = {
+    NoticeKind.PLUS_ASSESS: "plus.assess",
+    NoticeKind.OUTCOME_DUE: "plus.outcome",
+}
+MOST_ACTIONS = 3  # of each area on one card
+MOST_WORDS = 200  # characters of an action; all of it is on the action's own card
+
+
 def here(case: Case) -> dict[str, Json]:
     return about("case", case.id, case.version)
 
@@ -29,11 +38,14 @@ def notice(case: Case, kind: NoticeKind, *, may_open: bool, say: Say) -> Shown:
     :param may_open: whether they may read it; leaders who are brought in may not.
     """
     what = say(f"plus_notice.{kind}_body", reference=case.reference)
+    buttons: list[Button] = [(say("button.case.open"), "case.open", here(case))]
+    if kind in _ASKS:
+        buttons.append((say(f"button.{_ASKS[kind]}"), _ASKS[kind], here(case)))
     return message(
         say(f"plus_notice.{kind}_title", reference=case.reference),
         what if may_open else say("plus_notice.leader_body"),
         say=say,
-        actions=[(say("button.case.open"), "case.open", here(case))] if may_open else [],
+        actions=buttons if may_open else [],
     )
 
 
@@ -120,7 +132,8 @@ def plan(planned: Planned, *, actions: Sequence[Button], say: Say) -> Shown:
             parts += [
                 headed(say(f"focus.{focus}")),
                 *lined([(say("plan_card.goal"), goal)] if goal else []),
-                *lined([_action(each, planned.names, say) for each in doing]),
+                *lined([_action(each, planned.names, say) for each in doing[:MOST_ACTIONS]]),
+                *_left(len(doing) - MOST_ACTIONS, say),
             ]
     if planned.consent:
         parts += lined([(say("plan_card.consent"), say(f"plan.consent.{planned.consent}"))])
@@ -135,7 +148,13 @@ def plan(planned: Planned, *, actions: Sequence[Button], say: Say) -> Shown:
 def _action(action: CaseAction, names: Names, say: Say) -> tuple[str, str]:
     owner = names.get(action.owner, "")
     day, status = say.day(action.due_on), say(f"plan_card.status.{action.status}")
-    return f"{owner}, {day} ({status})", action.what
+    what = action.what
+    words = what if len(what) <= MOST_WORDS else f"{what[:MOST_WORDS].rstrip()} …"
+    return f"{owner}, {day} ({status})", words
+
+
+def _left(count: int, say: Say) -> list[Part]:
+    return [aside(say("plan_card.more", count=count))] if count > 0 else []
 
 
 def figures(found: Sequence[Kpi], *, say: Say) -> Shown:

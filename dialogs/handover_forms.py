@@ -2,7 +2,6 @@
 
 from cards import sharing
 from cards.shown import Shown
-from dialogs import moves
 from dialogs.agreeing import titles
 from dialogs.concern_answers import judged
 from dialogs.engine import done
@@ -14,6 +13,7 @@ from dialogs.plus_forms import CRITERIA, REASON, TYPES
 from dialogs.sent import Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
+from dialogs.ways_out import way_on
 from domain.cases import PlusType
 from domain.data_classes import DataClass
 from domain.people import PersonId
@@ -57,8 +57,8 @@ async def _propose(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         now=turn.at,
     )
     if proposed is None:
-        way_on = await moves.way_on(tx, PROPOSE, turn, sent.about)
-        return sharing.not_shared(judgement, say=turn.say, way_on=way_on)
+        back = await way_on(tx, PROPOSE, turn, sent.about)
+        return sharing.not_shared(judgement, say=turn.say, way_on=back)
     return await done(tx, PROPOSE, sent, turn)
 
 

@@ -17,7 +17,7 @@ from usecases.agree_action import owners_offered
 from usecases.keep_plan import Consent, Plan, plan_action, plan_of, set_plan, to_plan
 from usecases.read_case import must_be_cleared
 
-GOAL = Text(least=3, at_most=1000, lines=True)
+GOAL = Text(least=3, at_most=500, lines=True)
 
 
 async def _load_plan(tx: Transaction, asking: Asking) -> Given:
@@ -118,7 +118,7 @@ PLAN_ACTION = Flow(
                 Field(
                     key="what",
                     data=DataClass.ACTIONS,
-                    kind=Text(least=3, at_most=1000, lines=True),
+                    kind=Text(least=3, at_most=500, lines=True),
                 ),
                 Field(key="owner", data=DataClass.ACTIONS, kind=Offered()),
                 Field(key="due", data=DataClass.ACTIONS, kind=ComingDay()),

@@ -16,6 +16,7 @@ from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_cases import KINDS as CASE_LETTERS
 from scheduler.draw_notices import draw
+from scheduler.draw_plus import KINDS as PLUS_LETTERS
 from tests.cards.answers import (
     LONGEST,
     NAMELESS,
@@ -30,6 +31,7 @@ from tests.cards.case_stories import case_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
 from tests.cards.guests import Gallery, open_gallery
+from tests.cards.plus_stories import plus_stories
 from tests.cards.refusal_stories import refusals
 from tests.cards.trial_stories import trial_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
@@ -43,6 +45,7 @@ ELSEWHERE = {  # drawn where their stories are told
     NoticeKind.LEAD_AWAY,
     NoticeKind.DIGEST,
     *CASE_LETTERS,
+    *PLUS_LETTERS,
 }
 
 
@@ -61,6 +64,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await trial_stories(gallery)
         await everyday_stories(gallery)
         await case_stories(gallery)
+        await plus_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
