@@ -28,7 +28,7 @@ class Waiting:
 
 def here(task: JournalTask) -> dict[str, Json]:
     """Say what a button carries: which task, and which version was seen (AC-CARD-01)."""
-    return about("task", task.id, task.version)
+    return about("journal", task.id, task.version)
 
 
 def tasks(waiting: Sequence[Waiting], *, today: date, say: Say) -> Shown:

@@ -25,7 +25,7 @@ def informings(
         (
             say("button.inform.decide_about", who=say(f"inform.who.{each.addressee}")),
             "inform.open",
-            about("informing", each.id, each.version),
+            about("inform", each.id, each.version),
         )
         for each in open_
     ]
@@ -53,7 +53,7 @@ def line(informing: Informing, *, today: date, say: Say) -> str:
 
 def one(case: Case, informing: Informing, *, today: date, say: Say) -> Shown:
     """Ask what is to be noted about one of them."""
-    here = about("informing", informing.id, informing.version)
+    here = about("inform", informing.id, informing.version)
     verbs = ["inform.told", "inform.plan"]
     if informing.addressee is Addressee.CUSTODY_2:
         verbs.append("inform.nobody")
@@ -83,7 +83,7 @@ def words(case: Case, informing: Informing, *, say: Say) -> Shown:
             (
                 say("button.inform.told"),
                 "inform.told",
-                about("informing", informing.id, informing.version),
+                about("inform", informing.id, informing.version),
             )
         ],
     )

@@ -42,7 +42,7 @@ async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     return turn.say("button.journal.open"), "journal.open", cards.here(task)
 
 
-TASK = Thing(name="task", again=_again)
+TASK = Thing(name="journal", again=_again)
 
 
 async def _list(tx: Transaction, turn: Turn, _: Aim) -> Shown:

@@ -55,7 +55,7 @@ async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     return turn.say("button.inform.list"), "inform.list", about("case", informing.case, version)
 
 
-INFORMING = Thing(name="informing", again=_again)
+INFORMING = Thing(name="inform", again=_again)
 
 
 async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

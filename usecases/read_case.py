@@ -18,7 +18,7 @@ from domain.matters import Matter
 from domain.people import Person, PersonId
 from domain.records import Record, RecordKind
 from domain.roles import Actor
-from domain.withholding import is_hidden, is_withheld, is_hidden
+from domain.withholding import is_hidden, is_withheld
 from storage.database import Transaction
 from usecases import permit
 

@@ -39,7 +39,7 @@ async def looks_at(town: Town, who: Chat, case: Case, addressee: Addressee) -> s
     async with town.remembers() as tx:
         noted = await tx.informings.of_case(case.id)
     [one] = [each for each in noted if each.addressee is addressee]
-    return await who.forges("inform.open", {"informing": str(one.id), "version": one.version})
+    return await who.forges("inform.open", {"inform": str(one.id), "version": one.version})
 
 
 async def exempted_by_two(town: Town, bo: Chat, carl: Chat) -> Case:
@@ -203,7 +203,7 @@ class TestAnExemption:
         case = await exempted_by_two(town, bo, carl)
         async with town.remembers() as tx:
             exempted = (await tx.informings.of_case(case.id))[1]
-        about = {"informing": str(exempted.id), "version": exempted.version}
+        about = {"inform": str(exempted.id), "version": exempted.version}
         await bo.forges("inform.reassess", about)
         await bo.presses("form.next", still_holds="yes", reason=STILL)
         assert Addressee.CUSTODY_1 not in await left(town, case.id)

@@ -7,6 +7,8 @@ from tests.support import (
     acts_cases,
     acts_concerns,
     acts_groups,
+    acts_intake,
+    acts_legal,
     acts_life_cycle,
     acts_plus,
 )
@@ -16,6 +18,8 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_concerns.ACTS,
     **acts_cases.ACTS,
     **acts_groups.ACTS,
+    **acts_legal.ACTS,
+    **acts_intake.ACTS,
     **acts_life_cycle.ACTS,
     **acts_access.ACTS,
     **acts_plus.ACTS,
