@@ -99,7 +99,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(verb="case.recuse", action=Action.RECUSE_OTHER),
     Entry(verb="recusal.of", action=Action.DECIDE_RECUSAL, when=always),
     Entry(verb="case.correct", action=Action.CORRECT, when=always),
-    Entry(verb="case.object", action=Action.CORRECT, when=always),
+    Entry(verb="case.object", action=Action.RECORD_REQUEST, when=always),
     Entry(verb="case.corrected", action=Action.SEE_CORRECTED, when=always),
     Entry(verb="case.merge", action=Action.MERGE, when=unmerged),
     Entry(verb="case.unmerge", action=Action.UNDO_MERGE, when=lambda case: not unmerged(case)),

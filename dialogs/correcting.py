@@ -89,7 +89,7 @@ CORRECTION = Flow(
 async def _about(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     case, *_ = await permit.case(
-        tx, turn.person, Action.CORRECT, asking.about, result=None, now=turn.at
+        tx, turn.person, Action.RECORD_REQUEST, asking.about, result=None, now=turn.at
     )
     return Given(title=case.reference, version=case.version)
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     REVEAL_CPR = "reveal_cpr"
     FILE_JOURNAL = "file_journal"
     CORRECT = "correct"
+    RECORD_REQUEST = "record_request"  # somebody asks for a correction, or objects (CASE-13)
     SEE_CORRECTED = "see_corrected"
     BREAK_GLASS = "break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
@@ -161,7 +162,8 @@ ALLOWED: Mapping[Action, Rule] = {
         *(Guard.REASON, Guard.LOGGED, Guard.MINUTE),
     ),
     Action.FILE_JOURNAL: _rule(_RECEIVE, _ANY),
-    Action.CORRECT: _rule(_WORK | {Role.SEK, Role.STEW}, _ANY, Guard.REASON),
+    Action.CORRECT: _rule(_FACILITATE | {Role.LEAD, Role.STEW}, _ANY, Guard.REASON),
+    Action.RECORD_REQUEST: _rule(_RECEIVE | {Role.LEAD, Role.STEW}, _CASE, Guard.REASON),
     Action.SEE_CORRECTED: _rule(frozenset({Role.STEW}), _ANY, Guard.LOGGED),
     Action.BREAK_GLASS: _rule(
         _BREAK, _ANY, Guard.REASON, Guard.EXPIRY, Guard.SECOND_PERSON, Guard.NOT_RECUSED

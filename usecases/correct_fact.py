@@ -52,15 +52,12 @@ class Corrected:
 async def facts_of(
     tx: Transaction, *, id: UUID, by: Person, now: datetime
 ) -> tuple[Case, dict[str, Fact]]:
-    """List what this person may write in a case, by the name that a form sends.
+    """List what this person may correct in a case, by the name that a form sends.
 
-    :raises RuleBroken: `case.not_found`; `correct.not_yours` when that is nothing.
+    :raises RuleBroken: `case.not_found`
     """
     case, matter, actor = await permit.case(tx, by, Action.CORRECT, id, now=now)
-    facts = await _facts(tx, case, matter, actor)
-    if not facts:
-        raise RuleBroken("correct.not_yours")
-    return case, facts
+    return case, await _facts(tx, case, matter, actor)
 
 
 async def _facts(tx: Transaction, case: Case, matter: Matter, actor: Actor) -> dict[str, Fact]:
@@ -235,7 +232,7 @@ async def record_request(
 
     :raises RuleBroken: `case.not_found`, `case.moved_on`.
     """
-    found, *_ = await permit.case(tx, by, Action.CORRECT, case, now=now)
+    found, *_ = await permit.case(tx, by, Action.RECORD_REQUEST, case, now=now)
     must_be_seen(found, seen)
     content = {
         "request": request.value,

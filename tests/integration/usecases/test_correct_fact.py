@@ -204,7 +204,7 @@ async def test_each_is_offered_what_they_may_write(desk: Desk) -> None:
     async with desk.database.transaction() as tx:
         _, by_facilitator = await facts_of(tx, id=case.id, by=BO, now=LATER)
         _, by_steward = await facts_of(tx, id=case.id, by=STINE, now=LATER)
-        with pytest.raises(RuleBroken, match=r"correct\.not_yours"):
+        with pytest.raises(RuleBroken, match=r"case\.not_found"):
             await facts_of(tx, id=case.id, by=CARL, now=LATER)
 
     assert {"name", "born", "cpr"} <= by_facilitator.keys()
