@@ -26,10 +26,9 @@ from usecases.agree_action import (
     change_action,
     complete_action,
     drop_action,
-    handled_action,
-    own_action,
     owners_offered,
 )
+from usecases.find_action import handled_action, own_action
 from usecases.read_action import OpenedAction, read_action
 from usecases.read_case import must_be_cleared, open_case
 

@@ -164,7 +164,7 @@ async def load(tx: Transaction, asking: Asking) -> Given:
             **_known(await latest_of(tx, case, matter, actor, KEPT)),
             "people": await _present(tx, case, list(people), turn),
         },
-        facts={"has_open": open_actions > 0},
+        facts={"has_open": open_actions > 0, **await levels.facts(tx, case)},
     )
 
 
@@ -260,7 +260,7 @@ COORDINATION = Flow(
     steps=STEPS,
     finish=_finish,
     keeps_key=False,
-    facts={"has_open": (True, False)},
+    facts={"has_open": (True, False), **levels.FACTS},
     suggests=_suggests,
 )
 _begins = begins(COORDINATION)

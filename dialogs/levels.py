@@ -1,7 +1,7 @@
 """Setting a level: which, on what it rests, and why (domain.md LVL-1 to LVL-4)."""
 
 from cards.playbooks import after_level
-from cards.shown import Shown
+from cards.shown import Json, Shown
 from dialogs.fields import Choice, Several, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, is_
 from dialogs.playbooks import shown
@@ -9,16 +9,20 @@ from dialogs.sent import Answers, Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
 from domain.access import Action
+from domain.cases import Case
 from domain.coordination import OTHER_CRITERION, REASON_AT_LEAST
 from domain.data_classes import DataClass
 from domain.levels import CRITERIA, LEVELS
 from domain.records import Record, RecordKind
 from storage.database import Transaction
 from usecases import permit
-from usecases.coordinate_case import set_level
+from usecases.earlier_registrations import computed_criteria
 from usecases.read_case import latest_of, must_be_cleared
+from usecases.set_level import set_level
 
 NAMES = tuple(map(str, LEVELS))
+COMPUTED = {"L2.a": "several_concerns", "L3.a": "several_cases"}
+FACTS = dict.fromkeys(COMPUTED.values(), (True, False))
 
 
 def _codes(level: int) -> Field:
@@ -31,9 +35,19 @@ def _codes(level: int) -> Field:
     )
 
 
+def _follows(answers: Answers, turn: Turn) -> list[str]:
+    """Say what follows from earlier registrations; the group decides (LVL-1, LVL-2)."""
+    return [
+        turn.say("level.follows", criterion=turn.say(f"criterion.{code}"))
+        for code, fact in COMPUTED.items()
+        if answers.get(fact) is True
+    ]
+
+
 STEPS = (
     Step(
         key="level",
+        notes=_follows,
         fields=(
             Field(
                 key="level", kind=Choice(names=NAMES, texts="concern.level"), data=DataClass.VIEW
@@ -67,6 +81,12 @@ def known(latest: Record | None) -> Answers:
     }
 
 
+async def facts(tx: Transaction, case: Case) -> dict[str, Json]:
+    """Say which computed criteria hold."""
+    found = await computed_criteria(tx, case)
+    return {fact: code in found for code, fact in COMPUTED.items()}
+
+
 def codes(sent: Sent) -> list[str]:
     return sent.several(f"codes_{sent.text('level')}")
 
@@ -83,6 +103,7 @@ async def load(tx: Transaction, asking: Asking) -> Given:
         title=case.reference,
         version=case.version,
         known=known(found.get(RecordKind.LEVEL)),
+        facts=await facts(tx, case),
     )
 
 
@@ -108,4 +129,5 @@ LEVEL = Flow(
     steps=(*STEPS, Step(key="review", review=True)),
     finish=_finish,
     keeps_key=False,
+    facts=FACTS,
 )

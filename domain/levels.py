@@ -7,6 +7,7 @@ from domain.errors import RuleBroken
 from domain.people import Authority
 
 LEVELS = (1, 2, 3, 4)
+SEVERAL_AT_LEAST = 2  # earlier registrations (domain.md §16 level.several_min)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,19 @@ def suggest_level(ticks: Iterable[str], *, several_over_a_period: bool) -> Sugge
     return Suggestion(
         level=highest, because=tuple(code for code, level in levels.items() if level == highest)
     )
+
+
+def computed(*, early_concerns: int, charged_cases: int) -> frozenset[str]:
+    """Name the criteria that follow from earlier registrations of the same person (LVL-2).
+
+    :param early_concerns: earlier concerns of level 1.
+    :param charged_cases: earlier cases of level 2 in which they were charged or convicted.
+    """
+    holds = {
+        "L2.a": early_concerns >= SEVERAL_AT_LEAST,
+        "L3.a": charged_cases >= SEVERAL_AT_LEAST,
+    }
+    return frozenset(code for code, is_so in holds.items() if is_so)
 
 
 def is_confirmed_source(authority: Authority, *, authority_side: bool) -> bool:

@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from domain.case_actions import ActionStatus
 from domain.case_transitions import Obstacle
 from domain.cases import Case, CaseState, CloseReason
+from domain.concerns import Concern, Status
 from domain.journal import Note
 from storage.case_rows import countersigns
 from tests.support.case_stories import (
@@ -32,7 +34,7 @@ from tests.support.case_stories import (
     ready_to_close,
 )
 from tests.support.chat import Chat, verbs
-from tests.support.town import CARL, DANISH, LIV, SOFIE, Town
+from tests.support.town import ANNA, CARL, DANISH, LIV, SOFIE, Town
 
 CALMER = "Der er ikke set mere uro omkring ham i to måneder"
 REOPENING = "Der er kommet en ny bekymring om ham"
@@ -43,6 +45,30 @@ async def sets_level_1(who: Chat, case: Case) -> None:
     await who.types(f"niveau {case.reference}")
     await who.fills({"level": "1", "codes_1": "L1.d", "reason": CALMER})
     await who.presses("form.send")
+
+
+async def registered(town: Town, case: Case, count: int) -> None:
+    """Let there be so many concerns of level 1 in a case."""
+    async with town.remembers() as tx:
+        for _ in range(count - len(await tx.concerns.in_cases([case.id]))):
+            await tx.concerns.add(
+                Concern(
+                    id=uuid4(),
+                    reference=await tx.concerns.next_reference(2026),
+                    reporter=ANNA.id,
+                    status=Status.LINKED,
+                    group=case.group,
+                    owner=None,
+                    area=case.area,
+                    level=1,
+                    urgent=False,
+                    reasons=(),
+                    submitted_at=town.hour.now,
+                    take_up_by=town.hour.now,
+                    case=case.id,
+                ),
+                {},
+            )
 
 
 class TestOpening:
@@ -182,6 +208,22 @@ class TestALevel:
         told = await bo.types(f"historik {case.reference}")
         assert REASON in told
         assert CALMER in told
+
+    async def test_follows_from_earlier_registrations_as_a_hint_and_no_more(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """LVL-2: from two earlier ones on; which they were is not told."""
+        case = await a_case(town)
+        hint = DANISH("level.follows", criterion=DANISH("criterion.L2.a"))
+        await opens(bo, case)
+        for count in (2, 3):
+            await registered(town, case, count)
+            told = await bo.types(f"niveau {case.reference}")
+            await bo.presses("form.cancel")
+            await bo.presses("form.yes")
+
+            assert (hint in told) is (count > 2)
+        assert (await anew(town, case)).level is None
 
 
 class TestAnAction:
