@@ -29,7 +29,6 @@ from domain.concerns import (
     Status,
 )
 from domain.data_classes import DataClass
-from domain.earlier import Registration, computed_criteria
 from domain.errors import RuleBroken
 from domain.identities import Identity, may_be_same, same_name
 from domain.people import AreaCode, CommitteeCode, PersonId
@@ -175,27 +174,3 @@ class TestWhoItIsAbout:
 
 def _who(cpr: str | None) -> Identity:
     return Identity(name="Max", born=date(2011, 5, 4), cpr=cpr, told={})
-
-
-class TestEarlierRegistrations:
-    """LVL-2."""
-
-    @pytest.mark.parametrize(
-        ("levels", "charged", "codes"),
-        [
-            ([1], False, set()),
-            ([1, 1], False, {"L2.a"}),
-            ([1, 1, 2], False, {"L2.a"}),
-            ([2, 2], False, set()),
-            ([2, 2], True, {"L3.a"}),
-            ([1, 2, 1, 2], True, {"L2.a", "L3.a"}),
-            ([3, 4, None], True, set()),
-        ],
-    )
-    def test_of_one_level_make_a_criterion_of_the_next(
-        self, levels: list[int | None], codes: set[str], *, charged: bool
-    ) -> None:
-        earlier = [Registration(at=NOW, level=level, charged=charged) for level in levels]
-
-        assert computed_criteria(earlier, before=NOW + timedelta(days=1)) == codes
-        assert computed_criteria(earlier, before=NOW) == set()
