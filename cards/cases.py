@@ -47,7 +47,7 @@ class Face:
     case: Case
     group: str
     partner: str
-    lead: str
+    lead: str = field(repr=False)
     police: bool
     protected: bool
     asked: Sequence[str] = ()  # kinds of agreement that are waited for
@@ -200,8 +200,8 @@ class Line:
     """One line of a case's history."""
 
     day: date
-    what: str
-    by: str
+    what: str = field(repr=False)
+    by: str = field(repr=False)
     words: str = field(default="", repr=False)
 
 

@@ -34,7 +34,7 @@ class Document:
     `mailbox` is the secure function mailbox it may be sent from, if it is sent at all.
     """
 
-    title: str
+    title: str = field(repr=False)
     reference: str
     reason: str = field(repr=False)
     made_by: str = field(repr=False)

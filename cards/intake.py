@@ -1,7 +1,7 @@
 """What is seen of a concern on its way to a case; nothing of a case that is out of reach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cards import blocks
 from cards.concerns import about
@@ -32,7 +32,7 @@ class Matching:
 
     concern: Concern
     matches: Sequence[Match]
-    elsewhere: str  # runs, was, maybe, or nothing
+    elsewhere: str = field(repr=False)  # runs, was, maybe, or nothing
     may_open: bool
 
 

@@ -1,7 +1,7 @@
 """Who was brought into a case for a time: the list, the letter, and why not (CASE-7, CASE-8)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.delivery import MOST_NAMED, Button, Part, lined, moment, said, sheet
@@ -96,7 +96,7 @@ def ended(reference: str, *, say: Say) -> Shown:
 class Asked:
     """What somebody who was brought in is asked to do, and for how long."""
 
-    task: str
+    task: str = field(repr=False)
     grant: Grant
 
 

@@ -73,7 +73,7 @@ class Given:
     field. `notes` stand on the first card. `facts` say which questions apply.
     """
 
-    title: str = ""
+    title: str = field(default="", repr=False)
     version: int = 0
     offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     known: Answers = field(default_factory=dict, repr=False)

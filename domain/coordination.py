@@ -53,9 +53,11 @@ class LevelChoice:
     """A level with what it rests on: criteria, or words of one's own (LVL-0b, LVL-3)."""
 
     level: int
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(repr=False)
     reason: str = field(repr=False)
-    unconfirmed: tuple[str, ...] = ()  # facts that nobody who can know them has confirmed
+    unconfirmed: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # facts that nobody who can know them has confirmed
 
 
 AUTHORITY_SIDE = frozenset({"KG.1", "PKG.1"})  # the seats of social services' authority side

@@ -1,7 +1,7 @@
 """What must be on file: notes of what happened, and the task of filing them (domain.md §7.5)."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -100,7 +100,7 @@ class JournalTask:
     state: TaskState
     opened_at: datetime
     due_on: date
-    journal_ref: str | None = None
+    journal_ref: str | None = field(default=None, repr=False)
     system: Authority | None = None  # whose records system it is in
     filed_on: date | None = None
     filed_by: PersonId | None = None

@@ -1,6 +1,6 @@
 """Playbooks: what the group is reminded of when it sets a level (domain.md LVL-5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.errors import RuleBroken
@@ -15,7 +15,7 @@ class Playbook:
     """The Secretariat's words about one level; about no person, and so not confided."""
 
     level: int
-    text: str
+    text: str = field(repr=False)
     by: PersonId
     at: datetime
     version: int = 0  # 0: never written

@@ -49,7 +49,7 @@ class Coordinated:
     participants: Collection[PersonId]
     view: View
     level: int
-    codes: Collection[str]
+    codes: Collection[str] = field(repr=False)
     reason: str = field(repr=False)
     child_view: ChildView
     actions: Sequence[NewAction] = ()

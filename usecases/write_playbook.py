@@ -1,6 +1,6 @@
 """Read what the group is reminded of at a level, and write it anew (domain.md LVL-5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.access import OfficeAction
@@ -16,7 +16,7 @@ class PlaybookSeen:
     """What is said about a level: the Secretariat's words, and what is offered first."""
 
     level: int
-    text: str
+    text: str = field(repr=False)
     version: int
     offered: tuple[Contribution, ...]
 

@@ -15,6 +15,7 @@ from tests.support.rooms import modules
 OURS = {
     *("Area", "Committee", "Criterion", "Institution", "Problem", "Slot", "AreaFindings"),
     *("Choice", "Diversion", "Field", "Flow", "Several", "Step", "Text", "Job", "Settings"),
+    *("Contribution", "Entry", "Offer", "Thing", "Verb", "Vocabulary", "Way", "_Event"),
 }
 # Ids, codes and headings in values that also hold what somebody said.
 CODES = {
@@ -23,6 +24,14 @@ CODES = {
     *("Address.conversation_id", "Address.service_url", "Address.tenant_id", "Place.team_id"),
     *("GiveUp.why", "StopAll.why", "Unreachable.why", "Known.blocked_why", "Taken.activity"),
     *("Period.key", "Chore.name"),
+    *("Case.reference", "ConcernGroup.reference", "Matter.reference", "Duty.reference"),
+    *("Asked.reference", "Document.reference", "MemberPage.reference", "Point.reference"),
+    *("Question.reference", "Waiting.reference"),
+    *("Record.key", "Found.key", "Filing.key", "Fact.key", "Countersign.terms"),
+    *("Export.file", "Export.why_not", "Document.mailbox", "Match.how", "Face.asked"),
+    *("Face.group", "Face.partner", "MeetingSeen.group", "OpenedCase.group"),
+    *("OpenedCase.partner", "OpenedAction.may", "Reading.ways"),
+    *("GroupPage.ways", "MemberPage.ways"),
     *("Fact.quarter", "Fact.detail", "CaseAction.focus"),
     *("Event.action", "Event.about", "Event.result", "Event.purpose", "Anchor.accepted"),
     *("Link.about", "Link.event", "ShownCard.activity", "ShownCard.conversation"),
