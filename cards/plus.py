@@ -24,6 +24,12 @@ _ASKS: Mapping[NoticeKind, str] = {
     NoticeKind.PLUS_ASSESS: "plus.assess",
     NoticeKind.OUTCOME_DUE: "plus.outcome",
 }
+# What people are told who may not read the case.
+NUMBER_ONLY: Mapping[NoticeKind, str] = {
+    NoticeKind.PLUS_ESCALATED: "leader",
+    NoticeKind.HANDOVER_ANSWERED: "handed_over",
+    NoticeKind.PLUS_ALONE: "handed_over",
+}
 MOST_ACTIONS = 3  # of each area on one card
 MOST_WORDS = 200  # characters of an action; all of it is on the action's own card
 
@@ -35,7 +41,8 @@ def here(case: Case) -> dict[str, Json]:
 def notice(case: Case, kind: NoticeKind, *, may_open: bool, say: Say) -> Shown:
     """Tell somebody that a case needs them, by its number only (AGE-6).
 
-    :param may_open: whether they may read it; leaders who are brought in may not.
+    :param may_open: whether they may read it. Leaders who are brought in may not, nor may a
+        group that has handed it over: they hear that it is so, and its number.
     """
     what = say(f"plus_notice.{kind}_body", reference=case.reference)
     buttons: list[Button] = [(say("button.case.open"), "case.open", here(case))]
@@ -43,7 +50,7 @@ def notice(case: Case, kind: NoticeKind, *, may_open: bool, say: Say) -> Shown:
         buttons.append((say(f"button.{_ASKS[kind]}"), _ASKS[kind], here(case)))
     return message(
         say(f"plus_notice.{kind}_title", reference=case.reference),
-        what if may_open else say("plus_notice.leader_body"),
+        what if may_open else say(f"plus_notice.{NUMBER_ONLY[kind]}_body"),
         say=say,
         actions=buttons if may_open else [],
     )

@@ -53,9 +53,8 @@ async def _draw(tx: Transaction, notice: Notice) -> Shown | None:
     person = await tx.people.get(notice.person)
     matter = await tx.matters.of_case(case, now=notice.due_at)
     may_open = can(await actor_of(tx, person), Action.OPEN, matter)
-    leads = notice.kind is NoticeKind.PLUS_ESCALATED
     barred = person.id in matter.recused or not (person.active and person.s115_covered)
-    if barred or not (may_open or leads):
+    if barred or not (may_open or notice.kind in cards.NUMBER_ONLY):
         return None
     return cards.notice(case, notice.kind, may_open=may_open, say=speak(person.language))
 

@@ -90,7 +90,7 @@ async def accept_handover(
     await enrol(tx, saved, on=meets_on, by=by, now=now)
     await tx.relations.ask_again(case, lead)
     await tx.outbox.add(told(NoticeKind.CASE_LEAD, saved, [lead], round=saved.version, at=now))
-    await _tell_answer(tx, saved, answered, now=now)
+    await _tell_answer(tx, saved, answered, matter, now=now)
     return saved
 
 
@@ -104,19 +104,21 @@ async def decline_handover(
 
     :raises RuleBroken: as `to_answer`; `case.moved_on`.
     """
-    found, _, handover = await to_answer(tx, id=case, by=by, result="ok", now=now)
+    found, matter, handover = await to_answer(tx, id=case, by=by, result="ok", now=now)
     must_be_seen(found, seen)
     kept, answered = handovers.decline(found, handover, by=by.id, now=now)
     answered = await tx.handovers.save(answered)
     content = {"declined": reason.strip()}
     await keep_words(tx, kept, answered, by=by, id=uuid4(), content=content, now=now)
     saved = await moved(tx, kept, answered, Note.HANDOVER_DECLINED, by=by, now=now)
-    await _tell_answer(tx, saved, answered, now=now)
+    await _tell_answer(tx, saved, answered, matter, now=now)
     return await follow_age(tx, saved, now=now)
 
 
-async def _tell_answer(tx: Transaction, case: Case, handover: Handover, *, now: datetime) -> None:
-    matter = await tx.matters.of_case(case, now=now)
-    people = await facilitators_of(tx, handover.from_group, matter)
+async def _tell_answer(
+    tx: Transaction, case: Case, handover: Handover, before: Matter, *, now: datetime
+) -> None:
+    """Tell those who asked, who may have no part in the case any more."""
+    people = await facilitators_of(tx, handover.from_group, before)
     who = (*(each.id for each in people), handover.proposed_by)
     await tx.outbox.add(told(NoticeKind.HANDOVER_ANSWERED, case, who, round=case.version, at=now))

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from cards import plus as cards
 from domain.case_actions import ActionStatus, CaseAction
 from domain.cases import Case, CaseState
-from domain.notices import NoticeKind
 from domain.outcomes import Kpi, KpiKey
 from domain.people import Authority
 from domain.plus import Focus
@@ -131,8 +130,9 @@ def _notices(gallery: Gallery) -> None:
     for kind in KINDS:
         shown = cards.notice(CASE, kind, may_open=True, say=gallery.say)
         gallery.hang(f"plus {kind}", shown)
-    escalated = NoticeKind.PLUS_ESCALATED
-    gallery.hang("plus leader", cards.notice(CASE, escalated, may_open=False, say=gallery.say))
+    for kind in cards.NUMBER_ONLY:
+        shown = cards.notice(CASE, kind, may_open=False, say=gallery.say)
+        gallery.hang(f"plus {kind} by number", shown)
 
 
 def _at_their_fullest(gallery: Gallery) -> None:

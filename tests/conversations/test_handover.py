@@ -68,7 +68,9 @@ async def test_a_case_goes_from_the_group_to_ssp_plus(
     assert NOT_FOUND not in await bo.types(f"sag {case.reference}")
     await comes(town, datetime(2026, 8, 15, 12, tzinfo=UTC))
     assert NOT_FOUND in await bo.types(f"sag {case.reference}")
-    assert DANISH("plus_notice.plus_alone_title", reference=case.reference) in pia.everything()
+    for who in (pia, bo):
+        assert DANISH("plus_notice.plus_alone_title", reference=case.reference) in who.everything()
+    assert DANISH("plus_notice.handed_over_body") in bo.everything()
 
 
 async def test_a_no_leaves_it_with_the_group(town: Town, bo: Chat, pia: Chat) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from cards.plus import NUMBER_ONLY
 from domain.assessments import Verdict
 from domain.case_actions import ActionStatus
 from domain.cases import Kif, PlusType
@@ -32,7 +33,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "plus.informed.{}": _filled("plus.informed.{}", InformState),
     "plus_done.{}_body": _filled("plus_done.{}_body", _DONE),
     "plus_done.{}_title": _filled("plus_done.{}_title", _DONE),
-    "plus_notice.{}_body": _filled("plus_notice.{}_body", NOTICES),
+    "plus_notice.{}_body": _filled("plus_notice.{}_body", {*NOTICES, *NUMBER_ONLY.values()}),
     "plus_notice.{}_title": _filled("plus_notice.{}_title", NOTICES),
     "plus_type.plus_type.{}": _filled("plus_type.plus_type.{}", PlusType),
 }

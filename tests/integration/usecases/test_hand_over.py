@@ -156,6 +156,16 @@ class TestAYes:
         assert {who for who, _ in await told(desk, NoticeKind.PLUS_ALONE)} >= {PIA.id}
         assert await told(desk, NoticeKind.PLUS_ESCALATED) == []
 
+    async def test_after_18_is_told_to_those_who_no_longer_read_the_case(self, desk: Desk) -> None:
+        """PLUS-2: done at once, and the group hears of it by the number."""
+        case = await proposed(desk)
+
+        taken = await accepts(desk, case, now=moment(OF_AGE, MORNING))
+
+        assert taken.partner is None
+        assert not await may_open(desk, taken, BO)
+        assert [who for who, _ in await told(desk, NoticeKind.HANDOVER_ANSWERED)] == [BO.id]
+
     async def test_by_twenty_presses_takes_one_case_over_once(self, desk: Desk) -> None:
         case = await proposed(desk)
 
