@@ -13,14 +13,12 @@ from bot.settings import Settings
 from bot.wiring import open_database
 from domain.ages import add_months
 from domain.dates import COPENHAGEN, local_date
-from domain.trail import ABOUT_TRAIL, BEGINNING
 from domain.trail_check import Break, Harm, Verdict
 from scheduler.keep_trail import anchor_trail, check_trail
 from storage.anchor_file import lines_of
-from storage.audit import OVERSIGHT
 from storage.database import Database
 from storage.trimming import trim
-from storage.verifying import last_checkpoint, verify
+from storage.verifying import accept, verify
 
 MOST_SAID: Final = 20
 SAID: Final[Mapping[Harm, str]] = {
@@ -78,7 +76,8 @@ async def accept_audit(settings: Settings, _: Namespace) -> None:
     now = Clock().now()
     async with _opened(settings) as database:
         verdict = await verify(database, anchors=lines_of(file))
-        await _accept(database, verdict, now=now)
+        async with database.transaction() as tx:
+            await accept(tx, verdict, now=now)
         await anchor_trail(database, file, now=now, accepted=frozenset(map(str, verdict.breaks)))
         _say(await check_trail(database, file, now=now))
 
@@ -108,26 +107,6 @@ async def trim_audit(settings: Settings, _: Namespace) -> None:
         if trimmed is None
         else f"{trimmed.links} events are trimmed, through event {trimmed.through}"
     )
-
-
-async def _accept(database: Database, verdict: Verdict, *, now: datetime) -> None:
-    async with database.transaction() as tx:
-        head, version = await tx.audit.lock()
-        if head is None and version:
-            checkpoint = await last_checkpoint(tx.connection)
-            await tx.audit.begin(at=now)
-            await tx.audit.chain(
-                await tx.chain_keys.of(version),
-                after=BEGINNING if checkpoint is None else checkpoint.through,
-            )
-        await tx.audit.record(
-            at=now,
-            actor=None,
-            action="audit.accept",
-            about=ABOUT_TRAIL,
-            result=str(len(verdict.breaks)),
-            purpose=OVERSIGHT,
-        )
 
 
 @asynccontextmanager

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.trail import Checkpoint, Head, Link, read
+from domain.trail import ABOUT_TRAIL, BEGINNING, Checkpoint, Head, Link, read
 from domain.trail_check import Anchors, Check, Harm, Verdict, broken
-from storage.audit import BEGAN
+from storage.audit import BEGAN, OVERSIGHT
 from storage.audit_before import digest_of_before
 from storage.audit_rows import audit_checkpoints
-from storage.database import Database
+from storage.database import Database, Transaction
 
 AT_ONCE: Final = 1_000
 
@@ -74,3 +75,23 @@ async def _holds_what_was_before(connection: AsyncConnection, first: list[Link])
     if event.action == BEGAN:
         return event.result == digest
     return first[0].seq == 1 or digest.startswith("0:")
+
+
+async def accept(tx: Transaction, verdict: Verdict, *, now: datetime) -> None:
+    """Note that what was found is accepted; a chain that is gone begins anew."""
+    head, version = await tx.audit.lock()
+    if head is None and version:
+        checkpoint = await last_checkpoint(tx.connection)
+        await tx.audit.begin(at=now)
+        await tx.audit.chain(
+            await tx.chain_keys.of(version),
+            after=BEGINNING if checkpoint is None else checkpoint.through,
+        )
+    await tx.audit.record(
+        at=now,
+        actor=None,
+        action="audit.accept",
+        about=ABOUT_TRAIL,
+        result=str(len(verdict.breaks)),
+        purpose=OVERSIGHT,
+    )

@@ -39,6 +39,9 @@ CONFIDED = {
     ("relations", "recusal_reason"): {
         "usecases/decide_recusal.py",
     },
+    ("records", "of_keys"): {
+        "usecases/gather_person.py",
+    },
     ("records", "read"): {
         "usecases/birth_dates.py",
         "usecases/correct_fact.py",
