@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from dialogs.conversation import explain
@@ -24,6 +24,9 @@ FACTS: Mapping[str, Any] = {
     "most": 24,
     "latest": "mandag 5. marts 2029",
     "reference": "2026-0042",
+    "day": date(2031, 3, 2),
+    "days": 30,
+    "codes": "AB12, CD34",
 }
 
 

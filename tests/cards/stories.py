@@ -14,9 +14,7 @@ from domain.drafts import REMIND_AFTER
 from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
-from scheduler.draw_cases import KINDS as CASE_LETTERS
 from scheduler.draw_notices import draw
-from scheduler.draw_plus import KINDS as PLUS_LETTERS
 from tests.cards.answers import (
     LONGEST,
     NAMELESS,
@@ -37,15 +35,12 @@ from tests.cards.trial_stories import trial_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
 
 VALBY = VALBY_GROUP.code
-ELSEWHERE = {  # drawn where their stories are told
-    NoticeKind.TRIAL,
-    NoticeKind.UNREACHED_TOLD,
-    NoticeKind.REACHABILITY,
-    NoticeKind.DELIVERY_TROUBLE,
-    NoticeKind.LEAD_AWAY,
-    NoticeKind.DIGEST,
-    *CASE_LETTERS,
-    *PLUS_LETTERS,
+GATE = {"c1": "yes", "c2": "yes", "c3": "yes"}
+HERE = {  # the other notices are drawn where their stories are told
+    *(cards.TASKS.keys() - {NoticeKind.WITHDRAWAL_ASKED}),
+    NoticeKind.CONCERN_STATUS,
+    NoticeKind.CONCERN_PING,
+    NoticeKind.DRAFT_REMINDER,
 }
 
 
@@ -204,7 +199,9 @@ async def _handling(gallery: Gallery) -> None:
     await bo.types(f"åbn {concern.reference}")
     await bo.presses("concern.clear")
     await bo.presses("concern.reroute")
-    await bo.presses("concern.move", to="triage", note="Hører til hos Sekretariatet")
+    await bo.fills({"to": "triage", "reason": "other", "note": "Hører til hos Sekretariatet"})
+    await bo.presses("form.cancel")
+    await bo.presses("form.yes")
     await bo.presses("concern.open")
     for person in (CARL, SOFIE):
         member = gallery.guest(person, f"read by {person.id}")
@@ -217,7 +214,11 @@ async def _handling(gallery: Gallery) -> None:
     bo = gallery.guest(BO, "moved")
     await bo.types(f"nej {moving.reference}")
     await bo.presses("concern.reroute")
-    await bo.presses("concern.move", to="KG6", reason="wrong_area", note="Bor i Vanløse nu")
+    await bo.fills({"to": "KG6", "reason": "wrong_area", "note": "Bor i Vanløse nu"})
+    await bo.fills(GATE)
+    await bo.fills({"necessity": "Gruppen i Vanløse kan kun hjælpe, når den kender ham."})
+    await bo.fills({"sensitive": "none"})
+    await bo.presses("form.send")
     eva = gallery.guest(EVA, "stepped aside")
     await eva.types(f"åbn {moving.reference}")
     await eva.presses("concern.step_aside")
@@ -248,7 +249,7 @@ async def _notices(gallery: Gallery) -> None:
     async with gallery.database.transaction() as tx:
         draft = await tx.drafts.of(SOFIE.id, now=gallery.now)
         assert draft is not None
-        for kind in sorted(set(NoticeKind) - ELSEWHERE):
+        for kind in sorted(HERE):
             to, about = _told(kind, concern.id, draft.id)
             notice = Notice(
                 kind=kind,
