@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from cards import concerns as concern_cards
 from cards import intake as cards
 from cards.shown import Shown
-from cards.words import Say
 from dialogs.engine import begins, done
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
@@ -36,11 +35,6 @@ def _for(action: Action) -> Callable[[Transaction, Asking], Awaitable[Given]]:
     return load
 
 
-def _guidance(sent: Sent, standard: str, say: Say) -> str:
-    """Give what was written to the reporter, or our own sentence for the reason."""
-    return sent.text("guidance") or say(standard)
-
-
 async def _reject(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     reason = NoBasis(sent.text("reason"))
     await reject_concern(
@@ -49,7 +43,7 @@ async def _reject(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         seen=sent.seen,
         by=turn.person,
         reason=reason,
-        guidance=_guidance(sent, f"reject.guidance_{reason}", turn.say),
+        guidance=sent.text("guidance") or turn.say(f"reject.guidance_{reason}"),
         answer=sent.id,
         now=turn.at,
     )
@@ -64,7 +58,7 @@ async def _send_on(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         seen=sent.seen,
         by=turn.person,
         to=to,
-        guidance=_guidance(sent, f"send_on.guidance_{to}", turn.say),
+        guidance=sent.text("guidance") or turn.say(f"send_on.guidance_{to}"),
         answer=sent.id,
         now=turn.at,
     )

@@ -29,6 +29,7 @@ from tests.support import (
     keys_cases,
     keys_everyday,
     keys_groups,
+    keys_intake,
     keys_legal,
     keys_plus,
 )
@@ -58,6 +59,7 @@ NO_TASK = {
     *keys_cases.NOTICES,
     *keys_everyday.NOTICES,
     *keys_groups.NOTICES,
+    *keys_intake.NOTICES,
     *keys_legal.NOTICES,
     *keys_plus.NOTICES,
 }
@@ -127,6 +129,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_cases.PATTERNS,
     **keys_everyday.PATTERNS,
     **keys_groups.PATTERNS,
+    **keys_intake.PATTERNS,
     **keys_legal.PATTERNS,
     **keys_plus.PATTERNS,
 }
