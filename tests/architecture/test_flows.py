@@ -44,6 +44,7 @@ CONFIDED = {
     },
     ("records", "read"): {
         "usecases/birth_dates.py",
+        "usecases/earlier_registrations.py",
         "usecases/correct_fact.py",
         "usecases/follow_concern.py",
         "usecases/keep_members.py",

@@ -1,43 +1,29 @@
-"""A case from its first opening to its end: read, coordinated, acted on, led, closed, reopened."""
+"""A case opened, coordinated, given a level and a lead: what is recorded, and who sees it."""
 
-import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import select
-
-from domain.case_actions import ActionStatus
-from domain.case_transitions import Obstacle
-from domain.cases import Case, CaseState, CloseReason
+from domain.cases import Case, CaseState
 from domain.concerns import Concern, Status
 from domain.journal import Note
-from storage.case_rows import countersigns
 from tests.support.case_stories import (
     CHILD,
-    CONFIDED,
     COORDINATED,
-    ENDING,
     NAME,
     PROTECTS,
     REASON,
-    RESULT,
     RISK,
     WHAT,
     a_case,
-    an_action,
     anew,
-    asks_to_close,
-    completes,
     coordinates,
     is_near,
     opens,
-    ready_to_close,
 )
 from tests.support.chat import Chat, verbs
 from tests.support.town import ANNA, CARL, DANISH, LIV, SOFIE, Town
 
 CALMER = "Der er ikke set mere uro omkring ham i to måneder"
-REOPENING = "Der er kommet en ny bekymring om ham"
 
 
 async def sets_level_1(who: Chat, case: Case) -> None:
@@ -226,114 +212,6 @@ class TestALevel:
         assert (await anew(town, case)).level is None
 
 
-class TestAnAction:
-    async def test_is_told_to_its_owner_without_a_word_of_what_it_is(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        """CASE-5, AC-OUT-05."""
-        case = await a_case(town)
-
-        await coordinates(bo, case)
-
-        told = sofie.last()
-        assert DANISH("action.agreed_title", reference=case.reference) in told
-        assert not [words for words in CONFIDED if words in told]
-
-    async def test_is_reminded_of_until_it_is_done(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        """CASE-9: not reminded of any more."""
-        case = await a_case(town)
-        await coordinates(bo, case)
-
-        await town.passes(timedelta(days=11))
-        assert DANISH("action.soon_title", reference=case.reference) in sofie.last()
-        await completes(town, case)
-        await town.passes(timedelta(days=10))
-
-        heard = sofie.everything() + bo.everything()
-        assert DANISH("action.due_title", reference=case.reference) not in heard
-        assert DANISH("action.overdue_title", reference=case.reference) not in heard
-
-    async def test_that_is_late_is_told_to_the_facilitator(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        case = await a_case(town)
-        await coordinates(bo, case)
-
-        await town.passes(timedelta(days=20))
-
-        assert DANISH("action.overdue_title", reference=case.reference) in bo.everything()
-        assert DANISH("action.due_title", reference=case.reference) in sofie.everything()
-
-    async def test_done_by_twenty_presses_at_once_is_done_once(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        """AC-CARD-05."""
-        case = await a_case(town)
-        await coordinates(bo, case)
-        await opens(sofie, case)
-        await sofie.types(f"handlinger {case.reference}")
-        await sofie.presses("action.open")
-        await sofie.presses("action.done")
-        form = sofie.form()
-
-        answers = await asyncio.gather(
-            *(sofie.presses_on(form, "form.next", result=RESULT) for _ in range(20))
-        )
-
-        assert sum(DANISH("action_done.done_title") in each for each in answers) == 1
-        async with town.remembers() as tx:
-            [action] = await tx.actions.of_case(case.id)
-            notes = await tx.journal.notes(matters=[case.id])
-        assert (action.status, action.version) == (ActionStatus.DONE, 2)
-        assert sum(each.note is Note.ACTION_DONE for each in notes) == 1
-
-    async def test_can_be_agreed_between_meetings_and_given_to_somebody_else(
-        self, town: Town, bo: Chat, sofie: Chat, liv: Chat
-    ) -> None:
-        """SUC-4."""
-        case = await a_case(town)
-        await opens(sofie, case)
-        await sofie.types(f"ny handling {case.reference}")
-        await sofie.presses(
-            "form.next",
-            idea="BUF.leisure",
-            what="Sammen med klubben",
-            owner="liv",
-            due="2026-03-20",
-        )
-        assert DANISH("action.agreed_title", reference=case.reference) in liv.last()
-
-        await opens(bo, case)
-        await bo.types(f"handlinger {case.reference}")
-        await bo.presses("action.open")
-        await bo.presses("action.change")
-        await bo.presses("form.next", what=WHAT, owner="carl", due="2026-03-25")
-
-        async with town.remembers() as tx:
-            [action] = await tx.actions.of_case(case.id)
-        assert (action.owner, action.what) == (CARL.id, WHAT)
-        assert DANISH("rule.action.not_found") in await liv.forges(
-            "action.done", {"action": str(action.id), "version": action.version}
-        )
-
-    async def test_is_given_up_with_a_reason(self, town: Town, bo: Chat) -> None:
-        case = await a_case(town)
-        async with town.remembers() as tx:
-            await an_action(tx, case)
-        await opens(bo, case)
-        await bo.types(f"handlinger {case.reference}")
-        await bo.presses("action.open")
-        await bo.presses("action.drop")
-
-        await bo.presses("form.next", reason="own_authority", words="Skolen tager den videre")
-
-        async with town.remembers() as tx:
-            [action] = await tx.actions.of_case(case.id)
-        assert action.status is ActionStatus.DROPPED
-
-
 class TestALead:
     async def test_is_appointed_and_asked_anew_whether_they_are_near(
         self, town: Town, bo: Chat, sofie: Chat
@@ -359,137 +237,3 @@ class TestALead:
 
         assert LIV.name in asked
         assert "Bente" not in asked
-
-
-class TestClosing:
-    async def test_names_everything_that_stands_in_the_way_at_once(
-        self, town: Town, bo: Chat
-    ) -> None:
-        """CASE-9."""
-        case = await a_case(town)
-        async with town.remembers() as tx:
-            await an_action(tx, case)
-        await opens(bo, case)
-
-        told = await bo.types(f"luk {case.reference}")
-
-        for obstacle in (
-            Obstacle.NOT_COORDINATED,
-            Obstacle.OPEN_ACTIONS,
-            Obstacle.INFORM_PENDING,
-            Obstacle.NO_LEVEL,
-        ):
-            assert DANISH(f"closing.{obstacle}") in told
-
-    async def test_takes_two(self, town: Town, bo: Chat, carl: Chat, sofie: Chat) -> None:
-        """domain.md §14.3: a facilitator with a member's agreement."""
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-
-        told = await asks_to_close(bo, case)
-
-        assert DANISH("close_case.done_title") in told
-        assert (await anew(town, case)).state is CaseState.COORDINATION
-        assert DANISH("countersign.letter_title", reference=case.reference) in carl.last()
-        assert not [words for words in CONFIDED if words in carl.last()]
-        await opens(carl, case)
-        read = await carl.presses("countersign.open")
-        assert ENDING in read
-        await carl.presses("countersign.give")
-        closed = await anew(town, case)
-        assert (closed.state, closed.close_reason) == (
-            CaseState.CLOSED,
-            CloseReason.COORDINATION_DONE,
-        )
-        assert DANISH("countersign.told_given_title", reference=case.reference) in bo.last()
-        await opens(sofie, case)
-        assert DANISH("countersign.state_given") in await sofie.presses("countersign.open")
-
-    async def test_agreed_to_by_twenty_presses_at_once_happens_once(
-        self, town: Town, bo: Chat, carl: Chat, sofie: Chat
-    ) -> None:
-        """AC-CARD-05."""
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-        await asks_to_close(bo, case)
-        cards = []
-        for who in (carl, sofie):
-            await opens(who, case)
-            await who.presses("countersign.open")
-            cards.append(who.card(who.card_with("countersign.give")))
-
-        answers = await asyncio.gather(
-            *(
-                who.presses_on(card, "countersign.give")
-                for _ in range(10)
-                for who, card in zip((carl, sofie), cards, strict=True)
-            )
-        )
-
-        assert sum(DANISH("countersign.given_title") in each for each in answers) == 1
-        async with town.remembers() as tx:
-            notes = await tx.journal.notes(matters=[case.id])
-        assert sum(each.note is Note.CLOSED for each in notes) == 1
-
-    async def test_does_not_happen_when_something_has_come_in_the_way(
-        self, town: Town, bo: Chat, carl: Chat
-    ) -> None:
-        """AC-CARD-06: looked at anew when it is agreed to."""
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-        await asks_to_close(bo, case)
-        await opens(carl, case)
-        await carl.presses("countersign.open")
-        async with town.remembers() as tx:
-            await an_action(tx, case)
-
-        told = await carl.presses("countersign.give")
-
-        assert DANISH("rule.case.not_closable") in told
-        assert (await anew(town, case)).state is CaseState.COORDINATION
-        async with town.remembers() as tx:
-            assert await tx.connection.scalar(select(countersigns.c.state)) == "asked"
-
-    async def test_refused_leaves_the_case_as_it_is(
-        self, town: Town, bo: Chat, carl: Chat
-    ) -> None:
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-        await asks_to_close(bo, case)
-        await opens(carl, case)
-        await carl.presses("countersign.open")
-
-        await carl.presses("countersign.refuse")
-
-        assert (await anew(town, case)).state is CaseState.COORDINATION
-        assert DANISH("countersign.told_refused_title", reference=case.reference) in bo.last()
-
-    async def test_is_never_agreed_to_by_who_asked(self, town: Town, bo: Chat) -> None:
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-        await asks_to_close(bo, case)
-        async with town.remembers() as tx:
-            [asked] = await tx.countersigns.open(now=town.hour.now)
-
-        told = await bo.forges("countersign.give", {"countersign": str(asked.id), "version": 1})
-
-        assert DANISH("rule.countersign.not_found") in told
-
-
-class TestReopening:
-    async def test_takes_two_and_begins_anew(self, town: Town, bo: Chat, carl: Chat) -> None:
-        """CASE-10."""
-        case = await a_case(town)
-        await ready_to_close(town, bo, case)
-        await asks_to_close(bo, case)
-        await opens(carl, case)
-        await carl.presses("countersign.open")
-        await carl.presses("countersign.give")
-
-        await bo.types(f"genåbn {case.reference}")
-        await bo.presses("form.next", words=REOPENING)
-        await carl.presses("countersign.open")
-        await carl.presses("countersign.give")
-
-        again = await anew(town, case)
-        assert (again.state, again.closed_at, again.close_reason) == (CaseState.OPEN, None, None)
