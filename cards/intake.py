@@ -50,8 +50,7 @@ def matching(found: Matching, *, say: Say) -> Shown:
         )
         lines = "\n".join(f"{n}. {title}" for n, title in enumerate(options.values(), start=1))
         parts.append(Part(piece=choice, words=f"{say('matching.which')}\n{lines}"))
-        example = {"reference": concern.reference, "case": shown[0].case.reference}
-        parts.append(aside(say("matching.typing", **example)))
+        parts.append(aside(say("matching.typing", reference=concern.reference)))
     actions: list[Button] = []
     if shown:
         actions.append((say("button.concern.join"), "concern.join", here))
