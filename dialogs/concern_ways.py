@@ -44,6 +44,7 @@ WAYS = (
     Way(verb="concern.reroute", action=Action.REROUTE, when=_waits),
     Way(verb="concern.reject", action=Action.REJECT, when=_is_a_duty),
     Way(verb="concern.send_on", action=Action.REDIRECT, when=_is_a_duty),
+    Way(verb="concern.recuse", action=Action.RECUSE_OTHER, when=_is_a_duty),
 )
 ALWAYS = "concern.step_aside"
 

@@ -179,7 +179,8 @@ async def _pass_action_on(
 
 
 async def _tell_secretariat(tx: Transaction, matter: Matter, *, now: datetime) -> None:
-    minutes = int((now - _FIRST).total_seconds()) // 60  # so that each recusal is told of
+    minutes = int((now - _FIRST).total_seconds()) // 60
+    barred = await tx.relations.recused(matter.id)
     await tx.outbox.add(
         [
             Notice(
@@ -187,7 +188,7 @@ async def _tell_secretariat(tx: Transaction, matter: Matter, *, now: datetime) -
                 about=matter.id,
                 due_at=now,
                 person=officer,
-                round=minutes,
+                round=minutes + len(barred),  # so that each recusal is told of
             )
             for officer in await _officers(tx, matter)
         ]

@@ -1,6 +1,6 @@
 """Each morning, remind of who is to be told and of what is to be filed (INF-5, NOT-5)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain import informings
 from domain.access import Action, can
@@ -14,7 +14,7 @@ from usecases.agree_action import facilitators
 from usecases.any_matter import any_matter
 from usecases.inform_family import is_adult
 
-FILE_REMINDER = timedelta(days=1)  # before it is due, and from then on each day it is late
+AGAIN_EVERY = 7  # days, of what is late
 
 
 async def remind_of_informing(tx: Transaction, *, now: datetime) -> None:
@@ -48,11 +48,12 @@ async def remind_of_informing(tx: Transaction, *, now: datetime) -> None:
 
 
 async def remind_of_filing(tx: Transaction, *, now: datetime) -> None:
-    """Remind whoever files a matter the day before it is due, and on each day it is late."""
+    """Remind whoever files a matter on the day it is due, the day after, and each week then."""
     today = local_date(now)
-    for task in await tx.journal.due(by=today + FILE_REMINDER):
+    for task in await tx.journal.due(by=today):
+        late = (today - task.due_on).days
         found = await any_matter(tx, task.matter, now=now)
-        if found is None:
+        if found is None or (late and late % AGAIN_EVERY != 1):
             continue
         told = await _who_files(tx, found.matter)
         await tx.outbox.add(

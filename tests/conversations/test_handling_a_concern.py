@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from domain.concerns import Status
+from domain.journal import Note
 from domain.people import Authority, CommitteeCode
-from tests.support.chat import Chat, data_of
+from tests.support.chat import Chat
+from tests.support.legal_stories import reroutes
 from tests.support.organisation_changes import (
     with_member_facilitating,
     with_people,
@@ -118,11 +120,9 @@ class TestSomethingHappenedSinceItWasOpened:
         reference = await anna.reports(REPORT)
         await bo.opens(reference)
         old = bo.card(bo.card_with("concern.take_up"))
-        await bo.presses("concern.reroute")
-        await bo.presses("concern.move", to="KG6", reason="wrong_area")
+        await reroutes(bo, "KG6")
         await eva.opens(reference)
-        await eva.presses("concern.reroute")
-        await eva.presses("concern.move", to="KG5", reason="wrong_area")
+        await reroutes(eva, "KG5")
         before = await town.concern(reference)
 
         told = await bo.presses_on(old, "concern.take_up")
@@ -151,32 +151,59 @@ class TestReading:
 
 
 class TestMovingOn:
-    async def test_can_be_typed_with_the_numbers_of_the_lists(
-        self, town: Town, anna: Chat, bo: Chat, eva: Chat
-    ) -> None:
+    async def test_can_be_typed(self, town: Town, anna: Chat, bo: Chat, eva: Chat) -> None:
         reference = await anna.reports(REPORT)
         await bo.opens(reference)
-        asked = await bo.types(f"flyt {reference}")
-        assert DANISH("reroute.typing", reference=reference) in asked
+        await bo.types(f"flyt {reference}")
+        for answer in ("Nordvest", "1", "-", "næste", "ja", "ja", "ja", "næste"):
+            await bo.types(answer)
+        for answer in ("Hun kender familien og bor i området", "Ingen af dem", "næste"):
+            await bo.types(answer)
 
-        assert DANISH("rule.reroute.choose_both") in await bo.types(f"flyt {reference} 9 9")
-        told = await bo.types(f"flyt {reference} 1 1")
+        told = await bo.types("send")
 
         assert DANISH("handled.moved_title", reference=reference) in told
         concern = await town.concern(reference)
         assert (concern.group, concern.reasons[-1]) == ("KG6", "reroute.wrong_area")
         assert DANISH("task.waiting_title", reference=reference) in eva.last()
 
-    async def test_goes_to_the_other_group_with_its_reason_and_note(
+    async def test_passes_the_gate_first_and_stays_where_it_is_shut(
         self, town: Town, anna: Chat, bo: Chat, eva: Chat
+    ) -> None:
+        """S115-8: the other group has not had it."""
+        reference = await anna.reports(REPORT)
+        await bo.opens(reference)
+
+        told = await reroutes(bo, "KG6", c1="no")
+
+        concern = await town.concern(reference)
+        assert DANISH("gate.failed_part_of_ssp") in told
+        assert concern.group == "KG5"
+        assert reference not in eva.everything()
+        async with town.remembers() as tx:
+            notes = [each.note for each in await tx.journal.notes(matters=[concern.id])]
+        assert Note.GATE_FAILED in notes
+        assert Note.MOVED not in notes
+
+    async def test_to_the_secretariat_asks_for_no_gate(
+        self, town: Town, anna: Chat, bo: Chat
     ) -> None:
         reference = await anna.reports(REPORT)
         await bo.opens(reference)
         await bo.presses("concern.reroute")
 
-        told = await bo.presses(
-            "concern.move", to="KG6", reason="wrong_area", note="Familien er flyttet til Vanløse"
-        )
+        await bo.fills({"to": "triage", "reason": "other", "note": ""})
+        await bo.presses("form.send")
+
+        assert (await town.concern(reference)).status is Status.TRIAGE
+
+    async def test_goes_to_the_other_group_with_its_reason_and_note(
+        self, town: Town, anna: Chat, bo: Chat, eva: Chat
+    ) -> None:
+        reference = await anna.reports(REPORT)
+        await bo.opens(reference)
+
+        told = await reroutes(bo, "KG6", note="Familien er flyttet til Vanløse")
 
         assert DANISH("handled.moved_title", reference=reference) in told
         concern = await town.concern(reference)
@@ -196,39 +223,26 @@ class TestMovingOn:
         await bo.opens(reference)
         reading = bo.card(bo.card_with("concern.take_up"))
         await carl.opens(reference)
-        await bo.presses("concern.reroute")
-        await bo.presses("concern.move", to="triage", reason="other")
+        await reroutes(bo, "triage", reason="other")
 
         for who in (bo, carl):
             assert DANISH("rule.concern.not_found") in await who.types(f"åbn {reference}")
         assert DANISH("rule.concern.not_found") in await bo.presses_on(reading, "concern.take_up")
         assert (await town.concern(reference)).status is Status.TRIAGE
 
-    async def test_asks_for_both_where_and_why(self, town: Town, anna: Chat, bo: Chat) -> None:
-        reference = await anna.reports(REPORT)
-        await bo.opens(reference)
-        await bo.presses("concern.reroute")
-        before = await town.concern(reference)
-
-        told = await bo.presses("concern.move", to="KG6")
-
-        assert DANISH("rule.reroute.choose_both") in told
-        assert await town.concern(reference) == before
-
     async def test_only_leads_to_where_it_was_offered(
         self, town: Town, anna: Chat, bo: Chat
     ) -> None:
-        """AC-CARD-07: not to a group that receives no concerns, nor for another reason."""
+        """AC-CARD-07: not to a group that receives no concerns, where it is, or for nothing."""
         reference = await anna.reports(REPORT)
         await bo.opens(reference)
         await bo.presses("concern.reroute")
-        about = data_of(bo.card(bo.card_with("concern.move")), "concern.move")
         before = await town.concern(reference)
 
-        for more in ({"to": "LG5", "reason": "other"}, {"to": "KG6", "reason": "because"}):
-            told = await bo.forges("concern.move", {**about, **more})
-            assert DANISH("rule.reroute.choose_both") in told
-        told = await bo.forges("concern.move", {**about, "to": "KG5", "reason": "other"})
-        assert DANISH("rule.concern.same_group") in told
+        for to, reason in (("LG3", "other"), ("KG5", "other"), ("KG6", "because")):
+            told = await bo.presses("form.next", to=to, reason=reason, note="")
+            assert DANISH("rule.field.not_an_option") in told
+        told = await bo.presses("form.next", to="KG6", reason="", note="")
+        assert DANISH("rule.field.missing") in told
 
         assert await town.concern(reference) == before

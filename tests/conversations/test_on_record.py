@@ -7,6 +7,7 @@ import pytest
 
 from domain.concerns import REMIND_AFTER
 from tests.support.chat import Chat, reference_in
+from tests.support.legal_stories import reroutes
 from tests.support.organisation_changes import (
     with_member_facilitating,
     without_secretariat,
@@ -119,7 +120,7 @@ async def test_everybody_who_steps_aside_is_brought_to_the_secretariat(
 
     for officer in (dorte, dennis):
         titles = officer.everything().splitlines()
-        assert titles.count(DANISH("task.recusal_title", reference=reference)) == 2
+        assert titles.count(DANISH("recusal.waits_title", reference=reference)) == 2
 
 
 async def test_moving_to_a_group_with_nobody_says_where_it_landed(
@@ -129,9 +130,8 @@ async def test_moving_to_a_group_with_nobody_says_where_it_landed(
     seats = tuple(each for each in ORGANISATION.memberships if each.committee != "KG6")
     await town.reorganises(replace(ORGANISATION, memberships=seats))
     await bo.opens(await anna.reports(REPORT))
-    await bo.presses("concern.reroute")
 
-    told = await bo.presses("concern.move", to="KG6", reason="wrong_area")
+    told = await reroutes(bo, "KG6")
 
     assert DANISH("reading.triage") in told
 

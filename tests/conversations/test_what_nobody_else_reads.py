@@ -17,6 +17,7 @@ from tests.integration.storage.raw import everything_stored
 from tests.support.breaking import breaking
 from tests.support.chat import Chat
 from tests.support.collector import collecting
+from tests.support.legal_stories import reroutes
 from tests.support.reports import GRAVE, REPORT
 from tests.support.town import DANISH, TEAM, Town
 
@@ -109,8 +110,7 @@ async def everything_happens(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> s
     await anna.types(ADDED)
     await anna.types("send")
     await dorte.opens(reference)
-    await dorte.presses("concern.reroute")
-    await dorte.presses("concern.move", to="KG5", reason="other", note=NOTE)
+    await reroutes(dorte, "KG5", reason="other", note=NOTE)
     assert heard_in(await bo.opens(reference)) >= CANARIES - {
         word for word in CANARIES if word in (FIRST_WORDS + ENQUIRED).lower()
     } - {CPR, "040511-4321"}

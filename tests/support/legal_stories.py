@@ -40,6 +40,16 @@ EXEMPT: Mapping[str, str] = {
 }
 
 
+async def reroutes(
+    who: Chat, to: str, *, reason: str = "wrong_area", note: str = "", **gate: str
+) -> str:
+    """Pass the concern on that somebody has open, by cards and through the gate."""
+    await who.presses("concern.reroute")
+    judged = {**OPEN, "sensitive": "none", **gate}
+    await who.fills({"to": to, "reason": reason, "note": note, **judged})
+    return await who.presses("form.send")
+
+
 async def brings_in(who: Chat, case: Case, answers: Mapping[str, str] = AD_HOC) -> str:
     """Bring somebody in by cards; whoever does it has opened the case before."""
     await who.types(f"inddrag {case.reference}")

@@ -134,7 +134,7 @@ class TestATypedWord:
         [
             ("åbn b2026-0001", "concern.open"),
             ("åbn 2026-0001", "case.open"),
-            ("flyt b2026-0001 3 1", "concern.reroute"),
+            ("flyt b2026-0001", "concern.reroute"),
             ("niveau 2026-0042", "case.set_level"),
             ("hej", "help"),
             ("", "help"),

@@ -13,7 +13,7 @@ from domain.errors import RuleBroken
 from domain.matters import MatterKind
 from domain.notices import NoticeKind
 from domain.people import CommitteeCode, Person
-from tests.integration.usecases.desk import CONFIDED, REPORTED, Desk, Work
+from tests.integration.usecases.desk import CONFIDED, JUDGED, REPORTED, Desk, Work
 from tests.support.town import (
     ANNA,
     BO,
@@ -56,6 +56,7 @@ def moving(concern: Concern, by: Person, to: str | None, *, note: str = "") -> W
         reason="reroute.wrong_area",
         note=note,
         note_id=uuid4(),
+        judged=JUDGED,
         now=NOW,
     )
 
