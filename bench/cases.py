@@ -21,8 +21,9 @@ from statistics import median, quantiles
 
 from sqlalchemy import text
 
-from bench.support.city import Citizen, Founding, pour, register
+from bench.support.city import Citizen, Founding, register
 from bench.support.figures import end, note, tell
+from bench.support.pouring import pour
 from bench.support.programs import postgresql
 from bench.support.questions import Plain, Question, Work, ask, questions, weigh
 from storage.database import Database
@@ -112,7 +113,7 @@ async def _grown(plan: Plan, databases: Mapping[str, Database]) -> dict[str, dic
         for name, database in databases.items():
             begun = time.perf_counter()
             async with database.transaction() as tx:
-                await pour(tx.connection, batch)
+                await pour(tx.connection, batch.rows)
                 await tx.connection.execute(text("ANALYZE"))
             await Plain(database).knows(batch.citizens)
             note(f"{name}: {size} poured in {time.perf_counter() - begun:.1f} s")

@@ -10,14 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from itertools import accumulate
 from uuid import UUID
 
 from sqlalchemy import Table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.given_names import GIVEN_NAMES
+from bench.support.names import given, how_often, surnames
+from bench.support.pouring import Row, Rows
 from domain.people import (
     AreaCode,
     Authority,
@@ -41,10 +39,7 @@ from storage.vault import Vault
 NOW = datetime(2026, 3, 2, 11, tzinfo=UTC)
 GROUPS = tuple(CommitteeCode(f"KG{number}") for number in range(1, 9))
 RUNNING_IN_GROUP = 40
-OFTEN = "mar"  # how the names of a fifth of all begin
 WITH_NUMBER, WITH_MIDDLE_NAME = 0.7, 0.3  # of all people
-
-Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +56,10 @@ class Citizen:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Rows to pour, by table and columns, and whom they are about."""
+    """Rows to pour, and whom they are about."""
 
     citizens: Sequence[Citizen]
-    rows: Mapping[tuple[Table, tuple[str, ...]], Sequence[Row]]
+    rows: Rows
 
 
 def facilitator(group: CommitteeCode) -> Person:
@@ -133,9 +128,9 @@ class Founding:
         chance = self._chance
         born = date(2000, 6, 1) + timedelta(days=chance.randrange(15 * 365))
         running = number < RUNNING_IN_GROUP * len(GROUPS)
-        name = [self._drawn(_given()), self._drawn(_surnames())]
+        name = [self._drawn(given()), self._drawn(surnames())]
         if chance.random() < WITH_MIDDLE_NAME:
-            name.insert(1, self._drawn(_given()))
+            name.insert(1, self._drawn(given()))
         self._of_day[born] += 1
         return Citizen(
             name=" ".join(map(str.capitalize, name)),
@@ -278,77 +273,7 @@ class Founding:
         }
 
     def _drawn(self, names: Sequence[str]) -> str:
-        return self._chance.choices(names, cum_weights=_how_often(len(names)))[0]
+        return self._chance.choices(names, cum_weights=how_often(len(names)))[0]
 
     def _id(self) -> UUID:
         return UUID(int=self._chance.getrandbits(128), version=4)
-
-
-@cache
-def _given() -> tuple[str, ...]:
-    """List the given names, those that are borne by most first."""
-    return tuple(sorted(GIVEN_NAMES, key=lambda name: (not name.startswith(OFTEN), name)))
-
-
-@cache
-def _surnames() -> tuple[str, ...]:
-    """Make up some two thousand surnames."""
-    return tuple(first + middle + last for middle in _MIDDLE for last in _LAST for first in _FIRST)
-
-
-_FIRST, _MIDDLE, _LAST = (
-    tuple(said.split("-"))
-    for said in (
-        "bak-dal-eng-fjeld-gran-hede-kilde-lund-mose-nord-præst-ravn-skov-tinge-vang",
-        "ke-la-mi-ne-ri-so-ta-ve-bø-då",
-        "gård-holm-sen-skov-strup-toft-borg-lev-by-rup-mark-bæk-høj",
-    )
-)
-
-
-@cache
-def _how_often(count: int) -> tuple[float, ...]:
-    """Say how often each of so many names is borne, added up: a few by many, as in life."""
-    return tuple(accumulate(1 / (rank + 8) for rank in range(count)))
-
-
-async def pour(connection: AsyncConnection, batch: Batch) -> None:
-    """Store a batch by the fastest way that each engine has."""
-    ordered = sorted(batch.rows.items(), key=lambda each: _ORDER.index(each[0][0]))
-    raw = await connection.get_raw_connection()
-    driver = raw.driver_connection
-    for (table, columns), rows in ordered:
-        if connection.dialect.name == "postgresql":
-            await driver.copy_records_to_table(  # type: ignore[union-attr]
-                table.name, schema_name=table.schema, columns=columns, records=rows
-            )
-        else:
-            driver.raw.executemany(_insert(table, columns), map(_plain, rows))  # type: ignore[union-attr]
-
-
-def _insert(table: Table, columns: Sequence[str]) -> str:
-    names = ", ".join(f'"{column}"' for column in columns)
-    return f"INSERT INTO {table.fullname} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-
-
-def _plain(row: Row) -> Row:
-    """Write values as SQLAlchemy does for SQLite."""
-    return tuple(map(_as_sqlite, row))
-
-
-def _as_sqlite(value: object) -> object:
-    match value:
-        case UUID():
-            return value.hex
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M:%S.%f}"
-        case date():
-            return value.isoformat()
-        case _:
-            return value
-
-
-_ORDER = [
-    *(data_keys, subjects, subject_marks, subject_cprs),
-    *(cases, records, relations, actions, concerns),
-]

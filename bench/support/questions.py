@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bench.support.city import NOW, OFTEN, Citizen, facilitator
+from bench.support.city import NOW, Citizen, facilitator
 from bench.support.load import NotAnswered
+from bench.support.names import OFTEN
 from bot.connector import write
 from bot.courier import write_message
 from dialogs.conversation import take_turn
