@@ -30,7 +30,7 @@ async def lines(tx: Transaction, turn: Turn, opened: OpenedCase) -> list[cards.L
     noted = await _notes(tx, opened)
     events = [
         *(_noted(each, turn) for each in noted if each.note not in _TOLD_OTHERWISE),
-        *(event for each in opened.records if (event := _recorded(each, turn)) is not None),
+        *(event for each in opened.open_records if (event := _recorded(each, turn)) is not None),
         *(event for each in opened.actions for event in _acted(each, turn)),
     ]
     names = {

@@ -7,9 +7,11 @@ from cards import countersigns as cards
 from cards.shown import Shown
 from dialogs.countersign_kinds import KINDS
 from dialogs.offers import Offer, everybody
-from dialogs.presses import Aim, Thing, Verb, alone
+from dialogs.presses import Aim, Button, Thing, Verb, alone
+from dialogs.things import CASE
 from dialogs.turns import Turn
 from domain.countersigns import Countersign
+from domain.errors import RuleBroken
 from domain.people import Person
 from storage.database import Transaction
 from usecases.countersign import (
@@ -22,7 +24,21 @@ from usecases.countersign import (
     withdraw,
 )
 
-COUNTERSIGN = Thing(name="countersign")
+
+async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    """Lead back to it; to its case first where the recusal question is not answered yet."""
+    try:
+        asked = await _theirs(tx, id, turn.person, now=turn.at)
+    except RuleBroken:
+        return None
+    try:
+        await must_be_cleared_of(tx, turn.person, asked, now=turn.at)
+    except RuleBroken:
+        return await CASE.again(tx, turn, asked.about)
+    return turn.say("button.countersign.open"), "countersign.open", cards.where(asked)
+
+
+COUNTERSIGN = Thing(name="countersign", again=_again)
 
 
 async def _list(tx: Transaction, turn: Turn) -> Shown:

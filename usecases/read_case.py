@@ -46,8 +46,14 @@ class OpenedCase:
     cpr: str = field(default="", repr=False)
 
     def latest(self, kind: RecordKind) -> Record | None:
-        """Find the latest record of a kind."""
-        return next((each for each in reversed(self.records) if each.kind is kind), None)
+        """Find the latest record of a kind that is not withheld from this person."""
+        return next((each for each in reversed(self.open_records) if each.kind is kind), None)
+
+    @property
+    def open_records(self) -> Sequence[Record]:
+        """All but what another authority keeps to itself (S115-12)."""
+        authority = self.actor.person.authority
+        return [each for each in self.records if not is_hidden(each, authority)]
 
     def of_kind(self, kind: RecordKind) -> list[Record]:
         return [each for each in self.records if each.kind is kind]

@@ -127,6 +127,22 @@ class TestClosing:
         assert (await anew(town, case)).state is CaseState.COORDINATION
         assert DANISH("countersign.told_refused_title", reference=case.reference) in bo.last()
 
+    async def test_is_agreed_to_by_nobody_who_has_not_said_whether_they_are_near(
+        self, town: Town, bo: Chat, carl: Chat
+    ) -> None:
+        """INH-2: the refusal leads to the case, and its question."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+
+        told = await carl.presses("countersign.open")
+
+        why = DANISH("rule.countersign.answer_relation_first", reference=case.reference)
+        assert why in told
+        assert ENDING not in told
+        asked = await carl.presses("case.open")
+        assert DANISH("relation.title", reference=case.reference) in asked
+
     async def test_is_never_agreed_to_by_who_asked(self, town: Town, bo: Chat) -> None:
         case = await a_case(town)
         await ready_to_close(town, bo, case)
