@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from cards.countersigns import Asked
-from dialogs import access_requests, informing, life_cycle
+from dialogs import access_requests, exempting, life_cycle
 from dialogs.roles import about_role
 from dialogs.turns import Turn
 from domain.access import Action
@@ -63,7 +63,7 @@ KINDS: Mapping[CountersignKind, Agreed] = {
     CountersignKind.CLOSE_CASE: Agreed(asks_about=about_case, then=close_when_agreed),
     CountersignKind.MERGE: Agreed(asks_about=about_merge, then=merge_when_agreed),
     CountersignKind.REOPEN_CASE: Agreed(asks_about=about_case, then=reopen_when_agreed),
-    CountersignKind.EXEMPT_INFORMING: Agreed(asks_about=informing.asks_about, then=exempt),
+    CountersignKind.EXEMPT_INFORMING: Agreed(asks_about=exempting.asks_about, then=exempt),
     CountersignKind.ACCESS_EXPORT: Agreed(
         asks_about=access_requests.asks_about, then=answer_when_agreed
     ),

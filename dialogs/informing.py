@@ -1,14 +1,13 @@
 """Tell the family, plan it, or ask a colleague to agree that it waits (domain.md §7.3)."""
 
-from datetime import date
 from uuid import UUID, uuid5
 
 from cards import informing as cards
-from cards.countersigns import Asked
 from cards.presses import about
 from cards.shown import Shown
 from dialogs.engine import begins, done
-from dialogs.fields import Choice, Day, Several, Text
+from dialogs.exempting import EXEMPTION, REASON
+from dialogs.fields import Choice, Day, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import YES_NO, ComingDay
 from dialogs.offers import Offer
@@ -17,18 +16,14 @@ from dialogs.sent import Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
 from domain.access import Action
-from domain.countersigns import Countersign, CountersignKind
+from domain.countersigns import CountersignKind
 from domain.data_classes import DataClass
-from domain.informings import REVIEW_WITHIN, Addressee, How
+from domain.informings import How
 from domain.people import Authority
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
-from usecases import permit
 from usecases.countersign import open_of
 from usecases.exempt_informing import (
-    REASON_LEAST,
-    ask_exemption,
-    read_asked,
     reassess_exemption,
 )
 from usecases.inform_family import (
@@ -41,8 +36,6 @@ from usecases.inform_family import (
 
 HOW = Choice(names=tuple(How), texts="inform.how")
 WHOSE = Choice(names=tuple(Authority), texts="authority")
-WHOM = Several(names=tuple(Addressee), texts="inform.who")
-REASON = Text(least=REASON_LEAST, at_most=1000, lines=True)
 
 
 async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
@@ -211,74 +204,6 @@ REASSESS = Flow(
     finish=_reassess,
     keeps_key=False,
 )
-
-
-async def _load_exemption(tx: Transaction, asking: Asking) -> Given:
-    turn = asking.turn
-    case, _, _ = await permit.case(
-        tx, turn.person, Action.ASK_EXEMPTION, asking.about, result=None, now=turn.at
-    )
-    return Given(title=case.reference, version=case.version)
-
-
-async def _exempt(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    await ask_exemption(
-        tx,
-        id=sent.id,
-        case_id=sent.about,
-        addressees=[Addressee(each) for each in sent.several("whom")],
-        seriousness=sent.text("seriousness"),
-        weighing=sent.text("weighing"),
-        review_on=sent.day("review_on") or turn.today,
-        by=turn.person,
-        now=turn.at,
-    )
-    return await done(tx, EXEMPTION, sent, turn)
-
-
-EXEMPTION = Flow(
-    name="exemption",
-    about=CASE,
-    load=_load_exemption,
-    steps=(
-        Step(
-            key="whom",
-            fields=(
-                Field(key="whom", kind=WHOM, data=DataClass.DECISIONS),
-                Field(key="seriousness", kind=REASON, data=DataClass.DECISIONS),
-                Field(key="weighing", kind=REASON, data=DataClass.DECISIONS),
-                Field(
-                    key="review_on",
-                    kind=ComingDay(within=REVIEW_WITHIN),
-                    data=DataClass.DECISIONS,
-                ),
-            ),
-        ),
-        Step(key="review", review=True),
-    ),
-    finish=_exempt,
-    keeps_key=False,
-)
-
-
-async def asks_about(tx: Transaction, turn: Turn, asked: Countersign) -> Asked:
-    """Show a colleague what is to be agreed to: whom it is about, why, and until when."""
-    case, words = await read_asked(tx, asked, by=turn.person, now=turn.at)
-    say, content = turn.say, words.content
-    whom = content["addressees"]
-    named = whom if isinstance(whom, list) else []
-    return Asked(
-        reference=case.reference,
-        lines=[
-            (say("exemption.whom.label"), ", ".join(say(f"inform.who.{each}") for each in named)),
-            (say("exemption.seriousness.label"), str(content["seriousness"])),
-            (say("exemption.weighing.label"), str(content["weighing"])),
-            (
-                say("exemption.review_on.label"),
-                say.day(date.fromisoformat(str(content["review_on"]))),
-            ),
-        ],
-    )
 
 
 def informs(actor: Actor) -> bool:
