@@ -24,6 +24,7 @@ class DutyKind(StrEnum):
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # the Secretariat is to decide (INH-2)
     CASE_WITHOUT_LEAD = "case_without_lead"  # its facilitator is to appoint one (CASE-6)
     ACTION = "action"  # one's own, and not done yet (CASE-5)
+    FACT_CORRECTED = "fact_corrected"  # a case one had read while something in it was wrong
     COORDINATION = "coordination"  # a case is to be coordinated for the first time (CASE-11)
     FOLLOW_UP = "follow_up"  # a case is to be coordinated again
     COUNTERSIGN = "countersign"  # a colleague waits for a yes or no (§14.3)

@@ -132,6 +132,7 @@ records = Table(
     Column("meeting", Uuid),
     Column("content", Sealed, nullable=False),
     Index(None, "matter", "kind"),
+    Index(None, "kind", "at"),
     schema=DATA,
 )
 

@@ -1,6 +1,7 @@
 """Records: each piece of a matter sealed by itself; corrected by replacing, never by changing."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,17 @@ class Records:
             .order_by(records.c.at, records.c.id)
         )
         return [await self._open(row) for row in rows]
+
+    async def written(
+        self, kind: RecordKind, *, since: datetime
+    ) -> dict[UUID, tuple[datetime, PersonId | None]]:
+        """Name the matters that got a record of a kind, when the latest was, and whose."""
+        rows = await self._connection.execute(
+            select(records.c.matter, records.c.at, records.c.by)
+            .where(records.c.kind == kind, records.c.at >= since)
+            .order_by(records.c.at)
+        )
+        return {row.matter: (row.at, None if row.by is None else PersonId(row.by)) for row in rows}
 
     async def find(self, id: UUID) -> Record | None:
         """Open one record.

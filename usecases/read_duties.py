@@ -15,6 +15,7 @@ from usecases.access_duties import actions_without_owner, glasses_to_review
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
+from usecases.intake_duties import corrections_unread
 from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
 from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
 from usecases.work_duties import cases_to_coordinate, countersigns_waiting, own_actions
@@ -28,6 +29,7 @@ PROVIDERS: tuple[Provider, ...] = (
     own_actions,
     cases_to_coordinate,
     countersigns_waiting,
+    corrections_unread,
     actions_without_owner,
     glasses_to_review,
     groups_to_review,

@@ -144,6 +144,7 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_records_key", "records", ["key"], schema="data")
+    op.create_index("ix_records_kind_at", "records", ["kind", "at"], schema="data")
     op.create_index("ix_records_matter_kind", "records", ["matter", "kind"], schema="data")
     op.create_table(
         "subjects",
