@@ -29,6 +29,7 @@ from tests.cards.case_stories import case_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
 from tests.cards.guests import Gallery, open_gallery
+from tests.cards.life_stories import life_stories
 from tests.cards.plus_stories import plus_stories
 from tests.cards.refusal_stories import refusals
 from tests.cards.trial_stories import trial_stories
@@ -60,6 +61,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await everyday_stories(gallery)
         await case_stories(gallery)
         await plus_stories(gallery)
+        await life_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
