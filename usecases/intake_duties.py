@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.access import Action
-from domain.dates import local_date
 from domain.duties import Duty, DutyKind
 from domain.matters import MatterKind
 from domain.records import RecordKind
@@ -36,7 +35,6 @@ async def corrections_unread(tx: Transaction, actor: Actor, now: datetime) -> It
                 id=case,
                 reference=cases[case].reference,
                 version=cases[case].version,
-                due=local_date(at),
                 action=Action.OPEN,
             )
         )

@@ -76,7 +76,7 @@ async def test_a_wrong_birthday_is_corrected_and_who_had_read_it_is_told(
     title = DANISH("corrected.title", reference="2026-0001")
     assert title in sofie.everything()
     assert "Myrekjær" not in sofie.last()
-    waiting = DANISH("duty.fact_corrected", reference="2026-0001")
+    waiting = DANISH("duty.fact_corrected", reference="**2026-0001**")
     assert waiting in await sofie.types("mine opgaver")
     assert waiting not in await bo.types("mine opgaver")
     await sofie.types("sag 2026-0001")
