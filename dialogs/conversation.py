@@ -1,6 +1,8 @@
 """What one turn means: a command, a press, an answer in a form, or simply words."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from cards import forms
@@ -10,7 +12,7 @@ from dialogs import begun, concern_care, engine
 from dialogs.concern_begin import free_words
 from dialogs.habits import SPEAKS
 from dialogs.offers import Offer, Typed, Vocabulary, everybody, together
-from dialogs.presses import Do, Thing, Verb, alone
+from dialogs.presses import Aim, Do, Thing, Verb, alone
 from dialogs.questions import broken
 from dialogs.registry import FLOWS, SLICES
 from dialogs.things import CASE, CONCERN, GROUP
@@ -39,7 +41,7 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     command = await _command(tx, turn, draft)
     if command is not None:
         verb, typed = command
-        return await verb.take(tx, turn, await verb.aim_at(tx, typed))
+        return await _aimed(tx, turn, verb, typed)
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
     if draft is not None and (draft.listens or cancels):
         return await engine.typed(tx, await engine.at(tx, FLOWS[draft.flow], draft, turn))
@@ -57,6 +59,20 @@ async def _command(tx: Transaction, turn: Turn, draft: Draft | None) -> Typed | 
     here = await engine.at(tx, FLOWS[draft.flow], draft, turn)
     answers = engine.asks_which_language(here) if verb in SPEAKS else engine.asks_for_words(here)
     return None if answers else command
+
+
+async def _aimed(tx: Transaction, turn: Turn, verb: Verb, typed: re.Match[str]) -> Shown:
+    """Do what was typed. A number that nobody has takes as long as one out of reach (AC-CARD-02).
+
+    :raises RuleBroken: as `Verb.aim_at` does, or whatever stands in the way.
+    """
+    try:
+        aim = await verb.aim_at(tx, typed)
+    except RuleBroken:
+        with suppress(RuleBroken):
+            await verb.take(tx, turn, Aim(rest=typed["rest"].strip()))
+        raise
+    return await verb.take(tx, turn, aim)
 
 
 async def explain(tx: Transaction, turn: Turn, problem: RuleBroken) -> Shown:

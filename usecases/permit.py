@@ -5,21 +5,24 @@ change the thing before this transaction has ended. With `result` the access goe
 None puts nothing there, for a question whose answer shows nothing that was confided.
 
 Each raises RuleBroken `concern.not_found`, `case.not_found` or `group.not_found`, the same
-whether it is missing or out of reach (AC-CARD-02). The door puts that attempt on record.
+whether it is missing or out of reach, and after the same work, so that the time tells nothing
+either (AC-CARD-02). The door puts that attempt on record.
 """
 
 from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action, can
-from domain.cases import Case
-from domain.concerns import Concern
+from domain.cases import Case, CaseState
+from domain.concerns import Concern, Status
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.matters import Matter, MatterKind
-from domain.people import Person
+from domain.people import CommitteeCode, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction
+
+NOBODY = PersonId("")
 
 
 async def actor_of(tx: Transaction, person: Person) -> Actor:
@@ -40,9 +43,9 @@ async def concern(
     """Find a concern for somebody who may do this with it."""
     found = await tx.concerns.hold(id)
     actor = await actor_of(tx, person)
+    matter = await tx.matters.of_concern(found or _no_concern(id, now=now), now=now)
     if found is None:
         raise _not_found(MatterKind.CONCERN, id)
-    matter = await tx.matters.of_concern(found, now=now)
     await _let(tx, actor, action, matter, result=result, now=now)
     return found, matter, actor
 
@@ -59,9 +62,9 @@ async def case(
     """Find a case for somebody who may do this with it."""
     found = await tx.cases.hold(id)
     actor = await actor_of(tx, person)
+    matter = await tx.matters.of_case(found or _no_case(id, now=now), now=now)
     if found is None:
         raise _not_found(MatterKind.CASE, id)
-    matter = await tx.matters.of_case(found, now=now)
     await _let(tx, actor, action, matter, result=result, now=now)
     return found, matter, actor
 
@@ -125,6 +128,39 @@ async def _let(
             result=result,
             purpose=Purpose.CRIME_PREVENTION,
         )
+
+
+def _no_concern(id: UUID, *, now: datetime) -> Concern:
+    """Make a concern that nobody has: asked after, it takes as long as one that is not theirs."""
+    return Concern(
+        id=id,
+        reference="",
+        reporter=NOBODY,
+        status=Status.TRIAGE,
+        group=None,
+        owner=None,
+        area=None,
+        level=None,
+        urgent=False,
+        reasons=(),
+        submitted_at=now,
+        take_up_by=now,
+    )
+
+
+def _no_case(id: UUID, *, now: datetime) -> Case:
+    """Make a case that nobody has, for the same reason."""
+    return Case(
+        id=id,
+        reference="",
+        subject=id,
+        state=CaseState.OPEN,
+        group=CommitteeCode(""),
+        area=None,
+        opened_at=now,
+        opened_by=NOBODY,
+        last_event_at=now,
+    )
 
 
 def _not_found(kind: MatterKind, id: UUID) -> RuleBroken:
