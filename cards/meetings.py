@@ -108,7 +108,7 @@ def item(
             *opens,
             *((say(f"button.{verb}"), verb, here) for verb in ways),
             (say("button.meeting.present"), "meeting.present", here),
-            (say("button.meeting.end"), "meeting.end", here),
+            (say("button.meeting.sum_up"), "meeting.sum_up", here),
         ],
     )
 
@@ -125,31 +125,45 @@ def overview(
     *,
     group: str,
     skipped: int,
+    goes_on: bool,
     say: Say,
 ) -> Shown:
-    """Show what a meeting came to, by reference; before it is ended, with the ways to do so."""
+    """Show what a meeting came to, by reference; before it is ended, with the ways to do so.
+
+    :param goes_on: there are items left to take.
+    """
     ended = meeting.ended_at is not None
     here = where(meeting)
     buttons: list[Button] = []
-    if not ended:
+    if ended:
+        buttons.append((say("button.meeting.agenda"), "meeting.agenda", {}))
+    else:
         buttons.append((say("button.meeting.end"), "meeting.end", here))
         if skipped:
             buttons.append((say("button.meeting.skipped"), "meeting.skipped", here))
-        buttons.append((say("button.meeting.back"), "meeting.back", here))
-    else:
-        buttons.append((say("button.meeting.agenda"), "meeting.agenda", {}))
+        back = "meeting.stand" if goes_on else "meeting.back"
+        buttons.append((say(f"button.{back}"), back, here))
+    title, body = _headings(ended=ended, goes_on=goes_on)
     lines = [_outcome(each, number=n, say=say) for n, each in enumerate(outcomes, start=1)]
     left = len(lines) - MOST_OUTCOMES
     return sheet(
-        say("meeting.over_title" if ended else "meeting.through_title", group=unmarked(group)),
+        say(title, group=unmarked(group)),
         [
-            said(say("meeting.over_body" if ended else "meeting.through_body")),
+            said(say(body)),
             *map(said, lines[:MOST_OUTCOMES]),
             *([aside(say("meeting.agenda_more", count=left))] if left > 0 else []),
         ],
         say=say,
         actions=buttons,
     )
+
+
+def _headings(*, ended: bool, goes_on: bool) -> tuple[str, str]:
+    if ended:
+        return "meeting.over_title", "meeting.over_body"
+    if goes_on:
+        return "meeting.title", "meeting.so_far"
+    return "meeting.through_title", "meeting.through_body"
 
 
 def _outcome(outcome: Outcome, *, number: int, say: Say) -> str:

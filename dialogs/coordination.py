@@ -77,6 +77,11 @@ def _wants_none(answers: Answers) -> bool:
     return "none" in {answers.get("agree"), answers.get("agree_more")}
 
 
+def _reminds_of_playbook(answers: Answers, turn: Turn) -> list[str]:
+    """Say where to read what a level asks for, when the group agrees on what to do (LVL-5)."""
+    return [turn.say("playbook.hint", level=answers.get("level"))]
+
+
 STEPS = (
     Step(
         key="who",
@@ -97,6 +102,7 @@ STEPS = (
     ),
     Step(
         key="agree",
+        notes=_reminds_of_playbook,
         fields=(
             _agrees("agree", "new", "none", has_open=False),
             _agrees("agree_more", "goes_on", "new", "none", has_open=True),

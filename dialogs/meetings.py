@@ -24,12 +24,12 @@ from domain.roles import Actor
 from storage.database import Transaction
 from usecases import run_meeting
 from usecases.agree_action import meeting_of
+from usecases.end_meeting import end_meeting
 from usecases.permit import actor_of
 from usecases.read_agenda import Slot, groups_of, read_agenda
 from usecases.run_meeting import (
     MeetingSeen,
     begin_meeting,
-    end_meeting,
     members_of,
     running,
     see_meeting,
@@ -110,15 +110,15 @@ async def _stand(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return _drawn(await see_meeting(tx, id=aim.id, by=turn.person, now=turn.at), turn)
 
 
+async def _sum_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    """Show what it has come to before it is ended."""
+    seen = await see_meeting(tx, id=aim.id, by=turn.person, sum_up=True, now=turn.at)
+    return _overview(seen, turn)
+
+
 def _drawn(seen: MeetingSeen, turn: Turn) -> Shown:
     if seen.slot is None:
-        outcomes = [
-            cards.Outcome(place=_place(each.slot), state=each.state, notes=each.notes)
-            for each in seen.decided
-        ]
-        return cards.overview(
-            seen.meeting, outcomes, group=seen.group, skipped=seen.skipped, say=turn.say
-        )
+        return _overview(seen, turn)
     return cards.item(
         seen.meeting,
         _place(seen.slot),
@@ -126,6 +126,21 @@ def _drawn(seen: MeetingSeen, turn: Turn) -> Shown:
         number=seen.place,
         items=seen.items,
         people=[each.name for each in seen.present],
+        say=turn.say,
+    )
+
+
+def _overview(seen: MeetingSeen, turn: Turn) -> Shown:
+    outcomes = [
+        cards.Outcome(place=_place(each.slot), state=each.state, notes=each.notes)
+        for each in seen.decided
+    ]
+    return cards.overview(
+        seen.meeting,
+        outcomes,
+        group=seen.group,
+        skipped=seen.skipped,
+        goes_on=seen.slot is not None,
         say=turn.say,
     )
 
@@ -254,6 +269,7 @@ OFFER = Offer(
         "meeting.back": Verb(take=_back, about=MEETING),
         "meeting.skipped": Verb(take=_skipped, about=MEETING),
         "meeting.present": Verb(take=begins(THERE), about=MEETING),
+        "meeting.sum_up": Verb(take=_sum_up, about=MEETING),
         "meeting.end": Verb(take=_end, about=MEETING),
     },
     flows=(BEGIN, THERE),

@@ -49,6 +49,15 @@ class CaseMeetings:
         )
         return [_meeting(row) for row in rows]
 
+    async def going_on(self) -> list[CaseMeeting]:
+        """List every meeting that nobody has ended."""
+        rows = await self._connection.execute(
+            select(case_meetings)
+            .where(case_meetings.c.ended_at.is_(None))
+            .order_by(case_meetings.c.begun_at, case_meetings.c.id)
+        )
+        return [_meeting(row) for row in rows]
+
     async def items(self, meeting: UUID) -> list[AgendaItem]:
         rows = await self._connection.execute(
             select(agenda_items)

@@ -12,8 +12,7 @@ from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.journal import Note
-from domain.notices import Notice, NoticeKind
-from domain.people import CommitteeCode, Person, PersonId, Seat
+from domain.people import CommitteeCode, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases.permit import actor_of
@@ -95,7 +94,7 @@ async def begin_meeting(
         offered=await members_of(tx, group),
     )
     await tx.meetings.add(meeting, [_item(meeting, n, each) for n, each in enumerate(points)])
-    await _record(tx, meeting, by=by.id, what="begin", now=now)
+    await record(tx, meeting, by=by.id, what="begin", now=now)
     return meeting
 
 
@@ -105,8 +104,12 @@ def _item(meeting: CaseMeeting, position: int, point: Point) -> AgendaItem:
     )
 
 
-async def see_meeting(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> MeetingSeen:
+async def see_meeting(
+    tx: Transaction, *, id: UUID, by: Person, sum_up: bool = False, now: datetime
+) -> MeetingSeen:
     """See where a meeting is, and of one that is through or over what it came to.
+
+    :param sum_up: what it came to, also before it is through.
 
     :raises RuleBroken: `meeting.not_found`, the same whether it is missing or not theirs.
     """
@@ -127,7 +130,7 @@ async def see_meeting(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         items=len(items),
         skipped=sum(item.state is ItemState.SKIPPED for item in items),
         slot=seen[here.position] if here else None,
-        decided=() if here else await _decided(tx, meeting, items, seen),
+        decided=() if here and not sum_up else await _decided(tx, meeting, items, seen),
     )
 
 
@@ -174,7 +177,7 @@ async def go_on(
     :param seen: the version the person acts on; an older one writes nothing (AC-CARD-04).
     :raises RuleBroken: `meeting.not_found`, `.moved_on`, `.ended`, `.through`.
     """
-    meeting, items = await _held(tx, id, seen, by)
+    meeting, items = await held(tx, id, seen, by)
     left = case_meetings.go_on(meeting, items, state=state, now=now)
     await _note_who_left(tx, meeting, left, now=now)
     return await _stored(tx, meeting, [left])
@@ -185,7 +188,7 @@ async def go_back(tx: Transaction, *, id: UUID, seen: int, by: Person) -> CaseMe
 
     :raises RuleBroken: `meeting.not_found`, `.moved_on`, `.ended`, `.at_first`.
     """
-    meeting, items = await _held(tx, id, seen, by)
+    meeting, items = await held(tx, id, seen, by)
     return await _stored(tx, meeting, [case_meetings.go_back(meeting, items)])
 
 
@@ -194,7 +197,7 @@ async def take_skipped(tx: Transaction, *, id: UUID, seen: int, by: Person) -> C
 
     :raises RuleBroken: `meeting.not_found`, `.moved_on`, `.ended`, `.none_skipped`.
     """
-    meeting, items = await _held(tx, id, seen, by)
+    meeting, items = await held(tx, id, seen, by)
     return await _stored(tx, meeting, case_meetings.take_skipped(meeting, items))
 
 
@@ -205,35 +208,9 @@ async def set_present(
 
     :raises RuleBroken: `meeting.not_found`, `.moved_on`, `.ended`, `.nobody`, `press.not_ours`.
     """
-    meeting, _ = await _held(tx, id, seen, by)
+    meeting, _ = await held(tx, id, seen, by)
     offered = await members_of(tx, meeting.group)
     return await tx.meetings.save(case_meetings.with_present(meeting, present, offered=offered))
-
-
-async def end_meeting(
-    tx: Transaction, *, id: UUID, seen: int, by: Person, now: datetime
-) -> CaseMeeting:
-    """End a meeting: each is told how much they have promised, the facilitators what came of it.
-
-    :raises RuleBroken: `meeting.not_found`, `.moved_on`, `.ended`.
-    """
-    meeting, _ = await _held(tx, id, seen, by)
-    ended = await tx.meetings.save(case_meetings.end(meeting, now=now))
-    owners = {each.owner for each in await tx.actions.of_meeting(id)}
-    others = {
-        each.id
-        for seat, each in await tx.organisation.members(meeting.group)
-        if seat.seat is Seat.FACILITATOR and each.id != by.id
-    }
-    told = [
-        *((NoticeKind.MEETING_OWN, person) for person in sorted(owners)),
-        *((NoticeKind.MEETING_DECIDED, person) for person in sorted(others)),
-    ]
-    await tx.outbox.add(
-        [Notice(kind=kind, about=id, due_at=now, person=person) for kind, person in told]
-    )
-    await _record(tx, ended, by=by.id, what="end", now=now)
-    return ended
 
 
 async def _facilitator(tx: Transaction, meeting: CaseMeeting, by: Person) -> Actor:
@@ -243,7 +220,7 @@ async def _facilitator(tx: Transaction, meeting: CaseMeeting, by: Person) -> Act
         raise RuleBroken("meeting.not_found", about=str(meeting.id)) from None
 
 
-async def _held(
+async def held(
     tx: Transaction, id: UUID, seen: int, by: Person
 ) -> tuple[CaseMeeting, list[AgendaItem]]:
     meeting = await tx.meetings.hold(id)
@@ -278,8 +255,8 @@ async def _note_who_left(
         )
 
 
-async def _record(
-    tx: Transaction, meeting: CaseMeeting, *, by: PersonId, what: str, now: datetime
+async def record(
+    tx: Transaction, meeting: CaseMeeting, *, by: PersonId | None, what: str, now: datetime
 ) -> None:
     await tx.audit.record(
         at=now,

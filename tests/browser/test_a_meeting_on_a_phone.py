@@ -78,5 +78,7 @@ async def test_a_meeting_is_held_on_a_phone(desk: Desk) -> None:
     await sees(priya, "case-after", RISK, PROTECTS, CHILD, WHAT)
 
     await priya.presses(DANISH("button.meeting.stand"))
+    await priya.presses(DANISH("button.meeting.sum_up"))
+    await sees(priya, "summed-up", DANISH("meeting.so_far"), DANISH("note.n4_held"))
     await priya.presses(DANISH("button.meeting.end"))
     await sees(priya, "over", DANISH("meeting.over_body"), DANISH("note.n4_held"))

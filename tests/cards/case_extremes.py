@@ -205,7 +205,7 @@ def cases_at_their_fullest(gallery: Gallery) -> None:
     meeting = _meeting()
     gallery.hang(
         "fullest meeting",
-        meetings.overview(meeting, outcomes, group=NASTY, skipped=2, say=say),
+        meetings.overview(meeting, outcomes, group=NASTY, skipped=2, goes_on=True, say=say),
     )
     gallery.hang(
         "an item with everybody",

@@ -1,7 +1,7 @@
 """The fortnightly meeting from the cases: the agenda, each item in turn, and what comes of it."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 from domain.case_meetings import Why
 from domain.cases import CaseState
@@ -15,7 +15,7 @@ from tests.support.case_stories import (
     is_near,
     opens,
 )
-from tests.support.chat import Chat, verbs
+from tests.support.chat import Chat, data_of, verbs
 from tests.support.organisation_changes import with_member_facilitating
 from tests.support.reports import REPORT
 from tests.support.town import CARL, DANISH, ORGANISATION, SOFIE, VALBY_GROUP, Town
@@ -195,11 +195,32 @@ class TestAMeeting:
         await bo.presses("meeting.next")
         assert first.reference in await bo.presses("meeting.skipped")
 
+    async def test_that_nobody_ended_is_ended_in_the_night(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        await town.passes(timedelta(days=1))
+        case = await a_case(town)
+        await begins(bo)
+        await opens(bo, case)
+        await bo.types(f"ny handling {case.reference}")
+        await bo.presses("form.next", what="Ring til klubben", owner="sofie", due="2026-03-20")
+
+        await town.passes(timedelta(days=1))
+        await town.passes(timedelta(minutes=5))
+
+        own = DANISH("meeting.own_one_title", group=VALBY_GROUP.name, count=1)
+        assert own in sofie.everything()
+        async with town.remembers() as tx:
+            assert await tx.meetings.going_on() == []
+
     async def test_ended_is_over(self, town: Town, bo: Chat) -> None:
         await a_case(town)
         await begins(bo)
+        assert DANISH("meeting.so_far") in await bo.presses("meeting.sum_up")
         card = bo.card(bo.card_with("meeting.end"))
         await bo.presses("meeting.end")
 
-        assert DANISH("rule.meeting.ended") in await bo.presses_on(card, "meeting.next")
+        assert DANISH("rule.meeting.ended") in await bo.forges(
+            "meeting.next", data_of(card, "meeting.end")
+        )
         assert DANISH("rule.meeting.ended") in await bo.presses_on(card, "meeting.end")

@@ -165,5 +165,6 @@ ACTS = {
     "meeting.back": act(a_meeting, "facilitator"),
     "meeting.skipped": act(a_meeting, "facilitator"),
     "meeting.present": act(a_meeting, "facilitator"),
+    "meeting.sum_up": act(a_meeting, "facilitator"),
     "meeting.end": act(a_meeting, "facilitator"),
 }
