@@ -1,7 +1,7 @@
 """A concern group for a story: across Valby and Vanløse, with somebody in each."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from domain.concern_groups import ConcernGroup, Member, MemberRole
@@ -9,10 +9,11 @@ from domain.gates import Judged
 from domain.people import AreaCode, Person
 from domain.screenings import Screening
 from tests.support.chat import Chat
-from tests.support.town import BO, Town
+from tests.support.town import BO, EVA, Town
 from usecases.keep_group import begin_group
 from usecases.keep_members import add_member
 
+FIRST = "G2026-0001"
 BEGUN: Mapping[str, str] = {
     "alias": "Gruppen ved stationen",
     "known": "no",
@@ -133,3 +134,29 @@ OPEN_GATE = Judged(
     reason=GATE["necessity"],
     sensitive=frozenset(),
 )
+
+
+async def across(town: Town) -> None:
+    """Begin a group across two areas, with somebody in each."""
+    group = await a_group(town, "VAL", "VAN")
+    await a_member(town, group)
+    town.hour.now += timedelta(minutes=1)
+    await a_member(town, group, by=EVA, name=VIBE, area="VAN", role=MemberRole.FOLLOWER)
+
+
+async def reads_all(who: Chat, reference: str = FIRST) -> str:
+    """Read everything of the group that somebody can come to."""
+    await who.types(f"gruppe {reference}")
+    await sees_members(who, reference)
+    for number in (1, 2):
+        await who.types(f"medlem {reference} {number}")
+    return who.everything()
+
+
+async def storm(town: Town) -> Member:
+    """Give the member in Valby as they are now."""
+    async with town.remembers() as tx:
+        group = await tx.groups.by_reference(FIRST)
+        assert group is not None
+        [member] = [m for m in await tx.groups.members(group.id) if m.area == "VAL"]
+    return member

@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from dialogs.countersign_kinds import KINDS
+from domain.assessments import Verdict
 from domain.case_actions import ActionStatus
 from domain.cases import Case, CloseReason, PlusType
 from domain.concerns import Concern
@@ -22,6 +23,7 @@ from tests.support.years import Years, Youth, judged
 from usecases import countersign
 from usecases.agree_action import complete_action
 from usecases.answer_handover import accept_handover, decline_handover
+from usecases.assess_plus import Assessed, assess_plus
 from usecases.close_case import ask_to_close, ask_to_reopen
 from usecases.coordinate_case import (
     Coordinated,
@@ -225,6 +227,25 @@ class YearsOfWork(Years):
                 now=self.now,
             )
             await self.does(agree)
+
+    async def decides_about_ssp_plus(self, person: Person, case: Case, verdict: Verdict) -> None:
+        by = await self.who(person)
+        yes = verdict is Verdict.IN_TARGET
+        await self.does(
+            lambda tx: assess_plus(
+                tx,
+                id=uuid4(),
+                case=case.id,
+                seen=case.version,
+                by=by,
+                said=Assessed(
+                    verdict=verdict,
+                    criteria=frozenset({Criterion.REPEATED_SERIOUS} if yes else ()),
+                    reason="Tre domme på et år." if yes else "Har holdt sig fri i et år.",
+                ),
+                now=self.now,
+            )
+        )
 
     async def proposes(self, person: Person, case: Case) -> None:
         by = await self.who(person)
