@@ -11,18 +11,23 @@ from domain.journal import Note
 from domain.matters import Matter
 from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
-from domain.roles import CASE_DUTY
+from domain.roles import Role, roles
 from storage.database import Transaction
 from usecases import permit
 from usecases.agree_action import facilitators, must_be_seen, must_run, owners_offered
 
 
 async def leads_offered(tx: Transaction, matter: Matter) -> dict[PersonId, Person]:
-    """Name who can lead: of an authority with case duty; in SSP+ of any in its group (CASE-6)."""
+    """Name who would be its lead if they were appointed: by authority and by seat (CASE-6).
+
+    Somebody who was asked in for a time can carry out an action, but not lead.
+    """
+    offered = (await owners_offered(tx, matter)).values()
+    actors = [await permit.actor_of(tx, person) for person in offered]
     return {
-        id_: person
-        for id_, person in (await owners_offered(tx, matter)).items()
-        if matter.plus or person.authority in CASE_DUTY
+        each.person.id: each.person
+        for each in actors
+        if Role.LEAD in roles(each, replace(matter, lead=each.person.id))
     }
 
 
