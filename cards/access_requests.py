@@ -12,6 +12,7 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.access_requests import AccessRequest, LeftOut, Mark
 
+MOST_LISTED = 12
 MOST_BUTTONS = 5
 WORKED_ON = ("access.draft", "access.mark", "access.review", "access.close")
 
@@ -25,7 +26,7 @@ def listed(requests: Sequence[AccessRequest], *, today: date, say: Say) -> Shown
     return sheet(
         say("access.title"),
         [
-            *(headed(_line(each, today=today, say=say)) for each in requests),
+            *(headed(_line(each, today=today, say=say)) for each in requests[:MOST_LISTED]),
             *([] if requests else [said(say("access.none"))]),
         ],
         say=say,
