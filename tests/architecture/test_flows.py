@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from cards.presses import VERSION
+from cards.words import speak
 from dialogs import engine
 from dialogs.conversation import VERBS
 from dialogs.flow import Flow
 from dialogs.registry import FLOWS
+from domain.people import Language
 from tests.support.repository import python_files, shown
 from tests.support.walks import every_walk
 
@@ -120,7 +122,9 @@ class TestAForm:
 
 class TestAButton:
     def test_of_a_card_is_answered(self) -> None:
-        unanswered = {verb: where for verb, where in _offered().items() if verb not in ANSWERED}
+        """A string of that shape may be the key of a sentence instead."""
+        texts = speak(Language.DA).keys()
+        unanswered = {v: where for v, where in _offered().items() if v not in ANSWERED | texts}
 
         assert not unanswered
 
