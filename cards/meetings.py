@@ -143,13 +143,13 @@ def overview(
             buttons.append((say("button.meeting.skipped"), "meeting.skipped", here))
         back = "meeting.stand" if goes_on else "meeting.back"
         buttons.append((say(f"button.{back}"), back, here))
-    title, body = _headings(ended=ended, goes_on=goes_on)
+    title, body = _headings(unmarked(group), ended=ended, goes_on=goes_on, say=say)
     lines = [_outcome(each, number=n, say=say) for n, each in enumerate(outcomes, start=1)]
     left = len(lines) - MOST_OUTCOMES
     return sheet(
-        say(title, group=unmarked(group)),
+        title,
         [
-            said(say(body)),
+            said(body),
             *map(said, lines[:MOST_OUTCOMES]),
             *([aside(say("meeting.agenda_more", count=left))] if left > 0 else []),
         ],
@@ -158,12 +158,12 @@ def overview(
     )
 
 
-def _headings(*, ended: bool, goes_on: bool) -> tuple[str, str]:
+def _headings(group: str, *, ended: bool, goes_on: bool, say: Say) -> tuple[str, str]:
     if ended:
-        return "meeting.over_title", "meeting.over_body"
+        return say("meeting.over_title", group=group), say("meeting.over_body")
     if goes_on:
-        return "meeting.title", "meeting.so_far"
-    return "meeting.through_title", "meeting.through_body"
+        return say("meeting.title", group=group), say("meeting.so_far")
+    return say("meeting.through_title", group=group), say("meeting.through_body")
 
 
 def _outcome(outcome: Outcome, *, number: int, say: Say) -> str:
