@@ -22,7 +22,8 @@ from tests.support.town import EVERYBODY
 
 SCHEMA = Path(__file__).parent / "schema" / "teams-card.schema.json"
 ROOM = 28_000  # bytes as UTF-16: what every way of sending takes
-LONG_STORIES = ("longest", "hostile", "fullest")  # a review and a reading show all there is, and go as chat
+# A review and a reading show all there is, and go as chat.
+LONG_STORIES = ("longest", "hostile", "fullest")
 VALUES = {key: allowed for verb in OFFERED.values() for key, allowed in verb.carries.items()}
 BUTTON_DATA = {
     "draft": UUID,
