@@ -3,7 +3,7 @@
 Each question is a whole turn of a facilitator – understood, permitted, read, unsealed, audited
 and drawn – from the words typed to the bytes of the card; only HTTP is left out (`turns` has it).
 The same people are asked about at every size. What the database does for a question is counted,
-for time alone says little on a machine that others use: pages by EXPLAIN on PostgreSQL, steps of
+for time alone says little on a machine that others use: rows by EXPLAIN on PostgreSQL, steps of
 its virtual machine on SQLite. Beside it stands the same search in plain, unsealed columns.
 """
 
@@ -68,6 +68,10 @@ class Took:
     @property
     def touched(self) -> float:
         return median(each.touched for each in self.work)
+
+    @property
+    def pages(self) -> float:
+        return median(each.pages for each in self.work)
 
     @property
     def statements(self) -> float:
@@ -136,7 +140,7 @@ async def _asked(database: Database, asked: Sequence[Question], times: int) -> T
 
 def _tell(name: str, plan: Plan, by_size: Mapping[int, Measured]) -> None:
     few, many = plan.sizes[0], plan.sizes[-1]
-    unit = "pages" if name == "postgresql" else "steps"
+    unit = "rows" if name == "postgresql" else "steps"
     plain = by_size[many]["plain"]
     for kind in by_size[many]:
         if kind == "plain":
@@ -147,6 +151,9 @@ def _tell(name: str, plan: Plan, by_size: Mapping[int, Measured]) -> None:
             beside["plain"] = plain.p95_ms
         tell(f"cases.{name}.{kind}.p95", took.p95_ms, "ms", at_most=P95_MS, beside=beside)
         sizes = {str(size): by_size[size][kind] for size in plan.sizes}
+        if name == "postgresql":
+            pages = {size: each.pages for size, each in sizes.items()}
+            tell(f"cases.{name}.{kind}.pages", took.pages, "pages", beside=pages)
         grown = took.touched / max(1.0, by_size[few][kind].touched)
         tell(
             f"cases.{name}.{kind}.growth.{unit}",

@@ -36,10 +36,15 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the database did for one question: statements, and pages or steps of its machine."""
+    """What the database did for one question: statements, and rows or steps of its machine.
+
+    Pages are PostgreSQL's; a small table it reads whole, whatever is asked, so that they grow
+    until it uses the indexes.
+    """
 
     statements: int
     touched: int
+    pages: int = 0
 
 
 def questions(citizens: Sequence[Citizen]) -> Mapping[str, list[Question]]:
@@ -101,8 +106,12 @@ async def weigh(database: Database, question: Question) -> Work:
         await ask(database, question)
     selects = [each for each in heard if each[0].lstrip().upper().startswith("SELECT")]
     async with database.transaction() as tx:
-        touched = await _touched(tx.connection, selects)
-    return Work(statements=len(heard), touched=touched)
+        if tx.connection.dialect.name == "postgresql":
+            seen = [await _explained(tx.connection, each) for each in selects]
+            rows, pages = (sum(each) for each in zip(*seen, strict=True))
+            return Work(statements=len(heard), touched=rows, pages=pages)
+        steps = await _steps(tx.connection, selects)
+    return Work(statements=len(heard), touched=steps)
 
 
 @contextmanager
@@ -121,9 +130,7 @@ def _overheard() -> Iterator[list[Statement]]:
         event.remove(Engine, "before_cursor_execute", hears)
 
 
-async def _touched(connection: AsyncConnection, selects: Sequence[Statement]) -> int:
-    if connection.dialect.name == "postgresql":
-        return sum([await _pages(connection, each) for each in selects])
+async def _steps(connection: AsyncConnection, selects: Sequence[Statement]) -> int:
     raw = await connection.get_raw_connection()
     driver = raw.driver_connection
     steps = 0
@@ -143,14 +150,25 @@ async def _touched(connection: AsyncConnection, selects: Sequence[Statement]) ->
     return steps
 
 
-async def _pages(connection: AsyncConnection, asked: Statement) -> int:
+async def _explained(connection: AsyncConnection, asked: Statement) -> tuple[int, int]:
+    """Ask once more, and give the rows that were looked at and the pages they lie on."""
     statement, parameters = asked
     explained = await connection.exec_driver_sql(
         f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters
     )
     said = explained.scalar_one()
     plan = (json.loads(said) if isinstance(said, str) else said)[0]["Plan"]
-    return int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
+    return _rows(plan), int(plan["Shared Hit Blocks"]) + int(plan["Shared Read Blocks"])
+
+
+def _rows(plan: Mapping[str, Any]) -> int:
+    """Add up the rows that were read from tables, those thrown away included."""
+    read = sum(
+        float(plan.get(what, 0))
+        for what in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+    )
+    own = read * float(plan.get("Actual Loops", 1)) if "Relation Name" in plan else 0
+    return round(own) + sum(map(_rows, plan.get("Plans", ())))
 
 
 class Plain:
