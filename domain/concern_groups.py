@@ -211,9 +211,7 @@ def must_run(group: ConcernGroup) -> None:
 
 def is_to_review(group: ConcernGroup, today: date) -> bool:
     return (
-        group.state is GroupState.OPEN
-        and group.review_on is not None
-        and group.review_on <= today
+        group.state is GroupState.OPEN and group.review_on is not None and group.review_on <= today
     )
 
 
