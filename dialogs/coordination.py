@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from cards import blocks
+from cards.coordinations import coordinated
 from cards.shown import Json, Piece, Shown
 from cards.words import Say
 from dialogs import agreeing, levels
-from dialogs.engine import begins, done
+from dialogs.engine import begins
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, Suggestion, is_
 from dialogs.kinds import YES_NO, ComingDay, SeveralOffered
@@ -19,12 +20,14 @@ from domain.access import Action
 from domain.cases import Case
 from domain.coordination import FIRST_LEVELS, ChildView, LifeArea, Seen, View
 from domain.data_classes import DataClass
+from domain.informings import InformState
 from domain.people import PersonId
 from domain.records import Record, RecordKind
 from storage.database import Transaction
 from usecases import permit
 from usecases.agree_action import meeting_of, owners_offered
 from usecases.coordinate_case import Coordinated, begin_coordination, record_coordination
+from usecases.inform_family import unanswered
 from usecases.read_case import latest_of, must_be_cleared
 
 NEXT_MEETING, SECOND_MEETING, OTHER_DAY, CLOSE = "next", "second", "day", "close"
@@ -218,17 +221,15 @@ async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         said=_said(sent, turn),
         now=turn.at,
     )
-    following = "follow_up" if case.follow_up_on else "ready"
-    return await done(
-        tx,
-        COORDINATION,
-        sent,
-        turn,
-        next=turn.say(
-            f"coordination.then_{following}",
-            date=turn.say.day(case.follow_up_on) if case.follow_up_on else "",
-        ),
-    )
+    return coordinated(case, inform=await _to_inform(tx, case, turn), say=turn.say)
+
+
+async def _to_inform(tx: Transaction, case: Case, turn: Turn) -> str:
+    """Say whether it is to be decided, or weighed again, what the family is told (INF-5)."""
+    if await unanswered(tx, case, turn.today):
+        return "undecided"
+    noted = await tx.informings.of_case(case.id)
+    return "exempted" if any(each.state is InformState.EXEMPTED for each in noted) else ""
 
 
 def _said(sent: Sent, turn: Turn) -> Coordinated:

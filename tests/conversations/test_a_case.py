@@ -101,6 +101,8 @@ class TestACoordination:
         told = await coordinates(bo, case)
 
         assert DANISH("coordination.done_title") in told
+        assert DANISH("coordination.inform_undecided") in told
+        assert "inform.list" in verbs(bo.card(bo.messages()[-1]))
         now = await anew(town, case)
         assert (now.state, now.level) == (CaseState.FOLLOW_UP, 2)
         assert now.follow_up_on == town.hour.now.date() + timedelta(days=28)

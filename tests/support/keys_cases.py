@@ -45,6 +45,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "view.{}_words": _filled("view.{}_words", ("risks", "protections")),
     "child_view.{}": _filled("child_view.{}", ("heard", "not_heard")),
     "catalogue.{}": {each.text for each in CATALOGUE},
+    "coordination.inform_{}": _filled("coordination.inform_{}", ("undecided", "exempted")),
     "coordination.then_{}": _filled("coordination.then_{}", ("follow_up", "ready")),
     "history.{}": _filled("history.{}", ("closing", "reopening")),
     "history.action_{}": _filled("history.action_{}", ("done", "dropped")),
