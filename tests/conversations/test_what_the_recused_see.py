@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-from dialogs.conversation import VERBS
 from domain.cases import Case, CaseState
 from domain.countersigns import CountersignKind
 from domain.data_classes import DataClass
@@ -18,7 +17,7 @@ from domain.grants import Grant, GrantKind
 from domain.people import Person
 from domain.records import Record, RecordKind
 from tests.support.case_stories import NAME, WHAT, a_case, an_action
-from tests.support.chat import Chat
+from tests.support.read_everything import BY_NUMBER, LISTS, NOTHING, reads
 from tests.support.reports import GRAVE
 from tests.support.reports import NAME as REPORTED
 from tests.support.town import (
@@ -36,34 +35,7 @@ from tests.support.town import (
 from usecases.countersign import ask
 
 CPR = "0405119995"
-# What is read by typing it, and changes nothing.
-LISTS = (
-    "mine sager",
-    "mine opgaver",
-    "mine bekymringer",
-    "nye bekymringer",
-    "medunderskriv",
-    "grupper",
-    "journal",
-    "inhabilitet",
-    "sletteliste",
-    "aktindsigter",
-    "glasbrud",
-    "overblik",
-    "ssp+ tal",
-    "søg myrekær",
-    "søg max",
-    f"søg {CPR}",
-)
-NOTHING = ("2026-9999", "B2026-9999")
-BY_NUMBER = {
-    thing: [
-        verb.words[0]
-        for verb in VERBS.values()
-        if verb.about is not None and verb.about.name == thing and verb.words and not verb.rest
-    ]
-    for thing in ("case", "concern")
-}
+SEARCHES = ("myrekær", "max", CPR)
 BARRED = pytest.mark.parametrize("person", [BO, CARL, SOFIE, DORTE, STINE, LARS, LINE])
 GRANTS = {LARS.id: GrantKind.ESCALATION, LINE.id: GrantKind.AD_HOC}
 
@@ -82,15 +54,8 @@ class There:
 
 def test_every_path_by_number_is_tried() -> None:
     """AC-AZ-04: twelve ways at least."""
-    assert len(LISTS) + sum(map(len, BY_NUMBER.values())) >= 12
+    assert len(LISTS) + len(SEARCHES) + sum(map(len, BY_NUMBER.values())) >= 12
     assert {"sag", "historik", "vis cpr", "udtræk"} <= set(BY_NUMBER["case"])
-
-
-async def reads(who: Chat, case: str, concern: str) -> list[str]:
-    """Read everything there is to read by typing, with these numbers."""
-    numbered = [f"{word} {case}" for word in BY_NUMBER["case"]]
-    numbered += [f"{word} {concern}" for word in BY_NUMBER["concern"]]
-    return [await who.types(said) for said in (*LISTS, *numbered)]
 
 
 async def appears(town: Town, person: Person) -> There:
@@ -150,22 +115,22 @@ async def recuses(town: Town, person: Person, there: There) -> None:
 async def test_the_recused_find_neither(town: Town, person: Person) -> None:
     """AC-AZ-04, INH-3: not in a list, a search, a count, an error or a card."""
     who = town.chat(person)
-    before = await reads(who, *NOTHING)
+    before = await reads(who, *NOTHING, searches=SEARCHES)
     there = await appears(town, person)
     await recuses(town, person, there)
 
-    assert await reads(who, there.case.reference, there.concern) == before
+    assert await reads(who, there.case.reference, there.concern, searches=SEARCHES) == before
 
 
 @pytest.mark.parametrize("person", [BO, CARL, DORTE])
 async def test_who_is_neither_finds_both(town: Town, person: Person) -> None:
     """The other side, so that the others cannot pass by showing nobody anything."""
     who = town.chat(person)
-    before = await reads(who, *NOTHING)
+    before = await reads(who, *NOTHING, searches=SEARCHES)
 
     there = await appears(town, person)
 
-    shown = "\n".join(await reads(who, there.case.reference, there.concern))
+    shown = "\n".join(await reads(who, there.case.reference, there.concern, searches=SEARCHES))
     told = "\n".join(before)  # the search explains itself with a name
     for word in (there.case.reference, there.concern, NAME):
         assert shown.count(word) > told.count(word), word
@@ -177,14 +142,14 @@ async def test_who_is_not_covered_finds_neither(town: Town, person: Person) -> N
     who = town.chat(person)
     async with town.remembers() as tx:
         await tx.people.save(uncovered(person))
-    before = await reads(who, *NOTHING)
+    before = await reads(who, *NOTHING, searches=SEARCHES)
     async with town.remembers() as tx:
         await tx.people.save(replace(person, s115_covered=True))
     there = await appears(town, person)
     async with town.remembers() as tx:
         await tx.people.save(uncovered(person))
 
-    assert await reads(who, there.case.reference, there.concern) == before
+    assert await reads(who, there.case.reference, there.concern, searches=SEARCHES) == before
 
 
 @pytest.mark.parametrize("person", [BO, CARL, DORTE, LINE])
