@@ -19,6 +19,7 @@ from storage.database import Transaction
 from usecases import permit
 from usecases.countersign import ask
 from usecases.inform_family import as_seen, find_informing, settle
+from usecases.read_case import must_be_cleared
 
 REASON_LEAST = 20  # characters: it is weighed against somebody's right to know
 
@@ -44,6 +45,7 @@ async def ask_exemption(
         `inform.already_told`, or as `review_day` and the countersign do.
     """
     case, *_ = await permit.case(tx, by, Action.ASK_EXEMPTION, case_id, now=now)
+    await must_be_cleared(tx, by, case.id)
     chosen = [
         each for each in await tx.informings.of_case(case.id) if each.addressee in addressees
     ]
@@ -92,8 +94,12 @@ async def ask_exemption(
 async def read_asked(
     tx: Transaction, asked: Countersign, *, by: Person, now: datetime
 ) -> tuple[Case, Record]:
-    """Read what a colleague wants agreed to, for who may agree."""
+    """Read what a colleague wants agreed to, for who may agree and is not near.
+
+    :raises RuleBroken: `case.not_found`, `case.answer_relation_first`
+    """
     case, *_ = await permit.case(tx, by, Action.COUNTERSIGN_EXEMPTION, asked.about, now=now)
+    await must_be_cleared(tx, by, case.id)
     words = await tx.records.find(UUID(asked.terms["words"]))
     if words is None:
         raise RuleBroken("case.not_found", about=str(asked.about))
