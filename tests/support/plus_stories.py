@@ -48,7 +48,7 @@ async def near_18(town: Town) -> Case:
 async def comes(town: Town, when: datetime) -> None:
     """Let an hour come, and some minutes more: nobody is told several things at once."""
     await town.passes(when - town.hour.now)
-    for _ in range(3):
+    for _ in range(6):
         await town.passes(timedelta(minutes=1))
 
 
