@@ -12,7 +12,7 @@ from domain.errors import RuleBroken
 from domain.people import Authority, PersonId
 from domain.working_days import after_working_days
 
-JOURNAL_REF = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9./ -]{1,38}[A-Za-z0-9]")
+JOURNAL_REF = re.compile(r"(?=.{0,39}\d)[A-Za-z0-9][A-Za-z0-9./ -]{1,38}[A-Za-z0-9]")
 FILE_WITHIN = 5  # working days (domain.md §16 journal.max_days)
 
 

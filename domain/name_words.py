@@ -9,7 +9,7 @@ LONGEST = 12  # letters of the longest: nobody is told apart by the rest
 MOST_WORDS = 8
 
 _DANISH = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
-_BETWEEN = re.compile(r"[\W\d_]+")
+_NO_LETTER = re.compile(r"[\W\d_]")
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def name_words(name: str) -> tuple[str, ...]:
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(sign)
     )
-    words = (word for word in _BETWEEN.split(plain) if word)
+    words = (word for word in _NO_LETTER.split(plain) if word)
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 

@@ -15,7 +15,7 @@ ALIAS_AT_MOST = 60  # characters
 MEASURE_AT_MOST = 160  # characters
 MOST_MEASURES = 6  # of one kind
 
-_WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTER = re.compile(r"[\W\d_]")
 _NAMES_SOMEBODY = frozenset({Kind.CPR, Kind.CONTACT, Kind.RELATIVE})
 _LEAST_LETTERS = 3  # of a word that can give a name away
 
@@ -180,7 +180,7 @@ def two_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(composed(text))
+    return [word for word in _NO_LETTER.split(composed(text)) if word]
 
 
 def _forms(word: str) -> set[str]:
