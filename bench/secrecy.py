@@ -1,8 +1,8 @@
-"""Whether the time of a refusal gives away that there is something: a case of another group's
-beside a number nobody has (AC-CARD-02, AC-AZ-04).
+"""Whether the time of a refusal gives away that there is something (AC-CARD-02, AC-AZ-04).
 
-Both are asked for in turn, by the same people, as whole turns from the words typed to the bytes
-of the refusal; only HTTP is left out. What counts is the difference of the medians.
+A case of another group's and a number nobody has are asked for in turn, by the same people, as
+whole turns from the words typed to the bytes of the refusal; only HTTP is left out. What counts
+is the difference of the medians.
 """
 
 import argparse

@@ -13,8 +13,9 @@ from domain.reachability import Lack, Report, ToCall, counted, groups
 from domain.trials import Audience, Followed, Preview, Trial
 from scheduler.draw_notices import draw
 from tests.cards.guests import Gallery
-from tests.support.organisation_changes import LEADERS, with_leader
+from tests.support.organisation_changes import with_leader
 from tests.support.town import ANNA, DORTE, EVA, MONDAY_NOON, ORGANISATION, SOFIE, VALBY_GROUP
+from tests.support.townspeople import LEADERS
 from usecases.reach_otherwise import reach_otherwise
 
 MANY = 400

@@ -113,8 +113,8 @@ class TestFromBeginningToEnd:
             counts(await dorte.types("prøve status"))[DANISH("delivery.state.acknowledged")] == 4
         )
         async with town.remembers() as tx:
-            confirmed = await audited(tx, action="call_list.confirm")
-            assert {(each.actor, each.result) for each in confirmed} == {
+            events = await audited(tx, action="call_list.confirm")
+            assert {(each.actor, each.result) for each in events} == {
                 (DORTE.id, SOFIE.id),
                 (DORTE.id, CARL.id),
             }

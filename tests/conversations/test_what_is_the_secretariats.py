@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from dialogs import trials
-from tests.conversations.test_what_is_not_ones_own import ROLES, denied, everything
+from tests.conversations.test_what_is_not_ones_own import denied, everything
+from tests.support.acts import ROLES
 from tests.support.chat import Chat
 from tests.support.town import ANNA, DANISH, DORTE, Town
 

@@ -20,7 +20,8 @@ from dialogs.concern_answers import (
     wording_of,
 )
 from dialogs.concern_report import CONCERN_REPORT
-from dialogs.flow import Answers, Field
+from dialogs.flow import Field
+from dialogs.sent import Answers
 from domain.data_classes import DataClass
 from domain.gates import Sensitive
 from domain.levels import TICKABLE

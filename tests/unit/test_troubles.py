@@ -23,7 +23,9 @@ class TestTheNameOfATrouble:
     def test_is_another_for_each_trouble_and_each_day(self) -> None:
         days = [TODAY + timedelta(days=number) for number in range(30)]
 
-        assert len({told_as(code, day) for code in TroubleCode for day in days}) == 30 * len(TroubleCode)
+        assert len({told_as(code, day) for code in TroubleCode for day in days}) == 30 * len(
+            TroubleCode
+        )
 
 
 class TestItsCard:
