@@ -73,9 +73,14 @@ def agenda(group: str, places: Sequence[Place], *, buttons: Sequence[Button], sa
     )
 
 
-def choose_group(groups: Sequence[Button], *, say: Say) -> Shown:
+def choose_group(groups: Sequence[tuple[str, str, Mapping[str, Json]]], *, say: Say) -> Shown:
+    """Ask for which of several groups; each has its code, its name and what its button carries."""
     return message(
-        say("meeting.choose_title"), say("meeting.choose_body"), say=say, actions=list(groups)
+        say("meeting.choose_title"),
+        say("meeting.choose_body"),
+        *(f"**{code}** · {unmarked(name)}" for code, name, _ in groups),
+        say=say,
+        actions=[(code, "meeting.agenda_of", data) for code, _, data in groups],
     )
 
 

@@ -36,6 +36,8 @@ from usecases.run_meeting import (
     set_present,
 )
 
+MOST_GROUPS = 6  # buttons on a card
+
 
 def agenda_of(group: CommitteeCode) -> UUID:
     """Name a group's agenda by an id: a button carries no code of a committee."""
@@ -61,15 +63,11 @@ async def _agenda(tx: Transaction, turn: Turn, _: Aim) -> Shown:
         raise RuleBroken("meeting.none_of_yours")
     if len(groups) == 1:
         return await _show(tx, turn, groups[0])
-    buttons: list[Button] = [
-        (
-            (await tx.organisation.committee(code)).name,
-            "meeting.agenda_of",
-            {"agenda": str(agenda_of(code))},
-        )
-        for code in groups
+    offered = [
+        (code, (await tx.organisation.committee(code)).name, {"agenda": str(agenda_of(code))})
+        for code in groups[:MOST_GROUPS]
     ]
-    return cards.choose_group(buttons[:6], say=turn.say)
+    return cards.choose_group(offered, say=turn.say)
 
 
 async def _agenda_of(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -120,7 +120,9 @@ def sees_cases(actor: Actor) -> bool:
 
 OFFER = Offer(
     verbs={
-        "playbook.list": Verb(take=alone(_list), words=("handlevejledning", "playbook")),
+        "playbook.list": Verb(
+            take=alone(_list), words=("handlevejledning", "playbook"), typed_only=True
+        ),
         "playbook.open": Verb(take=_open, about=PLAYBOOK),
         "playbook.write": Verb(take=begins(WRITING), about=PLAYBOOK),
     },

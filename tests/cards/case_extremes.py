@@ -228,6 +228,8 @@ def cases_at_their_fullest(gallery: Gallery) -> None:
         )
         refused = replace(asked, state=CountersignState.REFUSED)
         gallery.hang(f"refused to {kind}", countersigns.answered(refused, say=say))
+    group = ("KG5", NASTY, {"agenda": str(UUID(int=6))})
+    gallery.hang("several groups", meetings.choose_group([group] * 6, say=say))
     _letters(gallery)
     here = about("playbook", UUID(int=3), 1)
     gallery.hang(

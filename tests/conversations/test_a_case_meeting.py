@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from domain.case_meetings import Why
 from domain.cases import CaseState
 from domain.data_classes import DataClass
+from localteams.drawn import buttons
 from tests.support.case_stories import (
     CONFIDED,
     COORDINATED,
@@ -18,7 +19,7 @@ from tests.support.case_stories import (
 from tests.support.chat import Chat, data_of, verbs
 from tests.support.organisation_changes import with_member_facilitating
 from tests.support.reports import REPORT
-from tests.support.town import CARL, DANISH, ORGANISATION, SOFIE, VALBY_GROUP, Town
+from tests.support.town import CARL, DANISH, ORGANISATION, SOFIE, VALBY_GROUP, VANLOESE_GROUP, Town
 from tests.support.trail import audited
 
 PAST = date(2026, 2, 27)
@@ -81,6 +82,18 @@ class TestTheAgenda:
 
         assert case.reference not in await eva.types("dagsorden")
         assert DANISH("rule.meeting.none_of_yours") in await anna.types("dagsorden")
+
+    async def test_of_several_groups_is_chosen_first(self, town: Town, bo: Chat) -> None:
+        await town.reorganises(with_member_facilitating(ORGANISATION, VANLOESE_GROUP, bo.person))
+        case = await a_case(town, group=VANLOESE_GROUP.code)
+
+        asked = await bo.types("dagsorden")
+
+        assert VALBY_GROUP.name in asked
+        assert VANLOESE_GROUP.name in asked
+        card = bo.card(bo.messages()[-1])
+        data = [each["data"] for each in buttons(card) if each["title"] == VANLOESE_GROUP.code]
+        assert case.reference in await bo.forges("meeting.agenda_of", data[0])
 
 
 class TestAMeeting:
