@@ -140,6 +140,11 @@ class TestText:
         assert read(kind, "14") == "14"
         assert refusal(kind, "14 år").code == "field.age"
 
+    def test_leaves_out_what_nobody_sees(self) -> None:
+        """AC-OUT-02: so that it is neither refused for it nor hides a CPR number with it."""
+        assert read(Text(shape=r"[a-zA-Z ]+"), "Max \u202eM\u200b") == "Max M"
+        assert refusal(Text(), "040511\u200b-4321").code == "field.cpr"
+
     def test_is_told_how_much_room_there_is(self) -> None:
         piece = Text(at_most=77, lines=True).piece("k", "Hvad?", value="før", say=DANISH)
 
