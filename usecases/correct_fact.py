@@ -29,7 +29,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
 from domain.records import Record, RecordKind
 from domain.roles import Actor
-from domain.withholding import is_hidden
+from domain.withholding import is_hidden, with_what_was
 from storage.database import Transaction
 from usecases import permit
 from usecases.agree_action import must_be_seen
@@ -161,6 +161,7 @@ async def _replace(
         at=now,
         content=content,
         replaces=old.id if old else None,
+        withheld_by=old.withheld_by if old else None,
         meeting=old.meeting if old else None,
     )
     await tx.records.add(fresh)
@@ -276,6 +277,8 @@ async def read_corrected(
     :raises RuleBroken: `case.not_found`
     """
     case, matter, actor = await permit.case(tx, by, Action.SEE_CORRECTED, id, now=now)
-    read = await tx.records.read([id], readable(actor, matter), history=True)
+    read = with_what_was(await tx.records.read([id], readable(actor, matter), history=True))
     replaced = {record.replaces for record in read}
-    return case, [record for record in read if record.id in replaced]
+    return case, [
+        record for record in read if record.id in replaced and not is_hidden(record, by.authority)
+    ]

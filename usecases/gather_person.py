@@ -12,6 +12,7 @@ from domain.data_classes import DataClass
 from domain.people import Authority, PersonId
 from domain.pieces import Everything, LookUp, Piece
 from domain.records import Record
+from domain.withholding import with_what_was
 from storage.database import Transaction
 
 ALL: Final = frozenset(DataClass)
@@ -81,7 +82,7 @@ def _of_case(case: Case) -> _Found:
 
 async def _of_records(tx: Transaction, cases: Sequence[Case]) -> list[_Found]:
     """Read what is sealed with the person's keys: of their cases, and of groups they are in."""
-    records = await tx.records.of_keys([str(each.subject) for each in cases])
+    records = with_what_was(await tx.records.of_keys([str(each.subject) for each in cases]))
     references = {each.id: each.reference for each in cases}
     replaced = {each.replaces for each in records}
     return [_of_record(each, references, replaced=each.id in replaced) for each in records]
