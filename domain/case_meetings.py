@@ -13,7 +13,7 @@ from domain.people import CommitteeCode, PersonId
 class Why(StrEnum):
     """Why something is on the agenda, the most pressing first."""
 
-    NEW_CONCERN = "new_concern"  # CON-8: not taken up yet
+    NEW_CONCERN = "new_concern"  # CON-8: in no case yet
     NEW_CASE = "new_case"  # no coordination yet
     COORDINATING = "coordinating"  # begun, and not come to an end
     FOLLOW_UP = "follow_up"  # due

@@ -15,6 +15,7 @@ class DutyKind(StrEnum):
 
     CONCERN_WAITING = "concern_waiting"  # to be taken up (CON-5)
     CONCERN_OVERDUE = "concern_overdue"  # past its first coordination
+    CONCERN_WITHOUT_CASE = "concern_without_case"  # taken up, and nothing came of it yet
     GROUP_REVIEW = "group_review"  # a concern group is to be looked at again (GRP-5)
     GROUP_LABELS = "group_labels"  # labels in it are about to expire (GRP-6)
     ACTION_WITHOUT_OWNER = "action_without_owner"  # who had it has left (ROLE-03)

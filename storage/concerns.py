@@ -117,6 +117,15 @@ class Concerns:
         )
         return [_concern(row) for row in rows]
 
+    async def taken_up_in(self, groups: Collection[CommitteeCode]) -> list[Concern]:
+        """List what somebody has taken up in these groups and nobody has made a case of yet."""
+        rows = await self._connection.execute(
+            select(concerns)
+            .where(concerns.c.group.in_(groups), concerns.c.status == Status.TAKEN_UP)
+            .order_by(concerns.c.urgent.desc(), concerns.c.take_up_by, concerns.c.reference)
+        )
+        return [_concern(row) for row in rows]
+
     async def ended(self, status: Status, *, by: datetime) -> list[Concern]:
         """List the concerns that ended so by then and still hold what was confided."""
         rows = await self._connection.execute(

@@ -52,6 +52,9 @@ def point(case: Case, why: Why, *, since: date | None = None) -> Point:
 async def _new_concerns(
     tx: Transaction, group: CommitteeCode, _: Sequence[Case], __: datetime
 ) -> Iterable[Point]:
+    """Find the concerns that are in no case yet, whether somebody has taken them up or not."""
+    waiting = await tx.concerns.waiting_in(group)
+    taken_up = await tx.concerns.taken_up_in([group])
     return [
         Point(
             about=each.id,
@@ -60,7 +63,7 @@ async def _new_concerns(
             why=(Why.NEW_CONCERN,),
             since=local_date(each.submitted_at),
         )
-        for each in await tx.concerns.waiting_in(group)
+        for each in (*waiting, *taken_up)
     ]
 
 

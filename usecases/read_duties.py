@@ -13,7 +13,7 @@ from storage.database import Transaction
 from usecases import permit
 from usecases.access_duties import actions_without_owner, glasses_to_review
 from usecases.case_duties import cases_without_lead
-from usecases.concern_duties import concerns_waiting
+from usecases.concern_duties import concerns_waiting, concerns_without_case
 from usecases.group_duties import groups_to_review, labels_to_confirm
 from usecases.intake_duties import corrections_unread
 from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
@@ -25,6 +25,7 @@ Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 # Each says what waits for one person; whether they may know of it is asked here, for all alike.
 PROVIDERS: tuple[Provider, ...] = (
     concerns_waiting,
+    concerns_without_case,
     cases_without_lead,
     own_actions,
     cases_to_coordinate,

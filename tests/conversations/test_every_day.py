@@ -60,6 +60,20 @@ class TestMyTasks:
         await bo.types(f"tag op {reference}")
         assert waits not in await bo.types("mine opgaver")
 
+    async def test_keep_a_concern_in_view_until_it_is_in_a_case(
+        self, anna: Chat, bo: Chat
+    ) -> None:
+        """CON-8: taken up is not acted on; it stays on the agenda too."""
+        reference = await anna.reports(REPORT)
+        await bo.opens(reference)
+        await bo.types(f"tag op {reference}")
+
+        bold = f"**{reference}**"
+        assert DANISH("duty.concern_without_case", reference=bold) in await bo.types(
+            "mine opgaver"
+        )
+        assert reference in await bo.types("dagsorden")
+
     async def test_say_what_is_late(self, town: Town, anna: Chat, bo: Chat) -> None:
         reference = await anna.reports(REPORT)
         await town.passes(TAKE_UP_WITHIN + A_DAY)
