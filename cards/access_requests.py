@@ -110,7 +110,7 @@ def question(request: AccessRequest, marks: Mapping[UUID, Mark], *, say: Say) ->
     )
 
 
-def handled(request: AccessRequest, outcome: str, *, say: Say) -> Shown:
+def confirmed(request: AccessRequest, outcome: str, *, say: Say) -> Shown:
     """Confirm what was just done with it."""
     return message(
         say(f"access.{outcome}_title", reference=request.reference),

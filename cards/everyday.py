@@ -80,8 +80,8 @@ def cases(led: Sequence[Case], others: Sequence[Case], *, say: Say) -> Shown:
     rest = [_case(each, say) for each in others[:room]]
     return message(
         say("my_cases.title"),
-        *([say("my_cases.led"), *own] if own else []),
-        *([say("my_cases.others"), *rest] if rest else []),
+        *([_heading("my_cases.led", say), *own] if own else []),
+        *([_heading("my_cases.others", say), *rest] if rest else []),
         *([] if found else [say("my_cases.none")]),
         *_more(len(found), say),
         *([say("my_cases.typing")] if found else []),
@@ -98,6 +98,10 @@ def cases(led: Sequence[Case], others: Sequence[Case], *, say: Say) -> Shown:
             (say("button.duty.mine"), "duty.mine", {}),
         ],
     )
+
+
+def _heading(key: str, say: Say) -> str:
+    return f"**{say(key)}**"
 
 
 def _case(case: Case, say: Say) -> str:
@@ -127,7 +131,7 @@ def overview(rows: Sequence[Row], *, say: Say) -> Shown:
 
 def _row(row: Row, say: Say) -> str:
     level = say("overview.level", level=row.level) if row.level else say("overview.no_level")
-    where = say("overview.where", area=area_name(row.area, say), level=level)
+    where = say("overview.where", area=f"**{area_name(row.area, say)}**", level=level)
     if row.cases is None:
         return say("overview.hidden", where=where)
     few = say("overview.too_few")

@@ -182,7 +182,7 @@ TASKS: Mapping[NoticeKind, str] = {
 }
 
 
-def handled(group: ConcernGroup, key: str, *, say: Say, **facts: object) -> Shown:
+def confirmed(group: ConcernGroup, key: str, *, say: Say, **facts: object) -> Shown:
     """Confirm what was just done with a group, and lead back to it."""
     return message(
         say(f"groups.{key}_title", reference=group.reference),

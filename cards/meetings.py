@@ -41,13 +41,17 @@ def where(meeting: CaseMeeting) -> dict[str, Json]:
 def line(place: Place, *, number: int, say: Say) -> str:
     """Name a point by its number and why it is there; nothing more (AC-OUT-05)."""
     if place.point is None:
-        return say("meeting.line_neutral", number=number)
+        return say("meeting.line_neutral", number=_bold(number))
     return say(
         "meeting.line",
-        number=number,
+        number=_bold(number),
         reference=place.point.reference,
         why=reasons(place.point, say),
     )
+
+
+def _bold(number: int) -> str:
+    return f"**{number}.**"
 
 
 def reasons(point: Point, say: Say) -> str:
@@ -174,14 +178,14 @@ def _headings(group: str, *, ended: bool, goes_on: bool, say: Say) -> tuple[str,
 def _outcome(outcome: Outcome, *, number: int, say: Say) -> str:
     point = outcome.place.point
     if point is None:
-        return say("meeting.line_neutral", number=number)
+        return say("meeting.line_neutral", number=_bold(number))
     noted = [
         _noted(note, count, say)
         for note, count in outcome.notes.items()
         if note is not Note.COORDINATION_BEGUN
     ]
     came = ", ".join(noted) or say(f"meeting.item_{outcome.state}")
-    return say("meeting.line", number=number, reference=point.reference, why=came)
+    return say("meeting.line", number=_bold(number), reference=point.reference, why=came)
 
 
 def _noted(note: Note, count: int, say: Say) -> str:

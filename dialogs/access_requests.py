@@ -73,17 +73,17 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _draft(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     request = await lay_draft(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return cards.handled(request, "drafted", say=turn.say)
+    return cards.confirmed(request, "drafted", say=turn.say)
 
 
 async def _review(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     request = await ask_review(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return cards.handled(request, "in_review", say=turn.say)
+    return cards.confirmed(request, "in_review", say=turn.say)
 
 
 async def _close(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     request = await take_back(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return cards.handled(request, "closed", say=turn.say)
+    return cards.confirmed(request, "closed", say=turn.say)
 
 
 async def asks_about(tx: Transaction, turn: Turn, asked: Countersign) -> Asked:
@@ -120,7 +120,7 @@ async def _register(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return cards.handled(request, "registered", say=turn.say)
+    return cards.confirmed(request, "registered", say=turn.say)
 
 
 REGISTER = Flow(

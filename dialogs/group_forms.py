@@ -94,7 +94,7 @@ async def _begin(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         review_on=sent.day(REVIEW_ON.key) or turn.today,
         now=turn.at,
     )
-    return cards.handled(group, "begun", say=turn.say)
+    return cards.confirmed(group, "begun", say=turn.say)
 
 
 BEGIN = Flow(
@@ -152,7 +152,7 @@ async def _screen(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         review_on=sent.day(REVIEW_ON.key) or turn.today,
         now=turn.at,
     )
-    return cards.handled(group, "screened", say=turn.say)
+    return cards.confirmed(group, "screened", say=turn.say)
 
 
 SCREENING = Flow(

@@ -33,7 +33,7 @@ async def page(tx: Transaction, turn: Turn, id: UUID) -> Shown:
     found = await read_member(tx, id=id, by=turn.person, now=turn.at)
     if found is None:
         _, looked = await look_at_member(tx, id=id, by=turn.person, now=turn.at)
-        return group_cards.handled(looked.group, "ask_first", say=turn.say)
+        return group_cards.confirmed(looked.group, "ask_first", say=turn.say)
     expires = expires_at(found.seen.member)
     return cards.opened(
         cards.MemberPage(
@@ -98,7 +98,7 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     group = await step_aside_from_member(tx, id=aim.id, by=turn.person, now=turn.at)
     looked = await look(tx, id=group, by=turn.person, now=turn.at)
-    return group_cards.handled(looked.group, "stepped_aside", say=turn.say)
+    return group_cards.confirmed(looked.group, "stepped_aside", say=turn.say)
 
 
 async def _stop_sharing(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -94,7 +94,7 @@ async def _near(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     chosen = await _chosen(tx, turn, aim)
     group = await step_aside_from_member(tx, id=chosen, by=turn.person, now=turn.at)
     looked = await look(tx, id=group, by=turn.person, now=turn.at)
-    return cards.handled(looked.group, "stepped_aside", say=turn.say)
+    return cards.confirmed(looked.group, "stepped_aside", say=turn.say)
 
 
 async def _member(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -71,7 +71,7 @@ async def _lift(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 
 async def _handled(tx: Transaction, group: UUID, key: str, turn: Turn) -> Shown:
     looked = await look(tx, id=group, by=turn.person, now=turn.at)
-    return cards.handled(looked.group, key, say=turn.say)
+    return cards.confirmed(looked.group, key, say=turn.say)
 
 
 def _flow(
