@@ -25,7 +25,7 @@ from localteams.service import Service
 from localteams.state import Conversation, Directory, Json, Message
 from localteams.store import Store
 from localteams.tally import Tally
-from localteams.tokens import Tokens
+from localteams.tokens import Key, Tokens
 from localteams.traffic_api import TrafficApi
 from localteams.wire import Wire
 from localteams.world import World
@@ -44,6 +44,7 @@ class LocalTeams:
         tenant_id: str,
         bot_url: str = "",
         secret: str | None = None,
+        key: Key | None = None,
         state_file: Path | None = None,
         patience: Patience | None = None,
         lapse: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -53,7 +54,7 @@ class LocalTeams:
     ) -> None:
         self.tenant_id = tenant_id
         self.world = World(directory, app_id=app_id, now=now)
-        self.tokens = Tokens(app_id=app_id, secret=secret)
+        self.tokens = Tokens(app_id=app_id, secret=secret, key=key)
         self.faults = Faults()
         self.wire = Wire()
         self.pulse = Pulse()

@@ -45,13 +45,18 @@ class Tokens:
     """
 
     def __init__(
-        self, *, app_id: str, secret: str | None = None, now: Callable[[], float] = time.time
+        self,
+        *,
+        app_id: str,
+        secret: str | None = None,
+        key: Key | None = None,
+        now: Callable[[], float] = time.time,
     ) -> None:
         self.issuer = ""
         self._app_id = app_id
         self._secret = secret
         self._now = now
-        self._keys = [Key()]
+        self._keys = [key or Key()]
         self._held: tuple[str, float] | None = None
 
     @property

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from tests.support.chat import Chat
+from tests.support.databases import Databases
 from tests.support.town import (
     ANNA,
     BO,
@@ -19,14 +20,20 @@ from tests.support.town import (
     SOFIE,
     ULLA,
     Town,
-    a_town,
 )
+from tests.support.towns import Towns
+
+
+@pytest.fixture(scope="session")
+def towns(test_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Towns:
+    """As many towns as there are stories."""
+    return Towns(databases=test_databases, folder=tmp_path_factory.mktemp("towns"))
 
 
 @pytest_asyncio.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(towns: Towns) -> AsyncIterator[Town]:
     """Teams and the bot, running; it is Monday noon, and nothing has been reported yet."""
-    async with a_town(database_url) as opened:
+    async with towns.another() as opened:
         yield opened
 
 

@@ -35,6 +35,10 @@ class Databases(Protocol):
         """Give the URL of a new database with nothing in it."""
         ...
 
+    def copy(self, url: str) -> str:
+        """Give the URL of a new database with all that is in one that nobody has open."""
+        ...
+
 
 def chosen() -> str:
     """Name the database that the test run chose: `sqlite`, `postgresql`, or a server's URL."""
@@ -68,8 +72,11 @@ class SqliteDatabases:
             template = self.empty()
             _finish(upgrade(template))
             self._template = template
+        return self.copy(self._template)
+
+    def copy(self, url: str) -> str:
         fresh = self.empty()
-        for source, copy in zip(files_of(self._template), files_of(fresh), strict=True):
+        for source, copy in zip(files_of(url), files_of(fresh), strict=True):
             with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
                 old.backup(new)
         return fresh
@@ -90,10 +97,13 @@ class PostgresqlDatabases:
 
     def migrated(self) -> str:
         if not self._template:
-            template = self._create()
-            _finish(upgrade(self._url(template)))
+            template = self.empty()
+            _finish(upgrade(template))
             self._template = template
-        return self._url(self._create(f"TEMPLATE {self._template}"))
+        return self.copy(self._template)
+
+    def copy(self, url: str) -> str:
+        return self._url(self._create(f"TEMPLATE {make_url(url).database}"))
 
     def empty(self) -> str:
         return self._url(self._create())

@@ -19,6 +19,7 @@ from domain.people import Language, Organisation, Person
 from localteams.limits import Limits
 from localteams.server import LocalTeams, running
 from localteams.state import Directory
+from localteams.tokens import Key
 from storage.database import Transaction
 from tests.support.chat import Chat
 from tests.support.mailboxes import Mailboxes
@@ -102,6 +103,8 @@ PASSWORD = "not-a-secret-outside-tests"
 MASTER_KEY, INDEX_KEY = bytes(range(32)), bytes(range(1, 33))
 MONDAY_NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 DANISH = speak(Language.DA)
+KEY = Key()
+"""What every stand-in signs with: a new one takes long to find."""
 
 
 def settings_for(database_url: str, *, teams_port: int, bot_port: int) -> Settings:
@@ -231,12 +234,25 @@ def directory() -> Directory:
 @asynccontextmanager
 async def a_town(database_url: str) -> AsyncIterator[Town]:
     """Start the stand-in and the bot, with the register loaded and the app installed for all."""
+    async with nobody_in(database_url) as town:
+        await town.reorganises(ORGANISATION)
+        for person in EVERYBODY:
+            await town.teams.opens(person.aad_id)
+        await town.teams.acts.install_team(town.teams.world.team(TEAM), by=BO.aad_id)
+        await town.teams.settled()
+        yield town
+
+
+@asynccontextmanager
+async def nobody_in(database_url: str) -> AsyncIterator[Town]:
+    """Start the stand-in and the bot."""
     teams_port, bot_port = free_port(), free_port()
     teams = LocalTeams(
         directory=directory(),
         app_id=APP_ID,
         tenant_id=TENANT,
         secret=PASSWORD,
+        key=KEY,
         bot_url=f"http://127.0.0.1:{bot_port}/api/messages",
         limits=Limits.none(),
     )
@@ -245,11 +261,6 @@ async def a_town(database_url: str) -> AsyncIterator[Town]:
         town = Town(teams=teams, settings=settings)
         await town.starts()
         try:
-            await town.reorganises(ORGANISATION)
-            for person in EVERYBODY:
-                await teams.opens(person.aad_id)
-            await teams.acts.install_team(teams.world.team(TEAM), by=BO.aad_id)
-            await teams.settled()
             yield town
         finally:
             await town.stops()
