@@ -41,6 +41,7 @@ from domain.people import Person, PersonId
 from storage.database import Database, Transaction
 from storage.shown_cards import ShownCard
 from storage.turns import Seen
+from storage.vault import Shredded
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TEXT = "application/vnd.microsoft.activity.message"
@@ -189,6 +190,9 @@ class TeamsDoor:
                 await tx.turns.remember(*here, written, answered=heard["type"] == "invoke")
         except RuleBroken as problem:
             return await self._explained(heard, turn, problem), None
+        except Shredded:
+            log.exception("a data key is gone")
+            return await self._explained(heard, turn, RuleBroken("data.destroyed")), None
         if turn is not None and turn.in_private:
             self._comings.kept(turn.person.id, place.address, now=self._clock.now())
         if tx.outbox.added:
