@@ -1,6 +1,6 @@
 """Matters: what decides who may do what with a concern, a case or a concern group."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class Matters:
         """Build the matters of many cases in a few looks."""
         ids = [case.id for case in found]
         about = await same_person(self._connection, ids)
-        recused = await self._relations.recused_from(about)
+        recused = await self._relations.recused_from(await self._written_down(about))
         gated = await self._gates.named(about)
         granted = await self._granted(ids, now)
         owners = await self._owners(ids)
@@ -68,7 +68,7 @@ class Matters:
     async def of_concerns(self, found: Sequence[Concern], *, now: datetime) -> dict[UUID, Matter]:
         """Build the matters of many concerns in a few looks."""
         in_case = [each.case for each in found if each.case is not None]
-        about = await same_person(self._connection, in_case)
+        about = await self._written_down(await same_person(self._connection, in_case))
         whole = {each.id: about[each.case] if each.case else [each.id] for each in found}
         recused = await self._relations.recused_from(whole)
         gated = await self._gates.named(whole)
@@ -141,6 +141,23 @@ class Matters:
     async def about_same_person(self, case: UUID) -> list[UUID]:
         """List a case, those merged into it, and all their concerns."""
         return (await same_person(self._connection, [case]))[case]
+
+    async def _written_down(self, about: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, list[UUID]]:
+        """Add where the same person is written down in a concern group: near there is near here."""
+        if not about:
+            return {}
+        rows = await self._connection.execute(
+            select(cases.c.id, group_members.c.id.label("member"))
+            .join(group_members, group_members.c.subject == cases.c.subject)
+            .where(cases.c.id.in_({each for ids in about.values() for each in ids}))
+        )
+        members: dict[UUID, list[UUID]] = {}
+        for row in rows:
+            members.setdefault(row.id, []).append(row.member)
+        return {
+            root: [*ids, *(member for each in ids for member in members.get(each, ()))]
+            for root, ids in about.items()
+        }
 
     async def _granted(
         self, ids: Collection[UUID], now: datetime

@@ -16,6 +16,7 @@ from domain.searching import Search
 from storage.case_rows import cases, subject_cprs, subject_marks, subjects
 from storage.conflicts import insert as upsert
 from storage.keys import Keys
+from storage.plan_rows import group_members
 from storage.rows import concerns, relations
 
 LOOKS_AT_MOST = 2_000  # bearers of the rarer word of two; a search never costs more (0030)
@@ -130,6 +131,8 @@ class SubjectIndex:
         if not barred:
             return frozenset()
         near = barred | await self._ids(select(concerns.c.case).where(concerns.c.id.in_(barred)))
+        written = select(group_members.c.subject).where(group_members.c.id.in_(barred))
+        near |= await self._ids(select(cases.c.id).where(cases.c.subject.in_(written)))
         into = await self._ids(select(cases.c.merged_into).where(cases.c.id.in_(near)))
         merged = select(cases.c.id).where(
             cases.c.merged_into.in_(near | into), cases.c.merged_into.is_not(None)

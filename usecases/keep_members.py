@@ -19,6 +19,7 @@ from domain.screenings import Screening, check
 from storage.database import Transaction
 from usecases import permit
 from usecases.keep_group import versioned
+from usecases.leave_behind import leave_behind
 from usecases.pass_gate import pass_gate
 from usecases.see_group import Looked, look, look_at_member
 from usecases.see_members import is_cleared
@@ -165,7 +166,10 @@ async def link_member(
 ) -> Member:
     """Say that a member is whom a case is about: from then on one key seals both.
 
-    :raises RuleBroken: `case.not_found` when there is no such case, or not for them.
+    Whoever is near to the member is near to the person: no duty in the case stays with them.
+
+    :raises RuleBroken: `case.not_found` when there is no such case, or not for them;
+        `group.linked_already` for a case about somebody else than the one they are linked to.
     """
     member, _ = await _kept(tx, id, by=by, action=Action.ADD_MEMBER, now=now)
     named = await tx.cases.by_reference(reference)
@@ -173,10 +177,13 @@ async def link_member(
         raise RuleBroken("case.not_found", about=reference)
     case, _, _ = await permit.case(tx, by, Action.OPEN, named.id, now=now)
     subject = await tx.subjects.canonical(case.subject)
+    if member.subject not in {None, subject}:
+        raise RuleBroken("group.linked_already")
     linked = await tx.groups.save_member(replace(member, version=seen, subject=subject))
     if linked.key != member.key:
         await tx.relations.reseal(member.id, member.key, into=linked.key)
         await tx.records.reseal(member.key, into=linked.key)
+    await leave_behind(tx, await tx.relations.recused(member.id), now=now)
     return linked
 
 

@@ -11,7 +11,9 @@ from domain.journal import Note
 from domain.notices import Notice, NoticeKind
 from domain.people import Office, Person, PersonId
 from domain.records import Record, RecordKind
+from domain.recusals import must_be_anothers
 from storage.database import Transaction
+from usecases.leave_behind import leave_behind
 from usecases.see_group import Looked, barred_from, look_at_member
 
 
@@ -63,13 +65,17 @@ async def lift_recusal(
     """Decide that somebody is not near to a member after all; never about oneself (INH-5).
 
     :return: the group.
-    :raises RuleBroken: `member.not_found`, or `group.nobody_barred`.
+    :raises RuleBroken: `member.not_found`, `group.nobody_barred`, or `recusal.own_word`.
     """
     member, looked = await look_at_member(
         tx, id=id, by=by, action=Action.DECIDE_RECUSAL, result="ok", now=now
     )
-    if who == by.id or not await tx.relations.lift(id, who, by=by.id, at=now):
+    barring = [each for each in await tx.relations.barring() if each.matter == id]
+    recusal = next((each for each in barring if each.person == who), None)
+    if recusal is None:
         raise RuleBroken("group.nobody_barred")
+    must_be_anothers(recusal, decider=by.id, lifts=True)
+    await tx.relations.lift(id, who, by=by.id, at=now)
     record = Record(
         id=uuid4(),
         matter=id,
@@ -92,6 +98,7 @@ async def recuse_from(
 ) -> None:
     """Bar somebody from one member, and tell the Secretariat, which decides."""
     await tx.relations.recuse(member.id, who, reason, now, key=member.key, by=by.id)
+    await leave_behind(tx, [who], now=now)  # what they had in a case about the same person
     barred = (await barred_from(tx, [member]))[member.id]
     await tx.outbox.add(
         [

@@ -130,6 +130,24 @@ class TestNearRelations:
         )
         assert GENERAL in await carl.types(f"gruppe {G}")
 
+    async def test_are_not_lifted_by_who_said_so(
+        self, town: Town, dorte: Chat, dennis: Chat
+    ) -> None:
+        """INH-5: only by another person."""
+        await across(town)
+        await sees_members(dorte, G)
+        await sees_members(dennis, G)
+        await dorte.types(f"inhabilitet {G} 1")
+        await dorte.presses("form.next", who="sofie", reason="De er fætre.")
+
+        answers = []
+        for who in (dorte, dennis):
+            await who.types(f"ophæv inhabilitet {G} 1")
+            answers.append(await who.presses("form.next", who="sofie", reason="Det var en anden."))
+
+        lifted = DANISH("groups.lifted_title", reference=G)
+        assert [lifted in each for each in answers] == [False, True]
+
     async def test_are_lifted_by_the_secretariat_with_a_reason(
         self, town: Town, carl: Chat, dorte: Chat
     ) -> None:
