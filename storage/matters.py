@@ -143,7 +143,7 @@ class Matters:
         return (await same_person(self._connection, [case]))[case]
 
     async def _written_down(self, about: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, list[UUID]]:
-        """Add where the same person is written down in a concern group: near there is near here."""
+        """Add where they are written down in a concern group: near there is near here."""
         if not about:
             return {}
         rows = await self._connection.execute(

@@ -209,3 +209,45 @@ class TestNearRelations:
 
         assert DANISH("members.none") in await carl.types(f"medlemmer {G}")
         assert STORM in await sofie.types(f"medlemmer {G}")
+
+
+class TestWhoIsNearToAMemberOfWhomThereIsACase:
+    async def test_is_barred_from_the_case_from_when_they_are_linked(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """INH-1, INH-3: it is one person, and in no phase does somebody near take part."""
+        await across(town)
+        member = await storm(town)
+        case = await a_case(town, state=CaseState.COORDINATION, name=STORM, lead=SOFIE.id)
+        async with town.remembers() as tx:
+            await tx.relations.recuse(member.id, SOFIE.id, "self", town.hour.now)
+        await bo.types(f"sag {case.reference}")
+        await bo.types(f"nej {case.reference}")
+
+        await bo.types(f"knyt {G} 1")
+        await bo.presses("form.next", reference=case.reference)
+
+        assert DANISH("rule.case.not_found") in await sofie.types(f"sag {case.reference}")
+        assert case.reference not in await sofie.types("mine sager")
+        async with town.remembers() as tx:
+            found = await tx.cases.find(case.id)
+        assert found is not None
+        assert found.lead is None
+
+    async def test_steps_aside_from_both_at_once(self, town: Town, bo: Chat, sofie: Chat) -> None:
+        """INH-3: whoever says so of the member says so of the person."""
+        await across(town)
+        case = await a_case(town, state=CaseState.COORDINATION, name=STORM, lead=SOFIE.id)
+        await bo.types(f"sag {case.reference}")
+        await bo.types(f"nej {case.reference}")
+        await bo.types(f"knyt {G} 1")
+        await bo.presses("form.next", reference=case.reference)
+
+        await sofie.types(f"medlemmer {G}")
+        await sofie.types(f"træd ud {G} 1")
+
+        assert DANISH("rule.case.not_found") in await sofie.types(f"sag {case.reference}")
+        async with town.remembers() as tx:
+            found = await tx.cases.find(case.id)
+        assert found is not None
+        assert found.lead is None

@@ -26,7 +26,7 @@ from tests.support.groups import (
     storm,
 )
 from tests.support.reports import REPORT
-from tests.support.town import CARL, DANISH, EVA, HELLE, SOFIE, Town
+from tests.support.town import CARL, DANISH, EVA, HELLE, Town
 from tests.support.townspeople import (
     LINE,
 )
@@ -259,45 +259,3 @@ class TestWhatComesOfAMember:
         async with town.remembers() as tx:
             assert await tx.keys.has(str(first.subject))
             assert await tx.records.read([first.id], set(DataClass))
-
-    async def test_bars_who_is_near_to_them_from_their_case_as_well(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        """INH-1, INH-3: it is one person, and in no phase does somebody near take part."""
-        await across(town)
-        member = await storm(town)
-        case = await a_case(town, state=CaseState.COORDINATION, name=STORM, lead=SOFIE.id)
-        async with town.remembers() as tx:
-            await tx.relations.recuse(member.id, SOFIE.id, "self", town.hour.now)
-        await bo.types(f"sag {case.reference}")
-        await bo.types(f"nej {case.reference}")
-
-        await bo.types(f"knyt {G} 1")
-        await bo.presses("form.next", reference=case.reference)
-
-        assert DANISH("rule.case.not_found") in await sofie.types(f"sag {case.reference}")
-        assert case.reference not in await sofie.types("mine sager")
-        async with town.remembers() as tx:
-            found = await tx.cases.find(case.id)
-        assert found is not None
-        assert found.lead is None
-
-    async def test_steps_aside_from_their_case_with_them(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
-        """INH-3: whoever says so of the member says so of the person."""
-        await across(town)
-        case = await a_case(town, state=CaseState.COORDINATION, name=STORM, lead=SOFIE.id)
-        await bo.types(f"sag {case.reference}")
-        await bo.types(f"nej {case.reference}")
-        await bo.types(f"knyt {G} 1")
-        await bo.presses("form.next", reference=case.reference)
-
-        await sofie.types(f"medlemmer {G}")
-        await sofie.types(f"træd ud {G} 1")
-
-        assert DANISH("rule.case.not_found") in await sofie.types(f"sag {case.reference}")
-        async with town.remembers() as tx:
-            found = await tx.cases.find(case.id)
-        assert found is not None
-        assert found.lead is None
