@@ -259,11 +259,11 @@ class TestTheOverview:
 
         told = await town.chat(LARS).types("overblik")
 
-        where = DANISH("overview.where", area="Valby", level=DANISH("overview.level", level=2))
+        where = DANISH("overview.where", area="**Valby**", level=DANISH("overview.level", level=2))
         few = DANISH("overview.too_few")
         row = DANISH("overview.row", where=where, count=6, days=few, overdue=0)
         assert row in told
-        alone = DANISH("overview.where", area="Valby", level=DANISH("overview.level", level=4))
+        alone = DANISH("overview.where", area="**Valby**", level=DANISH("overview.level", level=4))
         assert DANISH("overview.hidden", where=alone) in told
         assert "2026-00" not in told
 
