@@ -1,6 +1,5 @@
 """Agreeing in the chat to what a colleague wants done, or not (`medunderskriv`)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from cards import countersigns as cards
@@ -10,9 +9,7 @@ from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Button, Thing, Verb, alone
 from dialogs.things import CASE
 from dialogs.turns import Turn
-from domain.countersigns import Countersign
 from domain.errors import RuleBroken
-from domain.people import Person
 from storage.database import Transaction
 from usecases.countersign import (
     asked_by,
@@ -20,6 +17,7 @@ from usecases.countersign import (
     must_be_cleared_of,
     refuse,
     to_answer,
+    to_read,
     waiting_for,
     withdraw,
 )
@@ -28,7 +26,7 @@ from usecases.countersign import (
 async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     """Lead back to it; to its case first where the recusal question is not answered yet."""
     try:
-        asked = await _theirs(tx, id, turn.person, now=turn.at)
+        asked = await to_read(tx, id=id, by=turn.person, now=turn.at)
     except RuleBroken:
         return None
     try:
@@ -50,19 +48,12 @@ async def _list(tx: Transaction, turn: Turn) -> Shown:
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    asked = await _theirs(tx, aim.id, turn.person, now=turn.at)
+    asked = await to_read(tx, id=aim.id, by=turn.person, now=turn.at)
     is_own = asked.asked_by == turn.person.id
     await must_be_cleared_of(tx, turn.person, asked, now=turn.at)
     told = await KINDS[asked.kind].asks_about(tx, turn, asked)
     asker = await tx.people.get(asked.asked_by)
     return cards.question(asked, told, asker=asker.name, is_own=is_own, say=turn.say)
-
-
-async def _theirs(tx: Transaction, id: UUID, person: Person, *, now: datetime) -> Countersign:
-    asked = await tx.countersigns.find(id)
-    if asked is not None and asked.asked_by == person.id:
-        return asked
-    return await to_answer(tx, id=id, by=person, now=now)
 
 
 async def _give(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

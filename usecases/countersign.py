@@ -78,7 +78,8 @@ async def open_of(
     tx: Transaction, about: UUID, kind: CountersignKind, *, now: datetime
 ) -> Countersign | None:
     """Find what has been asked about something and waits for an answer."""
-    return next(iter(await tx.countersigns.open(kinds=[kind], about=[about], now=now)), None)
+    asked = await tx.countersigns.open(kinds=[kind], about=[about], now=now)
+    return next(iter([each for each in asked if await _stands(tx, each, now=now)]), None)
 
 
 async def waiting_for(tx: Transaction, person: Person, *, now: datetime) -> list[Countersign]:
@@ -93,7 +94,8 @@ async def waiting_for(tx: Transaction, person: Person, *, now: datetime) -> list
 
 async def asked_by(tx: Transaction, person: Person, *, now: datetime) -> list[Countersign]:
     """List what this person has asked and nobody has answered, the oldest first."""
-    return [each for each in await tx.countersigns.open(now=now) if each.asked_by == person.id]
+    asked = [each for each in await tx.countersigns.open(now=now) if each.asked_by == person.id]
+    return [each for each in asked if await _stands(tx, each, now=now)]
 
 
 async def to_answer(
@@ -108,6 +110,17 @@ async def to_answer(
     if asked is None or not await _may_answer(tx, actor, asked, now=now):
         raise RuleBroken("countersign.not_found", about=str(id))
     return asked
+
+
+async def to_read(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Countersign:
+    """Find what this person may answer, or has asked and still may.
+
+    :raises RuleBroken: `countersign.not_found`
+    """
+    asked = await tx.countersigns.find(id)
+    if asked is not None and asked.asked_by == by.id and await _stands(tx, asked, now=now):
+        return asked
+    return await to_answer(tx, id=id, by=by, now=now)
 
 
 async def must_be_cleared_of(
@@ -166,7 +179,7 @@ async def withdraw(
     :raises RuleBroken: `countersign.not_found` for anybody else's; as `give`.
     """
     asked = await tx.countersigns.hold(id)
-    if asked is None or asked.asked_by != by.id:
+    if asked is None or asked.asked_by != by.id or not await _stands(tx, asked, now=now):
         raise RuleBroken("countersign.not_found", about=str(id))
     withdrawn = countersigns.withdraw(asked, by=by.id, now=now)
     withdrawn = await tx.countersigns.save(_as_seen(withdrawn, seen))
@@ -208,10 +221,14 @@ def _held(actor: Actor, place: _Place) -> frozenset[Role]:
 
 
 def _is_second(asked: Countersign, asker: Actor, giver: Actor, place: _Place) -> bool:
-    """Whether this is the other of two people who may do it together (ROLE-01, ROLE-04)."""
+    """Whether this is the other of two people who may do it together (ROLE-01, ROLE-04).
+
+    Who asked must be able to ask it still: whoever has left, or is near, has no part in it.
+    """
     about_themselves = asked.terms.get("person") == giver.person.id
     return (
         not about_themselves
+        and _may(asker, RULES[asked.kind].asks, place)
         and _may(giver, RULES[asked.kind].gives, place)
         and are_two(
             asked.kind,
@@ -221,6 +238,12 @@ def _is_second(asked: Countersign, asker: Actor, giver: Actor, place: _Place) ->
             giver_is=_held(giver, place),
         )
     )
+
+
+async def _stands(tx: Transaction, asked: Countersign, *, now: datetime) -> bool:
+    """Whether who asked may ask it still; if not, it has fallen, and another may ask anew."""
+    asker = await actor_of(tx, await tx.people.get(asked.asked_by))
+    return _may(asker, RULES[asked.kind].asks, await _place(tx, asked, now=now))
 
 
 async def _may_answer(tx: Transaction, actor: Actor, asked: Countersign, *, now: datetime) -> bool:

@@ -1,12 +1,14 @@
 """Closing a case and opening it again: what stands in the way, and that it takes two."""
 
 import asyncio
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from domain.case_transitions import Obstacle
 from domain.cases import CaseState, CloseReason
 from domain.journal import Note
+from domain.people import Seat
 from storage.case_rows import countersigns
 from tests.support.case_stories import (
     CONFIDED,
@@ -15,11 +17,12 @@ from tests.support.case_stories import (
     an_action,
     anew,
     asks_to_close,
+    is_near,
     opens,
     ready_to_close,
 )
 from tests.support.chat import Chat
-from tests.support.town import DANISH, Town
+from tests.support.town import BO, DANISH, ORGANISATION, SOFIE, Town
 
 REOPENING = "Der er kommet en ny bekymring om ham"
 
@@ -112,6 +115,42 @@ class TestClosing:
         assert (await anew(town, case)).state is CaseState.COORDINATION
         async with town.remembers() as tx:
             assert await tx.connection.scalar(select(countersigns.c.state)) == "asked"
+
+    async def test_is_not_agreed_to_once_who_asked_may_have_no_part_in_it(
+        self, town: Town, bo: Chat, carl: Chat
+    ) -> None:
+        """INH-1: in no phase; what they asked falls, and they find no trace of it."""
+        case = await a_case(town)
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        await opens(carl, case)
+        await carl.presses("countersign.open")
+        await is_near(town, BO, case)
+
+        told = await carl.presses("countersign.give")
+
+        assert DANISH("rule.countersign.not_found") in told
+        assert (await anew(town, case)).state is CaseState.COORDINATION
+        assert DANISH("countersign.none") in await bo.types("medunderskriv")
+        assert DANISH("countersign.none") in await carl.types("medunderskriv")
+
+    async def test_is_asked_anew_by_another_when_who_asked_has_left(
+        self, town: Town, bo: Chat
+    ) -> None:
+        case = await a_case(town)
+        second = replace(ORGANISATION.memberships[0], person=SOFIE.id, seat=Seat.FACILITATOR)
+        await town.reorganises(
+            replace(ORGANISATION, memberships=(*ORGANISATION.memberships, second))
+        )
+        await ready_to_close(town, bo, case)
+        await asks_to_close(bo, case)
+        await is_near(town, BO, case)
+        sofie = town.chat(SOFIE)
+        await opens(sofie, case)
+
+        told = await asks_to_close(sofie, case)
+
+        assert DANISH("close_case.done_title") in told
 
     async def test_refused_leaves_the_case_as_it_is(
         self, town: Town, bo: Chat, carl: Chat
