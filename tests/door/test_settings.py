@@ -68,6 +68,22 @@ def test_a_process_without_a_needed_setting_ends(name: str, value: str | None) -
     assert _key(b"m") not in ended.stderr
 
 
+def test_the_bot_does_not_start_when_its_app_id_was_emptied() -> None:
+    """AC-AUTH-01, scenario 14 of concern.md §5.4: before it opens a database or a port."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, "BOT_APP_ID": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode != 0
+    assert "BOT_APP_ID" in ended.stderr
+    assert "database" not in ended.stderr.casefold()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
