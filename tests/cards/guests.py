@@ -13,6 +13,7 @@ from dialogs.turns import Press, Turn
 from domain.errors import RuleBroken
 from domain.people import Language, Person
 from localteams import drawn
+from scheduler.draw_notices import draw
 from storage.database import Database
 from storage.vault import Vault
 from tests.cards.rules import parts
@@ -53,6 +54,18 @@ class Gallery:
         """Let somebody in; hours later, so that nobody has begun too many forms."""
         self.now += timedelta(hours=2)
         return Guest(gallery=self, person=replace(person, language=self.language), story=story)
+
+    async def empty_the_post(self) -> None:
+        """Hang a letter of each kind that has none yet, as they are drawn in the days to come."""
+        hung = {each.name for each in self.exhibits}
+        for days in (0, 14, 60):
+            then = self.now + timedelta(days=days)
+            async with self.database.transaction() as tx:
+                due = await tx.outbox.claim(now=then, lease=timedelta(minutes=2), at_most=1_000)
+                new = [each for each in due if f"notice {each.notice.kind}" not in hung]
+                for each, shown in zip(new, await draw(tx, new, checks={}, now=then), strict=True):
+                    if shown is not None:
+                        self.hang(f"notice {each.notice.kind}", shown)
 
     def hang(self, name: str, shown: Shown | None) -> None:
         """Hang what was shown.

@@ -129,7 +129,7 @@ def _notices(gallery: Gallery) -> None:
     """Draw each notice for who may open the case, and the one that leaders get."""
     for kind in KINDS:
         shown = cards.notice(CASE, kind, may_open=True, say=gallery.say)
-        gallery.hang(f"plus {kind}", shown)
+        gallery.hang(f"notice {kind}", shown)
     for kind in cards.NUMBER_ONLY:
         shown = cards.notice(CASE, kind, may_open=False, say=gallery.say)
         gallery.hang(f"plus {kind} by number", shown)

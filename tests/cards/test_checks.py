@@ -171,7 +171,9 @@ def test_the_gallery_shows_every_step_and_every_notice(galleries: Galleries) -> 
         say = gallery.say
         titles = {each.shown.words.split("\n")[0] for each in gallery.exhibits}
         steps = {
-            say(f"{flow.name}.step.{step.key}") for flow in FLOWS.values() for step in flow.steps
+            say(f"{flow.texts_of(step)}.step.{step.key}")
+            for flow in FLOWS.values()
+            for step in flow.steps
         }
         names = {each.name for each in gallery.exhibits}
         assert steps <= titles
