@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.case_actions import ActionStatus, CaseAction, DropReason
@@ -20,9 +20,26 @@ from storage.keys import Keys
 from storage.rows import DATA
 from storage.sealing import Envelope, Place
 
+_home = cases.alias("home")
+READ_UNDER: ColumnElement[UUID] = func.coalesce(_home.c.merged_into, actions.c.case)
+
+
+def read_under(found: Collection[UUID]) -> Select[tuple[UUID]]:
+    """Name these cases, and those that were merged into them."""
+    return select(cases.c.id).where(or_(cases.c.id.in_(found), cases.c.merged_into.in_(found)))
+
+
+def at_home(chosen: Select[Any]) -> Select[Any]:
+    """Join each action with the case that it was agreed in."""
+    return chosen.join(_home, _home.c.id == actions.c.case)
+
 
 class CaseActions:
-    """Sealed with the key of the person the case is about."""
+    """Sealed with the key of the person the case is about.
+
+    An action of a case that was merged into another is read as the other's (CASE-3): it stays
+    where it was agreed, so that the merge can be taken back.
+    """
 
     def __init__(self, connection: AsyncConnection, keys: Keys) -> None:
         self._connection = connection
@@ -33,7 +50,9 @@ class CaseActions:
 
         :raises Shredded: when what is known of the person has been destroyed.
         """
-        await self._connection.execute(insert(actions).values(await self._values(action)))
+        of_case = select(cases.c.subject).where(cases.c.id == action.case)
+        values = await self._values(action, await self._connection.scalar(of_case))
+        await self._connection.execute(insert(actions).values(case=action.case, **values))
 
     async def find(self, id: UUID) -> CaseAction | None:
         return next(iter(await self._list(actions.c.id == id)), None)
@@ -46,7 +65,7 @@ class CaseActions:
 
     async def of_case(self, case: UUID) -> list[CaseAction]:
         """List everything agreed on a case, the earliest due first."""
-        return await self._list(actions.c.case == case)
+        return await self._list(actions.c.case.in_(read_under([case])), case == READ_UNDER)
 
     async def open_of(self, owner: PersonId) -> list[CaseAction]:
         """List what somebody has promised to do, on running cases or not."""
@@ -58,8 +77,10 @@ class CaseActions:
 
     async def count_open(self, case: UUID) -> int:
         found = await self._connection.scalars(
-            select(actions.c.id).where(
-                actions.c.case == case, actions.c.status == ActionStatus.OPEN
+            at_home(select(actions.c.id)).where(
+                actions.c.case.in_(read_under([case])),
+                case == READ_UNDER,
+                actions.c.status == ActionStatus.OPEN,
             )
         )
         return len(found.all())
@@ -67,7 +88,7 @@ class CaseActions:
     async def overdue(self, groups: Collection[CommitteeCode], *, today: date) -> dict[UUID, date]:
         """Name the cases of these groups that have an overdue action, and since when."""
         rows = await self._connection.execute(
-            select(actions.c.case, actions.c.due_on)
+            at_home(select(READ_UNDER.label("case"), actions.c.due_on))
             .where(
                 actions.c.case.in_(select(cases.c.id).where(works_on(groups, RUNNING))),
                 actions.c.status == ActionStatus.OPEN,
@@ -83,10 +104,12 @@ class CaseActions:
         :raises RuleBroken: `action.moved_on`.
         """
         following = replace(action, version=action.version + 1)
+        its_own = at_home(select(_home.c.subject).select_from(actions))
+        subject = await self._connection.scalar(its_own.where(actions.c.id == action.id))
         saved = await self._connection.execute(
             update(actions)
             .where(actions.c.id == action.id, actions.c.version == action.version)
-            .values(await self._values(following))
+            .values(await self._values(following, subject))
         )
         if saved.rowcount != 1:
             raise RuleBroken("action.moved_on")
@@ -94,8 +117,7 @@ class CaseActions:
 
     async def _list(self, *conditions: ColumnElement[bool]) -> list[CaseAction]:
         rows = await self._connection.execute(
-            select(actions, cases.c.subject)
-            .join(cases, cases.c.id == actions.c.case)
+            at_home(select(actions, _home.c.subject, READ_UNDER.label("read_under")))
             .where(*conditions)
             .order_by(actions.c.due_on, actions.c.agreed_at, actions.c.id)
         )
@@ -107,7 +129,7 @@ class CaseActions:
         dropped_as = words.get("dropped_as")
         return CaseAction(
             id=row.id,
-            case=row.case,
+            case=row.read_under,
             authority=Authority(row.authority),
             owner=PersonId(row.owner),
             due_on=row.due_on,
@@ -123,18 +145,15 @@ class CaseActions:
             version=row.version,
         )
 
-    async def _values(self, action: CaseAction) -> dict[str, object]:
+    async def _values(self, action: CaseAction, subject: UUID | None) -> dict[str, object]:
         plain = {
             column.name: getattr(action, column.name)
             for column in actions.c
-            if column.name != "content"
+            if column.name not in {"case", "content"}
         }
-        return {**plain, "content": await self._sealed(action)}
+        return {**plain, "content": await self._sealed(action, subject)}
 
-    async def _sealed(self, action: CaseAction) -> Envelope:
-        subject = await self._connection.scalar(
-            select(cases.c.subject).where(cases.c.id == action.case)
-        )
+    async def _sealed(self, action: CaseAction, subject: UUID | None) -> Envelope:
         key = await self._keys.of(str(subject))
         words = {
             "what": action.what,

@@ -12,6 +12,7 @@ from domain.concerns import SOMEBODYS_DUTY, Concern, Status
 from domain.grants import Grant
 from domain.matters import Matter, MatterKind
 from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId
+from storage.case_actions import READ_UNDER, at_home, read_under
 from storage.case_rows import actions, cases
 from storage.gates import Gates
 from storage.grants import Grants
@@ -169,8 +170,8 @@ class Matters:
 
     async def _owners(self, ids: Collection[UUID]) -> dict[UUID, frozenset[PersonId]]:
         rows = await self._connection.execute(
-            select(actions.c.case, actions.c.owner).where(
-                actions.c.case.in_(ids), actions.c.status == "open"
+            at_home(select(READ_UNDER.label("case"), actions.c.owner)).where(
+                actions.c.case.in_(read_under(ids)), actions.c.status == "open"
             )
         )
         owners: dict[UUID, frozenset[PersonId]] = {}

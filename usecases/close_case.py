@@ -118,7 +118,7 @@ async def close_when_agreed(
     saved = await tx.cases.save(gone)
     await note_move(tx, saved, Move.CLOSE, by=giver, now=now)
     await note_fact(tx, FactKind.CASE_CLOSED, saved, by=giver, now=now, detail=reason)
-    for concern in await tx.concerns.in_cases([case.id]):
+    for concern in await tx.concerns.in_cases(await tx.matters.about_same_person(case.id)):
         if concern.status is Status.LINKED:
             closed = await tx.concerns.save(replace(concern, status=Status.CLOSED, ended_at=now))
             await tx.outbox.add([notice_to_reporter(closed, now=now)])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from domain.cases import RUNNING, Case, CaseState
-from domain.countersigns import Countersign
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.merging import merged, must_be_mergeable
@@ -19,45 +18,10 @@ from domain.searching import read_search
 from storage.case_rows import actions, cases, records, subject_cprs, subject_marks, subjects
 from storage.subject_index import Reach
 from tests.integration.usecases.desk import Desk
+from tests.integration.usecases.merging import LATER, agrees, merges, proposes, two_cases
 from tests.support.cases import a_case, keep_case
 from tests.support.town import BO, EVA, MONDAY_NOON, SOFIE, STEEN, STINE
-from usecases.countersign import give
-from usecases.merge_people import merge_when_agreed, propose_merge, undo_merge
-
-REASON = "Navnet var stavet forkert i den ene bekymring"
-LATER = MONDAY_NOON + timedelta(days=2)
-
-
-async def two_cases(desk: Desk) -> tuple[Case, Case]:
-    """Keep Max twice: once under a name spelled wrong."""
-    one, into = a_case("2026-0001"), a_case("2026-0002")
-    async with desk.database.transaction() as tx:
-        await keep_case(tx, one, name="Maks Myrekjær", cpr="0405114003")
-        await keep_case(tx, into, name="Max Myrekær")
-    return one, into
-
-
-async def proposes(desk: Desk, one: Case, into: Case, by: Person = BO) -> Countersign:
-    async with desk.database.transaction() as tx:
-        return await propose_merge(
-            tx,
-            id=uuid4(),
-            case=one.id,
-            seen=one.version,
-            into=into.id,
-            reason=REASON,
-            by=by,
-            now=MONDAY_NOON,
-        )
-
-
-async def agrees(desk: Desk, asked: Countersign, by: Person = STINE) -> None:
-    async with desk.database.transaction() as tx:
-        await give(tx, id=asked.id, seen=asked.version, by=by, then=merge_when_agreed, now=LATER)
-
-
-async def merges(desk: Desk, one: Case, into: Case) -> None:
-    await agrees(desk, await proposes(desk, one, into))
+from usecases.merge_people import undo_merge
 
 
 async def undoes(desk: Desk, case: Case, by: Person = STEEN, *, now: datetime = LATER) -> None:
