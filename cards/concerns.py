@@ -236,11 +236,22 @@ def _ways_on(read: Reading, say: Say) -> list[Piece]:
 
 
 def handled(concern: Concern, key: str, *, say: Say, **facts: object) -> Shown:
-    """Confirm what was just done with a concern, and lead on to it or to the next."""
-    on = ("concern.open", about(concern)) if key == "taken_up" else ("concern.waiting", {})
+    """Confirm what was just done with a concern, and lead on to the next."""
     return message(
         say(f"handled.{key}_title", reference=concern.reference),
         say(f"handled.{key}_body", **facts),
         say=say,
-        actions=[(say(f"button.{on[0]}"), *on)],
+        actions=[(say("button.concern.waiting"), "concern.waiting", {})],
+    )
+
+
+def taken_up(concern: Concern, ways: Sequence[str], *, say: Say) -> Shown:
+    """Confirm that it was taken up, and lead on to a case, for who may open one, or back to it."""
+    here = about(concern)
+    on = [verb for verb in ways if verb == "concern.to_case"]
+    return message(
+        say("handled.taken_up_title", reference=concern.reference),
+        say("handled.taken_up_body"),
+        say=say,
+        actions=[(say(f"button.{verb}"), verb, here) for verb in (*on, "concern.open")],
     )

@@ -109,7 +109,10 @@ def _answers(parts: Parts) -> dict[str, Json]:
 
 async def _take_up(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     taken = await take_up_concern(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return cards.handled(taken, "taken_up", say=turn.say)
+    _, matter, actor = await permit.concern(
+        tx, turn.person, Action.TAKE_UP, aim.id, result=None, now=turn.at
+    )
+    return cards.taken_up(taken, ways_on(actor, taken, matter), say=turn.say)
 
 
 async def _step_aside(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
