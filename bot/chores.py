@@ -26,6 +26,7 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
     """Name every chore; which of them there are depends on the settings."""
     anchors = anchor_file(settings)
     retention = retention_of(settings)
+    exported = Path(settings.export_folder) if settings.export_folder else None
     chores = [
         Chore(
             name="forget-expired",
@@ -37,7 +38,7 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             name="erase-released",
             when=Daily(at=time(3, 41)),
             matters_for=timedelta(days=1),
-            run=lambda _, now: erase_all_released(database, now=now),
+            run=lambda _, now: erase_all_released(database, folder=exported, now=now),
         ),
         Chore(
             name="list-deletions",

@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    func,
+    insert,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.case_actions import ActionStatus, CaseAction, DropReason
@@ -24,9 +34,10 @@ _home = cases.alias("home")
 READ_UNDER: ColumnElement[UUID] = func.coalesce(_home.c.merged_into, actions.c.case)
 
 
-def read_under(found: Collection[UUID]) -> Select[tuple[UUID]]:
-    """Name these cases, and those that were merged into them."""
-    return select(cases.c.id).where(or_(cases.c.id.in_(found), cases.c.merged_into.in_(found)))
+def read_under(found: Collection[UUID]) -> CompoundSelect[Any]:
+    """Name these cases, and those that were merged into them, each by its own index."""
+    ids = select(cases.c.id)
+    return union_all(ids.where(cases.c.id.in_(found)), ids.where(cases.c.merged_into.in_(found)))
 
 
 def at_home(chosen: Select[Any]) -> Select[Any]:
@@ -65,7 +76,7 @@ class CaseActions:
 
     async def of_case(self, case: UUID) -> list[CaseAction]:
         """List everything agreed on a case, the earliest due first."""
-        return await self._list(actions.c.case.in_(read_under([case])), case == READ_UNDER)
+        return await self._list(actions.c.case.in_(read_under([case])), READ_UNDER.in_([case]))
 
     async def open_of(self, owner: PersonId) -> list[CaseAction]:
         """List what somebody has promised to do, on running cases or not."""
@@ -79,7 +90,7 @@ class CaseActions:
         found = await self._connection.scalars(
             at_home(select(actions.c.id)).where(
                 actions.c.case.in_(read_under([case])),
-                case == READ_UNDER,
+                READ_UNDER.in_([case]),
                 actions.c.status == ActionStatus.OPEN,
             )
         )

@@ -4,7 +4,7 @@ What is erased and what is kept is a table, and every table of the database is i
 nobody has thought of fails the build.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -159,10 +159,11 @@ KEPT: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What went: how many cards in Teams are to be taken back."""
+    """What went: how many cards in Teams are to be taken back, and the files that are to go."""
 
     concerns: int
     cards: int
+    files: Sequence[str]
 
 
 class Eraser:
@@ -177,6 +178,12 @@ class Eraser:
         """
         ids = await self._ids(remains)
         cards = await self._recall(ids, now=now)
+        laid = await self._connection.scalars(
+            select(exports.c.file).where(
+                exports.c.about.in_(ids[Of.ANY]), exports.c.file.is_not(None)
+            )
+        )
+        files = [each for each in laid if each is not None]
         forms = await self._connection.scalars(
             select(drafts.c.id).where(drafts.c.about.in_(ids[Of.ANY]))
         )
@@ -194,7 +201,7 @@ class Eraser:
             update(subjects).where(subjects.c.id.in_(ids[Of.SUBJECTS])).values(erased_at=now)
         )
         await self._empty_turns()
-        return Erased(concerns=len(ids[Of.CONCERNS]), cards=cards)
+        return Erased(concerns=len(ids[Of.CONCERNS]), cards=cards, files=files)
 
     async def _ids(self, remains: Remains) -> dict[Of, Collection[Any]]:
         """Name everything by which a row can be about this person."""

@@ -1,6 +1,7 @@
 """What is kept is deleted in time: listed, let go of by two, filed, gone (AC-DATA-01 to 03)."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -8,11 +9,13 @@ from sqlalchemy import select
 
 from domain.cases import Case, CaseState
 from domain.data_classes import DataClass
+from domain.exports import Export, ExportKind
 from domain.journal import TaskState, WhyNot
 from domain.records import Record, RecordKind
 from storage.case_rows import cases, records, subjects
 from storage.life_rows import recalls
 from storage.rows import data_keys
+from tests.conversations.test_filing import lays_documents_in
 from tests.support.case_stories import NAME, a_case, an_action, opens
 from tests.support.chat import Chat
 from tests.support.town import BO, DANISH, DENNIS, DORTE, MONDAY_NOON, STINE, Town
@@ -126,6 +129,10 @@ class TestThePreview:
         assert quiet.reference not in await stine.types("sletteliste")
 
 
+def files_in(folder: Path) -> list[Path]:
+    return [*folder.iterdir()]
+
+
 class TestLettingGo:
     async def test_takes_one_of_each_office(
         self, town: Town, quiet: Case, stine: Chat, dorte: Chat, dennis: Chat
@@ -159,6 +166,33 @@ class TestLettingGo:
         assert str(quiet.subject) not in keys
         assert erased is not None
         assert [each.about for each in events] == [str(quiet.id)]
+
+    async def test_takes_the_documents_along_that_were_made_of_it(
+        self, town: Town, quiet: Case, stine: Chat, dorte: Chat, tmp_path: Path
+    ) -> None:
+        """AC-DATA-03: afterwards nothing would lead to them any more."""
+        await lays_documents_in(tmp_path, town)
+        await let_go(town, stine, dorte, quiet)
+        await files_everything(town)
+        made, others = tmp_path / "2025-0001.html", tmp_path / "2026-0099.html"
+        for file in (made, others):
+            file.write_text(NAME)
+        async with town.remembers() as tx:
+            export = Export(
+                id=uuid4(),
+                kind=ExportKind.CASE,
+                about=quiet.id,
+                reason=uuid4(),
+                by=DORTE.id,
+                at=town.hour.now,
+            )
+            await tx.exports.ask(export)
+            await tx.exports.laid(export.id, file=made.name, at=town.hour.now)
+
+        await town.passes(DAY)
+
+        assert not await is_there(town, quiet)
+        assert files_in(tmp_path) == [others]
 
     async def test_takes_back_the_cards_that_were_shown(
         self, town: Town, quiet: Case, bo: Chat, stine: Chat, dorte: Chat
