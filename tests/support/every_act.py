@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from dialogs.conversation import VERBS
+from dialogs.engine import begins
 from tests.support import (
     acts_access,
     acts_cases,
@@ -24,3 +26,17 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_access.ACTS,
     **acts_plus.ACTS,
 }
+
+OF_A_FORM = f"{begins.__qualname__}.<locals>.take"
+BEGINS = frozenset(
+    name for name in EVERY_ACT if getattr(VERBS[name].take, "__qualname__", "") == OF_A_FORM
+)
+"""The verbs that open a form: they change nothing yet, and forms are open side by side."""
+
+
+def together(*keyed: tuple[object, str]) -> list[list[str]]:
+    """Put the verbs together that have the same key."""
+    alike: dict[object, list[str]] = {}
+    for key, verb in keyed:
+        alike.setdefault(key, []).append(verb)
+    return [*alike.values()]
