@@ -12,6 +12,7 @@ from dialogs.engine import begins
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, Suggestion, is_
 from dialogs.kinds import YES_NO, ComingDay, SeveralOffered
+from dialogs.meetings import way_back
 from dialogs.presses import Aim
 from dialogs.sent import Answers, Sent
 from dialogs.things import CASE
@@ -28,6 +29,7 @@ from usecases import permit
 from usecases.agree_action import meeting_of, owners_offered
 from usecases.coordinate_case import Coordinated, begin_coordination, record_coordination
 from usecases.inform_family import unanswered
+from usecases.permit import actor_of
 from usecases.read_case import latest_of, must_be_cleared
 
 NEXT_MEETING, SECOND_MEETING, OTHER_DAY, CLOSE = "next", "second", "day", "close"
@@ -221,7 +223,12 @@ async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         said=_said(sent, turn),
         now=turn.at,
     )
-    return coordinated(case, inform=await _to_inform(tx, case, turn), say=turn.say)
+    return coordinated(
+        case,
+        inform=await _to_inform(tx, case, turn),
+        meeting=await way_back(tx, turn, await actor_of(tx, turn.person), case),
+        say=turn.say,
+    )
 
 
 async def _to_inform(tx: Transaction, case: Case, turn: Turn) -> str:
