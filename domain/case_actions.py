@@ -168,15 +168,12 @@ def told_of_new(action: CaseAction, *, now: datetime) -> Notice:
 
 
 def still_needed(notice: Notice, action: CaseAction) -> bool:
-    """Decide at the hour of sending: done, dropped or moved to another day needs no reminder."""
+    """Decide at the hour of sending: done, dropped or agreed anew needs no reminder of before."""
     if action.status is not ActionStatus.OPEN:
         return False
-    if notice.kind is NoticeKind.ACTION_OVERDUE:
-        return notice.due_at == falls_due(notice.kind, action.due_on)
-    if notice.person != action.owner:
-        return False
-    agreed = notice.kind is NoticeKind.ACTION_AGREED
-    return agreed or notice.due_at == falls_due(notice.kind, action.due_on)
+    if notice.kind is NoticeKind.ACTION_AGREED:
+        return notice.person == action.owner
+    return notice.round == action.version
 
 
 def by_due(actions: Iterable[CaseAction]) -> list[CaseAction]:

@@ -108,7 +108,7 @@ async def agree_action(
     await tx.journal.note(Note.ACTION_AGREED, matter=case.id, source=action.id, by=by.id, at=now)
     if meeting is None and owner != by.id:
         await tx.outbox.add([case_actions.told_of_new(action, now=now)])
-    await _remind(tx, action, matter, now=now)
+    await remind(tx, action, matter, now=now)
     return action
 
 
@@ -183,7 +183,7 @@ async def change_action(
     )
     if owner not in {action.owner, by.id}:
         await tx.outbox.add([case_actions.told_of_new(changed, now=now)])
-    await _remind(tx, changed, matter, now=now)
+    await remind(tx, changed, matter, now=now)
     return changed
 
 
@@ -229,7 +229,8 @@ async def facilitators(tx: Transaction, matter: Matter) -> list[Actor]:
     return [each for each in found if can(each, Action.OPEN, matter)]
 
 
-async def _remind(tx: Transaction, action: CaseAction, matter: Matter, *, now: datetime) -> None:
+async def remind(tx: Transaction, action: CaseAction, matter: Matter, *, now: datetime) -> None:
+    """Remind its owner and the facilitators of an action as it is now, and no longer as it was."""
     told = [each.person.id for each in await facilitators(tx, matter)]
     await tx.outbox.add(case_actions.reminders(action, facilitators=told, now=now))
 

@@ -17,7 +17,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Office, Person, PersonId
 from storage.database import Transaction
 from usecases import permit
-from usecases.agree_action import facilitators, owners_offered
+from usecases.agree_action import facilitators, owners_offered, remind
 from usecases.any_matter import any_matter
 from usecases.handle_concern import hand_over
 from usecases.lead_case import tell_of_no_lead
@@ -176,6 +176,7 @@ async def _pass_action_on(
         at=now,
     )
     await tx.outbox.add([told_of_new(moved, now=now)])
+    await remind(tx, moved, matter, now=now)
 
 
 async def _tell_secretariat(tx: Transaction, matter: Matter, *, now: datetime) -> None:

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from domain.journal import Note
+from domain.notices import NoticeKind
 from domain.people import Seat
+from storage.delivery_rows import outbox
 from tests.support.case_stories import NAME, a_case, an_action, anew, opens
 from tests.support.chat import Chat, verbs
 from tests.support.legal_stories import WHY, noted
@@ -52,6 +56,25 @@ class TestSteppingAside:
         assert moved is not None
         assert moved.owner == BO.id
         assert Note.ACTION_CHANGED in await noted(town, case)
+
+    async def test_reminds_the_colleague_who_has_it_now(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """CASE-5: as of any action of one's own."""
+        case = await a_case(town)
+        async with town.remembers() as tx:
+            action = await an_action(tx, case, owner=SOFIE)
+
+        await sofie.types(f"ja {case.reference}")
+
+        async with town.remembers() as tx:
+            told = await tx.connection.execute(
+                select(outbox.c.kind, outbox.c.person).where(outbox.c.about == action.id)
+            )
+        assert {
+            (NoticeKind.ACTION_SOON, BO.id),
+            (NoticeKind.ACTION_DUE, BO.id),
+        } <= {(row.kind, row.person) for row in told}
 
     async def test_of_the_only_facilitator_is_told_the_secretariat(
         self, town: Town, bo: Chat, dorte: Chat

@@ -104,18 +104,22 @@ class TestReminders:
 
         assert [each.kind for each in told] == [NoticeKind.ACTION_OVERDUE]
 
-    def test_of_a_day_or_an_owner_it_no_longer_has_are_not_needed(self) -> None:
+    def test_of_what_was_agreed_anew_since_are_not_needed(self) -> None:
+        """Whatever changed: nobody is told twice of one day."""
         before = an_action()
         told = [*reminders(before, facilitators=[BO], now=NOON), told_of_new(before, now=NOON)]
-        moved = replace(before, due_on=date(2026, 3, 20))
-        given_away = replace(before, owner=LIV)
+        moved = replace(before, due_on=date(2026, 3, 20), version=2)
+        given_away = replace(before, owner=LIV, version=2)
+        reworded = replace(before, what="Tal med hans mor", version=2)
 
-        assert [each.kind for each in told if still_needed(each, moved)] == [
-            NoticeKind.ACTION_AGREED
-        ]
-        assert [each.kind for each in told if still_needed(each, given_away)] == [
-            NoticeKind.ACTION_OVERDUE
-        ]
+        for after, of_before in (
+            (moved, [NoticeKind.ACTION_AGREED]),
+            (given_away, []),
+            (reworded, [NoticeKind.ACTION_AGREED]),
+        ):
+            anew = reminders(after, facilitators=[BO], now=NOON)
+            assert [each.kind for each in told if still_needed(each, after)] == of_before
+            assert all(still_needed(each, after) for each in anew)
 
     @given(
         status=st.sampled_from([ActionStatus.DONE, ActionStatus.DROPPED]),
