@@ -57,9 +57,7 @@ class TestSteppingAside:
         assert moved.owner == BO.id
         assert Note.ACTION_CHANGED in await noted(town, case)
 
-    async def test_reminds_the_colleague_who_has_it_now(
-        self, town: Town, bo: Chat, sofie: Chat
-    ) -> None:
+    async def test_reminds_the_colleague_who_has_it_now(self, town: Town, sofie: Chat) -> None:
         """CASE-5: as of any action of one's own."""
         case = await a_case(town)
         async with town.remembers() as tx:
