@@ -94,7 +94,7 @@ THE_SPEC: Mapping[Action, tuple[set[Role], set[MatterKind]]] = {
 }
 OF_THE_REPORTER = {Action.FOLLOW, Action.ADD, Action.WITHDRAW, Action.ASK_WITHDRAWAL}
 ONLY_WITH_A_GRANT = {Action.OPEN, Action.STEP_ASIDE}
-EVERY_CELL = list(product(Action, Role, MatterKind))
+EVERY_CELL = list(product(Role, MatterKind))
 
 # The lines of §14.3, and the actions that each has become.
 LINES: Mapping[str, tuple[Action, ...]] = {
@@ -174,11 +174,17 @@ class TestTheTable:
     def test_has_every_line_of_the_specification(self) -> None:
         assert {line.action for line in Line.all()} == LINES.keys() | SAID_OTHERWISE
 
-    @pytest.mark.parametrize(("action", "role", "kind"), EVERY_CELL)
-    def test_is_followed_in_every_cell(self, action: Action, role: Role, kind: MatterKind) -> None:
-        matter = matter_for({role}, kind=kind)
+    @pytest.mark.parametrize("action", Action)
+    def test_is_followed_in_every_cell(self, action: Action) -> None:
+        may_now = {
+            (role, kind)
+            for role, kind in EVERY_CELL
+            if can(somebody({role}), action, matter_for({role}, kind=kind))
+        }
 
-        assert can(somebody({role}), action, matter) is granted(action, frozenset({role}), kind)
+        assert may_now == {
+            (role, kind) for role, kind in EVERY_CELL if granted(action, frozenset({role}), kind)
+        }
 
     @pytest.mark.parametrize("action", sorted(ONLY_WITH_A_GRANT))
     @pytest.mark.parametrize("role", sorted(BY_GRANT))
@@ -194,12 +200,11 @@ class TestTheTable:
         assert not can(somebody(everybody), cast("Action", "delete"), matter_for(everybody))
         assert not may(somebody(everybody), cast("OfficeAction", "delete"))
 
-    @pytest.mark.parametrize("action", Action)
     @pytest.mark.parametrize("kind", MatterKind)
-    def test_grants_nothing_to_somebody_who_is_nothing_to_it(
-        self, action: Action, kind: MatterKind
-    ) -> None:
-        assert not can(somebody(()), action, matter_for({Role.LEAD, Role.SEK}, kind=kind))
+    def test_grants_nothing_to_somebody_who_is_nothing_to_it(self, kind: MatterKind) -> None:
+        matter = matter_for({Role.LEAD, Role.SEK}, kind=kind)
+
+        assert [action for action in Action if can(somebody(()), action, matter)] == []
 
 
 HELD = st.frozensets(st.sampled_from(sorted(set(Role) - {Role.EXT})))
@@ -236,28 +241,25 @@ class TestWhateverTheyAreTogether:
 class TestAnOffice:
     """What is about no matter: the same question, with a table of its own."""
 
-    @pytest.mark.parametrize("action", OfficeAction)
     @pytest.mark.parametrize("role", Role)
-    def test_may_what_the_table_says(self, action: OfficeAction, role: Role) -> None:
+    def test_may_what_the_table_says(self, role: Role) -> None:
         """BER-01: a system administrator has no right by virtue of being one."""
         actor = somebody({role})
         counting = {Role.EXT} if role is Role.EXT else with_what_it_takes({role, Role.REP})
-
-        assert may(actor, action) is bool(counting & MAY_SPEC[action])
         gone = replace(actor, person=replace(actor.person, active=False))
-        assert not may(gone, action)
 
-    @pytest.mark.parametrize("action", OfficeAction)
+        assert {action for action in OfficeAction if may(actor, action)} == {
+            action for action in OfficeAction if counting & MAY_SPEC[action]
+        }
+        assert [action for action in OfficeAction if may(gone, action)] == []
+
     @pytest.mark.parametrize("office", Office)
-    def test_may_nothing_but_enquire_without_cover(
-        self, action: OfficeAction, office: Office
-    ) -> None:
+    def test_may_nothing_but_enquire_without_cover(self, office: Office) -> None:
         """S115-5, S115-9."""
         person = replace(somebody(()).person, s115_covered=False, offices=frozenset({office}))
+        actor = replace(somebody(set(Role) - {Role.EXT}), person=person)
 
-        allowed = may(replace(somebody(set(Role) - {Role.EXT}), person=person), action)
-
-        assert allowed is (action is OfficeAction.ENQUIRE)
+        assert [each for each in OfficeAction if may(actor, each)] == [OfficeAction.ENQUIRE]
 
     @pytest.mark.parametrize("role", sorted(FACILITATORS))
     def test_is_one_in_the_group_it_is_about(self, role: Role) -> None:
