@@ -1,6 +1,6 @@
 """The pieces of what is kept about a person: each can be left out of a document by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -55,3 +55,35 @@ class Everything:
         by_code = {each.code: each for each in self.pieces}
         found = [by_code[code] for code in codes if code in by_code]
         return found, [code for code in codes if code not in by_code]
+
+
+def words_in(value: object) -> Iterator[str]:
+    """Give every word by itself that some content holds, which may be somebody's id."""
+    match value:
+        case str():
+            if not any(sign.isspace() for sign in value):
+                yield value
+        case Mapping():
+            for key, each in value.items():
+                yield from words_in(key)
+                yield from words_in(each)
+        case list() | tuple():
+            for each in value:
+                yield from words_in(each)
+        case _:
+            pass
+
+
+def without_names(value: object, of: Mapping[str, Authority]) -> object:
+    """Put the authority of an employee in the place of who they are (ACC-3)."""
+    match value:
+        case str():
+            return of[value].value if value in of else value
+        case Mapping() if value and value.keys() <= of.keys():
+            return sorted(of[each].value for each in value)
+        case Mapping():
+            return {key: without_names(each, of) for key, each in value.items()}
+        case list() | tuple():
+            return [without_names(each, of) for each in value]
+        case _:
+            return value

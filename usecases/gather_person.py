@@ -10,7 +10,7 @@ from domain.cases import Case
 from domain.concerns import Concern
 from domain.data_classes import DataClass
 from domain.people import Authority, PersonId
-from domain.pieces import Everything, LookUp, Piece
+from domain.pieces import Everything, LookUp, Piece, without_names, words_in
 from domain.records import Record
 from domain.withholding import with_what_was
 from storage.database import Transaction
@@ -19,7 +19,7 @@ ALL: Final = frozenset(DataClass)
 # What a concern's form asks about others than the person; a human may take it in.
 ABOUT_OTHERS: Final = frozenset({"others_text", "relation_names"})
 
-Of = Mapping[PersonId, Authority]
+Of = Mapping[str, Authority]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,8 @@ async def gather(tx: Transaction, case: Case) -> Everything:
     ]
     events = [event for each in about for event in await tx.audit.of(str(each))]
     made = {each.by for each in found} | {event.actor for event in events}
-    people = await tx.people.of_ids([each for each in made if each is not None])
+    said = {word for each in found for word in words_in(each.piece.content)}
+    people = await tx.people.of_ids([*filter(None, made), *map(PersonId, said)])
     of: Of = {who: person.authority for who, person in people.items()}
     return Everything(
         pieces=[_signed(each, of) for each in found],
@@ -269,5 +270,9 @@ async def _of_journal(tx: Transaction, about: Sequence[UUID]) -> list[_Found]:
 
 
 def _signed(found: _Found, of: Of) -> Piece:
-    """Say whose authority made it, instead of who (ACC-3)."""
-    return replace(found.piece, authority=of.get(found.by) if found.by else None)
+    """Say whose authority made it or took part, instead of who (ACC-3)."""
+    return replace(
+        found.piece,
+        authority=of.get(found.by) if found.by else None,
+        content={key: without_names(each, of) for key, each in found.piece.content.items()},
+    )

@@ -30,7 +30,7 @@ from domain.records import Record, RecordKind
 from storage.database import Transaction
 from tests.integration.usecases.desk import Desk
 from tests.support.cases import a_case, keep_case
-from tests.support.town import ANNA, BO, DORTE, MONDAY_NOON, SOFIE
+from tests.support.town import ANNA, BO, CARL, DORTE, MONDAY_NOON, SOFIE
 from usecases.gather_person import gather
 
 KINDS = {
@@ -228,6 +228,37 @@ async def test_every_word_is_in_the_document_but_those_left_out(desk: Desk, shap
     assert {each.id for each in everything.pieces} >= life.told.keys()
     for colleague in (ANNA, BO, SOFIE):
         assert colleague.name not in page
+
+
+async def test_who_took_part_is_named_by_their_authority(desk: Desk) -> None:
+    """ACC-3: no employee by name, nor by what the register calls them."""
+    async with desk.database.transaction() as tx:
+        life = Life(case=a_case("2026-0001"))
+        await keep_case(tx, life.case, name="Max Myrekær")
+        await tx.records.add(
+            Record(
+                id=uuid4(),
+                matter=life.case.id,
+                key=str(life.case.subject),
+                kind=RecordKind.COORDINATION,
+                data_class=DataClass.DECISIONS,
+                by=BO.id,
+                at=MONDAY_NOON,
+                content={
+                    "participants": {CARL.id: CARL.authority, SOFIE.id: SOFIE.authority},
+                    "left": [ANNA.id],
+                    "no_action_because": f"{BO.id} er væk",
+                },
+            )
+        )
+        everything = await gather(tx, life.case)
+
+    [said] = [each.content for each in everything.pieces if "participants" in each.content]
+    assert said == {
+        "participants": [CARL.authority, SOFIE.authority],
+        "left": [ANNA.authority],
+        "no_action_because": f"{BO.id} er væk",
+    }
 
 
 def word_in(word: str, page: str) -> bool:
