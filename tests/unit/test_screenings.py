@@ -41,6 +41,14 @@ def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
     return pytest.raises(RuleBroken, match=f"^{code}$")
 
 
+def is_refused(alias: str, code: str) -> bool:
+    try:
+        check_alias(alias)
+    except RuleBroken as problem:
+        return problem.code == code
+    return False
+
+
 class TestAnAlias:
     @pytest.mark.parametrize(
         "alias",
@@ -60,12 +68,12 @@ class TestAnAlias:
         with refusal("group.alias_background"):
             check_alias(f"Gruppen {word.replace('*', 'e')} ved stationen")
 
-    @pytest.mark.parametrize("name", sorted(GIVEN_NAMES))
-    def test_holds_no_given_name(self, name: str) -> None:
+    @pytest.mark.parametrize("alias", ["{}-gruppen", "{}s venner"])
+    def test_holds_no_given_name(self, alias: str) -> None:
         """GRP-5."""
-        for alias in (f"{name.title()}-gruppen", f"{name.title()}s venner"):
-            with refusal("group.alias_name"):
-                check_alias(alias)
+        said = [alias.format(name.title()) for name in sorted(GIVEN_NAMES)]
+
+        assert [each for each in said if not is_refused(each, "group.alias_name")] == []
 
     @pytest.mark.parametrize(
         "alias",

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
-import pytest
-
 from cards.concerns import TASKS, UNSAID
 from cards.words import Say
 from dialogs.conversation import EVERYTHING, VERBS
 from dialogs.fields import Choice, Several, Text
-from dialogs.flow import Field, Step
+from dialogs.flow import Field
 from dialogs.registry import FLOWS
 from domain.concerns import WAITING, Status
 from domain.delivery import DeliveryState
@@ -175,11 +173,10 @@ class TestARefusal:
             if not blanks(say(f"rule.{each.key}")) <= each.blanks
         ] == []
 
-    @pytest.mark.parametrize("code", sorted(CODES))
-    def test_says_what_to_do_next(self, code: str) -> None:
+    def test_says_what_to_do_next(self) -> None:
         """house.md 6.2: what happened, and then what to do."""
-        assert DO_DA.search(DANISH(f"rule.{code}"))
-        assert DO_EN.search(ENGLISH(f"rule.{code}"))
+        for say, do in ((DANISH, DO_DA), (ENGLISH, DO_EN)):
+            assert [code for code in sorted(CODES) if not do.search(say(f"rule.{code}"))] == []
 
 
 DO_DA = re.compile(
@@ -193,23 +190,19 @@ DO_EN = re.compile(
 
 class TestEveryForm:
     @BOTH
-    @pytest.mark.parametrize(
-        ("flow", "step"), STEPS, ids=[f"{flow}.{step.key}" for flow, step in STEPS]
-    )
-    def test_names_its_steps(self, flow: str, step: Step, say: Say) -> None:
-        assert say(f"{flow}.step.{step.key}")
+    def test_names_its_steps(self, say: Say) -> None:
+        assert [key for key in sorted(TITLES) if not say(key)] == []
 
     @BOTH
-    @pytest.mark.parametrize(
-        ("flow", "field"), FIELDS, ids=[f"{flow}.{field.key}" for flow, field in FIELDS]
-    )
-    def test_asks_for_each_field_with_options_that_can_be_told_apart(
-        self, flow: str, field: Field, say: Say
-    ) -> None:
-        titles = [title.casefold() for title in field.kind.options(say).values()]
+    def test_asks_for_each_field_with_options_that_can_be_told_apart(self, say: Say) -> None:
+        assert [key for key in sorted(LABELS) if not say(key)] == []
+        assert [f"{flow}.{field.key}" for flow, field in FIELDS if _alike(field, say)] == []
 
-        assert say(f"{flow}.{field.key}.label")
-        assert len(titles) == len(set(titles))
+
+def _alike(field: Field, say: Say) -> bool:
+    """Whether two options of a field read the same."""
+    titles = [title.casefold() for title in field.kind.options(say).values()]
+    return len(titles) > len(set(titles))
 
 
 class TestEveryNotice:
