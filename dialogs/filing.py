@@ -14,6 +14,7 @@ from dialogs.things import CASE
 from dialogs.turns import Turn
 from domain.access import Action
 from domain.data_classes import DataClass
+from domain.errors import RuleBroken
 from domain.journal import JOURNAL_REF, WhyNot
 from domain.people import Authority
 from domain.roles import Actor, Role, standing
@@ -27,7 +28,7 @@ from usecases.file_notes import (
     read_filing,
     verify_filing,
 )
-from usecases.make_document import ask_for_case, ask_for_filing
+from usecases.make_document import ask_for_case, ask_for_filing, must_have_answered
 
 SYSTEM = Choice(names=tuple(Authority), texts="authority")
 WHY_NOT = Choice(names=tuple(WhyNot), texts="journal.why_not")
@@ -36,10 +37,11 @@ REF = Text(least=3, at_most=40, shape=JOURNAL_REF.pattern, shape_problem="journa
 
 
 async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
-    task = await tx.journal.find(id)
-    if task is None:
+    try:
+        filing = await read_filing(tx, id=id, by=turn.person, now=turn.at)
+    except RuleBroken:
         return None
-    return turn.say("button.journal.open"), "journal.open", cards.here(task)
+    return turn.say("button.journal.open"), "journal.open", cards.here(filing.task)
 
 
 TASK = Thing(name="journal", again=_again)
@@ -78,6 +80,13 @@ def _waiting(filing: Filing) -> cards.Waiting:
 async def _load(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     filing = await read_filing(tx, id=asking.about, by=turn.person, now=turn.at)
+    return Given(title=filing.matter.reference, version=filing.task.version)
+
+
+async def _load_document(tx: Transaction, asking: Asking) -> Given:
+    turn = asking.turn
+    filing = await read_filing(tx, id=asking.about, by=turn.person, now=turn.at)
+    await must_have_answered(tx, filing.matter, turn.person)
     return Given(title=filing.matter.reference, version=filing.task.version)
 
 
@@ -156,7 +165,7 @@ async def _document(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 DOCUMENT = Flow(
     name="journal_document",
     about=TASK,
-    load=_load,
+    load=_load_document,
     steps=(
         Step(
             key="reason",
@@ -171,9 +180,10 @@ DOCUMENT = Flow(
 
 async def _load_case(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
-    case, _, _ = await permit.case(
+    case, matter, _ = await permit.case(
         tx, turn.person, Action.EXPORT, asking.about, result=None, now=turn.at
     )
+    await must_have_answered(tx, matter, turn.person)
     return Given(title=case.reference, version=case.version)
 
 

@@ -113,6 +113,18 @@ async def read_content(tx: Transaction, export: Export, *, now: datetime) -> Con
     )
 
 
+async def must_have_answered(tx: Transaction, matter: Matter, by: Person) -> None:
+    """Make no document for somebody who has not said whether they are near (INH-2, INH-3).
+
+    A concern group's document has nobody in it: of each member that is asked by itself.
+
+    :raises RuleBroken: `case.answer_relation_first` or `concern.answer_relation_first`
+    """
+    of_nobody = matter.kind is MatterKind.GROUP
+    if not of_nobody and not await tx.relations.cleared(matter.id, by.id):
+        raise RuleBroken(f"{matter.kind}.answer_relation_first")
+
+
 async def _permitted(
     tx: Transaction, export: Export, by: Person, *, now: datetime
 ) -> tuple[Matter, Actor]:
@@ -136,6 +148,7 @@ async def _ask(
 ) -> Export:
     if not reason.strip():
         raise RuleBroken("export.no_reason")
+    await must_have_answered(tx, found.matter, by)
     export = Export(id=id, kind=kind, about=about, reason=uuid5(id, "reason"), by=by.id, at=now)
     if await tx.exports.ask(export):
         await tx.records.add(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.journal import TaskState
-from tests.support.case_stories import NAME, a_case, coordinates
+from tests.support.case_stories import NAME, a_case, coordinates, opens
 from tests.support.chat import Chat
 from tests.support.legal_stories import OFFENCE, WHY, withholds, wrote
 from tests.support.town import CARL, DANISH, DORTE, Town
@@ -133,6 +133,7 @@ class TestTheDocument:
         case = await a_case(town, name="Max <b>Myrekær</b>")
         await wrote(town, case)
         await coordinates(bo, case)
+        await opens(dorte, case)
         await dorte.types("journal")
         await dorte.presses("journal.open")
         await dorte.presses("journal.document")
@@ -150,11 +151,27 @@ class TestTheDocument:
             assert said in page
         assert DANISH("note.n4_held") in page
 
+    async def test_is_asked_for_by_nobody_who_has_not_said_whether_they_are_near(
+        self, town: Town, bo: Chat, dorte: Chat
+    ) -> None:
+        """INH-2: it shows all that opening shows."""
+        case = await a_case(town)
+        await coordinates(bo, case)
+
+        asked = [await dorte.types(f"udtræk {case.reference}")]
+        await dorte.types("journal")
+        await dorte.presses("journal.open")
+        asked.append(await dorte.presses("journal.document"))
+
+        for told in asked:
+            assert DANISH("rule.case.answer_relation_first") in told
+
     async def test_is_not_made_where_there_is_no_folder(
         self, town: Town, bo: Chat, dorte: Chat
     ) -> None:
         case = await a_case(town)
         await coordinates(bo, case)
+        await opens(dorte, case)
         await dorte.types(f"udtræk {case.reference}")
         await dorte.presses("form.next", reason=REASON)
         await town.passes(timedelta(0))
@@ -170,6 +187,7 @@ class TestTheDocument:
         case = await a_case(town)
         await wrote(town, case, by=CARL)
         await withholds(carl, case)
+        await opens(dorte, case)
         await dorte.types(f"udtræk {case.reference}")
         await dorte.presses("form.next", reason=REASON)
         await town.passes(timedelta(0))

@@ -87,7 +87,9 @@ async def a_filing(town: Town) -> Staged:
             Note.COORDINATED, matter=case.id, source=case.id, by=BO.id, at=MONDAY_NOON
         )
         [task] = await tx.journal.tasks(TaskState.OPEN, matters=[case.id])
-    return Staged(carried={"journal": str(task.id), "version": task.version})
+    return Staged(
+        carried={"journal": str(task.id), "version": task.version}, number=case.reference
+    )
 
 
 async def a_filed_one(town: Town) -> Staged:
@@ -127,10 +129,8 @@ ACTS = {
     },
     "case.notify": act(staged_case, *WORKERS, before=opened),
     "record.withhold": act(staged_case, *WORKERS, before=opened),
-    **{
-        f"journal.{done}": act(a_filing, *DUTY)
-        for done in ("open", "file", "not_recordable", "document")
-    },
+    **{f"journal.{done}": act(a_filing, *DUTY) for done in ("open", "file", "not_recordable")},
+    "journal.document": act(a_filing, *DUTY, before=opened),
     "journal.verify": act(a_filed_one, *DUTY),
-    "case.export": act(staged_case, *DUTY),
+    "case.export": act(staged_case, *DUTY, before=opened),
 }
