@@ -89,7 +89,8 @@ async def read_case(
     records = await tx.records.read(about, classes)
     actions = await tx.actions.of_case(case.id) if DataClass.ACTIONS in classes else []
     concerns = await tx.concerns.in_cases(about) if DataClass.TEXT in classes else []
-    asked = await tx.countersigns.open(about=[case.id], now=now)
+    decides = DataClass.DECISIONS in classes
+    asked = await tx.countersigns.open(about=[case.id], now=now) if decides else []
     shared = [each for each in records if not is_hidden(each, actor.person.authority)]
     named = {
         *(case.lead, case.opened_by),
@@ -126,10 +127,13 @@ async def _masked_cpr(tx: Transaction, about: Sequence[UUID], actor: Actor, matt
 async def latest_of(
     tx: Transaction, case: Case, matter: Matter, actor: Actor, kinds: Collection[RecordKind]
 ) -> dict[RecordKind, Record]:
-    """Find the latest record of each kind that somebody who has been let in may read."""
+    """Find the latest record of each kind that a form may begin with.
+
+    What is withheld is not among them, not even for its own authority: saved as it stands,
+    everybody would read it (S115-12).
+    """
     found = await tx.records.read([case.id], readable(actor, matter), kinds=kinds)
-    authority = actor.person.authority
-    return {each.kind: each for each in found if not is_hidden(each, authority)}
+    return {each.kind: each for each in found if each.withheld_by is None}
 
 
 async def name_to_clear(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> str:

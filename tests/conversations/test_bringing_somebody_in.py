@@ -6,7 +6,15 @@ from datetime import timedelta
 from domain.grants import GrantKind
 from domain.journal import Note
 from domain.records import RecordKind
-from tests.support.case_stories import CONFIDED, NAME, a_case, is_near, opens
+from tests.support.case_stories import (
+    CONFIDED,
+    NAME,
+    a_case,
+    asks_to_close,
+    is_near,
+    opens,
+    ready_to_close,
+)
 from tests.support.chat import Chat, verbs
 from tests.support.legal_stories import (
     AD_HOC,
@@ -52,6 +60,20 @@ class TestSomebodyWhoKnowsTheYoungPerson:
         assert OFFENCE not in line.everything()
         assert TASK in await line.types(f"hvorfor {case.reference}")
         assert await noted(town, case) == [Note.GATE_PASSED, Note.DISCLOSED]
+
+    async def test_does_not_hear_what_the_group_is_about_to_decide(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """domain.md §14.2: D10 was not ticked."""
+        case = await a_case(town)
+        line = town.chat(LINE)
+        await ready_to_close(town, bo, case)
+        await brings_in(bo, case)
+        await asks_to_close(bo, case)
+
+        waits = DANISH("case.waits_for_close_case")
+        assert waits in await bo.types(f"sag {case.reference}")
+        assert waits not in await opens(line, case)
 
     async def test_is_asked_about_a_near_relation_first(self, town: Town, bo: Chat) -> None:
         """INH-2: on being added."""
