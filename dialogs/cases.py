@@ -3,6 +3,7 @@
 from functools import partial
 
 from cards import cases as cards
+from cards import countersigns
 from cards.shown import Shown
 from dialogs import case_menu
 from dialogs.agreeing import titles
@@ -16,7 +17,7 @@ from dialogs.levels import LEVEL
 from dialogs.meetings import way_back
 from dialogs.offers import Offer
 from dialogs.plus_sections import waiting
-from dialogs.presses import Aim, Verb
+from dialogs.presses import Aim, Button, Verb
 from dialogs.sent import Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
@@ -26,6 +27,7 @@ from domain.people import PersonId
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases import permit
+from usecases.countersign import may_answer
 from usecases.lead_case import appoint_lead, leads_offered
 from usecases.read_case import OpenedCase, must_be_cleared, name_to_clear, open_case
 
@@ -48,9 +50,21 @@ async def face(tx: Transaction, turn: Turn, opened: OpenedCase) -> Shown:
     parts = [part for section in SECTIONS for part in await section(tx, turn, opened)]
     waits = await waiting(tx, turn, opened.case)
     entries = case_menu.offered(opened.actor, opened.case, opened.matter, waiting=waits)
-    back = await way_back(tx, turn, opened.actor, opened.case)
-    buttons = case_menu.on_the_card(entries, opened.case, turn.say, besides=back)
+    besides = [
+        *await _to_agree(tx, turn, opened),
+        *await way_back(tx, turn, opened.actor, opened.case),
+    ]
+    buttons = case_menu.on_the_card(entries, opened.case, turn.say, besides=besides[:1])
     return cards.case_card(opened.case, parts, buttons=buttons, say=turn.say)
+
+
+async def _to_agree(tx: Transaction, turn: Turn, opened: OpenedCase) -> list[Button]:
+    """Lead whoever may answer it to what a colleague asks about the case."""
+    return [
+        (turn.say("button.countersign.list"), "countersign.open", countersigns.where(each))
+        for each in opened.asked
+        if each.asked_by != turn.person.id and await may_answer(tx, turn.person, each, now=turn.at)
+    ]
 
 
 async def _ask_relation(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
