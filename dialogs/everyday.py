@@ -39,7 +39,7 @@ def _works(actor: Actor) -> bool:
 OFFER = Offer(
     verbs={
         "duty.mine": Verb(take=alone(_duties), words=("mine opgaver", "my tasks", "opgaver")),
-        "case.mine": Verb(take=alone(_cases), words=("mine sager", "my cases")),
+        "case.mine": Verb(take=alone(_cases), words=("mine sager", "my cases"), typed_only=True),
         "overview.see": Verb(
             take=alone(_overview), words=("overblik", "overview"), typed_only=True
         ),

@@ -47,7 +47,9 @@ def _searches(actor: Actor) -> bool:
 
 OFFER = Offer(
     verbs={
-        "case.search": Verb(take=_search, words=("søg", "search"), rest=r"(?: .{1,200})?"),
+        "case.search": Verb(
+            take=_search, words=("søg", "search"), rest=r"(?: .{1,200})?", typed_only=True
+        ),
         "case.find": Verb(take=_find, asks=frozenset({cards.WHO})),
     },
     helps={"help.search": _searches},

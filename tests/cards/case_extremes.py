@@ -119,16 +119,16 @@ def _letters(gallery: Gallery) -> None:
     say = gallery.say
     for kind in case_actions.LETTERS:
         shown = case_actions.letter(_action(3), kind, reference=CASE.reference, say=say)
-        gallery.hang(f"letter {kind}", shown)
+        gallery.hang(f"notice {kind}", shown)
     for kind in case_letters.LETTERS:
-        gallery.hang(f"letter {kind}", case_letters.letter(CASE, kind, days=42, say=say))
+        gallery.hang(f"notice {kind}", case_letters.letter(CASE, kind, days=42, say=say))
     for kind in (NoticeKind.MEETING_OWN, NoticeKind.MEETING_DECIDED):
         shown = meetings.letter(_meeting(), kind, group=NASTY, count=3, say=say)
-        gallery.hang(f"letter {kind}", shown)
+        gallery.hang(f"notice {kind}", shown)
     given = replace(_asked(CountersignKind.MERGE), state=CountersignState.GIVEN)
     for kind in (NoticeKind.COUNTERSIGN_ASKED, NoticeKind.COUNTERSIGN_ANSWERED):
         shown = countersigns.letter(given, kind, reference=CASE.reference, say=say)
-        gallery.hang(f"letter {kind}", shown)
+        gallery.hang(f"notice {kind}", shown)
 
 
 def cases_at_their_fullest(gallery: Gallery) -> None:

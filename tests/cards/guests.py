@@ -5,19 +5,24 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from cards.presses import about as here
 from cards.shown import Shown
 from cards.words import Say, speak
 from dialogs.conversation import explain, take_turn
 from dialogs.turns import Press, Turn
+from domain.concerns import Concern
+from domain.delivery import Delivery
 from domain.errors import RuleBroken
+from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from localteams import drawn
 from scheduler.draw_notices import draw
 from storage.database import Database
 from storage.vault import Vault
 from tests.cards.rules import parts
-from tests.support.town import INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
+from tests.support.town import ANNA, INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
 
 CHAT = "https://teams.microsoft.com/l/chat/0/0?users=28:ssp"
 Inputs = Mapping[str, str]
@@ -67,6 +72,17 @@ class Gallery:
                     if shown is not None:
                         self.hang(f"notice {each.notice.kind}", shown)
 
+    async def letter(
+        self, kind: NoticeKind, about: UUID, to: Person, *, after: timedelta = timedelta(0)
+    ) -> None:
+        """Hang the letter of this kind that somebody would get then."""
+        then = self.now + after
+        notice = Notice(kind=kind, about=about, due_at=then, person=to.id)
+        async with self.database.transaction() as tx:
+            delivery = Delivery(id=1, notice=notice, attempts=1, claims=1)
+            [shown] = await draw(tx, [delivery], checks={}, now=then)
+        self.hang(f"notice {kind}", shown)
+
     def hang(self, name: str, shown: Shown | None) -> None:
         """Hang what was shown.
 
@@ -112,7 +128,7 @@ class Guest:
         """Press the button with this verb on the card that was shown last."""
         kinds = {part.piece.get("id"): part.piece["type"] for part in parts(self.card)}
         self.gallery.confided |= {
-            text for key, text in inputs.items() if text and kinds[key] == "Input.Text"
+            text for key, text in inputs.items() if text and kinds.get(key) == "Input.Text"
         }
         pressed = drawn.press(self.card, verb, dict(inputs))
         await self.sends(verb, pressed["data"])
@@ -120,6 +136,14 @@ class Guest:
     async def sends(self, verb: str, data: Mapping[str, Any]) -> None:
         """Press a button of any card, also one that has gone."""
         await self._take(replace(self._turn, pressed=Press(verb=verb, data=data)), label=verb)
+
+    async def answers(self, about: UUID, verb: str) -> None:
+        """Open what somebody has asked about this, and give it or refuse it."""
+        async with self.gallery.database.transaction() as tx:
+            [asked] = await tx.countersigns.open(about=[about], now=self.gallery.now)
+        await self.types("medunderskriv")
+        await self.sends("countersign.open", here("countersign", asked.id, asked.version))
+        await self.presses(verb)
 
     async def fills(self, answers: Inputs) -> None:
         """Fill a step in, with the questions that open as it is answered."""
@@ -168,6 +192,19 @@ class Guest:
         self.turns += 1
         self.card = dict(shown.card or {})
         self.gallery.hang(f"{self.story} {self.turns:02} {label}", shown)
+
+
+async def sent(gallery: Gallery, story: str, answers: Mapping[str, Inputs]) -> Concern:
+    """Let Anna fill in and send a whole form; give the concern that came of it."""
+    anna = gallery.guest(ANNA, story)
+    await anna.types("bekymring")
+    for inputs in answers.values():
+        while not anna.asked:  # a step that only says something
+            await anna.presses("form.next")
+        await anna.fills(inputs)
+    await anna.presses("form.send")
+    async with gallery.database.transaction() as tx:
+        return (await tx.concerns.of_reporter(ANNA.id))[0]
 
 
 async def _answer(database: Database, turn: Turn) -> Shown:

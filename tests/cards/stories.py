@@ -1,6 +1,5 @@
 """The stories that fill the gallery: every card in every state, by really asking for it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -8,7 +7,7 @@ from cards import concerns as cards
 from cards import help as help_cards
 from cards import reports
 from cards.trouble import trouble
-from domain.concerns import Concern, Status
+from domain.concerns import Status
 from domain.delivery import Delivery
 from domain.drafts import REMIND_AFTER
 from domain.notices import Notice, NoticeKind
@@ -23,15 +22,18 @@ from tests.cards.answers import (
     PLAIN,
     WARNING_TEXT,
     WORRY,
-    Inputs,
 )
 from tests.cards.case_stories import case_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
-from tests.cards.guests import Gallery, open_gallery
+from tests.cards.group_stories import group_stories
+from tests.cards.guests import Gallery, open_gallery, sent
+from tests.cards.intake_stories import intake_stories
+from tests.cards.legal_stories import legal_stories
 from tests.cards.life_stories import life_stories
 from tests.cards.plus_stories import plus_stories
 from tests.cards.refusal_stories import refusals
+from tests.cards.role_stories import role_stories
 from tests.cards.trial_stories import trial_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
 
@@ -62,6 +64,10 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await case_stories(gallery)
         await plus_stories(gallery)
         await life_stories(gallery)
+        await intake_stories(gallery)
+        await legal_stories(gallery)
+        await group_stories(gallery)
+        await role_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
@@ -169,19 +175,6 @@ async def _short_forms(gallery: Gallery) -> None:
     await dorte.types("nye bekymringer")
     await dorte.presses("concern.open")
     await dorte.presses("concern.clear")
-
-
-async def sent(gallery: Gallery, story: str, answers: Mapping[str, Inputs]) -> Concern:
-    """Let Anna fill in and send a whole form; give the concern that came of it."""
-    anna = gallery.guest(ANNA, story)
-    await anna.types("bekymring")
-    for inputs in answers.values():
-        while not anna.asked:  # a step that only says something
-            await anna.presses("form.next")
-        await anna.fills(inputs)
-    await anna.presses("form.send")
-    async with gallery.database.transaction() as tx:
-        return (await tx.concerns.of_reporter(ANNA.id))[0]
 
 
 async def _handling(gallery: Gallery) -> None:
