@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.cases import RUNNING, Case
+from domain.cases import RUNNING, Case, CaseState
 from domain.errors import RuleBroken
 from domain.people import PersonId
 
@@ -32,7 +32,9 @@ def must_be_mergeable(one: Case, into: Case, *, others: Sequence[Case]) -> None:
     :param others: all cases of the two people.
     :raises RuleBroken: `merge.same` for one and the same person; `merge.merged_before` where
         either is part of a merge; `merge.into_closed` where a running case would be read under
-        a closed one; `merge.runs_elsewhere` where a third case of the two is running (CASE-3).
+        a closed one; `merge.handover_waits` where SSP+ is to answer for the one that is to be
+        read under the other; `merge.runs_elsewhere` where a third case of theirs is running
+        (CASE-3).
     """
     if one.subject == into.subject:
         raise RuleBroken("merge.same")
@@ -41,6 +43,8 @@ def must_be_mergeable(one: Case, into: Case, *, others: Sequence[Case]) -> None:
         raise RuleBroken("merge.merged_before")
     if one.state in RUNNING and into.state not in RUNNING:
         raise RuleBroken("merge.into_closed")
+    if one.state is CaseState.HANDOVER_PROPOSED:
+        raise RuleBroken("merge.handover_waits")
     third = [case for case in others if case.id not in {one.id, into.id}]
     if any(case.state in RUNNING and case.merged_into is None for case in third):
         raise RuleBroken("merge.runs_elsewhere")

@@ -34,6 +34,7 @@ class Assessments:
         """List what these groups have been told of and have not decided, the oldest first."""
         return await self._list(
             cases.c.group.in_(groups),
+            cases.c.merged_into.is_(None),
             assessments.c.outcome.is_(None),
             assessments.c.reminded != NOTHING_TOLD,
         )

@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
+from domain.assessments import Assessment, Milestone
 from domain.cases import Case, CaseState, CloseReason
 from domain.concerns import Status
 from domain.countersigns import Countersign, CountersignKind
 from domain.duties import DutyKind
+from domain.errors import RuleBroken
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import Authority
 from storage.database import Transaction
 from tests.integration.usecases.desk import Desk
-from tests.integration.usecases.merging import LATER, merges, two_cases
+from tests.integration.usecases.merging import LATER, merges, proposes, two_cases
 from tests.support.case_stories import an_action
 from tests.support.town import BO, MONDAY_NOON, SOFIE
 from usecases.close_case import close_when_agreed, remaining
@@ -96,3 +100,32 @@ class TestWhatWasAgreedInTheOne:
             await close_when_agreed(tx, asked, SOFIE, LATER)
 
         assert (await desk.finds(reported)).status is Status.CLOSED
+
+
+class TestWhatSspPlusIsAsked:
+    async def test_is_answered_before_a_case_is_read_under_another(self, desk: Desk) -> None:
+        """PLUS-2: nobody could answer it afterwards."""
+        one, into = await two_cases(desk)
+        async with desk.database.transaction() as tx:
+            asked = await tx.cases.save(replace(one, state=CaseState.HANDOVER_PROPOSED))
+
+        with pytest.raises(RuleBroken, match=r"merge\.handover_waits"):
+            await proposes(desk, asked, into)
+
+    async def test_is_no_duty_of_a_case_that_is_read_under_another(self, desk: Desk) -> None:
+        """AGE-6: it is asked of the one that goes on."""
+        one, into = await two_cases(desk)
+        async with desk.database.transaction() as tx:
+            await tx.assessments.add(
+                Assessment(
+                    id=uuid4(),
+                    case=one.id,
+                    created_at=MONDAY_NOON,
+                    told=frozenset({Milestone.CREATED}),
+                )
+            )
+        await merges(desk, one, into)
+
+        async with desk.database.transaction() as tx:
+            duties = await duties_of(tx, BO, now=LATER)
+        assert one.id not in {each.id for each in duties}
