@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
-from cards.delivery import Part, aside, lined, said, sheet
+from cards.delivery import Button, Part, aside, lined, said, sheet
 from cards.forms import message
 from cards.plain import unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
-from domain.countersigns import Countersign, CountersignState
+from domain.countersigns import Countersign, CountersignKind, CountersignState
 from domain.dates import local_date
 from domain.notices import NoticeKind
 
@@ -88,8 +88,15 @@ def answered(asked: Countersign, *, say: Say) -> Shown:
         say(f"countersign.{asked.state}_title"),
         say(f"countersign.{asked.state}_body"),
         say=say,
-        actions=[(say("button.countersign.list"), "countersign.list", {})],
+        actions=[_way_on(asked, say)],
     )
+
+
+def _way_on(asked: Countersign, say: Say) -> Button:
+    """Lead to the case, or where it is about none, to what else waits."""
+    if asked.kind is CountersignKind.GRANT_ROLE:
+        return say("button.countersign.list"), "countersign.list", {}
+    return say("button.case.open"), "case.open", about("case", asked.about, asked.seen)
 
 
 def letter(asked: Countersign, kind: NoticeKind, *, reference: str, say: Say) -> Shown:
@@ -101,9 +108,10 @@ def letter(asked: Countersign, kind: NoticeKind, *, reference: str, say: Say) ->
             what=say(f"countersign.kind_{asked.kind}"),
             date=say.day(local_date(asked.expires_at)),
         )
-        way = (say("button.countersign.open"), "countersign.open", where(asked))
+        way: Button = (say("button.countersign.open"), "countersign.open", where(asked))
     else:
         title = say(f"countersign.told_{asked.state}_title", reference=reference)
-        body = say(f"countersign.told_{asked.state}_body")
-        way = (say("button.countersign.list"), "countersign.list", {})
+        what = say(f"countersign.kind_{asked.kind}")
+        body = say(f"countersign.told_{asked.state}_body", what=what)
+        way = _way_on(asked, say)
     return message(title, body, say=say, actions=[way])

@@ -26,6 +26,7 @@ from usecases.agree_action import (
     change_action,
     complete_action,
     drop_action,
+    must_run,
     owners_offered,
 )
 from usecases.find_action import handled_action, own_action
@@ -87,6 +88,7 @@ async def _load_new(tx: Transaction, asking: Asking) -> Given:
     case, matter, _ = await permit.case(
         tx, turn.person, Action.ADD_ACTION, asking.about, result=None, now=turn.at
     )
+    must_run(matter)
     await must_be_cleared(tx, turn.person, case.id)
     offered = await owners_offered(tx, matter)
     return Given(
