@@ -38,7 +38,7 @@ from dialogs.turns import Press, Turn
 from domain.delivery import NotDelivered
 from domain.errors import RuleBroken
 from domain.people import Person, PersonId
-from storage.database import Database, Transaction
+from storage.database import Collided, Database, Transaction
 from storage.shown_cards import ShownCard
 from storage.turns import Seen
 from storage.vault import Shredded
@@ -157,7 +157,11 @@ class TeamsDoor:
     ) -> tuple[bytes, Seen | None]:
         """Take the turn. The person always gets an answer, and never a stack trace."""
         try:
-            return await self._taken(heard, identity, press)
+            try:
+                return await self._taken(heard, identity, press)
+            except Collided:
+                log.info("a turn is taken again: it waited for one that waited for it")
+                return await self._taken(heard, identity, press)
         except Exception:
             code = secrets.token_hex(3).upper()
             log.exception("turn failed", extra={"code": code})

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import RUNNING, Case, CaseState, CloseReason, Kif, PlusType
@@ -48,14 +49,19 @@ class Cases:
     async def save(self, case: Case) -> Case:
         """Store the next version, or refuse if someone stored it first.
 
-        :raises RuleBroken: `case.moved_on`.
+        :raises RuleBroken: `case.moved_on`; `case.another_open` for a second running case of
+            one person (CASE-3), after which nothing else of the transaction can be kept.
         """
         following = replace(case, version=case.version + 1)
-        saved = await self._connection.execute(
+        storing = (
             update(cases)
             .where(cases.c.id == case.id, cases.c.version == case.version)
             .values(_values(following))
         )
+        try:
+            saved = await self._connection.execute(storing)
+        except IntegrityError:
+            raise RuleBroken("case.another_open") from None
         if saved.rowcount != 1:
             raise RuleBroken("case.moved_on")
         return following

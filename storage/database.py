@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import exists, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.trail import ChainKey
@@ -64,6 +64,13 @@ class NotReady(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Collided(Exception):
+    """Two transactions waited for each other; this one was undone, and may be made again."""
+
+
+COLLISIONS = frozenset({"40P01", "40001"})  # PostgreSQL: deadlock, could not be serialized
 
 
 class Transaction:
@@ -130,11 +137,18 @@ class Database:
         """Commit when the block ends well, roll back when it does not, or cannot be audited.
 
         This is the only place in the house that commits.
+
+        :raises Collided: when it and another each held what the other wanted.
         """
-        async with self._engine.begin() as connection:
-            tx = Transaction(connection, self.vault, self._chain_keys)
-            yield tx
-            await tx.audit.flush()
+        try:
+            async with self._engine.begin() as connection:
+                tx = Transaction(connection, self.vault, self._chain_keys)
+                yield tx
+                await tx.audit.flush()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in COLLISIONS:
+                raise Collided from error
+            raise
         tx.keys.committed()
 
     async def open(self) -> None:
