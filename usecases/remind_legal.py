@@ -1,6 +1,6 @@
 """Each morning, remind of who is to be told and of what is to be filed (INF-5, NOT-5)."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from domain import informings
 from domain.access import Action, can
@@ -48,12 +48,13 @@ async def remind_of_informing(tx: Transaction, *, now: datetime) -> None:
 
 
 async def remind_of_filing(tx: Transaction, *, now: datetime) -> None:
-    """Remind whoever files a matter on the day it is due, the day after, and each week then."""
-    today = local_date(now)
-    for task in await tx.journal.due(by=today):
-        late = (today - task.due_on).days
+    """Remind whoever files a matter on the day it is due, the day after, and each week then.
+
+    A night that was missed is made up for on the next, and none is reminded of twice.
+    """
+    for task in await tx.journal.due(by=local_date(now)):
         found = await any_matter(tx, task.matter, now=now)
-        if found is None or (late and late % AGAIN_EVERY != 1):
+        if found is None:
             continue
         told = await _who_files(tx, found.matter)
         await tx.outbox.add(
@@ -63,11 +64,17 @@ async def remind_of_filing(tx: Transaction, *, now: datetime) -> None:
                     about=task.id,
                     due_at=now,
                     person=person.id,
-                    round=today.toordinal(),
+                    round=_filing_reminded_on(task.due_on, today=local_date(now)).toordinal(),
                 )
                 for person in told
             ]
         )
+
+
+def _filing_reminded_on(due_on: date, *, today: date) -> date:
+    """Give the last day up to now on which somebody is reminded of what is due or late."""
+    late = (today - due_on).days
+    return due_on if late < 1 else today - timedelta(days=(late - 1) % AGAIN_EVERY)
 
 
 async def _who_informs(tx: Transaction, matter: Matter, authority: Authority) -> list[Person]:

@@ -77,7 +77,7 @@ async def share_member(
                 about=looked.group.id,
                 due_at=now,
                 person=to,
-                round=looked.group.version,
+                round=int(now.timestamp()),
             )
         ]
     )

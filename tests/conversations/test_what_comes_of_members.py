@@ -155,6 +155,19 @@ class TestSharing:
         assert DANISH("gate.shut_title") in told
         assert STORM not in await sees_members(eva, G)
 
+    async def test_is_told_of_each_time(self, town: Town, bo: Chat, eva: Chat) -> None:
+        """Also where nothing else has happened in the group since."""
+        await across(town)
+        title, told = DANISH("groups.shared_title", reference=G), []
+        for _ in range(2):
+            before = eva.everything().count(title)
+            await self.shares(bo, EVA)
+            await town.passes(timedelta(minutes=1))
+            told.append(eva.everything().count(title) - before)
+            await bo.types(f"stop deling {G} 1")
+
+        assert told == [1, 1]
+
     async def test_can_be_stopped(self, town: Town, bo: Chat, eva: Chat) -> None:
         await across(town)
         await self.shares(bo, EVA)
