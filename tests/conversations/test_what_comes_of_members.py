@@ -158,6 +158,7 @@ class TestSharing:
     async def test_is_told_of_each_time(self, town: Town, bo: Chat, eva: Chat) -> None:
         """Also where nothing else has happened in the group since."""
         await across(town)
+        await town.passes(timedelta(minutes=1))
         title, told = DANISH("groups.shared_title", reference=G), []
         for _ in range(2):
             before = eva.everything().count(title)
