@@ -135,6 +135,7 @@ def _own_server() -> Iterator[str]:
         "ALTER SYSTEM SET fsync = off",
         "ALTER SYSTEM SET full_page_writes = off",
         "ALTER SYSTEM SET synchronous_commit = off",
+        "ALTER SYSTEM SET autovacuum = off",  # it would go round hundreds of databases
         "SELECT pg_reload_conf()",
     )
     try:
