@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from cards.delivery import moment
@@ -39,7 +41,7 @@ def as_document(page: Page, *, say: Say) -> Document:
         made_at=page.made_at,
         mailbox=page.mailbox,
         sections=[
-            *(_section(each, page, say=say) for each in kept),
+            *_joined([_section(each, page, say=say) for each in kept]),
             _left_out(page, say=say),
             _log(page.everything.look_ups, say=say),
         ],
@@ -60,6 +62,14 @@ def _section(piece: Piece, page: Page, *, say: Say) -> Section:
     mark = page.marks.get(piece.id)
     left_out = [(say("access.left_out"), say(f"access.why_{mark.why}"))] if mark else []
     return f"{piece.code}: {heading}", [*left_out, *_content(piece, say=say)]
+
+
+def _joined(sections: Sequence[Section]) -> list[Section]:
+    """Put what follows each other under the same heading together."""
+    return [
+        (heading, [answer for _, answers in same for answer in answers])
+        for heading, same in groupby(sections, key=itemgetter(0))
+    ]
 
 
 def _content(piece: Piece, *, say: Say) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cards.document import Section
 from cards.words import Say
+from domain.areas import AREAS
 from domain.case_actions import CaseAction
 from domain.concerns import Addition, Parts
 from domain.dates import local_date
@@ -13,6 +14,7 @@ from domain.records import Record
 from domain.withholding import is_hidden
 
 Names = Mapping[PersonId, str]
+AREA_NAMES: Mapping[str, str] = {each.code: each.name for each in AREAS}
 
 
 def notes(noted: Sequence[NoteEvent], *, names: Names, say: Say) -> Section:
@@ -96,6 +98,17 @@ def _label(key: str, say: Say) -> str:
     return key
 
 
+def _titles(key: str, code: str) -> list[str]:
+    """Name what says one of our codes in words."""
+    said = {
+        "authority": f"authority.{code}",
+        "addressee": f"inform.who.{code}",
+        "state": f"case.state_{code}",
+        "note": f"note.{code.replace('.', '_').lower()}",
+    }
+    return [said[key]] if key in said else []
+
+
 def _text(key: str, value: object, say: Say) -> str:
     """Say an answer in words: an option by its title, several of them, or what was written."""
     if isinstance(value, Mapping):
@@ -109,7 +122,13 @@ def _text(key: str, value: object, say: Say) -> str:
         return ""
     if isinstance(value, bool):
         return say("choice.yes" if value else "choice.no")
-    for option in (f"concern.{key}.{value}", f"choice.{value}", f"criterion.{value}"):
+    return _said(key, str(value), say)
+
+
+def _said(key: str, code: str, say: Say) -> str:
+    """Say one of our codes in words, or what somebody wrote as they wrote it."""
+    options = (f"concern.{key}.{code}", f"choice.{code}", f"criterion.{code}")
+    for option in (*_titles(key, code), *options):
         if say.has(option):
             return say(option)
-    return str(value)
+    return AREA_NAMES.get(code, code) if key == "area" else code

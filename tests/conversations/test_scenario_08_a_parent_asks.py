@@ -56,7 +56,7 @@ async def test_the_answer_has_the_childs_facts_and_the_log_and_not_the_friend(
     await dennis.presses("countersign.give")
     await town.passes(A_MINUTE)
     made = page(tmp_path, draft=False)
-    for fact in (NAME, OBSERVED, REPORT["hope"]):
+    for fact in (NAME, OBSERVED, REPORT["hope"], "Valby"):
         assert fact in made, fact
     log = made.split(DANISH("access.log"))[1]
     assert log.count("case.open") >= 2
