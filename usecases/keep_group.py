@@ -20,13 +20,11 @@ from domain.roles import Actor, Role
 from domain.screenings import Screening, check, two_words
 from domain.searching import Search
 from storage.database import Transaction
-from storage.subject_index import Reach
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
+from usecases.search_people import reach_of
 from usecases.see_group import Looked, look
 from usecases.see_members import names_of
-
-EVERYWHERE = Reach(scopes=None)
 
 
 async def begin_group(
@@ -47,7 +45,7 @@ async def begin_group(
     """
     await permit_office(tx, by, OfficeAction.BEGIN_GROUP)
     actor = await actor_of(tx, by)
-    await _must_name_nobody(tx, screening)
+    await _must_name_nobody(tx, screening, by=by, now=now)
     group = rules.begun(
         id=id,
         reference=await tx.groups.next_reference(local_date(now).year),
@@ -101,7 +99,9 @@ async def screen_group(
     :raises RuleBroken: `group.moved_on`, or as `begin_group` does.
     """
     looked = await look(tx, id=id, by=by, action=Action.SCREEN, result="ok", now=now)
-    await _must_name_nobody(tx, screening, names=await names_of(tx, looked.members))
+    await _must_name_nobody(
+        tx, screening, by=by, names=await names_of(tx, looked.members), now=now
+    )
     following = rules.screened(
         versioned(looked, seen),
         areas=areas,
@@ -155,21 +155,25 @@ def versioned(looked: Looked, seen: int) -> ConcernGroup:
 
 
 async def _must_name_nobody(
-    tx: Transaction, screening: Screening, *, names: Collection[str] = ()
+    tx: Transaction,
+    screening: Screening,
+    *,
+    by: Person,
+    names: Collection[str] = (),
+    now: datetime,
 ) -> None:
     """Refuse what says who is in a group, as far as we can tell (GRP-5).
 
-    What a group is called is held against the register and the people we have cases about;
-    the texts against those its author may see, for a refusal must not tell them of others.
+    What a group is called is held against the register and the people its author could search
+    for; the texts against those they may see: a refusal must not tell them of others.
     """
     check(screening, names=names)
+    reach = await reach_of(tx, await actor_of(tx, by), now=now)
     for pair in two_words(screening.alias):
         known = (
             await tx.people.named(pair)
             or (
-                await tx.subjects.search(
-                    Search(words=name_words(pair)), reach=EVERYWHERE, at_most=1
-                )
+                await tx.subjects.search(Search(words=name_words(pair)), reach=reach, at_most=1)
             ).subjects
         )
         if known:

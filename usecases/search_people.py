@@ -50,7 +50,7 @@ async def search_people(tx: Transaction, *, said: str, by: Person, now: datetime
     await permit_office(tx, by, OfficeAction.SEARCH)
     search = read_search(said, today=local_date(now))
     actor = await permit.actor_of(tx, by)
-    reach = await _reach(tx, actor, now=now)
+    reach = await reach_of(tx, actor, now=now)
     found = await tx.subjects.search(search, reach=reach, at_most=MOST_SHOWN)
     cases = await _cases_of(tx, actor, found.subjects, now=now)
     names = await _names(tx, cases, by)
@@ -68,7 +68,7 @@ async def search_people(tx: Transaction, *, said: str, by: Person, now: datetime
     return Hits(shown=shown, complete=found.complete)
 
 
-async def _reach(tx: Transaction, actor: Actor, *, now: datetime) -> Reach:
+async def reach_of(tx: Transaction, actor: Actor, *, now: datetime) -> Reach:
     """Say where somebody may look, by asking the table about a case there (domain.md §14.2)."""
     hidden = await tx.subjects.hidden_from(actor.person.id)
     if _may_name(actor, _a_case()):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.case_stories import a_case
 from tests.support.chat import Chat, data_of
 from tests.support.groups import (
     BEGUN,
@@ -79,6 +80,18 @@ class TestBeginningOne:
         told = await bo.fills({**BEGUN, "alias": alias})
 
         assert DANISH(f"rule.group.{code}") in told
+
+    async def test_tells_of_no_case_that_is_out_of_reach_by_refusing_a_name(
+        self, town: Town, bo: Chat, eva: Chat
+    ) -> None:
+        """AC-AZ-09, invariant 2: refused is what the one who writes could have searched for."""
+        case = await a_case(town, name="Storm Klitfjord")
+        async with town.remembers() as tx:
+            await tx.subjects.reindex(case.subject)
+        alias = {**BEGUN, "alias": "Dem ved Storm Klitfjord"}
+
+        assert DANISH("rule.group.alias_name") in await begins(bo, alias)
+        assert DANISH("groups.begun_title", reference=G) in await begins(eva, alias)
 
     async def test_takes_no_colleagues_name(self, bo: Chat) -> None:
         """GRP-5: a name that no list of given names has is found in the register."""
