@@ -59,7 +59,8 @@ def matching(found: Matching, *, say: Say) -> Shown:
         actions.append((say("button.concern.pass_to_known"), "concern.pass_to_known", here))
     if found.may_open:
         actions.append((say("button.concern.open_case"), "concern.open_case", here))
-        parts.append(aside(say("matching.typing_new", reference=concern.reference)))
+        typing = "matching.typing_new" if shown else "matching.typing_first"
+        parts.append(aside(say(typing, reference=concern.reference)))
     actions.append((say("button.concern.open_again"), "concern.open", here))
     return sheet(
         say("matching.title", reference=concern.reference),

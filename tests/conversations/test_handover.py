@@ -136,10 +136,14 @@ class TestTheProbationService:
     async def test_sees_a_case_of_ssp_plus_only_while_it_is_flagged(
         self, town: Town, pia: Chat, ole: Chat
     ) -> None:
-        """Scenario 9, PLUS-4: as if it did not exist, and gone at the next press."""
+        """Scenario 9 of concern.md §5.4, PLUS-4: as if there were none, and gone at once."""
         case = await accepted(town)
         missing = await ole.types("sag 2026-9999")
         assert await ole.types(f"sag {case.reference}") == missing
+        for typed in ("mine sager", "mine opgaver", "søg myrekær", "dagsorden"):
+            told = await ole.types(typed)
+            assert case.reference not in told
+            assert NAME not in told
 
         told = await fills_in(pia, "kif", case, {"kif": "active"})
         assert DANISH("kif.done_title") in told
