@@ -37,6 +37,7 @@ def colleague(actor: Actor, committees: Mapping[CommitteeCode, Committee], *, sa
         if post.holding is not Holding.REGISTER
     ]
     parts: list[Part] = [
+        headed(plain(person.name)),
         counted(
             [
                 (say("role.function"), plain(person.function)),
@@ -50,7 +51,7 @@ def colleague(actor: Actor, committees: Mapping[CommitteeCode, Committee], *, sa
         parts.append(aside(say("role.inactive")))
     verbs = ["role.give", "role.take"] if person.active else []
     actions: list[Button] = [(say(f"button.{verb}"), verb, about(person)) for verb in verbs]
-    return sheet(plain(person.name), parts, say=say, actions=actions)
+    return sheet(say("role.whom"), parts, say=say, actions=actions)
 
 
 def found(people: Sequence[Person], *, say: Say) -> Shown:
@@ -61,8 +62,11 @@ def found(people: Sequence[Person], *, say: Say) -> Shown:
         )
     shown = people[:MOST_FOUND]
     lines = [
-        said(f"{plain(each.name)} · {plain(each.function)} · {say(f'authority.{each.authority}')}")
-        for each in shown
+        said(
+            f"{number} · {plain(each.name)} · {plain(each.function)} · "
+            f"{say(f'authority.{each.authority}')}"
+        )
+        for number, each in enumerate(shown, start=1)
     ]
     more = len(people) - len(shown)
     left = [aside(say("role.found_more", count=more))] if more else []
@@ -70,5 +74,8 @@ def found(people: Sequence[Person], *, say: Say) -> Shown:
         say("role.found"),
         [*lines, *left],
         say=say,
-        actions=[(plain(each.name), "role.show", about(each)) for each in shown],
+        actions=[
+            (say("button.role.show_one", number=number), "role.show", about(each))
+            for number, each in enumerate(shown, start=1)
+        ],
     )

@@ -50,20 +50,17 @@ def grants(
         said(
             say(
                 f"grant.line_{each.kind}",
+                number=number,
                 name=unmarked(people[each.person].name),
                 classes=classes_named(each.classes, say),
                 until=moment(each.expires_at, say),
             )
         )
-        for each in valid[:MOST_NAMED]
+        for number, each in enumerate(valid[:MOST_NAMED], start=1)
     ]
     ends = [
-        (
-            say("button.grant.end_of", name=people[each.person].name),
-            "grant.end",
-            {"grant": str(each.id)},
-        )
-        for each in valid[: MOST_BUTTONS - len(ways)]
+        (say("button.grant.end_of", number=number), "grant.end", {"grant": str(each.id)})
+        for number, each in enumerate(valid[: MOST_BUTTONS - len(ways)], start=1)
     ]
     return sheet(title, lines or [said(say("grant.none"))], say=say, actions=[*ends, *ways])
 

@@ -59,7 +59,7 @@ async def _load_give(tx: Transaction, asking: Asking) -> Given:
     actor = await look_at(tx, aad_id=asking.about, by=turn.person)
     leaders = await leaders_for(tx, actor.person, by=turn.person)
     return Given(
-        title=actor.person.name,
+        notes=[actor.person.name],
         offers={
             "committee": {code: each.name for code, each in (await _committees(tx)).items()},
             "leader": {each.id: _titled(each, turn.say) for each in leaders},
@@ -99,7 +99,10 @@ async def _give(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 
 async def _load_take(tx: Transaction, asking: Asking) -> Given:
     actor = await look_at(tx, aad_id=asking.about, by=asking.turn.person)
-    return Given(title=actor.person.name, offers={"post": await _posts(tx, actor, asking.turn)})
+    return Given(
+        notes=[actor.person.name],
+        offers={"post": await _posts(tx, actor, asking.turn)},
+    )
 
 
 async def _posts(tx: Transaction, actor: Actor, turn: Turn) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ async def role_stories(gallery: Gallery) -> None:
 async def _given(gallery: Gallery) -> None:
     stine = gallery.guest(STINE, "roles")
     await stine.types("rolle ingen ved navn")
-    await stine.types("rolle e")
+    await stine.types("rolle an")
     await stine.types(f"rolle {SOFIE.name}")
     await stine.presses("role.give")
     await stine.fills({"what": "office", "office": "SEK", "leader": HENRIETTE.id})
