@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Codes, Instant, Sealed
-from storage.rows import DATA, metadata
+from storage.rows import DATA, metadata, numbered
 
 subjects = Table(
     "subjects",
@@ -120,7 +120,8 @@ merges = Table(
 records = Table(
     "records",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    Column("number", numbered, primary_key=True, autoincrement=True),  # in the order written
+    Column("id", Uuid, nullable=False, unique=True),
     Column("matter", Uuid, nullable=False),
     Column("key", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),

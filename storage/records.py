@@ -68,7 +68,7 @@ class Records:
             chosen = chosen.where(records.c.kind.in_(list(kinds)))
         if not history:
             chosen = chosen.where(~_REPLACED)
-        found = await self._connection.execute(chosen.order_by(records.c.at, records.c.id))
+        found = await self._connection.execute(chosen.order_by(records.c.at, records.c.number))
         rows = found.all()
         await self._keys.fetch({row.key for row in rows})
         return [await self._open(row) for row in rows]
@@ -81,7 +81,7 @@ class Records:
         rows = await self._connection.execute(
             select(records)
             .where(records.c.key.in_(list(keys)))
-            .order_by(records.c.at, records.c.id)
+            .order_by(records.c.at, records.c.number)
         )
         return [await self._open(row) for row in rows]
 
@@ -92,7 +92,7 @@ class Records:
         rows = await self._connection.execute(
             select(records.c.matter, records.c.at, records.c.by)
             .where(records.c.kind == kind, records.c.at >= since)
-            .order_by(records.c.at)
+            .order_by(records.c.at, records.c.number)
         )
         return {row.matter: (row.at, None if row.by is None else PersonId(row.by)) for row in rows}
 

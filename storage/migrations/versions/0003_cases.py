@@ -7,6 +7,7 @@ revision = "0003"
 down_revision = "0002"
 
 INSTANT = sa.DateTime(timezone=True)
+NUMBERED = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TABLES = (
     "merges",
     "informings",
@@ -128,6 +129,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "records",
+        sa.Column("number", NUMBERED, autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("matter", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -139,7 +141,8 @@ def upgrade() -> None:
         sa.Column("withheld_by", sa.Text(), nullable=True),
         sa.Column("meeting", sa.Uuid(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_records"),
+        sa.PrimaryKeyConstraint("number", name="pk_records"),
+        sa.UniqueConstraint("id", name="uq_records_id"),
         sa.UniqueConstraint("replaces", name="uq_records_replaces"),
         schema="data",
     )
