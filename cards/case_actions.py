@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cards.cases import Names, here, one_action
-from cards.delivery import Button, Part, aside, said, sheet
+from cards.delivery import Button, aside, for_police, said, sheet
 from cards.forms import message
 from cards.presses import about
 from cards.shown import Json, Shown
@@ -12,6 +12,7 @@ from cards.words import Say
 from domain.case_actions import ActionStatus, CaseAction
 from domain.cases import Case
 from domain.notices import NoticeKind
+from domain.people import Authority
 
 MOST_LISTED = 12
 MOST_OPENED = 4  # buttons beside the way back and the way to a new one
@@ -36,10 +37,11 @@ def listed(
     names: Names,
     may_add: bool,
     today: date,
+    reader: Authority,
     say: Say,
 ) -> Shown:
     """Show what was agreed on a case, with a way to each that is open."""
-    parts: list[Part] = [] if agreed else [aside(say("action.none"))]
+    parts = [*for_police(reader, say), *([] if agreed else [aside(say("action.none"))])]
     left = len(agreed) - MOST_LISTED
     for number, each in enumerate(agreed[:MOST_LISTED], start=1):
         parts += one_action(each, number=number, names=names, today=today, say=say)
@@ -72,6 +74,7 @@ def one(
     may: Sequence[str],
     case: Case | None,
     today: date,
+    reader: Authority,
     say: Say,
 ) -> Shown:
     """Show one action and what this person may do with it now; the way to its case, if any."""
@@ -79,6 +82,7 @@ def one(
     return sheet(
         say("action.title", reference=reference),
         [
+            *for_police(reader, say),
             said(say("action.intro")),
             *one_action(action, number=1, names=names, today=today, say=say),
         ],

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, counted, headed, lined, said, sheet, warned
+from cards.delivery import (
+    Button,
+    Part,
+    aside,
+    counted,
+    for_police,
+    headed,
+    lined,
+    said,
+    sheet,
+    warned,
+)
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
@@ -17,7 +28,7 @@ from domain.case_actions import ActionStatus, CaseAction
 from domain.cases import Case, CaseState
 from domain.concerns import Concern
 from domain.dates import local_date
-from domain.people import AreaCode, PersonId
+from domain.people import AreaCode, Authority, PersonId
 
 MOST_SHOWN = 8  # actions, concerns or lines of history on a card
 LONGEST = 400  # characters of one answer on the card
@@ -205,7 +216,9 @@ class Line:
     words: str = field(default="", repr=False)
 
 
-def history(case: Case, lines: Sequence[Line], *, left_out: int, say: Say) -> Shown:
+def history(
+    case: Case, lines: Sequence[Line], *, left_out: int, reader: Authority, say: Say
+) -> Shown:
     """Show what has happened, the latest first."""
     parts = [
         part
@@ -224,7 +237,7 @@ def history(case: Case, lines: Sequence[Line], *, left_out: int, say: Say) -> Sh
     more = [aside(say("case.history_more", count=left_out))] if left_out else []
     return sheet(
         say("case.history_title", reference=case.reference),
-        [*(parts or [aside(say("case.history_none"))]), *more],
+        [*for_police(reader, say), *(parts or [aside(say("case.history_none"))]), *more],
         say=say,
         actions=[(say("button.case.open"), "case.open", here(case))],
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, lined, said, sheet
+from cards.delivery import Button, Part, aside, for_police, lined, said, sheet
 from cards.forms import message
 from cards.plain import unmarked
 from cards.presses import about
@@ -13,6 +13,7 @@ from cards.words import Say
 from domain.countersigns import Countersign, CountersignKind, CountersignState
 from domain.dates import local_date
 from domain.notices import NoticeKind
+from domain.people import Authority
 
 MOST_LISTED = 5
 
@@ -57,7 +58,15 @@ def _line(asked: Countersign, say: Say) -> str:
     )
 
 
-def question(asked: Countersign, told: Asked, *, asker: str, is_own: bool, say: Say) -> Shown:
+def question(
+    asked: Countersign,
+    told: Asked,
+    *,
+    asker: str,
+    is_own: bool,
+    reader: Authority,
+    say: Say,
+) -> Shown:
     """Show what is wanted, to whoever may agree; to who asked, with the way to take it back."""
     title = say(f"countersign.title_{asked.kind}", reference=told.reference)
     verbs = ["countersign.withdraw"] if is_own else ["countersign.give", "countersign.refuse"]
@@ -66,6 +75,7 @@ def question(asked: Countersign, told: Asked, *, asker: str, is_own: bool, say: 
     return sheet(
         title,
         [
+            *for_police(reader, say),
             Part(piece=blocks.paragraph(who), words=who),
             *lined(list(told.lines)),
             aside(

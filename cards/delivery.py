@@ -9,7 +9,7 @@ from cards.plain import plain, unmarked
 from cards.shown import Json, Piece, Shown
 from cards.words import Say
 from domain.dates import COPENHAGEN, local_date
-from domain.people import Person
+from domain.people import Authority, Person
 
 MOST_NAMED = 30  # people on a card: more would be too large for some ways of sending
 WHO = "person"  # the input that says whom a button is about
@@ -63,6 +63,11 @@ def aside(text: str) -> Part:
 
 def headed(text: str) -> Part:
     return Part(piece=blocks.label(text), words=text)
+
+
+def for_police(reader: Authority, say: Say) -> list[Part]:
+    """Say to the police wherever they read of a case what it may not be used for (S115-10)."""
+    return [said(say("reading.police"))] if reader is Authority.KP else []
 
 
 def warned(text: str) -> Part:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cards.delivery import Button, Part, aside, headed, lined, said, sheet
+from cards.delivery import Button, Part, aside, for_police, headed, lined, said, sheet
 from cards.forms import message
 from cards.presses import about
 from cards.shown import Json, Shown
@@ -12,7 +12,7 @@ from domain.case_actions import CaseAction
 from domain.cases import Case, PlusType
 from domain.notices import NoticeKind
 from domain.outcomes import LEAST_SHOWN, Kpi
-from domain.people import PersonId
+from domain.people import Authority, PersonId
 from domain.plus import Focus
 from domain.records import Record
 
@@ -129,7 +129,7 @@ class Planned:
     names: Names = field(repr=False)
 
 
-def plan(planned: Planned, *, actions: Sequence[Button], say: Say) -> Shown:
+def plan(planned: Planned, *, actions: Sequence[Button], reader: Authority, say: Say) -> Shown:
     """Lay the plan out by its five areas: each goal, and its actions with owner, day, status."""
     parts: list[Part] = []
     for focus in Focus:
@@ -146,7 +146,7 @@ def plan(planned: Planned, *, actions: Sequence[Button], say: Say) -> Shown:
         parts += lined([(say("plan_card.consent"), say(f"plan.consent.{planned.consent}"))])
     return sheet(
         say("plan_card.title", reference=planned.case.reference),
-        parts or [said(say("plan_card.none"))],
+        [*for_police(reader, say), *(parts or [said(say("plan_card.none"))])],
         say=say,
         actions=[*actions, (say("button.case.open"), "case.open", here(planned.case))],
     )

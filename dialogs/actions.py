@@ -59,6 +59,7 @@ def _drawn(opened: OpenedAction, turn: Turn) -> Shown:
         may=may,
         case=opened.case if "case.open" in opened.may else None,
         today=turn.today,
+        reader=turn.person.authority,
         say=turn.say,
     )
 
@@ -74,6 +75,7 @@ async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         names={who: person.name for who, person in opened.people.items()},
         may_add=can(opened.actor, Action.ADD_ACTION, opened.matter) and not opened.matter.ended,
         today=turn.today,
+        reader=turn.person.authority,
         say=turn.say,
     )
 

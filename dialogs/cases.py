@@ -94,6 +94,7 @@ async def _history(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         opened.case,
         told[:MOST_LINES],
         left_out=max(0, len(told) - MOST_LINES),
+        reader=turn.person.authority,
         say=turn.say,
     )
 

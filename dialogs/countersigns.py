@@ -53,7 +53,14 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     await must_be_cleared_of(tx, turn.person, asked, now=turn.at)
     told = await KINDS[asked.kind].asks_about(tx, turn, asked)
     asker = await tx.people.get(asked.asked_by)
-    return cards.question(asked, told, asker=asker.name, is_own=is_own, say=turn.say)
+    return cards.question(
+        asked,
+        told,
+        asker=asker.name,
+        is_own=is_own,
+        reader=turn.person.authority,
+        say=turn.say,
+    )
 
 
 async def _give(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -60,7 +60,7 @@ async def _plan(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         (turn.say("button.plus.add_action"), "plus.add_action", here),
     ]
     buttons = offered if read.may_change else []
-    return cards.plan(planned, actions=buttons, say=turn.say)
+    return cards.plan(planned, actions=buttons, reader=turn.person.authority, say=turn.say)
 
 
 async def _figures(tx: Transaction, turn: Turn) -> Shown:

@@ -183,10 +183,20 @@ def cases_at_their_fullest(gallery: Gallery) -> None:
     gallery.hang("fullest case", cases.case_card(CASE, parts, buttons=[more], say=say))
     gallery.hang(
         "fullest actions",
-        case_actions.listed(CASE, actions, names=NAMES, may_add=True, today=today, say=say),
+        case_actions.listed(
+            CASE,
+            actions,
+            names=NAMES,
+            may_add=True,
+            today=today,
+            reader=Authority.KP,
+            say=say,
+        ),
     )
     lines = [cases.Line(day=today, what=NASTY, by=NASTY, words=LONG) for _ in range(20)]
-    gallery.hang("fullest history", cases.history(CASE, lines, left_out=MANY, say=say))
+    gallery.hang(
+        "fullest history", cases.history(CASE, lines, left_out=MANY, reader=Authority.KP, say=say)
+    )
     gallery.hang("every obstacle", closing.guards(CASE, list(Obstacle), say=say))
     places = [
         meetings.Place(
@@ -224,7 +234,9 @@ def cases_at_their_fullest(gallery: Gallery) -> None:
         told = countersigns.Asked(reference="2026-0042", lines=[(NASTY, LONG)])
         gallery.hang(
             f"asked to {kind}",
-            countersigns.question(asked, told, asker=NASTY, is_own=False, say=say),
+            countersigns.question(
+                asked, told, asker=NASTY, is_own=False, reader=Authority.KP, say=say
+            ),
         )
         refused = replace(asked, state=CountersignState.REFUSED)
         gallery.hang(f"refused to {kind}", countersigns.answered(refused, say=say))

@@ -157,7 +157,9 @@ def _at_their_fullest(gallery: Gallery) -> None:
         ],
         names={SOFIE.id: NASTY},
     )
-    gallery.hang("plus plan full", cards.plan(planned, actions=[], say=gallery.say))
+    gallery.hang(
+        "plus plan full", cards.plan(planned, actions=[], reader=Authority.KP, say=gallery.say)
+    )
     figures = [
         Kpi(key=key, target=50, n=n, successes=n // 2, unknown=n // 10, immature=3)
         for key, n in zip(KpiKey, (1204, 5, 4), strict=True)

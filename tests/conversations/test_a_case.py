@@ -15,6 +15,7 @@ from tests.support.case_stories import (
     RISK,
     WHAT,
     a_case,
+    an_action,
     anew,
     coordinates,
     is_near,
@@ -78,6 +79,26 @@ class TestOpening:
 
         assert DANISH("reading.police") in await opens(carl, case)
         assert DANISH("reading.police") not in await opens(sofie, case)
+
+    async def test_shows_the_police_so_wherever_they_read_of_the_case(
+        self, town: Town, bo: Chat, carl: Chat
+    ) -> None:
+        """S115-10: every view, not the case's own card alone."""
+        case = await a_case(town)
+        async with town.remembers() as tx:
+            await an_action(tx, case, owner=CARL)
+        await opens(bo, case)
+        await opens(carl, case)
+
+        for who, expected in ((carl, True), (bo, False)):
+            read = {
+                said: await who.types(f"{said} {case.reference}")
+                for said in ("historik", "handlinger", "plan")
+            }
+            await who.types(f"handlinger {case.reference}")
+            read["one action"] = await who.presses("action.open")
+            found = {said: DANISH("reading.police") in shown for said, shown in read.items()}
+            assert found == dict.fromkeys(read, expected)
 
     async def test_offers_each_only_what_they_may_do_now(
         self, town: Town, bo: Chat, sofie: Chat, dorte: Chat

@@ -61,6 +61,7 @@ class TestClosing:
         await opens(carl, case)
         read = await carl.presses("countersign.open")
         assert ENDING in read
+        assert DANISH("reading.police") in read
         await carl.presses("countersign.give")
         closed = await anew(town, case)
         assert (closed.state, closed.close_reason) == (
