@@ -21,7 +21,7 @@ ALL_FLOWS = pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
 PRESSED = {name for name, verb in VERBS.items() if not verb.typed_only}
 ANSWERED = engine.VERBS | PRESSED
 ROOTS = {name.split(".")[0] for name in ANSWERED} - {"help"}
-VERB = re.compile(rf"(?:{'|'.join(sorted(ROOTS))})\.[a-z_]+|help")
+VERB = re.compile(rf"(?:{'|'.join(sorted(ROOTS))})\.[a-z_]*[a-z]|help")
 
 # What opens confided words, and the only files that may ask for it: they ask who is asking first.
 CONFIDED = {
