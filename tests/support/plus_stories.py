@@ -10,6 +10,7 @@ from tests.support.plus_cases import CHILD_VIEW, DRAFT_PLAN, REASON
 from tests.support.town import BO, PIA, Town
 from usecases.follow_ages import follow_age
 
+MOST_MINUTES = 60
 SEVENTEEN_AND_A_HALF = date(2008, 8, 15)  # on MONDAY_NOON, and 18 on 15 August
 ASSESSED: Mapping[str, str] = {
     "verdict": "in_target",
@@ -46,10 +47,14 @@ async def near_18(town: Town) -> Case:
 
 
 async def comes(town: Town, when: datetime) -> None:
-    """Let an hour come, and some minutes more: nobody is told several things at once."""
+    """Let an hour come, and minutes more until nothing waits: all are not told at once."""
     await town.passes(when - town.hour.now)
-    for _ in range(6):
+    for _ in range(MOST_MINUTES):
         await town.passes(timedelta(minutes=1))
+        async with town.remembers() as tx:
+            due = await tx.outbox.next_due()
+        if due is None or due > town.hour.now:
+            break
 
 
 async def fills_in(who: Chat, command: str, case: Case, answers: Mapping[str, str]) -> str:
