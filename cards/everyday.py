@@ -44,18 +44,21 @@ def _line(duty: Duty, *, today: date, say: Say) -> str:
 
 
 def _buttons(waiting: Sequence[Duty], say: Say) -> list[Action]:
-    """Open what is due first; each matter once."""
-    matters = {each.id: each for each in reversed(waiting) if each.matter is not None}
-    first = [each for each in waiting if matters.get(each.id) is each]
-    return [
-        (
-            say("button.duty.open", reference=each.reference),
-            OPENS[each.matter],
-            about(each.matter, each.id, each.version),
-        )
-        for each in first[:MOST_BUTTONS]
-        if each.matter is not None
-    ]
+    """Open what is due first: each matter once, and of one's own actions in a case the first."""
+    found: dict[str, Action] = {}
+    for each in waiting:
+        if each.matter is not None:
+            button = _button(each, each.matter, say)
+            found.setdefault(button[0], button)
+    return list(found.values())[:MOST_BUTTONS]
+
+
+def _button(duty: Duty, matter: MatterKind, say: Say) -> Action:
+    if duty.own is not None:
+        words = say("button.duty.open_own", reference=duty.reference)
+        return words, "action.open", about("action", duty.own.id, duty.own.version)
+    words = say("button.duty.open", reference=duty.reference)
+    return words, OPENS[matter], about(matter, duty.id, duty.version)
 
 
 def digest(load: Load, *, say: Say) -> Shown:

@@ -35,12 +35,20 @@ class DutyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One thing in a matter, as it was when somebody was told of it."""
+
+    id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One thing that waits for one person.
 
     It is theirs only while they may do `action` with the matter. One about no matter, such as
     a role to be agreed to, says in its sentence what to type. `due` is a date of ours, and
-    None where there is no hurry.
+    None where there is no hurry. `own` is the agreed action to open instead of its case.
     """
 
     kind: DutyKind
@@ -50,6 +58,7 @@ class Duty:
     action: Action | None = None
     reference: str = ""
     version: int = 0
+    own: Seen | None = None
 
     def is_overdue(self, today: date) -> bool:
         return self.due is not None and self.due < today

@@ -7,7 +7,7 @@ from domain.access import Action
 from domain.case_transitions import is_running
 from domain.cases import RUNNING, Case, CaseState
 from domain.dates import local_date
-from domain.duties import Duty, DutyKind
+from domain.duties import Duty, DutyKind, Seen
 from domain.matters import MatterKind
 from domain.roles import Actor, Role
 from storage.database import Transaction
@@ -30,6 +30,7 @@ async def own_actions(tx: Transaction, actor: Actor, _: datetime) -> Iterable[Du
             version=cases[each.case].version,
             due=each.due_on,
             action=Action.COMPLETE_ACTION,
+            own=Seen(id=each.id, version=each.version),
         )
         for each in promised
         if is_running(cases[each.case])

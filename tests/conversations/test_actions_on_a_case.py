@@ -82,6 +82,19 @@ class TestAnAction:
         assert (action.status, action.version) == (ActionStatus.DONE, 2)
         assert sum(each.note is Note.ACTION_DONE for each in notes) == 1
 
+    async def test_is_one_press_from_ones_tasks(self, town: Town, bo: Chat, sofie: Chat) -> None:
+        case = await a_case(town)
+        await coordinates(bo, case)
+        await sofie.types("mine opgaver")
+
+        assert WHAT in await sofie.presses("action.open")
+
+        await sofie.presses("action.done")
+        await sofie.presses("form.next", result=RESULT)
+        async with town.remembers() as tx:
+            [action] = await tx.actions.of_case(case.id)
+        assert action.status is ActionStatus.DONE
+
     async def test_can_be_agreed_between_meetings_and_given_to_somebody_else(
         self, town: Town, bo: Chat, sofie: Chat, liv: Chat
     ) -> None:
