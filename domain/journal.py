@@ -38,6 +38,7 @@ class Note(StrEnum):
     ACTION_DONE = "N8.done"
     ACTION_DROPPED = "N8.dropped"
     LEAD_APPOINTED = "N9.appointed"
+    LEAD_ENDED = "N9.ended"
     HANDOVER_PROPOSED = "N10.proposed"
     HANDOVER_ACCEPTED = "N10.accepted"
     HANDOVER_DECLINED = "N10.declined"

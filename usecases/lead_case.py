@@ -57,8 +57,25 @@ async def appoint_lead(
     return saved
 
 
+async def take_lead_away(
+    tx: Transaction, case: Case, *, by: PersonId | None, now: datetime
+) -> Case:
+    """Leave a case without a lead, for its lead may have it no longer; that is noted (N9).
+
+    The facilitators are told that somebody must be found.
+
+    :param by: who saw to it; None when somebody left.
+    """
+    saved = await tx.cases.save(replace(case, lead=None))
+    await tx.journal.note(
+        Note.LEAD_ENDED, matter=case.id, source=case.id, round=saved.version, by=by, at=now
+    )
+    await tell_of_no_lead(tx, saved, await tx.matters.of_case(saved, now=now), now=now)
+    return saved
+
+
 async def tell_of_no_lead(tx: Transaction, case: Case, matter: Matter, *, now: datetime) -> None:
-    """Tell the facilitators that somebody must be found, when a case has come without a lead."""
+    """Tell the facilitators that somebody must be found to lead a running case."""
     if case.lead is None and not matter.ended:
         await tx.outbox.add(
             [

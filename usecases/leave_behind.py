@@ -6,7 +6,6 @@ gone, wait for a facilitator, who is told; `mine opgaver` says so for as long as
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from domain.roles import Actor, Role, roles
 from storage.database import Transaction
 from usecases.agree_action import facilitators
 from usecases.handle_concern import hand_over
-from usecases.lead_case import tell_of_no_lead
+from usecases.lead_case import take_lead_away
 from usecases.permit import actor_of
 
 log = logging.getLogger(__name__)
@@ -62,8 +61,7 @@ async def _leave_case(tx: Transaction, actor: Actor, case: Case, *, now: datetim
     matter = await tx.matters.of_case(case, now=now)
     if case.state not in RUNNING or Role.LEAD in roles(actor, matter):
         return
-    saved = await tx.cases.save(replace(case, lead=None))
-    await tell_of_no_lead(tx, saved, await tx.matters.of_case(saved, now=now), now=now)
+    await take_lead_away(tx, case, by=None, now=now)
 
 
 async def _tell_of_actions(tx: Transaction, actor: Actor, id: UUID, *, now: datetime) -> None:

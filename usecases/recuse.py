@@ -20,7 +20,7 @@ from usecases import permit
 from usecases.agree_action import facilitators, owners_offered, remind
 from usecases.any_matter import any_matter
 from usecases.handle_concern import hand_over
-from usecases.lead_case import tell_of_no_lead
+from usecases.lead_case import take_lead_away
 
 log = logging.getLogger(__name__)
 
@@ -127,10 +127,9 @@ async def _pass_case_on(
     if case is None or case.state not in RUNNING or case.merged_into is not None:
         return
     if case.lead == person:
-        case = await tx.cases.save(replace(case, lead=None))
+        case = await take_lead_away(tx, case, by=by.id, now=now)
     matter = await tx.matters.of_case(case, now=now)
     able = [each.person.id for each in await facilitators(tx, matter)]
-    await tell_of_no_lead(tx, case, matter, now=now)
     if not able:
         await tx.outbox.add(
             [

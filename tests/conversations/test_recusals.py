@@ -40,6 +40,9 @@ class TestSteppingAside:
 
         assert (await anew(town, case)).lead is None
         assert DANISH("case.no_lead_title", reference=case.reference) in bo.last()
+        async with town.remembers() as tx:
+            noted = [each.note for each in await tx.journal.notes(matters=[case.id])]
+        assert noted.count(Note.LEAD_ENDED) == 1  # N9
 
     async def test_of_whom_an_action_is_with_gives_it_to_a_colleague(
         self, town: Town, sofie: Chat
