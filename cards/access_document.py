@@ -9,7 +9,8 @@ from uuid import UUID
 
 from cards.delivery import moment
 from cards.document import Document, Section
-from cards.matter_document import answers
+from cards.kept_words import answers
+from cards.log_lines import happened, purpose_of
 from cards.words import Say
 from domain.access_requests import AccessRequest, Mark
 from domain.dates import local_date
@@ -94,12 +95,10 @@ def _log(look_ups: Sequence[LookUp], *, say: Say) -> Section:
         (
             moment(each.at, say),
             say(
-                "access.look_up",
+                "log.line",
+                what=happened(each.action, say),
                 who=_authority(each.authority, say) or say("access.by_itself"),
-                what=each.action,
-                purpose=say(f"access.purpose_{each.purpose}")
-                if say.has(f"access.purpose_{each.purpose}")
-                else each.purpose,
+                purpose=purpose_of(each.purpose, say),
             ),
         )
         for each in look_ups

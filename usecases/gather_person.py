@@ -72,7 +72,7 @@ def _of_case(case: Case) -> _Found:
             about=case.reference,
             at=case.opened_at,
             content={
-                "state": case.state.value,
+                "case_state": case.state.value,
                 "level": case.level or "",
                 "closed_at": case.closed_at.date().isoformat() if case.closed_at else "",
                 "close_reason": case.close_reason.value if case.close_reason else "",
@@ -157,7 +157,7 @@ async def _of_work(tx: Transaction, case: UUID) -> list[_Found]:
                     "what": each.what,
                     "authority": each.authority.value,
                     "due_on": each.due_on.isoformat(),
-                    "state": each.status.value,
+                    "action_state": each.status.value,
                     "result": each.result,
                 },
             ),

@@ -159,8 +159,8 @@ class TestTheDocument:
 
         page = next(text for name, text in pages(folder).items() if "-draft-" not in name)
         log = page.split(DANISH("access.log"))[1]
-        assert "case.open" in log
-        assert DANISH("access.purpose_crime_prevention") in log
+        assert DANISH("log.done.open", what=DANISH("log.of.case")) in log
+        assert DANISH("log.purpose.crime_prevention") in log
         assert BO.name not in page
 
     async def test_does_not_lie_there_for_long(

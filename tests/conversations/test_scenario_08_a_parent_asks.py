@@ -1,5 +1,6 @@
 """Scenario 8 of concern.md §5.4: a parent asks what is kept about their child."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.support.town import ANNA, BO, DANISH, DENNIS, SOFIE, Town
 
 FRIEND = "Sif Lyngager fra parallelklassen"
 NAMED = {"others": "few", "others_text": FRIEND}
+CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:pending|released|records)\b")
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -59,8 +61,10 @@ async def test_the_answer_has_the_childs_facts_and_the_log_and_not_the_friend(
     for fact in (NAME, OBSERVED, REPORT["hope"], "Valby"):
         assert fact in made, fact
     log = made.split(DANISH("access.log"))[1]
-    assert log.count("case.open") >= 2
-    assert DANISH("access.purpose_crime_prevention") in log
+    assert log.count(DANISH("log.done.open", what=DANISH("log.of.case"))) >= 2
+    assert DANISH("log.purpose.crime_prevention") in log
+    assert CODE.findall(made) == []
+    assert DANISH("document.unnamed") not in made
     assert "Lyngager" not in made
     assert DANISH("access.why_third_party") in made
     for colleague in (ANNA, BO, SOFIE):

@@ -6,6 +6,7 @@ from domain.appointments import Holding
 from domain.notices import NoticeKind
 from domain.people import Office, Seat
 from scheduler.draw_access import KINDS, TOLD
+from tests.support.keys_kept import LOG_DONE, LOG_OF, LOG_PURPOSES
 
 NOTICES: frozenset[NoticeKind] = KINDS
 
@@ -20,4 +21,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "role.office.{}": _filled("role.office.{}", *Office),
     "glass.{}_title": _filled("glass.{}_title", *TOLD.values()),
     "glass.{}_body": _filled("glass.{}_body", *TOLD.values()),
+    "log.done.{}": LOG_DONE,
+    "log.of.{}": LOG_OF,
+    "log.purpose.{}": LOG_PURPOSES,
 }

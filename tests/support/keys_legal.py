@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from cards.recusals import CODES
-from cards.words import speak
 from domain.case_actions import ActionStatus
 from domain.gates import Condition
 from domain.grants import GrantKind
 from domain.informings import Addressee, InformState
 from domain.journal import Note, TaskState, WhyNot
-from domain.people import Language
 from domain.records import RecordKind
 from domain.sharing import TO_PARTICIPANTS
 from scheduler.draw_legal import KINDS
@@ -17,7 +15,6 @@ from usecases.note_notification import Notified
 
 NOTICES = frozenset(KINDS)
 _LENT = (GrantKind.AD_HOC, GrantKind.ESCALATION)
-_FIELDS = set(filter(lambda key: key.startswith("document.field."), speak(Language.DA).keys()))
 
 
 def _filled(pattern: str, values: Iterable[str]) -> set[str]:
@@ -50,6 +47,5 @@ PATTERNS: Mapping[str, set[str]] = {
     "record.{}": _filled("record.{}", RecordKind),
     "document.title_{}": _filled("document.title_{}", ("filing", "case")),
     "document.action_{}": _filled("document.action_{}", ActionStatus),
-    "document.field.{}": _FIELDS,
     "notification.state.{}": _filled("notification.state.{}", Notified),
 }

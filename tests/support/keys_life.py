@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from domain.access_requests import AccessKind, AccessState, LeftOut
-from domain.gates import Purpose
 from scheduler.draw_life_cycle import KINDS
-from storage.audit import OVERSIGHT
 from usecases.release_case import Waits
 
 NOTICES = frozenset(KINDS)
@@ -22,7 +20,6 @@ PATTERNS: Mapping[str, set[str]] = {
     "access.kind_{}": _filled("access.kind_{}", AccessKind),
     "access.by_{}": _filled("access.by_{}", AccessKind),
     "access.why_{}": _filled("access.why_{}", LeftOut),
-    "access.purpose_{}": _filled("access.purpose_{}", (*Purpose, OVERSIGHT, "retention")),
     "access.{}_title": _filled("access.{}_title", _DONE),
     "access.{}_body": _filled("access.{}_body", _DONE),
     "release.waits_{}": _filled("release.waits_{}", Waits),
