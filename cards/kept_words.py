@@ -95,11 +95,18 @@ def in_words(key: str, value: object, say: Say) -> str:
 def _said(key: str, written: str, say: Say) -> str:
     if _AN_ID.fullmatch(written):
         return ""
-    if _A_DAY.fullmatch(written):
-        return say.day(date.fromisoformat(written))
-    if _A_MOMENT.fullmatch(written):
-        return moment(datetime.fromisoformat(written), say)
-    return said(key, written, say) or written
+    return _dated(written, say) or said(key, written, say) or written
+
+
+def _dated(written: str, say: Say) -> str | None:
+    try:
+        if _A_DAY.fullmatch(written):
+            return say.day(date.fromisoformat(written))
+        if _A_MOMENT.fullmatch(written):
+            return moment(datetime.fromisoformat(written), say)
+    except ValueError:  # somebody's own words, and no date there is
+        return None
+    return None
 
 
 def said(key: str, code: str, say: Say) -> str | None:

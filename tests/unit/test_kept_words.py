@@ -46,6 +46,7 @@ class TestWhatIsKept:
 
     def test_has_its_dates_as_people_write_them(self) -> None:
         assert in_words("due_on", "2026-03-03", DANISH) == "tirsdag 3. marts 2026"
+        assert in_words("text", "2026-02-31", DANISH) == "2026-02-31"
         assert in_words("gate_at", A_MOMENT, DANISH) == "tirsdag 3. marts 2026 kl. 12.05"
 
     def test_leaves_out_ids_of_ours_and_keeps_what_people_wrote(self) -> None:
