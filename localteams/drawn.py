@@ -16,7 +16,7 @@ def buttons(card: Json) -> list[Json]:
     """List every button a person can press, wherever on the card it is."""
     return [
         piece
-        for piece in _pieces(card)
+        for piece in pieces(card)
         if piece.get("type") in {"Action.Execute", "Action.Submit"}
     ]
 
@@ -25,7 +25,7 @@ def inputs(card: Json) -> dict[str, str]:
     """Give the inputs' ids and what they hold untouched."""
     return {
         piece["id"]: _untouched(piece)
-        for piece in _pieces(card)
+        for piece in pieces(card)
         if str(piece.get("type", "")).startswith("Input.")
     }
 
@@ -57,7 +57,7 @@ def press(card: Json, verb: str, given: Json | None = None) -> Json:
 def words(card: Json) -> str:
     """Give what a person reads on the card, one line for each piece of text."""
     lines: list[str] = []
-    for piece in _pieces(card):
+    for piece in pieces(card):
         lines += [str(piece[name]) for name in READ if piece.get(name)]
         lines += [f"{fact['title']}: {fact['value']}" for fact in piece.get("facts", [])]
     return "\n".join(lines)
@@ -79,13 +79,13 @@ def _untouched(piece: Json) -> str:
     return "" if value is None else str(value)
 
 
-def _pieces(value: object) -> Iterator[Json]:
+def pieces(value: object) -> Iterator[Json]:
     """Walk through everything drawn, outermost first."""
     if isinstance(value, list):
         for part in value:
-            yield from _pieces(part)
+            yield from pieces(part)
     elif isinstance(value, dict):
         yield value
         for name, part in value.items():
             if name not in NOT_DRAWN:
-                yield from _pieces(part)
+                yield from pieces(part)

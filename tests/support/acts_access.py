@@ -22,11 +22,11 @@ async def a_colleague(_: Town) -> Staged:
     return Staged(carried={"colleague": SOFIE.aad_id}, number=SOFIE.name)
 
 
-async def _case(town: Town) -> Case:
+async def _case(town: Town, *, cpr: str = CPR) -> Case:
     """Keep a case with a number in Bo's group, from which Carl has to stand back."""
-    case = a_case("2026-0001")
     async with town.remembers() as tx:
-        await keep_case(tx, case, name="Max Myrekær", cpr=CPR)
+        case = a_case(await tx.cases.next_reference(town.hour.now.year))
+        await keep_case(tx, case, name="Max Myrekær", cpr=cpr)
         await tx.relations.recuse(
             case.id, CARL.id, "near", town.hour.now, key=str(case.subject), by=DORTE.id
         )
@@ -41,7 +41,7 @@ async def on_the_case(town: Town) -> Staged:
 
 async def on_the_glass(town: Town) -> Staged:
     """Let Stine break the glass of a case."""
-    case, glass = await _case(town), uuid4()
+    case, glass = await _case(town, cpr=""), uuid4()
     async with town.remembers() as tx:
         await break_glass(
             tx,

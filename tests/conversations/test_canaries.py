@@ -1,0 +1,163 @@
+"""A canary in every field that something can be confided in; none sings where it must not."""
+
+import logging
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlalchemy import update
+
+from devtools.house import free_port
+from dialogs.registry import FLOWS
+from localteams.server import NoAnswer
+from storage.rows import people
+from tests.support.breaking import breaking
+from tests.support.canaries import CPR, MARK, Planted, canary, free_fields, plants
+from tests.support.case_stories import a_case
+from tests.support.leaks import kept, leaked, leaks, names_in, sent
+from tests.support.listening import listening
+from tests.support.town import ANNA, BO, DORTE, LINE, SOFIE, Town
+
+NOT_DRIVEN: Mapping[str, str] = {
+    "access_mark": "asks only for the codes of pieces, which the bot has made up itself",
+}
+NOT_WORDS: Mapping[tuple[str, str], str] = {
+    ("concern", "age_about"): "a number of two digits",
+    ("merge", "into"): "the number of a case",
+    ("member_link", "reference"): "the number of a case",
+    ("adhoc", "other"): "the name of somebody in the register",
+}
+NOT_SEALED: Mapping[tuple[str, str], str] = {
+    ("playbook", "text"): "guidance for everybody at a level, about nobody (D1)",
+    ("journal_file", "ref"): "the number that a record got in the authority's own system (D12)",
+}
+"""What the database may hold as it was written; it is in no other place either."""
+WEEK = 7
+TO_PLANT = {
+    (flow.name, key)
+    for flow in FLOWS.values()
+    if flow.name not in NOT_DRIVEN
+    for key in free_fields(flow)
+} - NOT_WORDS.keys()
+
+
+async def everything_is_planted(town: Town) -> Planted:
+    """Fill in and send every form, and let a week pass."""
+    another = await a_case(town)
+    given = {
+        "concern.age_about": "14",
+        "merge.into": another.reference,
+        "member_link.reference": another.reference,
+        "adhoc.other": LINE.name,
+        "group.areas": "VAL",
+        "screening.areas": "VAL",
+        "inform_told.on": "2026-03-02",
+    }
+    planted = Planted()
+    for flow in FLOWS.values():
+        if free_fields(flow) and flow.name not in NOT_DRIVEN:
+            await plants(town, flow, planted, given)
+    for _ in range(WEEK):
+        await town.passes(timedelta(days=1))
+    return planted
+
+
+async def things_go_wrong(town: Town) -> None:
+    """Refuse, fail in storage and fail in Teams, with canaries in hand."""
+    anna, bo = town.chat(ANNA), town.chat(BO)
+    await anna.types(f"{MARK}kommando {CPR}")
+    await bo.types(f"søg {MARK}navn")
+    await bo.forges(f"{MARK}.verb", {MARK: MARK})
+    await anna.types("bekymring")
+    await anna.types(f"{MARK}afvist")
+    await anna.types("annullér")
+    await anna.types("ja")
+    for point in (1, 2, 4, 6, 8):
+        await anna.types("henvendelse")
+        with breaking(at=point, secret=f"{MARK}fejl {CPR}"):
+            await anna.types(f"{MARK}midtvejs")
+            await town.settles()
+    town.teams.faults.add(op="send", status=500, times=3)
+    with pytest.raises(NoAnswer):
+        await bo.types(f"{MARK}ubesvaret")
+    town.teams.faults.clear()
+    await town.settles()
+
+
+async def metrics_of(town: Town) -> str:
+    async with aiohttp.ClientSession() as prometheus:
+        answer = await prometheus.get(f"http://127.0.0.1:{town.settings.metrics_port}/metrics")
+        return await answer.text()
+
+
+async def test_no_canary_is_heard_where_it_must_not_be(
+    town: Town, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Every form, a week of letters, and every way to fail; then everything that is left of it."""
+    town.teams.wire.exchanges = deque()
+    town.settings = replace(town.settings, metrics_port=free_port(), export_folder=str(tmp_path))
+    with listening() as logs:
+        await town.restarts()
+        planted = await everything_is_planted(town)
+        ours = [each for each in logs.raw.getvalue().splitlines() if "localteams" not in each]
+        await things_go_wrong(town)
+        metrics, laid = await metrics_of(town), names_in(tmp_path)
+        found = leaks({**sent(town), **laid, **await kept(town)})
+        stored = found.pop("database", set())
+    town.settings = replace(town.settings, metrics_port=0, export_folder="")
+    await town.restarts()
+    printed = capfd.readouterr()
+
+    assert planted.words.keys() == TO_PLANT
+    assert "turn failed" in logs.written.getvalue()
+    assert "ssp_delivered_total" in metrics
+    assert laid != {"names of files": ""}
+    open_words = {canary(*place) for place in NOT_SEALED}
+    assert not {each for each in stored if not each.startswith(tuple(open_words))}
+    found |= leaks(
+        {
+            "log as the bot writes it": logs.written.getvalue(),
+            "log as any handler would": "\n".join(ours),
+            "metrics": metrics,
+            "printed": printed.out + printed.err,
+        }
+    )
+    assert found == {}
+
+
+async def test_every_canary_planted_would_be_found(town: Town) -> None:
+    """The scan can fail: a word put in each place is found there, however it is spelled."""
+    word = f"{MARK}plantet"
+    with listening() as logs:
+        logging.getLogger("bot.anything").debug("somebody said %s", word)
+    async with town.remembers() as tx:
+        await tx.connection.execute(
+            update(people).where(people.c.id == SOFIE.id).values(name=word)
+        )
+    message = town.chat(DORTE).messages()[0]
+    message.summary = word
+    message.card = {"actions": [{"type": "Action.Execute", "verb": "x", "data": {"said": CPR}}]}
+    [channel] = [
+        each for each in town.teams.world.conversations.values() if each.kind == "channel"
+    ]
+    replaced = next(each for each in channel.messages if each.sender is None)
+    replaced.text = word
+
+    found = leaks({**sent(town), **await kept(town), "log": logs.written.getvalue()})
+
+    assert found.keys() == {
+        "notifications", "channels and group chats", "buttons", "database", "log"
+    }  # fmt: skip
+    for spelled in (word.encode().hex().encode(), word.encode("utf-16-le")):
+        assert leaked(b"before " + spelled + b" after")
+
+
+def test_every_form_with_free_words_is_driven_or_told_why_not() -> None:
+    forms = {flow.name for flow in FLOWS.values() if free_fields(flow)}
+
+    assert forms >= NOT_DRIVEN.keys()
+    assert {flow for flow, _ in NOT_WORDS} <= forms - NOT_DRIVEN.keys()

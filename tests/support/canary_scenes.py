@@ -1,0 +1,106 @@
+"""What comes before the forms that need more, or other, than the matrix of presses stages."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from domain.cases import CaseState
+from domain.informings import Addressee, Informing, InformState
+from domain.journal import Note
+from domain.people import Authority
+from tests.support import acts_cases
+from tests.support.acts import Act, Staged, act
+from tests.support.acts_cases import opened
+from tests.support.acts_concerns import a_concern
+from tests.support.acts_concerns import opened as opened_concern
+from tests.support.acts_groups import on_the_member
+from tests.support.acts_intake import OF_MAX
+from tests.support.case_stories import a_case, informed
+from tests.support.legal_stories import to_be_told, wrote
+from tests.support.town import ANNA, BO, CARL, MONDAY_NOON, SOFIE, Town
+
+
+async def _nothing(_: Town) -> Staged:
+    return Staged(carried={})
+
+
+async def _ready_to_close(town: Town) -> Staged:
+    case = await a_case(town, state=CaseState.COORDINATION, level=2)
+    await informed(town, case)
+    async with town.remembers() as tx:
+        await tx.journal.note(
+            Note.COORDINATED, matter=case.id, source=case.id, by=BO.id, at=MONDAY_NOON
+        )
+    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+
+
+async def _written_by_police(town: Town) -> Staged:
+    case = await a_case(town)
+    await wrote(town, case, by=CARL)
+    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+
+
+async def _to_be_told(town: Town) -> Staged:
+    case = await a_case(town)
+    await to_be_told(town, case)
+    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+
+
+async def _read_by_bo(town: Town) -> Staged:
+    return await opened_concern(town, town.chat(BO), await a_concern(town))
+
+
+async def _with_a_number(town: Town) -> Staged:
+    concern = await town.concern(await town.chat(ANNA).reports(OF_MAX))
+    carried = {"concern": str(concern.id), "version": concern.version}
+    return Staged(carried=carried, number=concern.reference)
+
+
+async def _exempted(town: Town) -> Staged:
+    """Let two have decided that a holder of custody is not told for now."""
+    case = await a_case(town, level=2)
+    today = town.hour.now.date()
+    exempted = Informing(
+        id=uuid4(),
+        case=case.id,
+        addressee=Addressee.CUSTODY_1,
+        authority=Authority.SOF,
+        collected_on=today,
+        due_on=today + timedelta(days=30),
+        state=InformState.EXEMPTED,
+        review_on=today + timedelta(days=60),
+        decided_by=BO.id,
+        second_by=SOFIE.id,
+        decided_at=town.hour.now,
+    )
+    async with town.remembers() as tx:
+        await tx.informings.add([exempted])
+    return Staged(
+        carried={"inform": str(exempted.id), "version": exempted.version}, number=case.reference
+    )
+
+
+async def _barred_from_a_member(town: Town) -> Staged:
+    staged = await on_the_member(town)
+    async with town.remembers() as tx:
+        about = UUID(str(staged.carried["member"]))
+        await tx.relations.recuse(about, CARL.id, "near", town.hour.now, by=BO.id)
+    return staged
+
+
+SCENES: Mapping[str, Act] = {
+    "concern": act(_nothing, "reporter"),
+    "enquiry": act(_nothing, "reporter"),
+    "group": act(_nothing, "facilitator"),
+    "close_case": act(_ready_to_close, "facilitator", before=opened),
+    "withhold": act(_written_by_police, "recused member", before=opened),
+    "inform_reassess": act(_exempted, "facilitator", before=opened),
+    "member_lift": act(_barred_from_a_member, "secretariat"),
+    "exemption": act(_to_be_told, "facilitator", before=opened),
+    "reject": act(a_concern, "facilitator", before=opened_concern),
+    "send_on": act(a_concern, "facilitator", before=opened_concern),
+    "ask_back": act(_read_by_bo, "reporter"),
+    "cpr_concern": act(_with_a_number, "facilitator", before=opened_concern),
+    "glass_case": act(acts_cases.a_case, "steward"),
+}
+"""By form; every other form begins as its verb does in the matrix."""
