@@ -108,7 +108,7 @@ class TestTheReport:
         whole, own = await dorte.types("rækkevidde"), await eva.types("rækkevidde")
 
         social = DANISH("authority.SOF")
-        assert DANISH("reachability.line", reachable=6, total=7) in whole
+        assert DANISH("reachability.line", reachable=12, total=13) in whole
         assert social in own
         assert DANISH("authority.KP") not in own
         assert SOFIE.name in own
