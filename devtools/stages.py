@@ -32,8 +32,8 @@ class Stage:
 # The slowest first: two run at a time, and the short ones fill the gaps.
 STAGES = (
     Stage(
-        name="postgresql",
-        tests=("tests/integration", "tests/conversations"),
+        name="conversations-postgresql",
+        tests=("tests/conversations",),
         without=MATRICES,
         environment=POSTGRESQL,
     ),
@@ -43,6 +43,7 @@ STAGES = (
         without=MATRICES,
         environment=SQLITE,
     ),
+    Stage(name="postgresql", tests=("tests/integration",), environment=POSTGRESQL),
     # Every verb by every role: the rules decide, before a database is asked for more than who
     # somebody is. So one of the two is enough, the quicker. Every story runs on both.
     Stage(name="matrices", tests=MATRICES, environment=SQLITE),
