@@ -17,8 +17,9 @@ from hypothesis.stateful import (
 )
 
 from domain.assessments import Verdict
-from domain.cases import Case
+from domain.cases import Case, CaseState
 from domain.concerns import Concern
+from domain.grants import GrantKind
 from domain.matters import MatterKind
 from domain.people import Person
 from storage.database import Database
@@ -27,7 +28,7 @@ from tests.support import townspeople as town
 from tests.support.databases import Databases
 from tests.support.invariants import Checks
 from tests.support.years import YOUTHS, Youth
-from tests.support.years_of_work import YearsOfWork
+from tests.support.years_to_the_end import YearsToTheEnd
 
 Done = TypeVar("Done")
 WORKING = (town.BO, town.EVA, town.PIA, town.SOFIE, town.CARL, town.SANNE)
@@ -37,6 +38,7 @@ ANYBODY = (
 )
 WORKERS, PEOPLE = st.sampled_from(WORKING), st.sampled_from(ANYBODY)
 GIVERS = st.sampled_from((town.SOFIE, town.CARL, town.LIV, town.SANNE)) | PEOPLE
+OFFICERS = st.sampled_from((town.STINE, town.HENRIETTE, town.DAN))
 PICK = st.integers(min_value=0, max_value=9)
 LEVELS = st.integers(min_value=1, max_value=4)
 
@@ -51,7 +53,7 @@ class YearsOfCases(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         vault = Vault(masters={1: bytes(range(32))}, indexes={1: bytes(range(1, 33))})
         self.database = Database(self.databases.migrated(), vault)
-        self.years = YearsOfWork(database=self.database)
+        self.years = YearsToTheEnd(database=self.database)
         self.checks = Checks(years=self.years)
 
     def run(self, work: Awaitable[Done]) -> Done:
@@ -188,22 +190,29 @@ class YearsOfCases(RuleBasedStateMachine):
     def somebody_answers_a_handover(self, person: Person, pick: int, *, accept: bool) -> None:
         self.run(self.years.takes_over(person, self.a_case(pick), accept=accept))
 
-    @precondition(lambda self: self.checks.cases)
-    @rule(person=WORKERS, pick=PICK, level=LEVELS)
-    def the_same_is_sent_twice(self, person: Person, pick: int, level: int) -> None:
-        """Invariant 4: a repeated or stale submit changes nothing."""
-        case, record = self.a_case(pick), uuid4()
-
-        def again() -> None:
-            coordinated = self.years.coordinates(
-                person, case, id=record, level=level, owner=None, last=False
-            )
-            self.run(coordinated)
-
-        again()
+    @rule()
+    def all_of_it_is_sent_again(self) -> None:
+        """domain.md §15.4: a repeated or stale submit changes nothing, and says so."""
         before = self.run(self.years.everything())
-        again()
+        for act in self.years.sent:
+            assert self.run(self.years.repeats(act)), act
         assert self.run(self.years.everything()) == before
+
+    @precondition(lambda self: self.checks.cases)
+    @rule(person=WORKERS, whom=PEOPLE, pick=PICK, days=st.sampled_from((1, 14, 90)))
+    def somebody_is_brought_in(self, person: Person, whom: Person, pick: int, days: int) -> None:
+        self.run(self.years.brings_in(person, self.a_case(pick), whom, days=days))
+
+    @precondition(lambda self: self.checks.cases)
+    @rule(person=OFFICERS | PEOPLE, pick=PICK)
+    def somebody_breaks_the_glass(self, person: Person, pick: int) -> None:
+        self.run(self.years.breaks_the_glass(person, self.a_case(pick), minutes=5))
+
+    @precondition(lambda self: CaseState.CLOSED in {each.state for each in self.checks.cases})
+    @rule()
+    def what_is_over_is_let_go_of(self) -> None:
+        """domain.md §15.12: erased is erased, and what outlives it is as it was."""
+        self.run(self.years.lets_go_of_what_is_over())
 
     @rule(
         person=st.sampled_from((town.CARL, town.LIV)) | PEOPLE,
@@ -226,7 +235,7 @@ class YearsOfCases(RuleBasedStateMachine):
 
     @rule(person=PEOPLE)
     def somebody_looks_everywhere(self, person: Person) -> None:
-        """Invariant 2, by the read paths themselves."""
+        """domain.md §15.2, by the read paths themselves."""
         self.run(self.checks.sees_nothing_barred(person))
 
     def a_concern(self, pick: int) -> Concern:
@@ -234,6 +243,37 @@ class YearsOfCases(RuleBasedStateMachine):
 
     def a_case(self, pick: int) -> Case:
         return self.checks.cases[pick % len(self.checks.cases)]
+
+
+def test_what_is_seldom_met_comes_about(test_databases: Databases) -> None:
+    """domain.md §15.2, domain.md §15.4, domain.md §15.12: one story that has all of it."""
+    YearsOfCases.databases = test_databases
+    story = YearsOfCases()
+    try:
+        story.begins(town.ANNA, 1)
+        story.everything_holds()
+        story.somebody_is_brought_in(town.BO, town.LINE, 0, 1)
+        story.somebody_breaks_the_glass(town.HENRIETTE, 0)
+        story.everything_holds()
+        assert {each.kind for each in story.years.lent} == {
+            GrantKind.AD_HOC,
+            GrantKind.BREAK_GLASS,
+        }
+        story.time_passes(1)
+        story.somebody_looks_everywhere(town.LINE)
+        story.everything_holds()
+        story.a_case_comes_to_its_end(0, town.SOFIE, 1)
+        assert story.years.sent
+        story.all_of_it_is_sent_again()
+        story.everything_holds()
+        gone = story.a_case(0)
+        assert gone.state is CaseState.CLOSED
+        story.what_is_over_is_let_go_of()
+        story.everything_holds()
+        assert gone.id in story.years.erased
+        assert gone.id not in {each.id for each in story.checks.cases}
+    finally:
+        story.teardown()
 
 
 def test_the_invariants_hold_over_years_of_cases(test_databases: Databases) -> None:

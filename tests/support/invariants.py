@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from storage.plan_rows import facts
 from storage.rows import concerns
 from tests.support.townspeople import EVERYBODY, ORGANISATION
 from tests.support.years import YOUTHS
-from tests.support.years_of_work import YearsOfWork
+from tests.support.years_to_the_end import YearsToTheEnd
 from usecases.birth_dates import birth_date
 from usecases.my_cases import my_cases
 from usecases.permit import actor_of
@@ -69,7 +69,7 @@ BANDS = list(AgeBand)
 class Checks:
     """What was seen at the last look, and what must hold at the next."""
 
-    years: YearsOfWork
+    years: YearsToTheEnd
     concerns: Sequence[Concern] = ()
     cases: Sequence[Case] = ()
     states: dict[UUID, CaseState] = field(default_factory=dict)
@@ -101,11 +101,12 @@ class Checks:
         return [each for each in found if each is not None]
 
     async def _cases(self, tx: Transaction) -> list[Case]:
-        ids = await tx.connection.scalars(select(cases.c.id).order_by(cases.c.reference))
-        return list((await tx.cases.of_ids(ids.all())).values())
+        ids = (await tx.connection.scalars(select(cases.c.id).order_by(cases.c.reference))).all()
+        found = await tx.cases.of_ids(ids)
+        return [found[each] for each in ids]
 
     def _every_concern_has_somebody(self) -> None:
-        """Invariant 1: exactly one owner group, or triage with an owner."""
+        """domain.md §15.1: exactly one owner group, or triage with an owner."""
         for each in self.concerns:
             if each.status not in SOMEBODYS_DUTY:
                 continue
@@ -115,11 +116,14 @@ class Checks:
             ), each.reference
 
     async def _nobody_barred_may_anything(self, tx: Transaction) -> None:
-        """Invariants 2 and 13: recused, uncovered, out of scope, and from this very moment."""
+        """domain.md §15.2, domain.md §15.13: recused, uncovered or outside, from this moment."""
         matters = await self._matters(tx)
         people = [await tx.people.get(each.id) for each in EVERYBODY]
         actors = [await actor_of(tx, each) for each in people]
         for actor, matter in product(actors, matters):
+            beyond = readable(actor, matter) - readable(actor, replace(matter, grants=()))
+            lent = self.years.reads_by_grant(actor.person.id, matter.id)
+            assert beyond <= lent, (actor.person.id, matter.reference, beyond)
             barred = self._is_barred(actor.person, matter)
             if not barred and not self._is_outside(actor.person, matter):
                 continue
@@ -149,10 +153,11 @@ class Checks:
             for each in ORGANISATION.memberships
             if each.person == person.id and person.id not in self.years.seatless
         }
-        return not (seated & matter.groups or person.offices or matter.grants)
+        lent = self.years.reads_by_grant(person.id, matter.id)
+        return not (seated & matter.groups or person.offices or lent)
 
     async def sees_nothing_barred(self, somebody: Person) -> None:
-        """Invariant 2, by the paths themselves: lists, duties, search and opening."""
+        """domain.md §15.2, by the paths themselves: lists, duties, search and opening."""
         person = await self.years.who(somebody)
         async with self.years.database.transaction() as tx:
             matters = await self._matters(tx)
@@ -184,13 +189,13 @@ class Checks:
         return found
 
     def _one_running_case_each(self) -> None:
-        """Invariant 3: one open case for each person, and one person for each open case."""
+        """domain.md §15.3: one open case for each person, and one person for each open case."""
         running = [each for each in self.cases if each.state in RUNNING and not each.merged_into]
 
         assert max(Counter(each.subject for each in running).values(), default=0) <= 1
 
     async def _moves_are_in_the_table(self, tx: Transaction) -> None:
-        """Invariants 4 and 6: no move outside CASE-2; who closes has nothing left to do."""
+        """domain.md §15.4, domain.md §15.6: no move outside CASE-2; the end leaves nothing."""
         for each in self.cases:
             before = self.states.get(each.id, CaseState.OPEN)
             assert each.state in _reachable(before), (each.reference, before, each.state)
@@ -199,7 +204,7 @@ class Checks:
             self.states[each.id] = each.state
 
     async def _was_ready_to_close(self, tx: Transaction, case: Case) -> None:
-        """Invariant 6: the guards of CASE-9, and nothing that reminds anybody."""
+        """domain.md §15.6: the guards of CASE-9, and nothing that reminds anybody."""
         self.closings[case.id] += 1
         informed = {each.state for each in await tx.informings.of_case(case.id)}
         duties = [
@@ -216,7 +221,7 @@ class Checks:
         ]
 
     async def _notes_are_made_once_and_stay(self, tx: Transaction) -> None:
-        """Invariant 5: one note for each recordable event, and none is ever changed or gone."""
+        """domain.md §15.5: one note for each recordable event; none is ever changed or gone."""
         rows = (await tx.connection.execute(select(note_events))).all()
         noted = {tuple(row) for row in rows}
         assert self.notes <= noted
@@ -236,7 +241,7 @@ class Checks:
         return await tx.records.read(ids, set(DataClass), kinds={kind}, history=True)
 
     async def _levels_have_who_when_and_why(self, tx: Transaction) -> None:
-        """Invariant 7: a level is 1 to 4, and who, when and why stand beside it."""
+        """domain.md §15.7: a level is 1 to 4, and who, when and why stand beside it."""
         found = await self._records(tx, RecordKind.LEVEL)
         for record in found:
             assert record.content["to"] in {1, 2, 3, 4}
@@ -247,7 +252,7 @@ class Checks:
             assert case.level == (of_case[-1] if of_case else None), case.reference
 
     def _ages_go_one_way(self) -> None:
-        """Invariant 8: the band of an age is total, and never goes back."""
+        """domain.md §15.8: the band of an age is total, and never goes back."""
         for youth in YOUTHS:
             band = age_band(youth.born, local_date(self.years.now))
             before = self.bands.get(youth.name, band)
@@ -255,14 +260,14 @@ class Checks:
             self.bands[youth.name] = band
 
     async def _sensitive_gates_have_their_reason(self, tx: Transaction) -> None:
-        """Invariant 10: what is sensitive has a heightened reason beside it."""
+        """domain.md §15.10: what is sensitive has a heightened reason beside it."""
         for record in await self._records(tx, RecordKind.GATE):
             if record.content.get("sensitive"):
                 reason = str(record.content.get("heightened_reason"))
                 assert len(reason) >= HEIGHTENED_REASON_AT_LEAST
 
     async def _nobody_turns_eighteen_unseen(self, tx: Transaction) -> None:
-        """Invariant 11: at 18 there is a decision, or the leaders have been brought in."""
+        """domain.md §15.11: at 18 there is a decision, or the leaders have been brought in."""
         for case in self.cases:
             born = await birth_date(tx, case)
             adult = born is not None and age_years(born, local_date(self.years.now)) >= ADULT
@@ -273,7 +278,7 @@ class Checks:
             assert assessment.verdict or assessment.escalated_at, case.reference
 
     async def _what_outlives_a_case_names_nobody(self, tx: Transaction) -> None:
-        """Invariant 12: audit, notes and facts hold no word about anybody; facts only grow."""
+        """domain.md §15.12: audit, notes and facts hold no word about anybody; facts only grow."""
         told = {tuple(row) for row in (await tx.connection.execute(select(facts))).all()}
         trail = (await tx.connection.scalars(select(audit_chain.c.event))).all()
         kept = "\n".join(map(str, [*trail, *told, *self.notes]))
@@ -282,7 +287,7 @@ class Checks:
         self.facts = told
 
     async def _every_area_has_one_group(self, tx: Transaction) -> None:
-        """Invariant 14, for the areas this register has; test_areas.py has all fifteen."""
+        """domain.md §15.14, for the areas this register has; test_areas.py has all fifteen."""
         committees = await tx.organisation.committees()
         groups = [each for each in committees if each.type is CommitteeType.COORDINATION]
         served = Counter(area for each in groups for area in each.areas)

@@ -23,6 +23,7 @@ from tests.support.townspeople import ORGANISATION
 Made = TypeVar("Made")
 Work = Callable[[Transaction], Awaitable[Made]]
 NIGHT = time(0, 5)
+LATELY = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ class Years:
     """The house, its clock, and what a story remembers of it by itself.
 
     `near` is who said they are near to which concern or case; `uncovered` and `gone` who is
-    not covered, or has left; `seatless` who has lost every seat.
+    not covered, or has left; `seatless` who has lost every seat; `sent` what was done lately.
     """
 
     database: Database
@@ -72,6 +73,7 @@ class Years:
     uncovered: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     seatless: set[str] = field(default_factory=set)
+    sent: list[Work[object]] = field(default_factory=list)
 
     # how it is done
 
@@ -83,6 +85,22 @@ class Years:
                 return await work(tx)
         except RuleBroken:
             return None
+
+    async def sends(self, work: Work[Made]) -> Made | None:
+        """Do something that changes what is so, and remember it, to be sent again."""
+        made = await self.does(work)
+        if made is not None:
+            self.sent = [*self.sent[-LATELY:], work]
+        return made
+
+    async def repeats(self, work: Work[object]) -> str:
+        """Do again what was done; give the rule that says no, or nothing when none does."""
+        try:
+            async with self.database.transaction() as tx:
+                await work(tx)
+        except RuleBroken as reason:
+            return reason.code
+        return ""
 
     async def who(self, person: Person) -> Person:
         """Give somebody as the register has them now."""

@@ -85,7 +85,7 @@ class YearsOfWork(Years):
         await self.does(
             lambda tx: open_concern(tx, id=concern.id, by=by, no_relation=True, now=self.now)
         )
-        await self.does(
+        await self.sends(
             lambda tx: take_up_concern(
                 tx, id=concern.id, seen=concern.version, by=by, now=self.now
             )
@@ -118,7 +118,7 @@ class YearsOfWork(Years):
                 now=self.now,
             )
 
-        await self.does(either)
+        await self.sends(either)
 
     async def reads(self, person: Person, case: UUID) -> object:
         by = await self.who(person)
@@ -148,7 +148,7 @@ class YearsOfWork(Years):
             no_action_because="" if owner else "Der er ikke mere at aftale.",
             follow_up_on=follow_up,
         )
-        await self.does(
+        await self.sends(
             lambda tx: record_coordination(
                 tx,
                 id=id,
@@ -162,7 +162,7 @@ class YearsOfWork(Years):
 
     async def completes(self, action: UUID, seen: int, owner: Person) -> None:
         by = await self.who(owner)
-        await self.does(
+        await self.sends(
             lambda tx: complete_action(
                 tx, id=action, seen=seen, by=by, result="Det er gjort.", now=self.now
             )
@@ -185,7 +185,7 @@ class YearsOfWork(Years):
 
     async def asks_to_close(self, person: Person, case: Case, *, id: UUID) -> None:
         by = await self.who(person)
-        await self.does(
+        await self.sends(
             lambda tx: ask_to_close(
                 tx,
                 id=id,
@@ -200,7 +200,7 @@ class YearsOfWork(Years):
 
     async def asks_to_reopen(self, person: Person, case: Case, *, id: UUID) -> None:
         by = await self.who(person)
-        await self.does(
+        await self.sends(
             lambda tx: ask_to_reopen(
                 tx,
                 id=id,
@@ -226,12 +226,12 @@ class YearsOfWork(Years):
                 then=KINDS[asked.kind].then,
                 now=self.now,
             )
-            await self.does(agree)
+            await self.sends(agree)
 
     async def decides_about_ssp_plus(self, person: Person, case: Case, verdict: Verdict) -> None:
         by = await self.who(person)
         yes = verdict is Verdict.IN_TARGET
-        await self.does(
+        await self.sends(
             lambda tx: assess_plus(
                 tx,
                 id=uuid4(),
@@ -249,7 +249,7 @@ class YearsOfWork(Years):
 
     async def proposes(self, person: Person, case: Case) -> None:
         by = await self.who(person)
-        await self.does(
+        await self.sends(
             lambda tx: propose_handover(
                 tx,
                 id=uuid4(),
@@ -291,4 +291,4 @@ class YearsOfWork(Years):
                 now=self.now,
             )
 
-        await self.does(either)
+        await self.sends(either)

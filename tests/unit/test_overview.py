@@ -67,7 +67,21 @@ def test_hides_a_few_among_many() -> None:
     )
 )
 def test_never_tells_a_number_from_one_to_four(cases: list[Case]) -> None:
+    """domain.md §15.9: nothing told is 1 to k−1, and nor is what can be worked out from it."""
     for row in overview(cases, today=TODAY):
         told = [row.cases, row.overdue]
         told += [row.cases - row.overdue] if row.cases and row.overdue is not None else []
         assert not [count for count in told if count is not None and 0 < count < FEWEST]
+
+
+@given(st.integers(FEWEST, 40))
+def test_leaves_open_what_a_hidden_number_is(many: int) -> None:
+    """domain.md §15.9: what is hidden may be any of three numbers at least."""
+    feasible = [
+        late
+        for late in range(many + 1)
+        for row in overview([a_case(late=number < late) for number in range(many)], today=TODAY)
+        if row.overdue is None
+    ]
+
+    assert not feasible or len(feasible) >= 3

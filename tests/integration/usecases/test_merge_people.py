@@ -168,7 +168,7 @@ STATES = st.sampled_from(CaseState)
 def test_a_person_never_has_two_running_cases(
     made: list[tuple[int, CaseState]], pairs: list[tuple[int, int]]
 ) -> None:
-    """§15.3: whatever is merged into whatever, in whichever order."""
+    """domain.md §15.3: whatever is merged into whatever, in whichever order."""
     all_ = [
         replace(a_case(f"2026-{number:04}"), subject=UUID(int=who), state=state)
         for number, (who, state) in enumerate(made)
