@@ -36,6 +36,11 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("journal_file", "ref"): "the number that a record got in the authority's own system (D12)",
 }
 """What the database may hold as it was written; it is in no other place either."""
+READ_BACK = {
+    "action_change", "action_drop", "assess", "close_case", "coordination", "correction", "level",
+    "new_action", "notification", "plan_action", "propose", "reopen_case", "screening",
+}  # fmt: skip
+"""The forms whose words somebody entitled reads on the card or in the history at once."""
 WEEK = 7
 TO_PLANT = {
     (flow.name, key)
@@ -113,6 +118,8 @@ async def test_no_canary_is_heard_where_it_must_not_be(
     printed = capfd.readouterr()
 
     assert planted.words.keys() == TO_PLANT
+    read = "\n".join(planted.read).lower()
+    assert {flow for flow, key in TO_PLANT if canary(flow, key) in read} >= READ_BACK
     assert "turn failed" in logs.written.getvalue()
     assert "ssp_delivered_total" in metrics
     assert laid != {"names of files": ""}

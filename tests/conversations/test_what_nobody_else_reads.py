@@ -1,23 +1,19 @@
 """What is confided stays where it was confided: not in logs, files, notifications, addresses."""
 
-import io
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
 import pytest
 
-from bot.logs import OneLine
 from devtools.house import free_port
 from tests.integration.storage.raw import everything_stored
 from tests.support.breaking import breaking
 from tests.support.chat import Chat
 from tests.support.collector import collecting
 from tests.support.legal_stories import reroutes
+from tests.support.listening import listening
 from tests.support.reports import GRAVE, REPORT
 from tests.support.town import DANISH, TEAM, Town
 
@@ -69,32 +65,6 @@ CANARIES = {
 def heard_in(text: str) -> set[str]:
     said = text.lower()
     return {word for word in CANARIES if word in said}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Logs:
-    """Everything that was logged, as the bot writes it and as any other handler would."""
-
-    written: io.StringIO
-    raw: io.StringIO
-
-
-@contextmanager
-def listening() -> Iterator[Logs]:
-    logs = Logs(written=io.StringIO(), raw=io.StringIO())
-    careful, plain = logging.StreamHandler(logs.written), logging.StreamHandler(logs.raw)
-    careful.setFormatter(OneLine())
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.DEBUG)
-    for handler in (careful, plain):
-        root.addHandler(handler)
-    try:
-        yield logs
-    finally:
-        root.setLevel(level)
-        for handler in (careful, plain):
-            root.removeHandler(handler)
 
 
 async def everything_happens(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> str:

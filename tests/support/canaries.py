@@ -29,9 +29,10 @@ Place = tuple[str, str]  # a form and a field
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """What was typed into the forms, by form and field, and what became of each form."""
+    """What was typed into the forms, by form and field, and what was read back of it."""
 
     words: dict[Place, str] = field(default_factory=dict)
+    read: list[str] = field(default_factory=list)
 
 
 def canary(flow: str, key: str) -> str:
@@ -94,6 +95,7 @@ VERB_OF: Mapping[str, str] = {
 
 ALIKE = {("coordination", "agree"): "agree_more"}
 """Questions that take the place of one another, as what is known of the case has it."""
+READS_BACK = ("sag {0}", "historik {0}", "handlinger {0}", "åbn {0}", "gruppe {0}")
 REPORTED = {"concern", "group"}
 AT_REPORTS = timedelta(minutes=13)
 """How long somebody waits who reports again and again (AC-IN-05)."""
@@ -115,6 +117,8 @@ async def plants(town: Town, flow: Flow, planted: Planted, given: Mapping[str, s
         typed = await _fills(who, flow, card, way, given)
         await town.settles()
         assert await _is_sent(town, who, flow), f"{flow.name} goes on"
+        for said in READS_BACK:
+            planted.read.append(await who.types(said.format(staged.number)))
         planted.words.update({(flow.name, key): word for key, word in typed.items()})
 
 
