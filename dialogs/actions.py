@@ -9,6 +9,7 @@ from dialogs.engine import begins, done
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import ComingDay, Offered
+from dialogs.near_relations import ask_relation
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Button, Thing, Verb
 from dialogs.sent import Answers, Sent
@@ -30,7 +31,7 @@ from usecases.agree_action import (
     owners_offered,
 )
 from usecases.find_action import handled_action, own_action
-from usecases.read_action import OpenedAction, read_action
+from usecases.read_action import OpenedAction, case_to_clear, read_action
 from usecases.read_case import must_be_cleared, open_case
 
 
@@ -46,6 +47,9 @@ ACTION = Thing(name="action", again=_again)
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    unasked = await case_to_clear(tx, id=aim.id, by=turn.person, now=turn.at)
+    if unasked is not None:
+        return await ask_relation(tx, turn, unasked)
     opened = await read_action(tx, id=aim.id, by=turn.person, now=turn.at)
     return _drawn(opened, turn)
 
@@ -67,7 +71,7 @@ def _drawn(opened: OpenedAction, turn: Turn) -> Shown:
 async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     opened = await open_case(tx, id=aim.id, by=turn.person, now=turn.at)
     if opened is None:
-        raise RuleBroken("case.answer_relation_first")
+        return await ask_relation(tx, turn, aim.id)
     may_read = DataClass.ACTIONS in opened.classes
     return cards.listed(
         opened.case,

@@ -15,6 +15,7 @@ from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import Offered
 from dialogs.levels import LEVEL
 from dialogs.meetings import way_back
+from dialogs.near_relations import ask_relation
 from dialogs.offers import Offer
 from dialogs.plus_sections import waiting
 from dialogs.presses import Aim, Button, Verb
@@ -29,7 +30,7 @@ from storage.database import Transaction
 from usecases import permit
 from usecases.countersign import may_answer
 from usecases.lead_case import appoint_lead, leads_offered
-from usecases.read_case import OpenedCase, must_be_cleared, name_to_clear, open_case
+from usecases.read_case import OpenedCase, must_be_cleared, open_case
 
 MOST_LINES = 20
 
@@ -41,7 +42,7 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _read(tx: Transaction, turn: Turn, aim: Aim, *, no_relation: bool) -> Shown:
     opened = await open_case(tx, id=aim.id, by=turn.person, no_relation=no_relation, now=turn.at)
     if opened is None:
-        return await _ask_relation(tx, turn, aim)
+        return await ask_relation(tx, turn, aim.id)
     return await face(tx, turn, opened)
 
 
@@ -67,12 +68,6 @@ async def _to_agree(tx: Transaction, turn: Turn, opened: OpenedCase) -> list[But
     ]
 
 
-async def _ask_relation(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    case, _, _ = await permit.case(tx, turn.person, Action.OPEN, aim.id, result=None, now=turn.at)
-    name = await name_to_clear(tx, id=aim.id, by=turn.person, now=turn.at)
-    return cards.relation_question(case.reference, cards.here(case), name=name, say=turn.say)
-
-
 async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Show what else can be done; it reads nothing that was confided."""
     case, matter, actor = await permit.case(
@@ -88,7 +83,7 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _history(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     opened = await open_case(tx, id=aim.id, by=turn.person, now=turn.at)
     if opened is None:
-        return await _ask_relation(tx, turn, aim)
+        return await ask_relation(tx, turn, aim.id)
     told = await lines(tx, turn, opened)
     return cards.history(
         opened.case,

@@ -34,12 +34,7 @@ async def read_action(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
 
     :raises RuleBroken: `action.not_found`, the same whether it is missing or not theirs to see.
     """
-    action = await tx.actions.find(id)
-    case = await tx.cases.find(action.case) if action is not None else None
-    if action is None or case is None:
-        raise RuleBroken("action.not_found", about=str(id))
-    if not await may_see(tx, action, case, by, now=now):
-        raise RuleBroken("action.not_found", about=str(id))
+    action, case = await _found(tx, id, by, now=now)
     matter = await tx.matters.of_case(case, now=now)
     actor = await permit.actor_of(tx, by)
     owns = action.owner == by.id
@@ -65,6 +60,27 @@ async def read_action(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         owner=await tx.people.get(action.owner),
         may=[verb for verb, allowed in may.items() if allowed],
     )
+
+
+async def case_to_clear(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> UUID | None:
+    """Name the case whose relation question comes before this action is read (INH-2).
+
+    :raises RuleBroken: `action.not_found`
+    """
+    _, case = await _found(tx, id, by, now=now)
+    matter = await tx.matters.of_case(case, now=now)
+    asked = can(await permit.actor_of(tx, by), Action.OPEN, matter)
+    return case.id if asked and not await tx.relations.cleared(case.id, by.id) else None
+
+
+async def _found(
+    tx: Transaction, id: UUID, by: Person, *, now: datetime
+) -> tuple[CaseAction, Case]:
+    action = await tx.actions.find(id)
+    case = await tx.cases.find(action.case) if action is not None else None
+    if action is None or case is None or not await may_see(tx, action, case, by, now=now):
+        raise RuleBroken("action.not_found", about=str(id))
+    return action, case
 
 
 async def may_see(

@@ -86,6 +86,11 @@ class TestAnAction:
         case = await a_case(town)
         await coordinates(bo, case)
         await sofie.types("mine opgaver")
+        first = await sofie.presses("action.open")
+        assert DANISH("relation.title", reference=case.reference) in first
+        assert WHAT not in first  # INH-2: the question comes before anything of the case
+        await sofie.presses("case.clear")
+        await sofie.types("mine opgaver")
 
         assert WHAT in await sofie.presses("action.open")
 
