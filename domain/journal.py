@@ -12,7 +12,10 @@ from domain.errors import RuleBroken
 from domain.people import Authority, PersonId
 from domain.working_days import after_working_days
 
-JOURNAL_REF = re.compile(r"(?=.{0,39}\d)[A-Za-z0-9][A-Za-z0-9./ -]{1,38}[A-Za-z0-9]")
+# A number with at most four letters together, so that no name fits: it is kept unsealed (D12).
+JOURNAL_REF = re.compile(
+    r"(?=.{0,39}\d)(?!.{0,39}[A-Za-z]{5})[A-Za-z0-9][A-Za-z0-9./ -]{1,38}[A-Za-z0-9]"
+)
 FILE_WITHIN = 5  # working days (domain.md §16 journal.max_days)
 
 
