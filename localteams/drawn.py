@@ -15,9 +15,7 @@ class NotOnTheCard(LookupError):
 def buttons(card: Json) -> list[Json]:
     """List every button a person can press, wherever on the card it is."""
     return [
-        piece
-        for piece in pieces(card)
-        if piece.get("type") in {"Action.Execute", "Action.Submit"}
+        piece for piece in pieces(card) if piece.get("type") in {"Action.Execute", "Action.Submit"}
     ]
 
 

@@ -103,7 +103,7 @@ async def metrics_of(town: Town) -> str:
 async def test_no_canary_is_heard_where_it_must_not_be(
     town: Town, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """AC-LOG-01, AC-CRYPT-01, AC-OUT-05, AC-OUT-06: every form, a week of letters, every way to fail."""
+    """AC-LOG-01, AC-CRYPT-01, AC-OUT-05, 06: every form, a week, and every way to fail."""
     town.teams.wire.exchanges = deque()
     town.settings = replace(town.settings, metrics_port=free_port(), export_folder=str(tmp_path))
     with listening() as logs:
