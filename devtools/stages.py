@@ -29,7 +29,7 @@ class Stage:
     browser: bool = False
 
 
-# The slowest first: two run at a time, and the short ones fill the gaps.
+# The slowest first: three run at a time, and the short ones fill the gaps.
 STAGES = (
     Stage(
         name="conversations-postgresql",
