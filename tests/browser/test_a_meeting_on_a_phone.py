@@ -74,7 +74,7 @@ async def test_a_meeting_is_held_on_a_phone(desk: Desk) -> None:
     await sees(priya, "review", DANISH("coordination.step.review"), REASON, WHAT)
     await priya.presses(DANISH("button.form.send"))
     await sees(priya, "coordinated", DANISH("coordination.done_title"))
-    await priya.presses(DANISH("button.case.open"))
+    await priya.presses(DANISH("button.case.back"))
     await sees(priya, "case-after", RISK, PROTECTS, CHILD, WHAT)
 
     await priya.presses(DANISH("button.meeting.stand"))

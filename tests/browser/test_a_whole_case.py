@@ -41,7 +41,7 @@ async def reports(anna: MouseWindow) -> str:
     """Report something by card: with a name mistyped, and the last button pressed twice."""
     told = report(name=NAME, area="VAN")
     await anna.opens("SSP København")
-    await anna.presses(DANISH("button.concern.begin"))
+    await anna.says("bekymring")
     await anna.does("safety", told)
     await anna.step("person")
     await anna.fills("name", "Silke 4ever")

@@ -62,9 +62,11 @@ class Window:
         return self.page.locator(".message:not(.mine)")
 
     async def reads(self, *words: str, card: Locator | None = None) -> None:
-        """Wait until the newest card, or the one given, says all of this."""
+        """Wait until a card, or the one given, says all of this: a letter may come after it."""
+        saying = card or self.cards
         for each in words:
-            await expect(card or self.card).to_contain_text(without_marks(each))
+            saying = saying.filter(has_text=without_marks(each))
+        await expect(saying.last).to_be_visible()
 
     async def reference(self) -> str:
         """Read the number of the concern from the newest card."""
@@ -100,8 +102,8 @@ class Window:
                 return self.card.get_by_label(name, exact=True)
 
     def button(self, title: str) -> Locator:
-        """Find a button on the newest card."""
-        return self.card.get_by_role("button", name=title, exact=True)
+        """Find a button on the newest card that has it: a letter may have come after it."""
+        return self.cards.get_by_role("button", name=title, exact=True).last
 
     def row(self, conversation: str) -> Locator:
         """Find a chat or a channel in the list."""
@@ -145,9 +147,9 @@ class MouseWindow(Window):
         return self
 
     async def presses(self, title: str, *, card: Locator | None = None) -> None:
-        """Press a button on the newest card, or on the one given, and wait for the answer."""
-        on = card or self.card
-        await on.get_by_role("button", name=title, exact=True).click()
+        """Press a button on the newest card with it, or on the one given; wait for the answer."""
+        on = card.get_by_role("button", name=title, exact=True) if card else self.button(title)
+        await on.click()
         await expect(self.page.locator('.card[aria-busy="true"]')).to_have_count(0)
 
     async def ticks(self, title: str, *, under: Locator) -> None:
