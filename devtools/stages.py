@@ -16,7 +16,7 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(
 class Stage:
     """One thing that is checked: by a command of the project's own Python, or by test folders.
 
-    A stage that needs a browser has the machine to itself, after the others.
+    Stages that need a browser come after the others.
     """
 
     name: str

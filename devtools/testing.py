@@ -108,8 +108,8 @@ def _prepare(stages: Sequence[Stage]) -> None:
 
 
 def _run(stages: Sequence[Stage]) -> Iterator[Result]:
-    """Run the stages three at a time; those with a browser one by one, after the others."""
-    for together, at_once in ((False, AT_ONCE), (True, 1)):
+    """Run the stages three at a time; those with a browser two at a time, after the others."""
+    for together, at_once in ((False, AT_ONCE), (True, 2)):
         with ThreadPoolExecutor(max_workers=at_once) as pool:
             yield from pool.map(_announced(_run_one), [s for s in stages if s.browser is together])
 

@@ -33,9 +33,11 @@ def test_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databas
 
 
 @pytest.fixture
-def database_url(test_databases: Databases) -> str:
+def database_url(test_databases: Databases) -> Iterator[str]:
     """A new database with all tables and no rows."""
-    return test_databases.migrated()
+    url = test_databases.migrated()
+    yield url
+    test_databases.back(url)
 
 
 @pytest.fixture

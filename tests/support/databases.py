@@ -5,13 +5,14 @@ import os
 import sqlite3
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -19,6 +20,10 @@ from sqlalchemy.pool import NullPool
 
 from storage.engine import files_of
 from storage.migrate import upgrade
+from tests.support.restoring import remember, restore
+
+MOST_USES = 40  # of one database: what was deleted from it still takes room
+T = TypeVar("T")
 
 
 class Databases(Protocol):
@@ -37,6 +42,10 @@ class Databases(Protocol):
 
     def copy(self, url: str) -> str:
         """Give the URL of a new database with all that is in one that nobody has open."""
+        ...
+
+    def back(self, url: str) -> None:
+        """Take back a copy that nobody needs any more."""
         ...
 
 
@@ -81,12 +90,16 @@ class SqliteDatabases:
                 old.backup(new)
         return fresh
 
+    def back(self, url: str) -> None:
+        for file in files_of(url):
+            Path(file).unlink(missing_ok=True)
+
     def empty(self) -> str:
         return f"sqlite+aiosqlite:///{self._folder / f'test-{next(self._numbers)}.sqlite3'}"
 
 
 class PostgresqlDatabases:
-    """Databases on one server; each is a copy that PostgreSQL makes from our template."""
+    """Databases on one server: copies of a template, and copies used again (`restoring.py`)."""
 
     is_postgresql = True
 
@@ -94,6 +107,9 @@ class PostgresqlDatabases:
         self._server_url = server_url
         self._numbers = count(1)
         self._template = ""
+        self._sources: dict[str, str] = {}
+        self._uses: Counter[str] = Counter()
+        self._unused: dict[str, list[str]] = {}
 
     def migrated(self) -> str:
         if not self._template:
@@ -103,7 +119,21 @@ class PostgresqlDatabases:
         return self.copy(self._template)
 
     def copy(self, url: str) -> str:
-        return self._url(self._create(f"TEMPLATE {make_url(url).database}"))
+        if url not in self._unused:
+            _finish(remember(url))
+            self._unused[url] = []
+        while self._unused[url]:
+            used = self._unused[url].pop()
+            if _finish(restore(used)):
+                return used
+        copy = self._url(self._create(f"TEMPLATE {make_url(url).database}"))
+        self._sources[copy] = url
+        return copy
+
+    def back(self, url: str) -> None:
+        self._uses[url] += 1
+        if self._uses[url] < MOST_USES:
+            self._unused[self._sources[url]].append(url)
 
     def empty(self) -> str:
         return self._url(self._create())
@@ -155,7 +185,7 @@ def _execute(url: str, *statements: str) -> None:
     _finish(execute())
 
 
-def _finish(work: Coroutine[object, object, None]) -> None:
+def _finish(work: Coroutine[object, object, T]) -> T:
     """Do asynchronous work to its end on a loop of its own, whatever loop the test runs on."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(asyncio.run, work).result()
+        return pool.submit(lambda: asyncio.run(work)).result()

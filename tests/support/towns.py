@@ -31,10 +31,12 @@ class Towns:
         """Start a bot and a stand-in on a copy of the first town's database and chats."""
         if not self._first:
             self._first = await self._settled()
-        async with nobody_in(self.databases.copy(self._first)) as town:
+        url = self.databases.copy(self._first)
+        async with nobody_in(url) as town:
             Store(self._chats, town.teams.world).load()
             await _moves(town)
             yield town
+        self.databases.back(url)
 
     @property
     def _chats(self) -> Path:
