@@ -21,8 +21,8 @@ LOCK_COMMAND = (
     *("--custom-compile-command", "python3 dev.py lock"),
 )
 LOCKS = {
-    "run": ("pyproject.toml",),
-    "check": ("pyproject.toml", "--group", "check"),
+    "run": ("pyproject.toml", "--extra", "planner"),
+    "check": ("pyproject.toml", "--extra", "planner", "--group", "check"),
     "node": ("--group", "node"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
