@@ -19,7 +19,7 @@ class Policy(StrEnum):
 class Cadence(StrEnum):
     """How often a committee meets: once in each window of the year (CAL-1)."""
 
-    FORTNIGHT = "fortnight"  # pairs of ISO weeks: 26 windows
+    FORTNIGHT = "fortnight"  # pairs of ISO weeks: 26 windows; a week 53 belongs to the last
     MONTH = "month"  # calendar months: 12
     TWO_MONTHS = "two_months"  # six windows of two calendar months
     QUARTER = "quarter"  # calendar quarters: 4
@@ -75,7 +75,8 @@ class SeatNeed:
 class Body:
     """A committee as the planner sees it.
 
-    :param facilitators: who leads its meetings; each counts as a person and has a week's load.
+    :param facilitators: the first leads its meetings: they are in them like a member, and it
+        counts in their week. The others lead in their place when they are busy or away.
     :param preferred: half-days it would rather meet on; none means any.
     :param barred: half-days it never meets on.
     :param not_on: days it never meets on.
@@ -94,9 +95,14 @@ class Body:
 
     @property
     def members(self) -> tuple[PersonId, ...]:
-        """Everybody with a seat, and who leads the meetings; each once."""
+        """Who must not be elsewhere: who leads the meetings and who has a seat; each once."""
         seated = (person for seat in self.seats for person in seat.members)
-        return tuple(dict.fromkeys((*self.facilitators, *seated)))
+        return tuple(dict.fromkeys((*self.facilitators[:1], *seated)))
+
+    @property
+    def leader(self) -> PersonId | None:
+        """Who leads the meetings, and whose week each of them fills; None where nobody does."""
+        return next(iter(self.facilitators), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +130,15 @@ class SchoolHoliday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What each thing that is not as it should be costs; the dearest is avoided first."""
+    """What each thing that is not as it should be costs, once for each meeting it happens to."""
 
     off_rhythm: int = 10  # another weekday or hour than the committee's own
-    wrong_week: int = 4
-    member_missing: int = 3  # somebody beyond the minimum is busy or away
-    below_minimum: int = 50  # a slot has fewer than its least, substitutes counted
+    wrong_week: int = 4  # another week of the window than its own
+    member_missing: int = 3  # each member who is busy or away, covered or not
+    below_minimum: int = 50  # and each place that a slot then lacks, substitutes counted
     school_holiday: int = 20
-    deadline_in_holiday: int = 2  # an agenda or minutes fall due in the school holidays
-    managers_day_off: int = 1  # each day that a CG meeting is off six weeks after SG (CAL-2)
+    deadline_in_holiday: int = 2  # each of SG's three deadlines that is in the school holidays
+    managers_day_off: int = 1  # each day from six weeks after SG to the nearest CG (CAL-2)
     not_preferred: int = 2
 
 
@@ -167,8 +173,8 @@ class PlanRules:
 class Problem:
     """All that a plan of a year is made from; the same problem gives the same plan (MTG-8).
 
-    :param closed: days on which nobody meets: weekends need not be named.
-    :param wanted: plan at least the windows that can be met in (`pause`), or all (`hold`).
+    :param closed: days on which nobody meets: weekends need not be named. Deadlines too lie on
+        working days, so the winter of the years beside it belongs here as well.
     """
 
     year: int
@@ -192,7 +198,11 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """A committee's own weekday (1 is Monday), hour, and week of its window (0 is the first)."""
+    """A committee's own weekday (1 is Monday), hour, and week of its window.
+
+    `week` counts whole weeks from the window's first day: 1 in a month is days 8 to 14, so the
+    second Tuesday, and 1 in a fortnight is the second of its two weeks.
+    """
 
     weekday: int
     starts: time

@@ -20,6 +20,7 @@ from storage.case_meetings import CaseMeetings
 from storage.case_rows import records
 from storage.cases import Cases
 from storage.chain_keys import ChainKeys
+from storage.committee_meetings import CommitteeMeetings
 from storage.concern_groups import ConcernGroups
 from storage.concerns import Concerns
 from storage.conflicts import insert
@@ -94,6 +95,7 @@ class Transaction:
         self.actions = CaseActions(connection, self.keys)
         self.countersigns = Countersigns(connection)
         self.meetings = CaseMeetings(connection)
+        self.committee_meetings = CommitteeMeetings(connection, self.counters)
         self.playbooks = Playbooks(connection)
         self.grants = Grants(connection)
         self.gates = Gates(connection)

@@ -45,6 +45,7 @@ from storage.delivery_rows import (
 from storage.keys import Keys
 from storage.legal_rows import exports, gated
 from storage.life_rows import recalls, releases, shown_cards
+from storage.meeting_rows import TABLES as MEETING_TABLES
 from storage.plan_rows import (
     absences,
     access_marks,
@@ -153,6 +154,7 @@ KEPT: Mapping[str, str] = {
     recalls.name: "which cards are being taken back; gone when they are",
     subjects.name: "an id, and when it was erased",
     trials.name: "of professionals",
+    **{each.name: "of committees and professionals" for each in MEETING_TABLES},
     turns.name: "emptied for everybody: what was answered lately may show anything",
 }
 
