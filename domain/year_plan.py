@@ -250,6 +250,7 @@ class CauseKind(StrEnum):
     PERSON = "person"  # somebody would have to be in two places
     LOAD = "load"  # somebody leads more meetings than fit into the weeks
     CHAIN = "chain"  # no meeting of CG fits before SG's agenda
+    GAP = "gap"  # two meetings of a committee in a row lie too near each other, or too far apart
     FROZEN = "frozen"  # meetings that may not move overlap
     TIME = "time"  # none was found in the time given, and none was ruled out
 
