@@ -27,13 +27,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Shortfall:
-    """A seat with fewer people than its minimum at one meeting; no violation (MTG-7)."""
+    """A slot that lacks so many people at one meeting; no violation (MTG-7).
+
+    `leading` is the slot of whoever leads it.
+    """
 
     committee: CommitteeCode
     number: int
     slot: str
-    least: int
-    present: int
+    short: int
 
 
 class Checker:
@@ -69,7 +71,7 @@ class Checker:
         return tuple(sorted(found))
 
     def shortfalls(self, meetings: Meetings) -> tuple[Shortfall, ...]:
-        """Name every seat of every meeting at which too few can be there."""
+        """Name every slot of every meeting at which too few can be there."""
         put(self._tables, meetings)
         return tuple(
             sorted(
@@ -77,10 +79,9 @@ class Checker:
                     committee=CommitteeCode(committee),
                     number=number,
                     slot=slot,
-                    least=least,
-                    present=present,
+                    short=short,
                 )
-                for committee, number, slot, least, present in shortfalls(
+                for committee, number, slot, short in shortfalls(
                     self._tables, travel=self._limits["travel"]
                 )
             )
@@ -108,7 +109,7 @@ class Checker:
     ) -> tuple[Violation, ...]:
         """Check the changed plan, that what may not move has not, and that the moves told are all.
 
-        :param frozen_until: the last day on which no meeting may move, nor come to lie.
+        :param frozen_until: before this day no meeting may move, nor come to lie.
         :param held: meetings that have been held.
         """
         was = {(each.committee, each.number): each for each in before}
@@ -185,4 +186,4 @@ def on_rhythm(meetings: Meetings, rhythms: Mapping[CommitteeCode, Rhythm]) -> fl
 
 
 def _frozen(old: PlannedMeeting | None, new: PlannedMeeting | None, until: date | None) -> bool:
-    return until is not None and any(each is not None and each.day <= until for each in (old, new))
+    return until is not None and any(each is not None and each.day < until for each in (old, new))

@@ -45,11 +45,11 @@ SELECT held.id, held.committee, held.number, slot, least
 FROM held JOIN seat USING (committee) WHERE least > 0 ORDER BY day, starts, committee, position
 """
 
-Short = tuple[str, int, str, int, int]
+Short = tuple[str, int, str, int]
 
 
 def shortfalls(tables: sqlite3.Connection, *, travel: int) -> Iterator[Short]:
-    """Give (committee, number, slot, least, present) for each seat below its minimum."""
+    """Give (committee, number, slot, how many are lacking) for each slot below its minimum."""
     tables.execute("DROP TABLE IF EXISTS missing")
     tables.execute(_PRESENT)
     tables.execute(_ELSEWHERE, {"travel": travel})
@@ -64,7 +64,7 @@ def shortfalls(tables: sqlite3.Connection, *, travel: int) -> Iterator[Short]:
                 taken.add((meeting, person))
                 there += 1
         if there < least:
-            yield committee, number, slot, least, there
+            yield committee, number, slot, least - there
 
 
 def _by_seat(tables: sqlite3.Connection, question: str) -> dict[tuple[int, str], list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
 from bench.support.plan_checker.free_days import free_days, is_weekend
-from domain.year_plan import Body, Cadence, PlannedMeeting, Policy, Problem
+from domain.year_plan import Body, Cadence, PlannedMeeting, Policy, Problem, SeatNeed
 
 MARGIN = timedelta(days=70)  # deadlines reach so far out of the year, at most
 
@@ -88,7 +88,13 @@ def _put_body(tables: sqlite3.Connection, body: Body, *, rank: int) -> None:
     _fill(tables, "leads", ((code, person) for person in leader))
     seated = {person for seat in body.seats for person in seat.members}
     _fill(tables, "attends", ((code, person) for person in seated | set(leader)))
-    for position, seat in enumerate(body.seats):
+    seats = body.seats
+    if body.facilitators:  # somebody must lead it, or stand in for who does
+        leading = SeatNeed(
+            slot="leading", least=1, members=leader, substitutes=body.facilitators[1:]
+        )
+        seats = (*seats, leading)
+    for position, seat in enumerate(seats):
         _fill(tables, "seat", [(code, seat.slot, seat.least, position)])
         _fill(tables, "sits", ((code, seat.slot, person) for person in seat.members))
         _fill(
