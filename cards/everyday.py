@@ -10,12 +10,15 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.cases import Case
 from domain.duties import Duty, Load
-from domain.matters import MatterKind
+from domain.matters import CONFIDED, MatterKind
 from domain.overview import Row
 
 MOST_LISTED = 15
 MOST_BUTTONS = 4
-OPENS: Mapping[MatterKind, str] = {kind: f"{kind}.open" for kind in MatterKind}
+OPENS: Mapping[MatterKind, str] = {
+    **{kind: f"{kind}.open" for kind in CONFIDED},
+    MatterKind.MEETING: "meet.open",
+}
 
 Action = tuple[str, str, dict[str, Json]]
 

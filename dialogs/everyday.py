@@ -5,7 +5,7 @@ from cards.shown import Shown
 from dialogs.offers import Offer
 from dialogs.presses import Verb, alone
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
+from domain.office_actions import OfficeAction, may
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.my_cases import my_cases

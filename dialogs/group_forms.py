@@ -13,10 +13,11 @@ from dialogs.presses import Thing
 from dialogs.sent import Answers, Sent
 from dialogs.things import GROUP
 from dialogs.turns import Turn
-from domain.access import Action, OfficeAction
+from domain.access import Action
 from domain.areas import AREAS
 from domain.concern_groups import REVIEW_WITHIN
 from domain.data_classes import DataClass
+from domain.office_actions import OfficeAction
 from domain.people import AreaCode
 from domain.screenings import (
     ALIAS_AT_MOST,

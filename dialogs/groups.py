@@ -14,9 +14,10 @@ from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb, alone
 from dialogs.things import GROUP
 from dialogs.turns import Turn
-from domain.access import Action, OfficeAction, may
+from domain.access import Action
 from domain.errors import RuleBroken
 from domain.group_sight import Part
+from domain.office_actions import OfficeAction, may
 from domain.people import Authority
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction

@@ -13,10 +13,11 @@ from dialogs.presses import Aim, Verb, alone
 from dialogs.sent import Sent
 from dialogs.things import CASE
 from dialogs.turns import Turn
-from domain.access import Action, OfficeAction, may
+from domain.access import Action
 from domain.countersigns import Countersign
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit

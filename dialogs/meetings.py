@@ -14,11 +14,11 @@ from dialogs.offers import Offer
 from dialogs.presses import Aim, Thing, Verb
 from dialogs.sent import Sent
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
 from domain.case_meetings import CaseMeeting, ItemState
 from domain.cases import Case
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.people import CommitteeCode, PersonId
 from domain.roles import Actor
 from storage.database import Transaction

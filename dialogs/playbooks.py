@@ -13,10 +13,10 @@ from dialogs.offers import Offer
 from dialogs.presses import Aim, Thing, Verb, alone
 from dialogs.sent import Sent
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.levels import LEVELS
+from domain.office_actions import OfficeAction, may
 from domain.playbooks import AT_MOST
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction

@@ -14,8 +14,8 @@ from dialogs.plus_forms import ASSESS, KIF, PLUS_TYPE
 from dialogs.presses import Aim, Verb, alone
 from dialogs.things import CASE
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
 from domain.cases import Case
+from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases.assess_plus import escalate_assessment

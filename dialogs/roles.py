@@ -15,10 +15,10 @@ from dialogs.offers import Offer
 from dialogs.presses import Aim, Button, Thing, Verb
 from dialogs.sent import Sent
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
 from domain.appointments import Holding, Post, held_by
 from domain.countersigns import Countersign
 from domain.data_classes import DataClass
+from domain.office_actions import OfficeAction, may
 from domain.people import Committee, CommitteeCode, Office, Person, PersonId, Seat
 from domain.roles import Actor
 from storage.database import Transaction

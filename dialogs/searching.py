@@ -6,8 +6,8 @@ from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb
 from dialogs.questions import broken
 from dialogs.turns import Turn
-from domain.access import OfficeAction, may
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases.permit_office import permit_office

@@ -12,8 +12,8 @@ from cards.shown import Shown
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Take, Thing, Verb, alone
 from dialogs.turns import Turn
-from domain.access import OfficeAction
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction
 from domain.people import Office, Person, PersonId
 from domain.trials import Audience
 from storage.database import Transaction

@@ -1,12 +1,12 @@
-"""Who may do what, with a matter and in an office: two tables, one question (domain.md §14.3)."""
+"""Who may do what with a matter: one table, one question (domain.md §14.3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.matters import Matter, MatterKind
-from domain.people import CommitteeCode
-from domain.roles import GRANTED_BY, Actor, Role, has_grant, roles, standing
+from domain.guards import Guard
+from domain.matters import CONFIDED, Matter, MatterKind
+from domain.roles import GRANTED_BY, Actor, Role, has_grant, roles
 
 
 class Action(StrEnum):
@@ -78,33 +78,17 @@ class Action(StrEnum):
     SET_MEASURE = "set_measure"
     CONFIRM_ROLE = "confirm_role"
     END_GROUP = "end_group"
-
-
-class Guard(StrEnum):
-    """What must hold besides; the use case of the action sees to it."""
-
-    CRITERION = "criterion"
-    EXPIRY = "expiry"
-    GATE = "gate"
-    GUARDS_OF_CLOSING = "CASE-9 guards"
-    LEAD_NAMED = "lead named"
-    LOGGED = "logged"
-    MINUTE = "60 s"
-    NAMED_PERSONS = "named persons"
-    NOT_HELD = "no legal hold"
-    NOT_SELF = "not self"
-    NOT_RECUSED = "not recused"
-    COVERED = "covered"
-    ONE_OPEN_CASE = "one open case per person"
-    OTHER_AUTHORITY = "two persons of different authorities"
-    REASON = "reason"
-    REVERSIBLE = "reversible 30 d"
-    REVIEW_DATE = "review date"
-    SECOND_PERSON = "a second person"
-    SETTLED = "filed or not recordable"
-    VERSION = "version"
-    WATERMARK = "watermark"
-    WEIGHING = "weighing"
+    # a committee's meeting
+    READ_MEETING = "read_meeting"
+    REPLY = "reply"
+    PROPOSE_ITEM = "propose_item"
+    MANAGE_MEETING = "manage_meeting"  # move, cancel, the agenda, sending on
+    ADMIT_SUDDEN = "admit_sudden"  # an item that came up after the agenda was fixed (SGF-5)
+    NOTE_ATTENDANCE = "note_attendance"
+    WRITE_MINUTES = "write_minutes"
+    COMMENT_MINUTES = "comment_minutes"
+    APPROVE_MINUTES = "approve_minutes"
+    DO_TASK = "do_task"  # that a decision gave somebody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +104,8 @@ class Rule:
 _CONCERN = frozenset({MatterKind.CONCERN})
 _CASE = frozenset({MatterKind.CASE})
 _GROUP = frozenset({MatterKind.GROUP})
-_ANY = frozenset(MatterKind)
+_ANY = CONFIDED
+_MEETING = frozenset({MatterKind.MEETING})
 
 _FACILITATE = frozenset({Role.FAC, Role.PFAC})
 _SIT = frozenset({Role.KGM, Role.PKM})
@@ -129,6 +114,8 @@ _WORK = _COORDINATE | {Role.LEAD}
 _RECEIVE = _FACILITATE | {Role.SEK}
 _BY_GRANT = frozenset(GRANTED_BY)
 _HANDLE = _WORK | {Role.SEK} | _BY_GRANT
+_MEET = frozenset({Role.MEM, Role.CHAIR, Role.RUNS})
+_MANAGE = frozenset({Role.RUNS, Role.SEK, Role.HEAD})
 _BREAK = frozenset({Role.HEAD, Role.DPO, Role.STEW})
 
 
@@ -226,57 +213,16 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.SET_MEASURE: _rule(_FACILITATE, _GROUP),
     Action.CONFIRM_ROLE: _rule(_FACILITATE, _GROUP),
     Action.END_GROUP: _rule(_FACILITATE, _GROUP, Guard.REASON),
-}
-
-
-class OfficeAction(StrEnum):
-    """What can be done about no matter. An action missing from MAY is denied to all."""
-
-    FILE = "file"
-    ENQUIRE = "enquire"
-    SEARCH = "search"
-    BEGIN_GROUP = "begin_group"
-    RUN_MEETING = "run_meeting"
-    GRANT_ROLE = "grant_role"
-    AGREE_ROLE = "agree_role"
-    SEE_LOG = "see_log"
-    WRITE_PLAYBOOK = "write_playbook"  # what is said about a level (LVL-5)
-    SEE_DELETIONS = "see_deletions"  # what may soon be deleted (AC-DATA-01)
-    SEE_REQUESTS = "see_requests"  # for access (ACC-1)
-    ACTIVATE_EMERGENCY = "activate_emergency"
-    BEGIN_TRIAL = "begin_trial"
-    FOLLOW_TRIAL = "follow_trial"
-    CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
-    SEE_CALL_LIST = "see_call_list"
-    SEE_REACHABILITY = "see_reachability"  # everybody's, as counts
-    SEE_OVERVIEW = "see_overview"  # of cases, as counts (CASE-12)
-    SEE_PLUS_FIGURES = "see_plus_figures"  # the three of PLUS-6
-    SEE_OWN_REACHABILITY = "see_own_reachability"  # one's own authority's, with names (BER-19)
-
-
-_SEK = frozenset({Role.SEK})
-_SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
-MAY: Mapping[OfficeAction, frozenset[Role]] = {
-    OfficeAction.FILE: frozenset({Role.REP}),
-    OfficeAction.ENQUIRE: frozenset({Role.REP, Role.EXT}),
-    OfficeAction.SEARCH: _COORDINATE | {Role.SEK, Role.STEW},
-    OfficeAction.BEGIN_GROUP: _FACILITATE,
-    OfficeAction.RUN_MEETING: _FACILITATE,
-    OfficeAction.GRANT_ROLE: frozenset({Role.STEW}),
-    OfficeAction.AGREE_ROLE: frozenset({Role.STEW, Role.HEAD}),
-    OfficeAction.WRITE_PLAYBOOK: frozenset({Role.SEK, Role.STEW}),
-    OfficeAction.SEE_LOG: frozenset({Role.DPO}),
-    OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
-    OfficeAction.SEE_REQUESTS: _SEK,
-    OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM},
-    OfficeAction.BEGIN_TRIAL: _SEK,
-    OfficeAction.FOLLOW_TRIAL: _SEK,
-    OfficeAction.CONFIRM_BY_PHONE: _SEK,
-    OfficeAction.SEE_CALL_LIST: _SEK,
-    OfficeAction.SEE_REACHABILITY: _SEK,
-    OfficeAction.SEE_OVERVIEW: frozenset({Role.LGM, Role.PLM}),
-    OfficeAction.SEE_PLUS_FIGURES: frozenset({Role.PFAC, Role.PLM, Role.HEAD}),
-    OfficeAction.SEE_OWN_REACHABILITY: frozenset({Role.LGM, Role.PLM}),
+    Action.READ_MEETING: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.REPLY: _rule(_MEET | {Role.SUB}, _MEETING),
+    Action.PROPOSE_ITEM: _rule(_MEET | _MANAGE, _MEETING),
+    Action.MANAGE_MEETING: _rule(_MANAGE, _MEETING, Guard.VERSION),
+    Action.ADMIT_SUDDEN: _rule(frozenset({Role.CHAIR}), _MEETING, Guard.LOGGED),
+    Action.NOTE_ATTENDANCE: _rule(_MANAGE | {Role.CHAIR}, _MEETING),
+    Action.WRITE_MINUTES: _rule(_MANAGE | {Role.CHAIR}, _MEETING, Guard.VERSION),
+    Action.COMMENT_MINUTES: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.APPROVE_MINUTES: _rule(frozenset({Role.CHAIR, Role.HEAD}), _MEETING, Guard.LOGGED),
+    Action.DO_TASK: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
 }
 
 
@@ -289,8 +235,3 @@ def can(actor: Actor, action: Action, matter: Matter) -> bool:
         role not in rule.granted or has_grant(actor, matter, GRANTED_BY[role])
         for role in roles(actor, matter) & rule.who
     )
-
-
-def may(actor: Actor, action: OfficeAction, *, group: CommitteeCode | None = None) -> bool:
-    """Decide whether somebody may do this at all, or in this committee."""
-    return bool(standing(actor, group=group) & MAY.get(action, frozenset()))

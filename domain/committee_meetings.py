@@ -14,6 +14,10 @@ from domain.periods import moment
 _NAMESPACE = uuid5(NAMESPACE_DNS, "meetings.ssp")
 
 
+# The head of the Secretariat leads the meetings of these (003 §5.2.3, §5.3.2).
+HEAD_LEADS = frozenset({CommitteeType.STEERING, CommitteeType.MANAGERS})
+
+
 class MeetingState(StrEnum):
     PLANNED = "planned"
     CANCELLED = "cancelled"

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from domain.access import Action, OfficeAction
+from domain.access import Action
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction
 from domain.people import Person, PersonId
 from domain.roles import Role
 

@@ -1,4 +1,4 @@
-"""A matter: what access is decided about – a concern, a case or a concern group."""
+"""A matter: what access is decided about – a concern, a case, a concern group, a meeting."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,10 @@ class MatterKind(StrEnum):
     CONCERN = "concern"
     CASE = "case"
     GROUP = "group"  # a concern group (bekymringsgruppe), never a committee
+    MEETING = "committee_meeting"  # of a committee; nothing about a young person is in it
+
+
+CONFIDED = frozenset({MatterKind.CONCERN, MatterKind.CASE, MatterKind.GROUP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,8 @@ class Matter:
     """Everything that decides who may do what with it, as it was at one moment.
 
     `groups` are the coordination groups that have it; with none it is in the Secretariat's
-    triage. `recused` of a case counts in who is recused from a concern in it. `grants` are
+    triage. Of a meeting it is the committee that meets, and `lead` is who leads it.
+    `recused` of a case counts in who is recused from a concern in it. `grants` are
     those that were valid at that moment.
     """
 
@@ -37,4 +42,5 @@ class Matter:
     recused: frozenset[PersonId] = frozenset()
     gated: frozenset[PersonId] = frozenset()  # named by a gate for what is sensitive (S115-8)
     grants: tuple[Grant, ...] = ()
+    head_leads: bool = False  # the head of the Secretariat leads it (SG, CG: 003 §5.2.3, §5.3.2)
     ended: bool = False

@@ -41,8 +41,14 @@ class Role(StrEnum):
     SYS = "SYS"  # system administrator
     EXT = "EXT"  # not covered by §115, whatever else
     OWNER = "OWNER"  # has an action to carry out; no column of §14.2
+    # at a committee's meeting, which no column of §14.2 is about either
+    MEM = "MEM"  # sits in the committee, covered by §115 or not
+    SUB = "SUB"  # somebody's substitute in it
+    CHAIR = "CHAIR"  # leads the meeting
+    RUNS = "RUNS"  # the committee's facilitator
 
 
+AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.CHAIR, Role.RUNS})
 CASE_DUTY = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
 _MEMBER = frozenset({Seat.MEMBER})
 _STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
@@ -58,6 +64,11 @@ _SEATED: Mapping[Role, tuple[CommitteeType, frozenset[Seat]]] = {
     Role.PLM: (CommitteeType.SSP_PLUS_LEADER, _STANDING),
     Role.CGM: (CommitteeType.MANAGERS, _STANDING),
     Role.SGM: (CommitteeType.STEERING, _STANDING),
+}
+_SEATED_AT: Mapping[Role, frozenset[Seat]] = {
+    Role.MEM: _STANDING,
+    Role.SUB: frozenset({Seat.SUBSTITUTE}),
+    Role.RUNS: _FACILITATOR,
 }
 OFFICES: Mapping[Role, Office] = {
     Role.SEK: Office.SEK,
@@ -123,16 +134,34 @@ def roles(actor: Actor, matter: Matter) -> frozenset[Role]:
     """Name what somebody is to this matter, as far as it counts.
 
     Recusal, missing cover and having left win over every role. The reporter of a concern
-    never handles it, whatever seat they hold.
+    never handles it, whatever seat they hold. At a meeting of a committee a seat counts without
+    cover too: nothing about a young person is in its papers.
     """
     if actor.person.id in matter.recused:
         return frozenset()
     held = standing(actor)
+    if matter.kind is MatterKind.MEETING:
+        return _at_a_meeting(actor, matter) | held & {Role.SEK, Role.HEAD}
     if Role.REP not in held:
         return held
     claimed = frozenset(role for role, holds in _CLAIMS.items() if holds(actor, matter))
     reported = Role.REP in claimed and matter.kind is MatterKind.CONCERN
     return frozenset({Role.REP}) if reported else claimed
+
+
+def _at_a_meeting(actor: Actor, matter: Matter) -> frozenset[Role]:
+    """Say what somebody is in the committee that meets; who has left is nothing."""
+    person = actor.person
+    seats = {each.seat for each in actor.memberships if each.committee in matter.groups}
+    if not person.active:
+        return frozenset()
+    leads = (
+        Seat.CHAIR in seats
+        or (matter.lead == person.id and Seat.FACILITATOR in seats)
+        or (matter.head_leads and person.s115_covered and Office.HEAD in person.offices)
+    )
+    held = {role for role, kinds in _SEATED_AT.items() if seats & kinds}
+    return frozenset({*held, *({Role.CHAIR} if leads else ())})
 
 
 def has_grant(actor: Actor, matter: Matter, kind: GrantKind) -> bool:

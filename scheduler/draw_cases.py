@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from cards import case_actions, case_letters, countersigns, meetings
 from cards.shown import Shown
 from cards.words import speak
-from domain.access import Action, OfficeAction, can, may
+from domain.access import Action, can
 from domain.case_actions import still_needed
 from domain.case_transitions import is_running
 from domain.cases import Case
 from domain.countersigns import CountersignKind
 from domain.delivery import Delivery
 from domain.notices import PAUSABLE, Notice, NoticeKind
+from domain.office_actions import OfficeAction, may
 from domain.people import Person
 from storage.database import Transaction
 from usecases.countersign import may_answer

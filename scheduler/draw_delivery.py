@@ -7,9 +7,9 @@ from uuid import UUID
 from cards import reaching, trials
 from cards.shown import Shown
 from cards.words import speak
-from domain.access import OfficeAction, may
 from domain.delivery import NOT_REACHED, Delivery, DeliveryState
 from domain.notices import NoticeKind
+from domain.office_actions import OfficeAction, may
 from domain.people import Language, Person, PersonId
 from domain.roles import Actor
 from domain.trials import Trial

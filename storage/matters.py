@@ -1,4 +1,4 @@
-"""Matters: what decides who may do what with a concern, a case or a concern group."""
+"""Matters: what decides who may do what with a concern, a case, a group or a meeting."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import RUNNING, Case, Kif
+from domain.committee_meetings import HEAD_LEADS, CommitteeMeeting, MeetingState
 from domain.concerns import SOMEBODYS_DUTY, Concern, Status
 from domain.grants import Grant
 from domain.matters import Matter, MatterKind
@@ -127,6 +128,21 @@ class Matters:
                 for grant in each
             ),
             ended=row.state != "open",
+        )
+
+    async def of_meeting(self, meeting: CommitteeMeeting) -> Matter:
+        """Build the matter of a committee's meeting: its committee has it, and nobody else."""
+        kind = await self._connection.scalar(
+            select(committees.c.type).where(committees.c.code == meeting.committee)
+        )
+        return Matter(
+            kind=MatterKind.MEETING,
+            id=meeting.id,
+            reference=meeting.reference,
+            groups=frozenset({meeting.committee}),
+            lead=meeting.led_by,
+            head_leads=kind in HEAD_LEADS,
+            ended=meeting.state is not MeetingState.PLANNED,
         )
 
     async def case_of(self, concern: UUID) -> UUID | None:

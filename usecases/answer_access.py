@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from domain import access_requests
-from domain.access import Action, OfficeAction, can
+from domain.access import Action, can
 from domain.access_requests import AccessKind, AccessRequest, AccessState, LeftOut, Mark
 from domain.cases import Case
 from domain.countersigns import Countersign, CountersignKind
@@ -17,6 +17,7 @@ from domain.errors import RuleBroken
 from domain.exports import Export, ExportKind
 from domain.journal import Note
 from domain.notices import Notice, NoticeKind, Tier
+from domain.office_actions import OfficeAction
 from domain.people import Office, Person
 from domain.periods import moment
 from domain.pieces import Everything

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.access import OfficeAction, may
 from domain.appointments import (
     Holding,
     Post,
@@ -17,6 +16,7 @@ from domain.appointments import (
 )
 from domain.countersigns import Countersign, CountersignKind
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.people import Committee, Membership, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction

@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
-from domain.access import OfficeAction
 from domain.errors import RuleBroken
 from domain.gates import Purpose
+from domain.office_actions import OfficeAction
 from domain.people import Authority, Person
 from domain.reachability import UNREACHABLE, reach
 from domain.trials import TOO_SOON, Audience, Preview, Trial, notices_of, recipients

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.access import OfficeAction
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import NoticeKind
+from domain.office_actions import OfficeAction
 from domain.people import Person, PersonId
 from domain.reachability import ToCall
 from storage.database import Transaction

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from domain import countersigns
-from domain.access import Action, can, may
+from domain.access import Action, can
 from domain.countersigns import LASTS, RULES, Countersign, CountersignKind, are_two
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.matters import Matter
 from domain.notices import Notice, NoticeKind
+from domain.office_actions import may
 from domain.people import Person, PersonId
 from domain.roles import Actor, Role, roles, standing
 from storage.database import Transaction

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain.access import OfficeAction
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import NoticeKind
+from domain.office_actions import OfficeAction
 from domain.people import Person
 from domain.trials import Followed
 from storage.database import Transaction

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from domain import concern_groups as rules
-from domain.access import Action, OfficeAction
+from domain.access import Action
 from domain.concern_groups import ConcernGroup
 from domain.data_classes import DataClass
 from domain.dates import local_date
@@ -14,6 +14,7 @@ from domain.gates import Purpose
 from domain.journal import Note
 from domain.name_words import name_words
 from domain.notices import Notice, NoticeKind
+from domain.office_actions import OfficeAction
 from domain.people import AreaCode, CommitteeCode, Person, Seat
 from domain.records import Record, RecordKind
 from domain.roles import Actor, Role

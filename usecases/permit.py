@@ -1,28 +1,30 @@
-"""The only way to a concern, a case or a concern group: for somebody who may do what they ask.
+"""The only way to a concern, a case, a group or a meeting: for who may do what they ask.
 
 Each finds the thing itself, the matter that was decided about, and the actor; nobody else can
 change the thing before this transaction has ended. With `result` the access goes on record;
 None puts nothing there, for a question whose answer shows nothing that was confided.
 
-Each raises RuleBroken `concern.not_found`, `case.not_found` or `group.not_found`, the same
-whether it is missing or out of reach, and after the same work, so that the time tells nothing
-either (AC-CARD-02). The door puts that attempt on record.
+Each raises RuleBroken `<kind>.not_found`, such as `concern.not_found`, the same whether it is
+missing or out of reach, and after the same work, so that the time tells nothing either
+(AC-CARD-02). The door puts that attempt on record.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from domain.access import Action, can
 from domain.cases import Case, CaseState
+from domain.committee_meetings import CommitteeMeeting
 from domain.concerns import Concern, Status
 from domain.errors import RuleBroken
 from domain.gates import Purpose
-from domain.matters import Matter, MatterKind
+from domain.matters import CONFIDED, Matter, MatterKind
 from domain.people import CommitteeCode, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction
 
 NOBODY = PersonId("")
+ADMINISTRATION = "ADMINISTRATION"
 
 
 async def actor_of(tx: Transaction, person: Person) -> Actor:
@@ -87,6 +89,8 @@ async def matter(
             _, about, actor = await case(tx, person, action, id, result=result, now=now)
         case MatterKind.GROUP:
             about, actor = await group(tx, person, action, id, result=result, now=now)
+        case MatterKind.MEETING:
+            _, about, actor = await meeting(tx, person, action, id, result=result, now=now)
     return about, actor
 
 
@@ -108,6 +112,28 @@ async def group(
     return found, actor
 
 
+async def meeting(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str | None = None,
+    now: datetime,
+) -> tuple[CommitteeMeeting, Matter, Actor]:
+    """Find a committee's meeting for somebody who may do this with it.
+
+    Reading its papers is not put on record: nothing in them is about a young person.
+    """
+    found = await tx.committee_meetings.hold(id)
+    actor = await actor_of(tx, person)
+    matter = await tx.matters.of_meeting(found or _no_meeting(id, now=now))
+    if found is None:
+        raise _not_found(MatterKind.MEETING, id)
+    await _let(tx, actor, action, matter, result=result, now=now)
+    return found, matter, actor
+
+
 async def _let(
     tx: Transaction,
     actor: Actor,
@@ -126,7 +152,7 @@ async def _let(
             action=f"{about.kind}.{action}",
             about=str(about.id),
             result=result,
-            purpose=Purpose.CRIME_PREVENTION,
+            purpose=Purpose.CRIME_PREVENTION if about.kind in CONFIDED else ADMINISTRATION,
         )
 
 
@@ -160,6 +186,21 @@ def _no_case(id: UUID, *, now: datetime) -> Case:
         opened_at=now,
         opened_by=NOBODY,
         last_event_at=now,
+    )
+
+
+def _no_meeting(id: UUID, *, now: datetime) -> CommitteeMeeting:
+    """Make a meeting that nobody has, for the same reason."""
+    return CommitteeMeeting(
+        id=id,
+        reference="",
+        committee=CommitteeCode(""),
+        year=now.year,
+        number=None,
+        day=now.date(),
+        starts=time(),
+        minutes=0,
+        called_at=now,
     )
 
 

@@ -1,7 +1,7 @@
 """Ask whether somebody may do what an office does, and name who can where they may not."""
 
-from domain.access import OfficeAction, may
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.people import CommitteeCode, Office, Person
 from storage.database import Transaction
 from usecases.permit import actor_of

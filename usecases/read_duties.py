@@ -50,7 +50,7 @@ async def duties_of(tx: Transaction, person: Person, *, now: datetime) -> list[D
     What they are recused from, or may no longer do, is not among it.
     """
     actor = await permit.actor_of(tx, person)
-    if not (person.active and person.s115_covered):
+    if not person.active:
         return []
     found = [duty for provider in PROVIDERS for duty in await provider(tx, actor, now)]
     matters = await _matters(tx, found, now=now)
@@ -59,7 +59,7 @@ async def duties_of(tx: Transaction, person: Person, *, now: datetime) -> list[D
 
 def _is_theirs(duty: Duty, actor: Actor, matters: Mapping[UUID, Matter]) -> bool:
     if duty.matter is None or duty.action is None:
-        return True
+        return actor.person.s115_covered
     return duty.id in matters and can(actor, duty.action, matters[duty.id])
 
 
@@ -70,9 +70,13 @@ async def _matters(
     about = {kind: {each.id for each in duties if each.matter is kind} for kind in MatterKind}
     cases = await tx.cases.of_ids(about[MatterKind.CASE])
     concerns = [await tx.concerns.find(each) for each in about[MatterKind.CONCERN]]
+    meetings = [
+        await tx.committee_meetings.find(each) for each in sorted(about[MatterKind.MEETING])
+    ]
     groups = [await tx.matters.of_group(each, now=now) for each in about[MatterKind.GROUP]]
     return {
         **await tx.matters.of_cases(list(cases.values()), now=now),
         **await tx.matters.of_concerns([each for each in concerns if each], now=now),
         **{group.id: group for group in groups if group},
+        **{each.id: await tx.matters.of_meeting(each) for each in meetings if each},
     }

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
 
-from domain.access import Action, OfficeAction, can
+from domain.access import Action, can
 from domain.cases import Case
 from domain.countersigns import Countersign, CountersignKind
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.journal import Note
 from domain.notices import Notice, NoticeKind
+from domain.office_actions import OfficeAction
 from domain.people import Office, Person
 from domain.retention import PREVIEW, Listing, Remains, Retention, must_be_ripe
 from storage.database import Transaction

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from domain.access import OfficeAction, may
 from domain.leadership import Roster
 from domain.notices import Notice, NoticeKind
+from domain.office_actions import OfficeAction, may
 from domain.people import Person, PersonId
 from domain.reachability import Lack, Report, counted, groups, lacks
 from domain.roles import Actor

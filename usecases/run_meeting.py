@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from domain import case_meetings
-from domain.access import OfficeAction, may
 from domain.case_meetings import AgendaItem, CaseMeeting, ItemState, Point
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.journal import Note
+from domain.office_actions import OfficeAction, may
 from domain.people import CommitteeCode, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction

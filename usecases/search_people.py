@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from domain.access import OfficeAction
 from domain.cases import Case
 from domain.cells import readable
 from domain.data_classes import DataClass
 from domain.dates import local_date
 from domain.gates import Purpose
 from domain.matters import Matter, MatterKind
+from domain.office_actions import OfficeAction
 from domain.people import CommitteeCode, CommitteeType, Person
 from domain.records import RecordKind
 from domain.roles import Actor

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.access import OfficeAction, may
 from domain.cases import Case
 from domain.dates import local_date
 from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction, may
 from domain.overview import Row, overview
 from domain.people import Person
 from domain.roles import Actor, Role

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from domain.access import OfficeAction
 from domain.dates import local_date
+from domain.office_actions import OfficeAction
 from domain.outcomes import Kpi, kpis
 from domain.people import Person
 from storage.database import Transaction

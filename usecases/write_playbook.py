@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.access import OfficeAction
 from domain.action_catalogue import Contribution, offered_at
+from domain.office_actions import OfficeAction
 from domain.people import Person
 from domain.playbooks import Playbook, rewritten
 from storage.database import Transaction

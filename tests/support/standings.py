@@ -34,8 +34,13 @@ SEATS = {
     Role.PLM: ("PLG", CommitteeType.SSP_PLUS_LEADER, Seat.MEMBER),
     Role.CGM: ("CG", CommitteeType.MANAGERS, Seat.MEMBER),
     Role.SGM: ("SG", CommitteeType.STEERING, Seat.MEMBER),
+    Role.MEM: ("CG", CommitteeType.MANAGERS, Seat.MEMBER),
+    Role.SUB: ("CG", CommitteeType.MANAGERS, Seat.SUBSTITUTE),
+    Role.CHAIR: ("CG", CommitteeType.MANAGERS, Seat.CHAIR),
+    Role.RUNS: ("CG", CommitteeType.MANAGERS, Seat.FACILITATOR),
     Role.OWNER: ("KG5", CommitteeType.COORDINATION, Seat.SUBSTITUTE),
 }
+MEETS = frozenset({CommitteeCode("CG")})  # whose meeting it is, where it is about one
 WITH_AREA = {CommitteeType.LOCAL, CommitteeType.COORDINATION, CommitteeType.LEADER}
 BRINGS = {Role.LEAD: Role.KGM}  # a lead sits in the group, or leads no longer
 
@@ -80,6 +85,8 @@ def matter_for(
     granted: bool = True,
 ) -> Matter:
     """Give the matter to which they are that; with grants of these classes where they need one."""
+    if kind is MatterKind.MEETING:
+        return Matter(kind=kind, id=MATTER_ID, reference="M2027-0001", groups=MEETS)
     kinds = {GRANTED_BY[role] for role in held if role in GRANTED_BY and granted}
     return Matter(
         kind=kind,

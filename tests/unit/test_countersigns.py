@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.access import ALLOWED, MAY, Action
+from domain.access import ALLOWED, Action
 from domain.countersigns import (
     LASTS,
     RULES,
@@ -18,6 +18,7 @@ from domain.countersigns import (
     withdraw,
 )
 from domain.errors import RuleBroken
+from domain.office_actions import MAY
 from domain.people import Person
 from domain.roles import Role
 from tests.support.townspeople import BO, CARL, DORTE, LIV, SOFIE, STINE

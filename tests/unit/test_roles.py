@@ -8,7 +8,7 @@ from domain.access import Action, can
 from domain.grants import GrantKind
 from domain.matters import MatterKind
 from domain.people import AreaCode, Authority, CommitteeCode, PersonId, Seat
-from domain.roles import GRANTED_BY, Actor, Role, roles
+from domain.roles import AT_MEETINGS, GRANTED_BY, Actor, Role, roles
 from tests.support.standings import ME, matter_for, somebody, with_what_it_takes
 
 ELSEWHERE = frozenset({CommitteeCode("KG6")})
@@ -21,11 +21,18 @@ def sitting(role: Role, seat: Seat) -> Actor:
 
 
 class TestASeat:
-    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("role", sorted(set(Role) - AT_MEETINGS))
     def test_makes_the_role_it_is_and_no_other(self, role: Role) -> None:
         found = roles(somebody({role}), matter_for({role}))
 
         assert found == with_what_it_takes({role})
+
+    @pytest.mark.parametrize("role", sorted(AT_MEETINGS))
+    def test_makes_a_role_at_meetings_that_is_none_in_a_case(self, role: Role) -> None:
+        beside = {Role.MEM} if role is Role.CHAIR else set[Role]()
+
+        assert roles(somebody({role}), matter_for((), kind=MatterKind.MEETING)) == {role, *beside}
+        assert roles(somebody({role}), matter_for(())) <= {Role.CGM}
 
     @pytest.mark.parametrize("role", [Role.KGM, Role.PKM, Role.FAC, Role.PFAC])
     @pytest.mark.parametrize("seat", [Seat.SUBSTITUTE, Seat.CHAIR])
