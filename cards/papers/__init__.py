@@ -1,0 +1,1 @@
+"""Papers and files for people outside the chat: pure functions from data to bytes."""
