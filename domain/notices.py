@@ -60,6 +60,18 @@ class NoticeKind(StrEnum):
     GROUP_LABELS = "group_labels"  # to its facilitators: labels are about to expire (GRP-6)
     MEMBER_RECUSAL = "member_recusal"  # to the Secretariat (INH-2)
     LEAD_AWAY = "lead_away"  # to the facilitators: who leads a case is away for a time
+    ITEM_PROPOSED = "item_proposed"  # to who keeps a committee's agenda
+    ITEM_ANSWERED = "item_answered"  # to who proposed it: returned, moved, on the agenda
+    AGENDA_SENT = "agenda_sent"  # to those of the meeting, for each version (SGF-1, SGF-3)
+    MINUTES_TO_WRITE = "minutes_to_write"  # to who keeps them: they are late (SGF-4)
+    MINUTES_OUT = "minutes_out"  # to the members: say what is wrong with them
+    MINUTES_COMMENTED = "minutes_commented"  # to who keeps them
+    MINUTES_TO_APPROVE = "minutes_to_approve"  # to whose word makes them final
+    MINUTES_SENT = "minutes_sent"  # to the other relevant actors, approved (SGF-4)
+    TASK_GIVEN = "task_given"  # by a decision, to its owner
+    TASK_SOON = "task_soon"  # to its owner, some days before it is due
+    TASK_DUE = "task_due"  # on the day
+    TASK_OVERDUE = "task_overdue"  # each week after
     DIGEST = "digest"  # in the morning: how much waits, as a number
     RELEASE_LISTED = "release_listed"  # to Secretariat and stewards: soon to be deleted
     ACCESS_DUE = "access_due"  # to the Secretariat: somebody waits to see what is kept (ACC-2)
@@ -71,6 +83,7 @@ PAUSABLE = frozenset(  # teams.md §7.19
         NoticeKind.CONCERN_REMINDER,
         NoticeKind.DRAFT_REMINDER,
         NoticeKind.ACTION_SOON,
+        NoticeKind.TASK_SOON,
         NoticeKind.DIGEST,
     }
 )

@@ -26,6 +26,7 @@ from storage.concerns import Concerns
 from storage.conflicts import insert
 from storage.counters import Counters
 from storage.countersigns import Countersigns
+from storage.decision_tasks import DecisionTasks
 from storage.drafts import Drafts
 from storage.engine import engine_for
 from storage.erasing import Eraser
@@ -39,7 +40,9 @@ from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.keys import Keys
 from storage.matters import Matters
+from storage.meeting_items import Agendas, MeetingItems
 from storage.merges import Merges
+from storage.minutes import MinutesStore
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
@@ -51,6 +54,7 @@ from storage.relations import Relations
 from storage.retention import RetentionStore
 from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
+from storage.seat_history import SeatHistory
 from storage.shown_cards import ShownCards
 from storage.standing import Standings
 from storage.subjects import Subjects
@@ -84,6 +88,7 @@ class Transaction:
         self.keys = Keys(connection, vault)
         self.people = People(connection)
         self.organisation = OrganisationStore(connection)
+        self.seat_history = SeatHistory(connection)
         self.drafts = Drafts(connection, self.keys)
         self.counters = Counters(connection)
         self.concerns = Concerns(connection, self.keys, self.counters)
@@ -96,6 +101,10 @@ class Transaction:
         self.countersigns = Countersigns(connection)
         self.meetings = CaseMeetings(connection)
         self.committee_meetings = CommitteeMeetings(connection, self.counters)
+        self.meeting_items = MeetingItems(connection)
+        self.agendas = Agendas(connection)
+        self.minutes = MinutesStore(connection)
+        self.decision_tasks = DecisionTasks(connection)
         self.playbooks = Playbooks(connection)
         self.grants = Grants(connection)
         self.gates = Gates(connection)

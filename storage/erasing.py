@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.countersigns import CountersignKind
 from domain.retention import Remains
+from storage.agenda_rows import TABLES as AGENDA_TABLES
 from storage.audit_rows import audit_chain, audit_checkpoints, audit_keys
 from storage.case_rows import (
     actions,
@@ -154,7 +155,7 @@ KEPT: Mapping[str, str] = {
     recalls.name: "which cards are being taken back; gone when they are",
     subjects.name: "an id, and when it was erased",
     trials.name: "of professionals",
-    **{each.name: "of committees and professionals" for each in MEETING_TABLES},
+    **{each.name: "of committees and professionals" for each in (*MEETING_TABLES, *AGENDA_TABLES)},
     turns.name: "emptied for everybody: what was answered lately may show anything",
 }
 

@@ -1,4 +1,4 @@
-"""The tables around committee meetings: the year's plan, agendas, minutes, efforts."""
+"""The tables around committee meetings: the year's plan, whom they ask, efforts."""
 
 from sqlalchemy import (
     JSON,
@@ -159,83 +159,6 @@ meeting_attendance = Table(
     schema=DATA,
 )
 
-meeting_items = Table(
-    "meeting_items",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("committee", Text, nullable=False, index=True),
-    Column("meeting", ForeignKey(committee_meetings.c.id), index=True),
-    Column("position", Integer, nullable=False),
-    Column("kind", Text, nullable=False),  # beslutning, drøftelse, orientering
-    Column("state", Text, nullable=False),
-    Column("sudden", Boolean, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("content", JSON, nullable=False),  # words, proposal, annexes
-    Column("decision", Text, nullable=False),
-    Column("proposed_by", Text, nullable=False),
-    Column("proposed_at", Instant, nullable=False),
-    Column("version", Integer, nullable=False),
-    schema=DATA,
-)
-
-agenda_versions = Table(
-    "agenda_versions",
-    metadata,
-    Column("meeting", ForeignKey(committee_meetings.c.id), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),  # provisional, final, sudden
-    Column("content", JSON, nullable=False),
-    Column("made_by", Text),
-    Column("made_at", Instant, nullable=False),
-    schema=DATA,
-)
-
-minutes_versions = Table(
-    "minutes_versions",
-    metadata,
-    Column("meeting", ForeignKey(committee_meetings.c.id), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("content", JSON, nullable=False),
-    Column("made_by", Text, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    Column("approved_by", Text),
-    Column("approved_at", Instant),
-    Column("distributed_at", Instant),
-    Column("version", Integer, nullable=False),
-    schema=DATA,
-)
-
-minutes_comments = Table(
-    "minutes_comments",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("meeting", ForeignKey(committee_meetings.c.id), nullable=False, index=True),
-    Column("number", Integer, nullable=False),  # of the version it is about
-    Column("by", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("words", Text, nullable=False),
-    schema=DATA,
-)
-
-decision_tasks = Table(
-    "decision_tasks",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("meeting", ForeignKey(committee_meetings.c.id), nullable=False, index=True),
-    Column("item", ForeignKey(meeting_items.c.id)),
-    Column("committee", Text, nullable=False),
-    Column("owner", Text, nullable=False, index=True),
-    Column("words", Text, nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("given_by", Text, nullable=False),
-    Column("given_at", Instant, nullable=False),
-    Column("done_at", Instant),
-    Column("version", Integer, nullable=False),
-    schema=DATA,
-)
-
 seat_history = Table(
     "seat_history",
     metadata,
@@ -300,11 +223,6 @@ TABLES = (
     meeting_deadlines,
     meeting_replies,
     meeting_attendance,
-    meeting_items,
-    agenda_versions,
-    minutes_versions,
-    minutes_comments,
-    decision_tasks,
     seat_history,
     pools,
     efforts,

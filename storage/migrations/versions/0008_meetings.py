@@ -12,6 +12,8 @@ TABLES = (
     "pools",
     "seat_history",
     "decision_tasks",
+    "minutes_receivers",
+    "minutes_approvals",
     "minutes_comments",
     "minutes_versions",
     "agenda_versions",
@@ -26,6 +28,49 @@ TABLES = (
     "closed_days",
     "school_holidays",
 )
+
+_SAME = "SELECT 1 FROM {table} WHERE meeting = NEW.meeting AND number = NEW.number"
+
+# An agenda that was sent, and minutes that were approved, can be neither changed nor removed by
+# anybody who uses the bot's account.
+PAPERS_ARE_KEPT = {
+    "postgresql": (
+        """
+        CREATE FUNCTION data.papers_are_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'this paper is final'; END $$
+        """,
+        """
+        CREATE TRIGGER agendas_are_kept BEFORE UPDATE OR DELETE ON data.agenda_versions
+        FOR EACH ROW EXECUTE FUNCTION data.papers_are_kept()
+        """,
+        """
+        CREATE TRIGGER approved_minutes_are_kept BEFORE UPDATE OR DELETE ON data.minutes_versions
+        FOR EACH ROW WHEN (OLD.state = 'approved') EXECUTE FUNCTION data.papers_are_kept()
+        """,
+        *(
+            f"""
+            CREATE TRIGGER {table}_stay BEFORE TRUNCATE ON data.{table}
+            FOR EACH STATEMENT EXECUTE FUNCTION data.papers_are_kept()
+            """
+            for table in ("agenda_versions", "minutes_versions")
+        ),
+    ),
+    "sqlite": tuple(
+        f"""
+        CREATE TRIGGER data.{table}_no_{change} BEFORE {change} ON {table} {when}
+        BEGIN SELECT RAISE(ABORT, 'this paper is final'); END
+        """
+        for table, final in (
+            ("agenda_versions", ""),
+            ("minutes_versions", "state = 'approved'"),
+        )
+        for change, when in (
+            *((each, final and f"WHEN OLD.{final}") for each in ("update", "delete")),
+            # INSERT OR REPLACE removes a row without waking the other two.
+            ("insert", f"WHEN EXISTS ({_SAME.format(table=table)}{final and f' AND {final}'})"),
+        )
+    ),
+}
 
 
 def upgrade() -> None:
@@ -190,7 +235,6 @@ def upgrade() -> None:
         sa.Column("sudden", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("proposed_by", sa.Text(), nullable=False),
         sa.Column("proposed_at", INSTANT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -249,6 +293,27 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_minutes_comments_meeting", "minutes_comments", ["meeting"], schema="data")
+    op.create_table(
+        "minutes_approvals",
+        sa.Column("meeting", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["data.committee_meetings.id"], name="fk_minutes_approvals_meeting"
+        ),
+        sa.PrimaryKeyConstraint("meeting", "number", "person", name="pk_minutes_approvals"),
+        schema="data",
+    )
+    op.create_table(
+        "minutes_receivers",
+        sa.Column("committee", sa.Text(), nullable=False),
+        sa.Column("receivers", sa.Text(), nullable=False),
+        sa.Column("noted_by", sa.Text(), nullable=False),
+        sa.Column("noted_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("committee", name="pk_minutes_receivers"),
+        schema="data",
+    )
     op.create_table(
         "decision_tasks",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -329,8 +394,12 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_efforts_state", "efforts", ["state"], schema="data")
+    for statement in PAPERS_ARE_KEPT[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table, schema="data")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION data.papers_are_kept")
