@@ -3,10 +3,10 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, product
 
+from bench.support.organisation_kinds import CITY, NATION, NATIONAL, Kind, Size
 from bench.support.school_holidays import school_holidays
 from domain.people import (
     AreaCode,
@@ -25,13 +25,11 @@ from domain.year_plan import (
     Body,
     Cadence,
     HalfDay,
-    Policy,
     Problem,
     SeatNeed,
 )
 from scheduler.yearplan.days import closed_days
 
-_PEOPLE = 400
 _AT_MOST = 8  # committees of one person
 _BEYOND_THE_LEAST, _FROM_AFAR, _AWAY_A_WEEK = 0.01, 0.02, 0.05
 _OWN_PLACE = 0.15  # how much less often staff of one place sit elsewhere, too
@@ -55,49 +53,25 @@ _LOCAL_PROFILES = {"LU.3", "LU.4", "KG.4"}  # staff of one school or centre
 _HEAD = PersonId("head")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """What an organisation is like.
-
-    :param again: how likely a seat is taken by somebody who sits elsewhere already.
-    :param busy: half-days of ten that somebody is busy each week, on average.
-    """
-
-    name: str
-    policy: Policy
-    again: float
-    facilitators: int
-    busy: float
-
-
-KINDS = (
-    Kind(name="pause-normal", policy=Policy.PAUSE, again=0.70, facilitators=10, busy=0.35),
-    Kind(name="pause-double", policy=Policy.PAUSE, again=0.77, facilitators=6, busy=1.0),
-    Kind(name="pause-triple", policy=Policy.PAUSE, again=0.84, facilitators=6, busy=2.5),
-    Kind(name="hold-normal", policy=Policy.HOLD, again=0.70, facilitators=10, busy=0.35),
-    Kind(name="hold-double", policy=Policy.HOLD, again=0.77, facilitators=6, busy=2.5),
-)
-
-
-def organisation(kind: Kind, *, seed: int, year: int = 2027) -> Problem:
+def organisation(kind: Kind, *, seed: int, year: int = 2027, size: Size = CITY) -> Problem:
     """Make a city like Copenhagen up; each seed gives another."""
-    return _Making(kind, seed=seed, year=year, regions=1).problem()
+    return _Making(kind, seed=seed, year=year, size=size).problem()
 
 
 def national(*, seed: int = 1, year: int = 2027) -> Problem:
     """Make an organisation of 4,000 people in 310 committees up, led by one steering group."""
-    kind = Kind(name="national", policy=Policy.PAUSE, again=0.70, facilitators=100, busy=0.35)
-    return _Making(kind, seed=seed, year=year, regions=10).problem()
+    return _Making(NATIONAL, seed=seed, year=year, size=NATION).problem()
 
 
 class _Making:
     """One organisation in the making."""
 
-    def __init__(self, kind: Kind, *, seed: int, year: int, regions: int) -> None:
+    def __init__(self, kind: Kind, *, seed: int, year: int, size: Size) -> None:
         self._kind = kind
         self._seed = seed
         self._year = year
-        self._regions = regions
+        self._size = size
+        self._regions = len(size.areas)
         self._chance = random.Random(f"{kind.name} {seed}")  # noqa: S311 - the same every time
         self._numbers = count(1)
         self._institutions: list[Institution] = []
@@ -140,16 +114,16 @@ class _Making:
 
         yield made(CommitteeType.STEERING), 0
         yield made(CommitteeType.MANAGERS), 0
-        for region in range(self._regions):
-            some = 15 + 2 * (self._regions > 1 and region > 0)
+        for region, some in enumerate(self._size.areas):
             areas = [AreaCode(f"{region}-{number:02}") for number in range(some)]
-            for number in range(5):
-                yield made(CommitteeType.LEADER, areas[number::5]), region
+            for number in range(self._size.leader_groups):
+                yield made(CommitteeType.LEADER, areas[number :: self._size.leader_groups]), region
             yield made(CommitteeType.SSP_PLUS_LEADER), region
             for area in areas:
                 yield made(CommitteeType.LOCAL, [area]), region
-            for number in range(7):
-                yield made(CommitteeType.COORDINATION, areas[number::7]), region
+            groups = self._size.coordination_groups
+            for number in range(groups):
+                yield made(CommitteeType.COORDINATION, areas[number::groups]), region
             yield made(CommitteeType.SSP_PLUS_COORDINATION), region
 
     def _make_institutions(self, committees: Sequence[tuple[Committee, int]]) -> list[Institution]:
@@ -204,7 +178,7 @@ class _Making:
         members: Mapping[CommitteeCode, Sequence[SeatNeed]],
     ) -> dict[CommitteeCode, dict[str, tuple[PersonId, ...]]]:
         """Let everybody else of the 400 stand in for somebody of their own authority."""
-        left = _PEOPLE * self._regions - sum(map(len, self._places.values()))
+        left = self._size.people - sum(map(len, self._places.values()))
         left -= self._kind.facilitators + 1
         weights = self._seated
         places = list(weights)

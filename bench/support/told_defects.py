@@ -104,7 +104,7 @@ def _one_later(told: Told, chance: Random) -> tuple[PlannedMeeting, PlannedMeeti
 
 def _frozen_moved(told: Told, chance: Random) -> Named:
     old, new = _one_later(told, chance)
-    until = old.day + chance.randrange(1, 9) * DAY
+    until = old.day + chance.randrange(9) * DAY
     return _replanned(told, old, new, says=((old, new),), frozen_until=until)
 
 
@@ -112,7 +112,7 @@ def _into_the_frozen(told: Told, chance: Random) -> Named:
     """Move a meeting to a day that is so near that nothing may change there."""
     old, _ = _one_later(told, chance)
     new = replace(old, day=old.day - 7 * DAY)
-    return _replanned(told, old, new, says=((old, new),), frozen_until=old.day)
+    return _replanned(told, old, new, says=((old, new),), frozen_until=old.day - DAY)
 
 
 def _held_moved(told: Told, chance: Random) -> Named:

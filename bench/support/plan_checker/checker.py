@@ -109,7 +109,7 @@ class Checker:
     ) -> tuple[Violation, ...]:
         """Check the changed plan, that what may not move has not, and that the moves told are all.
 
-        :param frozen_until: before this day no meeting may move, nor come to lie.
+        :param frozen_until: up to this day, included, no meeting may move, nor come to lie.
         :param held: meetings that have been held.
         """
         was = {(each.committee, each.number): each for each in before}
@@ -186,4 +186,4 @@ def on_rhythm(meetings: Meetings, rhythms: Mapping[CommitteeCode, Rhythm]) -> fl
 
 
 def _frozen(old: PlannedMeeting | None, new: PlannedMeeting | None, until: date | None) -> bool:
-    return until is not None and any(each is not None and each.day < until for each in (old, new))
+    return until is not None and any(each is not None and each.day <= until for each in (old, new))
