@@ -1,21 +1,29 @@
 """Seats, offices and §115 cover: who gives them, on whose word, what takes two (APP-1, 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
 from domain.errors import RuleBroken
 from domain.people import (
+    Authority,
     Committee,
     CommitteeCode,
     CommitteeType,
+    Membership,
     Office,
     Person,
     PersonId,
     Seat,
 )
-from domain.representation import facilitating_slot, optional_slot
+from domain.representation import (
+    facilitating_slot,
+    optional_slot,
+    slot_codes,
+    slot_named,
+    suits,
+)
 from domain.roles import Actor, Role, standing
 
 
@@ -30,16 +38,20 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One thing to hold: a seat in a committee, an office, cover, or a place in the register."""
+    """One thing to hold: a seat in a committee, an office, cover, or a place in the register.
+
+    `slot` is which row of domain.md §3 the seat fills, where that is said.
+    """
 
     holding: Holding
     committee: CommitteeCode | None = None
     seat: Seat | None = None
+    slot: str = ""
     office: Office | None = None
 
     def written(self) -> str:
-        """Write it as a code that travels in a form: `seat:KG5:member`, `office:SEK`, `cover`."""
-        parts = (self.holding, self.committee, self.seat, self.office)
+        """Write it as a code that travels in a form: `seat:KG5:member:KG.5`, `office:SEK`."""
+        parts = (self.holding, self.committee, self.seat, self.slot or None, self.office)
         return ":".join(str(part) for part in parts if part is not None)
 
     @classmethod
@@ -50,9 +62,12 @@ class Post:
         """
         try:
             match code.split(":"):
-                case [Holding.SEAT, committee, seat]:
+                case [Holding.SEAT, committee, seat, *slot] if len(slot) <= 1:
                     return cls(
-                        holding=Holding.SEAT, committee=CommitteeCode(committee), seat=Seat(seat)
+                        holding=Holding.SEAT,
+                        committee=CommitteeCode(committee),
+                        seat=Seat(seat),
+                        slot="".join(slot),
                     )
                 case [Holding.OFFICE, office]:
                     return cls(holding=Holding.OFFICE, office=Office(office))
@@ -80,8 +95,8 @@ _COORDINATING = frozenset({CommitteeType.COORDINATION, CommitteeType.SSP_PLUS_CO
 
 def takes_two(post: Post) -> bool:
     """Tell whether giving it needs a second person's approval (ROLE-01)."""
-    facilitates = post.holding is Holding.SEAT and post.seat is Seat.FACILITATOR
-    return facilitates or post.office in TAKES_TWO
+    leads = post.holding is Holding.SEAT and post.seat is Seat.FACILITATOR
+    return leads or post.office in TAKES_TWO
 
 
 def may_appoint(leader: Actor, person: Person, post: Post, *, committee: Committee | None) -> bool:
@@ -94,18 +109,36 @@ def may_appoint(leader: Actor, person: Person, post: Post, *, committee: Committ
     if leader.person.id == person.id:
         return False
     held = standing(leader)
-    if post.office is Office.HEAD:
+    if Office.HEAD in {post.office, _office_of(post.slot)}:
         return Role.SGM in held
-    if post.office is not None or post.seat is Seat.FACILITATOR:
+    if post.office is not None or facilitates(post, committee):
         return Role.HEAD in held
     same = leader.person.authority is person.authority
     if post.holding is Holding.COVER:
         return same and bool(held & _LEADERS)
-    if committee is None:
-        return False
+    return committee is not None and appoints(leader, person.authority, committee)
+
+
+def appoints(leader: Actor, authority: Authority, committee: Committee) -> bool:
+    """Tell whether this leader appoints an authority's members of a committee (APP-1)."""
     leads_there = not committee.areas or bool(leader.areas & set(committee.areas))
     by = _APPOINTED_BY[committee.type]
-    return same and bool(held & by) and (leads_there or Role.LGM not in by)
+    return (
+        leader.person.authority is authority
+        and bool(standing(leader) & by)
+        and (leads_there or Role.LGM not in by)
+    )
+
+
+def facilitates(post: Post, committee: Committee | None) -> bool:
+    """Tell whether it is a facilitator's seat, or their substitute's: the Secretariat's own."""
+    own = committee is not None and post.slot == facilitating_slot(committee.type)
+    return post.seat is Seat.FACILITATOR or own
+
+
+def _office_of(slot: str) -> Office | None:
+    named = slot_named(slot)
+    return None if named is None else named.office
 
 
 def can_lead(leader: Actor, person: Person) -> bool:
@@ -117,9 +150,27 @@ def can_lead(leader: Actor, person: Person) -> bool:
 
 
 def slot_for(post: Post, committee: Committee) -> str:
-    """Name the slot a seat given here fills: beyond the minimum, which the register knows."""
-    facilitates = post.seat is Seat.FACILITATOR
-    return (facilitating_slot if facilitates else optional_slot)(committee.type)
+    """Name the slot a seat given here fills: beyond the minimum where nothing was said."""
+    if post.slot:
+        return post.slot
+    leads = post.seat is Seat.FACILITATOR
+    return (facilitating_slot if leads else optional_slot)(committee.type)
+
+
+def replaced_by(
+    post: Post, memberships: Iterable[Membership], *, committee: Committee
+) -> list[Membership]:
+    """List the seats somebody gives up for a new one in the same committee.
+
+    One person fills one slot (REP-2); facilitating is no slot, and may come on top.
+    """
+    if post.seat is Seat.FACILITATOR:
+        return []
+    return [
+        each
+        for each in memberships
+        if each.committee == committee.code and each.seat is not Seat.FACILITATOR
+    ]
 
 
 def must_be_givable(
@@ -127,8 +178,9 @@ def must_be_givable(
 ) -> None:
     """Let it be given to somebody who does not have it.
 
-    :raises RuleBroken: `role.self`, `role.inactive`, `role.held`, or `role.no_such` for a
-        facilitator of a committee that handles no cases, or leaving, which nobody is given.
+    :raises RuleBroken: `role.self`, `role.inactive`, `role.held`, `role.not_their_slot` for a
+        slot of another authority or office, or `role.no_such` for a slot the committee has not,
+        a facilitator of one that handles no cases, or leaving, which nobody is given.
     """
     person = actor.person
     if person.id == by:
@@ -137,8 +189,11 @@ def must_be_givable(
         raise RuleBroken("role.inactive")
     no_cases = committee is not None and committee.type not in _COORDINATING
     strange = post.seat is Seat.FACILITATOR and no_cases
-    if strange or post.holding is Holding.REGISTER:
+    unknown = committee is not None and post.slot not in {"", *slot_codes(committee.type)}
+    if strange or unknown or post.holding is Holding.REGISTER:
         raise RuleBroken("role.no_such")
+    if not suits(post.slot, person):
+        raise RuleBroken("role.not_their_slot")
     if holds(actor, post):
         raise RuleBroken("role.held")
 
@@ -155,6 +210,12 @@ def must_be_takable(actor: Actor, post: Post, *, by: PersonId) -> None:
 
 
 def holds(actor: Actor, post: Post) -> bool:
+    """Tell whether somebody has it now; of a seat, in that very slot where one is named."""
+    if post.holding is Holding.SEAT and post.slot and actor.person.active:
+        return any(
+            (each.committee, each.seat, each.slot) == (post.committee, post.seat, post.slot)
+            for each in actor.memberships
+        )
     return post in held_by(actor)
 
 

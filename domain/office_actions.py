@@ -20,6 +20,9 @@ class OfficeAction(StrEnum):
     RUN_MEETING = "run_meeting"
     GRANT_ROLE = "grant_role"
     AGREE_ROLE = "agree_role"
+    SEE_REGISTER = "see_register"  # committees, who sits in them, and since when
+    KEEP_REGISTER = "keep_register"  # people, schools and leisure centres
+    SEE_GAPS = "see_gaps"  # in the composition: one's own authority's, or all (REP-2)
     SEE_LOG = "see_log"
     WRITE_PLAYBOOK = "write_playbook"  # what is said about a level (LVL-5)
     SEE_DELETIONS = "see_deletions"  # what may soon be deleted (AC-DATA-01)
@@ -46,6 +49,9 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.RUN_MEETING: _FACILITATE,
     OfficeAction.GRANT_ROLE: frozenset({Role.STEW}),
     OfficeAction.AGREE_ROLE: frozenset({Role.STEW, Role.HEAD}),
+    OfficeAction.SEE_REGISTER: _SECRETARIAT,
+    OfficeAction.KEEP_REGISTER: frozenset({Role.STEW}),
+    OfficeAction.SEE_GAPS: _SECRETARIAT | {Role.LGM, Role.PLM, Role.CGM, Role.SGM},
     OfficeAction.WRITE_PLAYBOOK: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_LOG: frozenset({Role.DPO}),
     OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),

@@ -162,6 +162,11 @@ SLOTS: tuple[Slot, ...] = tuple(
 )
 
 
+def slot_named(code: str) -> Slot | None:
+    """Find a slot of the minimum; those beyond it have none."""
+    return next((slot for slot in SLOTS if slot.code == code), None)
+
+
 def optional_slot(committee: CommitteeType) -> str:
     """Name the slot of those who sit in a committee beyond its minimum."""
     return f"{committee}.opt"
@@ -176,6 +181,12 @@ def slot_codes(committee: CommitteeType) -> frozenset[str]:
     """Name every slot a membership of such a committee may carry."""
     numbered = {slot.code for slot in SLOTS if slot.committee is committee}
     return frozenset({*numbered, optional_slot(committee), facilitating_slot(committee)})
+
+
+def suits(slot: str, person: Person) -> bool:
+    """Tell whether somebody is of the authority, or holds the office, that a slot is for."""
+    named = slot_named(slot)
+    return named is None or _is_for(named, person)
 
 
 def required_slots(
@@ -236,6 +247,10 @@ def _fills(slot: Slot, seat: Membership, person: Person | None) -> bool:
         and person.active
         and seat.slot == slot.code
         and seat.seat in {Seat.MEMBER, Seat.CHAIR}
-        and slot.authority in {None, person.authority}
-        and (slot.office is None or slot.office in person.offices)
+        and _is_for(slot, person)
     )
+
+
+def _is_for(slot: Slot, person: Person) -> bool:
+    own = slot.authority in {None, person.authority}
+    return own and (slot.office is None or slot.office in person.offices)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, insert, select, update
+from sqlalchemy import Row, Select, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.committee_meetings import (
@@ -186,6 +186,14 @@ class CommitteeMeetings:
             .order_by(meeting_replies.c.slot, meeting_replies.c.person)
         )
         return [_invitation(row) for row in rows]
+
+    async def uninvite(self, meeting: UUID, people: Collection[PersonId]) -> None:
+        """Ask somebody no longer; how they were there, if they were, stays."""
+        await self._connection.execute(
+            delete(meeting_replies).where(
+                meeting_replies.c.meeting == meeting, meeting_replies.c.person.in_(list(people))
+            )
+        )
 
     async def invitation(self, meeting: UUID, person: PersonId) -> Invitation | None:
         rows = await self._connection.execute(

@@ -192,14 +192,29 @@ class OrganisationStore:
         )
         return [_membership(row) for row in rows]
 
-    async def institutions(self, area: AreaCode) -> list[Institution]:
-        """List the schools and leisure centres of an area, by name."""
+    async def institutions(self, area: AreaCode | None = None) -> list[Institution]:
+        """List the schools and leisure centres of an area, or of the whole city, by name."""
+        chosen = select(institutions)
+        if area is not None:
+            chosen = chosen.where(institutions.c.area == area)
         rows = await self._connection.execute(
-            select(institutions)
-            .where(institutions.c.area == area)
-            .order_by(institutions.c.name, institutions.c.kind)
+            chosen.order_by(institutions.c.area, institutions.c.name, institutions.c.kind)
         )
         return [Institution(area=AreaCode(row.area), name=row.name, kind=row.kind) for row in rows]
+
+    async def add_institution(self, place: Institution) -> None:
+        await self._connection.execute(
+            plain_insert(institutions).values(area=place.area, name=place.name, kind=place.kind)
+        )
+
+    async def drop_institution(self, place: Institution) -> None:
+        await self._connection.execute(
+            delete(institutions).where(
+                institutions.c.area == place.area,
+                institutions.c.name == place.name,
+                institutions.c.kind == place.kind,
+            )
+        )
 
 
 def _committee(row: Row[Any]) -> Committee:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Authority, Language, Office, Person, PersonId
@@ -52,6 +52,11 @@ class People:
         )
         return [person_of(row) for row in rows]
 
+    async def all(self) -> list[Person]:
+        """List everybody in the register, active or not, by id."""
+        rows = await self._connection.execute(select(people).order_by(people.c.id))
+        return [person_of(row) for row in rows]
+
     async def of_office(self, office: Office) -> list[Person]:
         """List the active people who hold an office, by id."""
         rows = await self._connection.execute(
@@ -94,13 +99,13 @@ class People:
         paused = await self._connection.scalar(select(people.c.paused).where(people.c.id == id))
         return bool(paused)
 
+    async def add(self, person: Person) -> None:
+        """Enter somebody new."""
+        await self._connection.execute(insert(people).values(values_of(person)))
+
     async def save(self, person: Person) -> None:
         """Store what the register says of a person now; what they chose themselves stays."""
-        changed = {
-            "s115_covered": person.s115_covered,
-            "active": person.active,
-            "offices": tuple(sorted(person.offices)),
-        }
+        changed = {key: said for key, said in values_of(person).items() if key != "language"}
         await self._connection.execute(
             update(people).where(people.c.id == person.id).values(changed)
         )

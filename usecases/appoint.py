@@ -11,6 +11,7 @@ from domain.appointments import (
     may_appoint,
     must_be_givable,
     must_be_takable,
+    replaced_by,
     slot_for,
     takes_two,
 )
@@ -19,8 +20,10 @@ from domain.errors import RuleBroken
 from domain.office_actions import OfficeAction, may
 from domain.people import Committee, Membership, Person, PersonId
 from domain.roles import Actor
+from domain.seating import changes
 from storage.database import Transaction
 from usecases import countersign
+from usecases.follow_seats import follow_seats
 from usecases.leave_behind import leave_behind
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
@@ -73,8 +76,11 @@ async def give(
     what was asked comes back.
 
     :param id: what is asked goes under it, so that asking twice asks once.
+    One person fills one slot of a committee (REP-2): a new one takes the place of the old.
+
     :raises RuleBroken: as `look_at`; `role.self`, `role.inactive`, `role.held`,
-        `role.no_such`, `role.not_their_leader`, or as asking a second person does.
+        `role.no_such`, `role.not_their_slot`, `role.not_their_leader`, or as asking a second
+        person does.
     """
     actor = await look_at(tx, aad_id=aad_id, by=by)
     await _must_be_right(tx, actor, post, leader=leader, by=by.id)
@@ -116,7 +122,6 @@ async def take(tx: Transaction, *, aad_id: UUID, post: Post, by: Person, now: da
     actor = await look_at(tx, aad_id=aad_id, by=by)
     must_be_takable(actor, post, by=by.id)
     await _carry_out(tx, actor.person, post, given=False, by=by.id, now=now)
-    await leave_behind(tx, [actor.person.id], now=now)
 
 
 async def _must_be_right(
@@ -147,22 +152,29 @@ async def _committee(tx: Transaction, post: Post) -> Committee | None:
 async def _carry_out(
     tx: Transaction, person: Person, post: Post, *, given: bool, by: PersonId, now: datetime
 ) -> None:
+    """Store it, put every seat that changes hands in the history, and let what follows follow."""
     committee = await _committee(tx, post)
-    if committee is not None and post.seat is not None:
-        if given:
-            await tx.organisation.seat(
-                Membership(
-                    committee=committee.code,
-                    person=person.id,
-                    slot=slot_for(post, committee),
-                    seat=post.seat,
-                )
+    before = await tx.organisation.memberships_of(person.id)
+    if committee is not None and post.seat is not None and given:
+        for each in replaced_by(post, before, committee=committee):
+            await tx.organisation.unseat(person.id, committee=committee.code, seat=each.seat)
+        await tx.organisation.seat(
+            Membership(
+                committee=committee.code,
+                person=person.id,
+                slot=slot_for(post, committee),
+                seat=post.seat,
             )
-        else:
-            await tx.organisation.unseat(person.id, committee=committee.code, seat=post.seat)
+        )
+    elif committee is not None:
+        await tx.organisation.unseat(person.id, committee=committee.code, seat=post.seat)
     if post.holding is Holding.REGISTER:
         await tx.organisation.unseat(person.id)
     await tx.people.save(changed(person, post, given=given))
+    after = await tx.organisation.memberships_of(person.id)
+    moved = changes(before, after, by=by, at=now)
+    await tx.seat_history.add(moved)
+    await follow_seats(tx, moved, now=now)
     await tx.audit.record(
         at=now,
         actor=by,
@@ -171,3 +183,5 @@ async def _carry_out(
         result=post.written(),
         purpose=ADMINISTRATION,
     )
+    if any(not each.given for each in moved) or not given:
+        await leave_behind(tx, [person.id], now=now)

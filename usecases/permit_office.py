@@ -7,7 +7,9 @@ from storage.database import Transaction
 from usecases.permit import actor_of
 
 MOST_NAMED = 3
-_OF_STEWARDS = dict.fromkeys((OfficeAction.GRANT_ROLE, OfficeAction.AGREE_ROLE), Office.STEW)
+_OF_STEWARDS = dict.fromkeys(
+    (OfficeAction.GRANT_ROLE, OfficeAction.AGREE_ROLE, OfficeAction.KEEP_REGISTER), Office.STEW
+)
 
 
 async def permit_office(
