@@ -37,7 +37,7 @@ WHERE NOT EXISTS (
 AND NOT EXISTS (
     SELECT * FROM attends
     WHERE attends.committee = held.committee AND attends.person = stands_in.person)
-ORDER BY rank
+ORDER BY stands_in.rank
 """
 
 _SEATS = """

@@ -73,7 +73,10 @@ def put(tables: sqlite3.Connection, meetings: Iterable[PlannedMeeting]) -> None:
     _fill(
         tables,
         "meeting",
-        ((each.committee, each.number, str(each.day), minute(each.starts)) for each in meetings),
+        (
+            (number, each.committee, each.number, str(each.day), minute(each.starts))
+            for number, each in enumerate(meetings)
+        ),
     )
 
 
