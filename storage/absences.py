@@ -1,8 +1,9 @@
 """Who is away, and until when."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,16 +30,16 @@ class Absences:
             .where(absences.c.person == person, absences.c.to_on >= today)
             .order_by(absences.c.from_on)
         )
-        return [
-            Absence(
-                id=row.id,
-                person=PersonId(row.person),
-                from_on=row.from_on,
-                to_on=row.to_on,
-                noted_at=row.noted_at,
-            )
-            for row in rows
-        ]
+        return [_absence(row) for row in rows]
+
+    async def between(self, from_on: date, to_on: date) -> list[Absence]:
+        """List the absences of everybody that touch these days."""
+        rows = await self._connection.execute(
+            select(absences)
+            .where(absences.c.from_on <= to_on, absences.c.to_on >= from_on)
+            .order_by(absences.c.person, absences.c.from_on)
+        )
+        return [_absence(row) for row in rows]
 
     async def away(self, on: date) -> frozenset[PersonId]:
         """Name everybody who is away that day."""
@@ -57,3 +58,13 @@ class Absences:
             .where(absences.c.person == person, absences.c.to_on >= before)
             .values(to_on=before - date.resolution)
         )
+
+
+def _absence(row: Row[Any]) -> Absence:
+    return Absence(
+        id=row.id,
+        person=PersonId(row.person),
+        from_on=row.from_on,
+        to_on=row.to_on,
+        noted_at=row.noted_at,
+    )

@@ -61,6 +61,8 @@ from storage.subjects import Subjects
 from storage.trials import Trials
 from storage.turns import Turns
 from storage.vault import KeyRefused, Vault
+from storage.year_calendar import YearCalendar
+from storage.year_plans import YearPlans
 
 
 class NotReady(Exception):
@@ -105,6 +107,8 @@ class Transaction:
         self.agendas = Agendas(connection)
         self.minutes = MinutesStore(connection)
         self.decision_tasks = DecisionTasks(connection)
+        self.year_calendar = YearCalendar(connection)
+        self.year_plans = YearPlans(connection)
         self.playbooks = Playbooks(connection)
         self.grants = Grants(connection)
         self.gates = Gates(connection)

@@ -29,6 +29,7 @@ school_holidays = Table(
     Column("source", Text, nullable=False),
     Column("noted_by", Text),
     Column("noted_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
     schema=DATA,
 )
 
@@ -54,6 +55,7 @@ meeting_habits = Table(
     Column("place", Text, nullable=False),
     Column("noted_by", Text),
     Column("noted_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
     schema=DATA,
 )
 
@@ -70,15 +72,19 @@ year_plans = Table(
     "year_plans",
     metadata,
     Column("id", Uuid, primary_key=True),
+    Column("kind", Text, nullable=False),
     Column("year", Integer, nullable=False, index=True),
     Column("state", Text, nullable=False),
     Column("base", Uuid),  # the plan it changes, where it is a replan
-    Column("problem", JSON),
-    Column("result", JSON),
+    Column("terms", Text, nullable=False),  # this and the next are JSON: domain/year_plan_json.py
+    Column("problem", Text),
+    Column("result", Text),
+    Column("changes", Text, nullable=False),  # what was approved
     Column("asked_by", Text, nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("phase", Text, nullable=False),  # how far the computing has come
     Column("lease_until", Instant),  # who computes it holds it until then
+    Column("claims", Integer, nullable=False),
     Column("computed_at", Instant),
     Column("decided_by", Text),
     Column("decided_at", Instant),

@@ -1,5 +1,8 @@
 """Committee meetings: the year planned, agendas, minutes, efforts."""
 
+from datetime import UTC, date, datetime
+from uuid import NAMESPACE_URL, uuid5
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -73,6 +76,24 @@ PAPERS_ARE_KEPT = {
 }
 
 
+# Copenhagen's school holidays of 2027 (spec: meetings.md §3), to begin with: the Secretariat
+# keeps the table from then on.
+SOURCE = (
+    "kirkebjergskole.aula.dk og oerstedskolen.aula.dk; kommunens plan er vejledende, "
+    "hver skole fastlægger sin egen"
+)
+HOLIDAYS_2027 = (
+    ("Juleferie", date(2027, 1, 1), date(2027, 1, 4)),
+    ("Vinterferie", date(2027, 2, 15), date(2027, 2, 19)),
+    ("Påskeferie", date(2027, 3, 22), date(2027, 3, 29)),
+    ("Kristi himmelfartsferie", date(2027, 5, 6), date(2027, 5, 7)),
+    ("2. pinsedag", date(2027, 5, 17), date(2027, 5, 17)),
+    ("Sommerferie", date(2027, 6, 28), date(2027, 8, 6)),
+    ("Efterårsferie", date(2027, 10, 18), date(2027, 10, 22)),
+    ("Juleferie", date(2027, 12, 20), date(2027, 12, 31)),
+)
+
+
 def upgrade() -> None:
     op.create_table(
         "school_holidays",
@@ -83,10 +104,36 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("noted_by", sa.Text(), nullable=True),
         sa.Column("noted_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_school_holidays"),
         schema="data",
     )
     op.create_index("ix_school_holidays_from_on", "school_holidays", ["from_on"], schema="data")
+    op.bulk_insert(
+        sa.table(
+            "school_holidays",
+            sa.column("id", sa.Uuid()),
+            sa.column("name", sa.Text()),
+            sa.column("from_on", sa.Date()),
+            sa.column("to_on", sa.Date()),
+            sa.column("source", sa.Text()),
+            sa.column("noted_at", INSTANT),
+            sa.column("version", sa.Integer()),
+            schema="data",
+        ),
+        [
+            {
+                "id": uuid5(NAMESPACE_URL, f"school holiday {from_on}"),
+                "name": name,
+                "from_on": from_on,
+                "to_on": to_on,
+                "source": SOURCE,
+                "noted_at": datetime(2026, 11, 22, tzinfo=UTC),
+                "version": 1,
+            }
+            for name, from_on, to_on in HOLIDAYS_2027
+        ],
+    )
     op.create_table(
         "closed_days",
         sa.Column("day", sa.Date(), nullable=False),
@@ -106,6 +153,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("noted_by", sa.Text(), nullable=True),
         sa.Column("noted_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("committee", name="pk_meeting_habits"),
         schema="data",
     )
@@ -120,15 +168,19 @@ def upgrade() -> None:
     op.create_table(
         "year_plans",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("base", sa.Uuid(), nullable=True),
-        sa.Column("problem", sa.JSON(), nullable=True),
-        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("asked_by", sa.Text(), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
         sa.Column("lease_until", INSTANT, nullable=True),
+        sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("computed_at", INSTANT, nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", INSTANT, nullable=True),
