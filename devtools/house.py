@@ -22,6 +22,7 @@ from devtools.environment import ROOT, Problem, digest, python
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 10.0
 LOG_LINES_SHOWN = 30
+PORTS = range(15_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,10 +218,12 @@ class House:
 
 
 def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port nobody listens on, below those that systems give to who only calls out."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _is_free(port: int) -> bool:

@@ -50,12 +50,11 @@ class SentTrial:
         return {person for person, letters in self.told().items() if len(letters) > 1}
 
     def unmarked(self) -> list[str]:
-        """List letters that came after another and do not say so."""
+        """List letters that came besides another and do not say so, in any order."""
         return [
             letter
             for letters in self.told().values()
-            for letter in letters[1:]
-            if REPEATED not in letter
+            for letter in [each for each in letters if REPEATED not in each][1:]
         ]
 
     async def tally(self) -> Tally:

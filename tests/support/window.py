@@ -63,22 +63,22 @@ class Window:
 
     async def reads(self, *words: str, card: Locator | None = None) -> None:
         """Wait until a card, or the one given, says all of this: a letter may come after it."""
-        saying = card or self.cards
+        found = card or self.cards
         for each in words:
-            saying = saying.filter(has_text=without_marks(each))
-        await expect(saying.last).to_be_visible()
+            found = found.filter(has_text=without_marks(each))
+        await expect(found.last).to_be_visible()
 
     async def reference(self) -> str:
         """Read the number of the concern from the newest card."""
-        await expect(self.card).to_contain_text(REFERENCE)
-        found = REFERENCE.search(await self.card.inner_text())
-        assert found is not None
-        return found[0]
+        return await self._number(REFERENCE)
 
     async def case(self) -> str:
         """Read the number of a case from the newest card."""
-        await expect(self.card).to_contain_text(CASE_REFERENCE)
-        found = CASE_REFERENCE.search(await self.card.inner_text())
+        return await self._number(CASE_REFERENCE)
+
+    async def _number(self, pattern: re.Pattern[str]) -> str:
+        await expect(self.card).to_contain_text(pattern)
+        found = pattern.search(await self.card.inner_text())
         assert found is not None
         return found[0]
 
@@ -101,9 +101,9 @@ class Window:
             case _:
                 return self.card.get_by_label(name, exact=True)
 
-    def button(self, title: str) -> Locator:
+    def button(self, title: str, *, on: Locator | None = None) -> Locator:
         """Find a button on the newest card that has it: a letter may have come after it."""
-        return self.cards.get_by_role("button", name=title, exact=True).last
+        return (on or self.cards).get_by_role("button", name=title, exact=True).last
 
     def row(self, conversation: str) -> Locator:
         """Find a chat or a channel in the list."""
@@ -148,8 +148,7 @@ class MouseWindow(Window):
 
     async def presses(self, title: str, *, card: Locator | None = None) -> None:
         """Press a button on the newest card with it, or on the one given; wait for the answer."""
-        on = card.get_by_role("button", name=title, exact=True) if card else self.button(title)
-        await on.click()
+        await self.button(title, on=card).click()
         await expect(self.page.locator('.card[aria-busy="true"]')).to_have_count(0)
 
     async def ticks(self, title: str, *, under: Locator) -> None:
