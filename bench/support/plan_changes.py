@@ -11,20 +11,25 @@ from domain.year_plan import Body, HalfDay, PlannedMeeting, Problem, SeatNeed, Y
 
 DAY = timedelta(days=1)
 TODAY = date(2027, 3, 1)
-FROZEN_UNTIL = TODAY + timedelta(weeks=3)
-NEW_YEAR = date(2026, 12, 1)  # the plan is made, and the year has not begun
+FROZEN_FOR = timedelta(weeks=3)
+FROZEN_UNTIL = TODAY + FROZEN_FOR
+BEFORE_THE_YEAR = date(2026, 12, 1)
 _POLICE_LEADERS = frozenset({"LG.6", "LG.7"})
 _POLICE_OFFICERS = frozenset({"LU.6", "LU.7", "KG.5", "KG.6"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """What happens, and from when on meetings may move for it."""
+    """What happens, and when it becomes known."""
 
     name: str
     happens: Callable[[Problem, YearPlan], Problem]
-    frozen_until: date = FROZEN_UNTIL
+    today: date = TODAY
     may_be_impossible: bool = False
+
+    @property
+    def frozen_until(self) -> date:
+        return self.today + FROZEN_FOR
 
 
 def _away(slots: frozenset[str], committees: int) -> Callable[[Problem, YearPlan], Problem]:
@@ -133,7 +138,7 @@ CHANGES = (
     Change(name="officer-of-6-away", happens=_away(_POLICE_OFFICERS, 6)),
     Change(name="two-days-closed", happens=_closed_for_all),
     Change(name="leads-anothers", happens=_leads_more, may_be_impossible=True),
-    Change(name="leads-anothers-from-new-year", happens=_leads_more, frozen_until=NEW_YEAR),
+    Change(name="leads-anothers-from-new-year", happens=_leads_more, today=BEFORE_THE_YEAR),
     Change(name="officer-takes-over", happens=_takes_over, may_be_impossible=True),
     Change(name="local-loses-weekday", happens=_loses_its_weekday),
     Change(name="steering-leaves-week", happens=_leaves_its_week),

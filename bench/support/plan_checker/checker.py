@@ -13,6 +13,7 @@ from domain.year_plan import PlannedMeeting, Problem, Replanned, Rhythm
 
 Meetings = Collection[PlannedMeeting]
 Key = tuple[CommitteeCode, int]
+_OWN_WISHES = {"barred", "not_on", "too_soon", "too_late", "chain"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -106,17 +107,25 @@ class Checker:
         *,
         frozen_until: date | None = None,
         held: Collection[Key] = (),
+        today: date | None = None,
     ) -> tuple[Violation, ...]:
         """Check the changed plan, that what may not move has not, and that the moves told are all.
 
-        :param frozen_until: up to this day, included, no meeting may move, nor come to lie.
+        :param frozen_until: up to this day, included, no meeting may move, nor come to lie. What a
+            committee asks for itself is not asked of a meeting that must stay (domain.md K1).
         :param held: meetings that have been held.
+        :param today: of what was before, nothing is asked.
         """
         was = {(each.committee, each.number): each for each in before}
         now = {(each.committee, each.number): each for each in replanned.plan.meetings}
         moved = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
         told = {(old.committee, old.number): (old, new) for old, new in replanned.moved}
-        found = list(self.violations(replanned.plan.meetings))
+        stays, was_before = str(frozen_until or ""), str(today or "")
+        found = [
+            each
+            for each in self.violations(replanned.plan.meetings)
+            if each.day >= was_before and not (each.kind in _OWN_WISHES and each.day <= stays)
+        ]
         for key in moved | told.keys():
             old, new = was.get(key), now.get(key)
             day = "" if old is None else str(old.day)

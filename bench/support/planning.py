@@ -1,0 +1,87 @@
+"""Years planned as the product does it, in a process of its own, and what came of them."""
+
+import resource
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bench.support.plan_checker import Checker, Violation
+from bench.support.plan_checker.checker import on_rhythm
+from domain.year_plan import NoPlan, Problem, YearPlan
+from scheduler.yearplan.cost import cost
+from scheduler.yearplan.greedy import greedy
+from scheduler.yearplan.process import plan_in_a_process
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One year, planned, checked, and set beside the greedy's plan of it.
+
+    :param seconds: on the wall: the process, the model, the search and the answer.
+    :param greedy_cost: None where the greedy finds no whole year.
+    :param greedy_violations: what the checker says of the greedy's year.
+    """
+
+    name: str
+    problem: Problem
+    plan: YearPlan
+    seconds: float
+    violations: Sequence[Violation]
+    cost: int
+    on_rhythm: float
+    in_school_holidays: int
+    least_in_school_holidays: int
+    greedy_cost: int | None
+    greedy_seconds: float
+    greedy_violations: int
+
+    @property
+    def gap(self) -> float:
+        """Say how far the cost may be above the least there is, as a share of the cost."""
+        bound = self.plan.figures.bound or 0
+        return (self.cost - bound) / self.cost if self.cost else 0.0
+
+
+class NotPlanned(Exception):
+    """A year that can be planned was not."""
+
+
+async def planned(name: str, problem: Problem, *, seconds: float) -> Planned:
+    """Plan a year, check it by itself, and let the greedy try the same.
+
+    :raises NotPlanned: when there is no plan.
+    """
+    began = time.perf_counter()
+    plan = await plan_in_a_process(problem, seconds=seconds)
+    took = time.perf_counter() - began
+    if isinstance(plan, NoPlan):
+        raise NotPlanned(f"{name}: {plan.causes}")
+    began = time.perf_counter()
+    beside = greedy(problem)
+    greedy_took = time.perf_counter() - began
+    checker = Checker(problem)
+    has_beside = isinstance(beside, YearPlan)
+    return Planned(
+        name=name,
+        problem=problem,
+        plan=plan,
+        seconds=took,
+        violations=checker.violations(plan.meetings),
+        cost=cost(problem, plan.meetings),
+        on_rhythm=on_rhythm(plan.meetings, plan.rhythms),
+        in_school_holidays=checker.in_school_holidays(plan.meetings),
+        least_in_school_holidays=checker.least_in_school_holidays(),
+        greedy_cost=cost(problem, beside.meetings) if isinstance(beside, YearPlan) else None,
+        greedy_seconds=greedy_took,
+        greedy_violations=len(checker.violations(beside.meetings)) if has_beside else 0,
+    )
+
+
+def without_clock(plan: YearPlan) -> YearPlan:
+    """Leave out the one thing that differs between two runs (MTG-8)."""
+    return replace(plan, figures=replace(plan.figures, seconds=0.0))
+
+
+def dearest_process_mb() -> float:
+    """Give the most memory that a process of ours that has ended took, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
