@@ -9,6 +9,7 @@ import sys
 import time
 import venv
 from collections.abc import Iterable
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,6 +115,17 @@ def install_chromium() -> None:
         return
     say("installing Playwright's chromium …")
     call(python(), "-m", "playwright", "install", "chromium")
+
+
+def install_libical() -> None:
+    """See to it that there is libical to check calendar files by: Debian's, where it may be."""
+    if find_library("ical") is not None:
+        return
+    if _may_use_apt():
+        say("installing Debian's libical3 …")
+        _apt_install("libical3")
+        return
+    say("no libical here: calendar files are checked by the tables of our own alone")
 
 
 def make_locks() -> None:

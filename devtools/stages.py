@@ -27,6 +27,7 @@ class Stage:
     environment: Mapping[str, str] = field(default_factory=dict)
     fast: bool = False
     browser: bool = False
+    libical: bool = False
 
 
 # The slowest first: three run at a time, and the short ones fill the gaps.
@@ -64,6 +65,7 @@ STAGES = (
     Stage(name="door", tests=("tests/door",), environment=SQLITE),
     Stage(name="localteams", tests=("tests/localteams",)),
     Stage(name="sqlite", tests=("tests/integration",), environment=SQLITE, fast=True),
+    Stage(name="papers", tests=("tests/papers",), fast=True, libical=True),
     Stage(name="migrations", tests=("tests/migrations",)),
     Stage(name="architecture", tests=("tests/architecture",), fast=True),
     Stage(name="imports", command=("-c", LINT_IMPORTS), fast=True),

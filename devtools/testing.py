@@ -16,6 +16,7 @@ from devtools.environment import (
     Problem,
     install,
     install_chromium,
+    install_libical,
     install_page,
     python,
     say,
@@ -104,6 +105,8 @@ def _prepare(stages: Sequence[Stage]) -> None:
     install_page()
     if any(stage.browser for stage in stages):
         install_chromium()
+    if any(stage.libical for stage in stages):
+        install_libical()
     REPORTS.mkdir(parents=True, exist_ok=True)
 
 

@@ -143,7 +143,7 @@ def _proposal(item: PaperItem, *, say: Say) -> Iterator[Block]:
 
 
 def _recommended(text: str, *, say: Say) -> str:
-    """Number what is recommended, as proposals in the municipality do."""
+    """Give each thing that is recommended its number, as the municipality's proposals do."""
     lines = filter(None, (line.strip() for line in text.splitlines()))
     numbered = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
     return "\n".join([say("paper.recommended"), *numbered])

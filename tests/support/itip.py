@@ -12,9 +12,8 @@ LINE_OCTETS = 75
 ONE, AT_MOST_ONE, SOME, NONE = (1, 1), (0, 1), (1, 10_000), (0, 0)
 Bounds = tuple[int, int]
 
-_LINE = re.compile(
-    r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,[^";:]*)*)*):(.*)', re.DOTALL
-)
+_VALUE = r'(?:"[^"]*"|[^";:,]*)'
+_LINE = re.compile(rf"([A-Z0-9-]+)((?:;[A-Z0-9-]+={_VALUE}(?:,{_VALUE})*)*):(.*)", re.DOTALL)
 _PARAMETER = re.compile(r';([A-Z0-9-]+)=("[^"]*"|[^";:]*)')
 _LOCAL = re.compile(r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])[0-5]\d[0-5]\d")
 _DATES = {"DTSTART", "DTEND"}

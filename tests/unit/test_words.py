@@ -28,6 +28,7 @@ from tests.support import (
     keys_kept,
     keys_legal,
     keys_life,
+    keys_papers,
     keys_plus,
 )
 from tests.support.catalogue import BOTH, DANISH, ENGLISH, blanks
@@ -130,6 +131,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_intake.PATTERNS,
     **keys_legal.PATTERNS,
     **keys_life.PATTERNS,
+    **keys_papers.PATTERNS,
     **keys_plus.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]

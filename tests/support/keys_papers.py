@@ -1,0 +1,18 @@
+"""The text keys of papers that are put together, and what can stand in their blanks."""
+
+from collections.abc import Mapping
+
+from domain.papers import Attendance, ItemKind, ProposalPart
+from domain.people import CommitteeType
+
+STOOD_IN = (Attendance.ATTENDED, Attendance.CALLED)
+
+PATTERNS: Mapping[str, set[str]] = {
+    "paper.attendance_{}": {f"paper.attendance_{each}" for each in Attendance},
+    "paper.attendance_{}_for": {f"paper.attendance_{each}_for" for each in STOOD_IN},
+    "paper.kind_{}": {f"paper.kind_{kind}" for kind in ItemKind},
+    "paper.outcome_{}": {f"paper.outcome_{kind}" for kind in ItemKind},
+    "paper.proposal_{}": {f"paper.proposal_{part}" for part in ProposalPart},
+    "wheel.month_{}": {f"wheel.month_{month}" for month in range(1, 13)},
+    "wheel.type_{}": {f"wheel.type_{kind}" for kind in CommitteeType},
+}
