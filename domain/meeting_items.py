@@ -30,6 +30,16 @@ LIVE = frozenset({ItemState.PROPOSED, ItemState.ACCEPTED, ItemState.RETURNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemComment:
+    """What somebody said about an item before the final agenda (SGF-2)."""
+
+    by: PersonId
+    name: str = field(repr=False)
+    at: datetime
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingItem:
     """Something a committee is to take up.
 
@@ -54,6 +64,7 @@ class MeetingItem:
     returned: str = field(default="", repr=False)
     because: str = field(default="", repr=False)
     prepares: UUID | None = None
+    comments: tuple[ItemComment, ...] = ()
     proposed_by: PersonId
     proposed_at: datetime
     version: int = 1
@@ -97,8 +108,11 @@ def needs_proposal(committee: CommitteeType, kind: ItemKind) -> bool:
 
 
 def lacks(item: MeetingItem, committee: CommitteeType) -> tuple[ProposalPart, ...]:
-    """Name the headings of the required proposal that nothing is written under (SGF-6, SGF-8)."""
-    if not needs_proposal(committee, item.kind):
+    """Name the headings of the required proposal that nothing is written under (SGF-6, SGF-8).
+
+    What the chair lets in at the last moment needs a reason instead (SGF-5).
+    """
+    if item.sudden or not needs_proposal(committee, item.kind):
         return ()
     return tuple(part for part in ProposalPart if not item.proposal.get(part, "").strip())
 

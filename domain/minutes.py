@@ -46,11 +46,15 @@ class MinutedTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutedItem:
-    """An item of the agenda as it was at the meeting, and what was decided about it."""
+    """An item of the agenda as it was at the meeting, and what was decided about it.
+
+    :param version: goes up by one each time what was decided is written anew.
+    """
 
     item: MeetingItem = field(repr=False)
     decision: str = field(default="", repr=False)
     tasks: tuple[MinutedTask, ...] = ()
+    version: int = 1
 
     @property
     def id(self) -> UUID:
@@ -76,6 +80,8 @@ class Minutes:
     """One version of a meeting's minutes.
 
     :param why: what was wrong with the version before; "" in the first.
+    :param agreed: who said yes to it, where the members approve together.
+    :param sent_to: who got it once it was approved.
     """
 
     meeting: UUID
@@ -84,6 +90,8 @@ class Minutes:
     items: tuple[MinutedItem, ...] = field(default=(), repr=False)
     attended: tuple[Attended, ...] = field(default=(), repr=False)
     why: str = field(default="", repr=False)
+    agreed: tuple[PersonId, ...] = ()
+    sent_to: tuple[PersonId, ...] = ()
     made_by: PersonId
     made_at: datetime
     approved_by: PersonId | None = None
@@ -96,19 +104,39 @@ class Minutes:
         """Whether every item has its words, and it is noted who was there."""
         return bool(self.attended) and all(each.decision for each in self.items)
 
-    def decided(self, item: UUID, words: str) -> Self:
+    @property
+    def place(self) -> Mapping[UUID, int]:
+        """Number its items, from 1."""
+        return {each.id: number for number, each in enumerate(self.items, start=1)}
+
+    def of_item(self, item: UUID) -> MinutedItem:
+        """Find what is written about an item.
+
+        :raises RuleBroken: `minuted.not_found`
+        """
+        if item not in self.place:
+            raise RuleBroken("minuted.not_found", about=str(item))
+        return self.items[self.place[item] - 1]
+
+    def decided(self, item: UUID, words: str, *, seen: int) -> Self:
         """Write what was decided about an item.
 
-        :raises RuleBroken: `minutes.closed` once they are approved, `item.not_found`.
+        :raises RuleBroken: `minutes.closed` unless a draft or out for comments,
+            `minuted.not_found`, `minuted.moved_on`.
         """
         self.must_be_open()
-        if item not in {each.id for each in self.items}:
-            raise RuleBroken("item.not_found", about=str(item))
-        items = tuple(
-            replace(each, decision=words.strip()) if each.id == item else each
-            for each in self.items
-        )
+        now = self.of_item(item)
+        if now.version != seen:
+            raise RuleBroken("minuted.moved_on")
+        written = replace(now, decision=words.strip(), version=now.version + 1)
+        items = tuple(written if each.id == item else each for each in self.items)
         return replace(self, items=items)
+
+    def with_items(self, agenda: Iterable[MeetingItem]) -> Self:
+        """Take in what came on the agenda after the draft was begun."""
+        self.must_be_open()
+        new = [each for each in agenda if each.id not in self.place]
+        return replace(self, items=(*self.items, *(MinutedItem(item=each) for each in new)))
 
     def with_attendance(self, attended: Iterable[Attended]) -> Self:
         self.must_be_open()
@@ -139,16 +167,36 @@ class Minutes:
             raise RuleBroken("minutes.not_out")
         return replace(self, state=MinutesState.APPROVAL)
 
-    def approved(self, *, by: PersonId, at: datetime) -> Self:
+    def back_to_draft(self) -> Self:
+        """Take them back from the members, to write something anew.
+
+        :raises RuleBroken: `minutes.not_out`
+        """
+        if self.state not in {MinutesState.COMMENTS, MinutesState.APPROVAL}:
+            raise RuleBroken("minutes.not_out")
+        return replace(self, state=MinutesState.DRAFT)
+
+    def approved(
+        self,
+        *,
+        by: PersonId,
+        agreed: Iterable[PersonId],
+        sent_to: Iterable[PersonId],
+        at: datetime,
+    ) -> Self:
         """Make them final; they go to the other relevant actors with it (SGF-4).
 
         :raises RuleBroken: `minutes.not_to_approve`
         """
-        self.must_be_open()
-        if self.state is not MinutesState.APPROVAL:
-            raise RuleBroken("minutes.not_to_approve")
+        self.must_be_to_approve()
         return replace(
-            self, state=MinutesState.APPROVED, approved_by=by, approved_at=at, distributed_at=at
+            self,
+            state=MinutesState.APPROVED,
+            agreed=tuple(sorted(agreed)),
+            sent_to=tuple(sent_to),
+            approved_by=by,
+            approved_at=at,
+            distributed_at=at,
         )
 
     def corrected(self, *, why: str, by: PersonId, at: datetime) -> Self:
@@ -163,6 +211,8 @@ class Minutes:
             number=self.number + 1,
             state=MinutesState.DRAFT,
             why=why.strip(),
+            agreed=(),
+            sent_to=(),
             made_by=by,
             made_at=at,
             approved_by=None,
@@ -172,8 +222,16 @@ class Minutes:
         )
 
     def must_be_open(self) -> None:
-        if self.state is MinutesState.APPROVED:
+        """Let nobody write in minutes that wait for approval or have it.
+
+        :raises RuleBroken: `minutes.closed`
+        """
+        if self.state not in {MinutesState.DRAFT, MinutesState.COMMENTS}:
             raise RuleBroken("minutes.closed")
+
+    def must_be_to_approve(self) -> None:
+        if self.state is not MinutesState.APPROVAL:
+            raise RuleBroken("minutes.not_to_approve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

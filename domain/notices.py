@@ -61,6 +61,7 @@ class NoticeKind(StrEnum):
     MEMBER_RECUSAL = "member_recusal"  # to the Secretariat (INH-2)
     LEAD_AWAY = "lead_away"  # to the facilitators: who leads a case is away for a time
     ITEM_PROPOSED = "item_proposed"  # to who keeps a committee's agenda
+    ITEM_COMMENTED = "item_commented"  # to the same, until the final agenda (SGF-2)
     ITEM_ANSWERED = "item_answered"  # to who proposed it: returned, moved, on the agenda
     AGENDA_SENT = "agenda_sent"  # to those of the meeting, for each version (SGF-1, SGF-3)
     MINUTES_TO_WRITE = "minutes_to_write"  # to who keeps them: they are late (SGF-4)
@@ -75,6 +76,15 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # in the morning: how much waits, as a number
     RELEASE_LISTED = "release_listed"  # to Secretariat and stewards: soon to be deleted
     ACCESS_DUE = "access_due"  # to the Secretariat: somebody waits to see what is kept (ACC-2)
+    MEET_INVITED = "meet_invited"  # to a committee's meeting beyond the plan
+    MEET_MOVED = "meet_moved"  # to everybody who counts on it
+    MEET_CANCELLED = "meet_cancelled"
+    MEET_CALL = "meet_call"  # what should be on the agenda? (SGF-2)
+    MEET_REMINDER = "meet_reminder"  # to who has not answered yet
+    MEET_STAND_IN = "meet_stand_in"  # to a substitute: can you come instead?
+    MEET_NOT_NEEDED = "meet_not_needed"  # to a substitute: you need not after all
+    MEET_MISSING = "meet_missing"  # to who runs it: an authority will be missing (MTG-25)
+    MEET_LATE = "meet_late"  # to who runs it: something was done late, or not at all (MTG-21)
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.agendas import AgendaKind, AgendaVersion
 from domain.errors import RuleBroken
-from domain.meeting_items import ItemState, MeetingItem, in_order
+from domain.meeting_items import ItemComment, ItemState, MeetingItem, in_order
 from domain.papers import Annex, ItemKind, ProposalPart
 from domain.people import CommitteeCode, PersonId
 from storage.agenda_rows import agenda_versions, meeting_items
@@ -156,6 +156,7 @@ def _content(item: MeetingItem) -> dict[str, object]:
         "returned": item.returned,
         "because": item.because,
         "prepares": None if item.prepares is None else str(item.prepares),
+        "comments": [{**asdict(each), "at": each.at.isoformat()} for each in item.comments],
     }
 
 
@@ -167,6 +168,10 @@ def _read(content: Stored) -> dict[str, Any]:
         "returned": content["returned"],
         "because": content["because"],
         "prepares": None if content["prepares"] is None else UUID(content["prepares"]),
+        "comments": tuple(
+            ItemComment(**{**each, "at": datetime.fromisoformat(each["at"])})
+            for each in content["comments"]
+        ),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.committee_meetings import Presence
@@ -104,6 +104,14 @@ class MinutesStore:
             .on_conflict_do_nothing()
         )
 
+    async def agree_anew(self, meeting: UUID, number: int) -> None:
+        """Forget who agreed, for it is written anew."""
+        await self._connection.execute(
+            delete(minutes_approvals).where(
+                minutes_approvals.c.meeting == meeting, minutes_approvals.c.number == number
+            )
+        )
+
     async def agreed(self, meeting: UUID, number: int) -> frozenset[PersonId]:
         """Name who has agreed to this version."""
         found = await self._connection.scalars(
@@ -145,10 +153,13 @@ def _values(minutes: Minutes) -> dict[str, object]:
 def _content(minutes: Minutes) -> dict[str, object]:
     return {
         "why": minutes.why,
+        "agreed": list(minutes.agreed),
+        "sent_to": list(minutes.sent_to),
         "items": [
             {
                 "item": stored(each.item),
                 "decision": each.decision,
+                "version": each.version,
                 "tasks": [
                     {**asdict(task), "due_on": task.due_on.isoformat()} for task in each.tasks
                 ],
@@ -168,6 +179,8 @@ def _minutes(row: Row[Any]) -> Minutes:
         items=tuple(_minuted(each) for each in content["items"]),
         attended=tuple(_attended(each) for each in content["attended"]),
         why=content["why"],
+        agreed=tuple(PersonId(each) for each in content["agreed"]),
+        sent_to=tuple(PersonId(each) for each in content["sent_to"]),
         made_by=PersonId(row.made_by),
         made_at=row.made_at,
         approved_by=None if row.approved_by is None else PersonId(row.approved_by),
@@ -181,6 +194,7 @@ def _minuted(data: Mapping[str, Any]) -> MinutedItem:
     return MinutedItem(
         item=restored(data["item"]),
         decision=data["decision"],
+        version=data["version"],
         tasks=tuple(
             MinutedTask(**{**each, "due_on": date.fromisoformat(each["due_on"])})
             for each in data["tasks"]
