@@ -250,7 +250,8 @@ def _no_managers_between(green: Green, chance: Random) -> Broken:
     """Move every CG meeting between two SG meetings to after the second one's agenda is sent."""
     codes = {body.type: body.code for body in green.problem.bodies}
     steering = green.of(codes[CommitteeType.STEERING])
-    before, after = chance.choice(list(pairwise(steering)))
+    new_year = replace(steering[0], day=date(green.problem.year, 1, 1))
+    before, after = chance.choice(list(pairwise([new_year, *steering])))
     agenda = after.day - green.problem.rules.provisional_before * DAY
     between = [
         each for each in green.of(codes[CommitteeType.MANAGERS]) if before.day < each.day < agenda

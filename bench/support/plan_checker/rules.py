@@ -115,11 +115,12 @@ FROM held WHERE type = 'SG'
 """
 
 CHAIN = f"""
-SELECT committee, day, 'no CG meeting after ' || before || ' and before ' || provisional
-FROM ({_STEERING}) AS steering WHERE before IS NOT NULL AND NOT EXISTS (
+SELECT committee, day, 'no CG meeting after ' || coalesce(before, 'New Year') || ' and before '
+       || provisional
+FROM ({_STEERING}) AS steering WHERE NOT EXISTS (
     SELECT * FROM held AS managers
     WHERE managers.type = 'CG' AND managers.rank = steering.rank
-    AND managers.day > before AND managers.day < provisional)
+    AND managers.day > coalesce(before, '') AND managers.day < provisional)
 """  # noqa: S608
 
 RULES = {
