@@ -285,3 +285,19 @@ class Replanned:
     plan: YearPlan
     moved: tuple[tuple[PlannedMeeting, PlannedMeeting], ...]
     proven: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """How many must lead the meetings, so that there is a plan of the year at all.
+
+    :param led_by: one way to share the committees out among so many.
+    :param proven: with one fewer there is no plan.
+    :param one_fewer: why there is none then; empty where one is enough.
+    """
+
+    needed: int
+    led_by: Mapping[CommitteeCode, PersonId]
+    proven: bool
+    one_fewer: tuple[Cause, ...]
+    seconds: float
