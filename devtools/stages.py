@@ -50,6 +50,7 @@ STAGES = (
     Stage(name="matrices", tests=MATRICES, environment=SQLITE),
     Stage(name="crash", tests=("tests/crash",), environment=POSTGRESQL),
     Stage(name="crash-sqlite", tests=("tests/crash",), environment=SQLITE),
+    Stage(name="planner", tests=("tests/planner",)),
     Stage(name="types", command=("-m", "mypy", "."), fast=True),
     Stage(
         name="unit",
