@@ -87,6 +87,7 @@ class Action(StrEnum):
     NOTE_ATTENDANCE = "note_attendance"
     WRITE_MINUTES = "write_minutes"
     COMMENT_MINUTES = "comment_minutes"
+    AGREE_MINUTES = "agree_minutes"  # as one of those who approve together (SGF-4)
     APPROVE_MINUTES = "approve_minutes"
     DO_TASK = "do_task"  # that a decision gave somebody
 
@@ -221,6 +222,7 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.NOTE_ATTENDANCE: _rule(_MANAGE | {Role.CHAIR}, _MEETING),
     Action.WRITE_MINUTES: _rule(_MANAGE | {Role.CHAIR}, _MEETING, Guard.VERSION),
     Action.COMMENT_MINUTES: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.AGREE_MINUTES: _rule(frozenset({Role.MEM, Role.CHAIR}), _MEETING),
     Action.APPROVE_MINUTES: _rule(frozenset({Role.CHAIR, Role.HEAD}), _MEETING, Guard.LOGGED),
     Action.DO_TASK: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
 }

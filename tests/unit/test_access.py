@@ -149,6 +149,8 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.SEE_DELETIONS: {Role.SEK, Role.STEW},
     OfficeAction.SEE_REQUESTS: {Role.SEK},
     OfficeAction.CALL_MEETING: FACILITATORS | {Role.SEK, Role.HEAD},
+    OfficeAction.PLAN_YEAR: {Role.SEK, Role.HEAD},
+    OfficeAction.SET_HABITS: FACILITATORS | {Role.SEK, Role.HEAD},
     OfficeAction.ACTIVATE_EMERGENCY: {Role.SGM, Role.LGM, Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
