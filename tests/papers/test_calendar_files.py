@@ -76,7 +76,7 @@ DEFECTS = {
     "two SUMMARY": with_more(b"SUMMARY:another"),
     "two SEQUENCE": with_more(b"SEQUENCE:1"),
     "two ORGANIZER": with_more(b"ORGANIZER:mailto:bo@kk.example"),
-    "no such date": changed(b":20270310T090000", b":20271310T090000"),
+    "a date as people write it": changed(b":20270310T090000", b":10.03.2027 9:00"),
     "DTEND and DURATION": with_more(b"DURATION:PT1H"),
     "no such STATUS": changed(b"STATUS:CONFIRMED", b"STATUS:MAYBE"),
     "a REQUEST for what is cancelled": changed(b"STATUS:CONFIRMED", b"STATUS:CANCELLED"),
