@@ -71,6 +71,11 @@ class Board:
     problem: Problem
     sittings: tuple[Sitting, ...]
 
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Give the committees that there are sittings of."""
+        return tuple({each.body.code: each.body for each in self.sittings}.values())
+
     def of(self, body: Body) -> tuple[Sitting, ...]:
         return tuple(each for each in self.sittings if each.body.code == body.code)
 

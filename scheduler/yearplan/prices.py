@@ -7,7 +7,7 @@ are left out, which can only make the bound lower.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from math import ceil
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.people import CommitteeCode, PersonId
-from domain.year_plan import Body, Weights
+from domain.year_plan import Body, Rhythm, Weights
 from scheduler.yearplan.board import Board, Option, Sitting, moments, shared
 
 Floats = NDArray[np.float64]
@@ -30,11 +30,15 @@ _PATIENCE, _SHORTER = 10, 0.7  # so many steps without a better bound, and they 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """What no plan undercuts, and what each option adds to it at least when it is taken."""
+    """What no plan undercuts, and how much dearer each choice makes it at least.
+
+    :param options: by sitting, slot and week.
+    :param rhythms: by slot and week.
+    """
 
     lowest: float
-    added: dict[CommitteeCode, Floats]
-    """By sitting, slot and week."""
+    options: Mapping[CommitteeCode, Floats]
+    rhythms: Mapping[CommitteeCode, Floats]
 
     @property
     def least(self) -> int:
@@ -43,8 +47,13 @@ class Bound:
     def allows(self, sitting: Sitting, cell: tuple[int, int], *, cost: int) -> bool:
         """Tell whether a plan of that cost may take an option, known by its slot and week."""
         slot, week = cell
-        added = float(self.added[sitting.body.code][sitting.number - 1, slot, week])
+        added = float(self.options[sitting.body.code][sitting.number - 1, slot, week])
         return self.lowest + added <= cost + _ROUNDING
+
+    def beats(self, body: Body, *, cost: int) -> set[tuple[int, int]]:
+        """Give the rhythms, as slot and week, that a plan of that cost may have."""
+        may = self.lowest + self.rhythms[body.code] <= cost + _ROUNDING
+        return {(int(slot), int(week)) for slot, week in np.argwhere(may)}
 
 
 class _Year:
@@ -53,7 +62,7 @@ class _Year:
     In one window a weekday of a week is one day, so each option has a cell of its own.
     """
 
-    def __init__(self, board: Board, body: Body, *, first_row: int) -> None:
+    def __init__(self, board: Board, body: Body, *, first_row: int, rhythm: Rhythm | None) -> None:
         starts = board.problem.rules.starts
         sittings = board.of(body)
         weeks = 1 + max(option.week for each in sittings for option in each.options)
@@ -61,6 +70,11 @@ class _Year:
         self.code = body.code
         self.costs: Floats = np.full(shape, _NEVER)
         self.places: Ints = np.zeros(shape, dtype=np.int64)
+        self.barred: Floats = np.full(shape[1:], _NEVER if rhythm else 0.0)
+        """What each rhythm costs for itself: only the settled one is to be had, where one is."""
+        if rhythm:
+            slot = (rhythm.weekday - 1) * len(starts) + starts.index(rhythm.starts)
+            self.barred[slot, rhythm.week] = 0
         for number, sitting in enumerate(sittings):
             for option in sitting.options:
                 cell = (number, *cell_of(option, starts))
@@ -117,23 +131,25 @@ class _Limit:
 class Prices:
     """The prices of one problem, and how they are found."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, *, rhythms: Mapping[CommitteeCode, Rhythm]) -> None:
         problem = board.problem
         starts = problem.rules.starts
         self._weights = problem.rules.weights
         self._years = []
         row_of: dict[tuple[CommitteeCode, time], int] = {}
         led: defaultdict[PersonId, list[int]] = defaultdict(list)
-        for number, body in enumerate(problem.bodies):
+        for number, body in enumerate(board.bodies):
             first_row = number * len(starts)
-            self._years.append(_Year(board, body, first_row=first_row))
+            self._years.append(
+                _Year(board, body, first_row=first_row, rhythm=rhythms.get(body.code))
+            )
             rows = range(first_row, first_row + len(starts))
             row_of |= {(body.code, each): row for each, row in zip(starts, rows, strict=True)}
             if body.leader is not None:
                 led[body.leader] += rows
         together = [
             sorted(row_of[each] for each in at_once)
-            for people in shared(problem.bodies)
+            for people in shared(board.bodies)
             for at_once in moments(people.bodies, starts=starts, travel=problem.rules.travel)
         ]
         count = len(row_of)
@@ -168,7 +184,7 @@ class Prices:
                 limit.prices = np.maximum(0, limit.prices + length * each)
         for limit, prices in zip(self._limits, kept, strict=True):
             limit.prices = prices
-        return self._added()
+        return self._found()
 
     def _choose(self) -> tuple[float, Floats]:
         """Let each committee take its cheapest year; give the sum, and what is taken."""
@@ -177,7 +193,7 @@ class Prices:
         taken = np.zeros(charges.shape)
         for year in self._years:
             priced = year.costs + charges.ravel()[year.places]
-            rhythms = _with_rhythm(priced, self._weights).sum(axis=0)
+            rhythms = year.barred + _with_rhythm(priced, self._weights).sum(axis=0)
             slot, week = np.unravel_index(rhythms.argmin(), rhythms.shape)
             value += float(rhythms[slot, week])
             priced += self._weights.off_rhythm + self._weights.wrong_week
@@ -192,18 +208,20 @@ class Prices:
         persons, load = (limit.charges() for limit in self._limits)
         return persons + load
 
-    def _added(self) -> Bound:
+    def _found(self) -> Bound:
         charges = self._charges()
         lowest = -sum(limit.allowance() for limit in self._limits)
-        added = {}
+        options, beats = {}, {}
         for year in self._years:
             priced = year.costs + charges.ravel()[year.places]
             by_sitting = _with_rhythm(priced, self._weights)
-            rhythms = by_sitting.sum(axis=0)
-            lowest += float(rhythms.min())
+            rhythms = year.barred + by_sitting.sum(axis=0)
+            least = rhythms.min()
+            lowest += float(least)
             others = rhythms - by_sitting  # of each rhythm, without the sitting itself
-            added[year.code] = priced + _with_rhythm(others, self._weights) - rhythms.min()
-        return Bound(lowest=lowest, added=added)
+            options[year.code] = priced + _with_rhythm(others, self._weights) - least
+            beats[year.code] = rhythms - least
+        return Bound(lowest=lowest, options=options, rhythms=beats)
 
 
 def _with_rhythm(priced: Floats, weights: Weights) -> Floats:

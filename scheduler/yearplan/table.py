@@ -80,6 +80,32 @@ class Table:
             if other.code in moving:
                 self.place(other)
 
+    def around(self, codes: frozenset[CommitteeCode]) -> Board:
+        """Lay out what some committees could choose if all others stood still.
+
+        Who is tied to them otherwise lies on the board as well, with no choice.
+        """
+        standing = {code: self.lines.pop(code) for code in sorted(codes) if code in self.lines}
+        sittings = []
+        for code, theirs in self._sittings.items():
+            if code in codes:
+                choices = self._task(self._bodies[code]).choices
+            elif self._tied(code, codes):
+                choices = [(option,) for option in self.lines[code].options]
+            else:
+                continue
+            sittings += [
+                replace(sitting, options=tuple(options))
+                for sitting, options in zip(theirs, choices, strict=True)
+            ]
+        self.lines |= standing
+        return Board(problem=self._problem, sittings=tuple(sittings))
+
+    def _tied(self, code: CommitteeCode, codes: frozenset[CommitteeCode]) -> bool:
+        leader = self._bodies[code].leader
+        led = leader is not None and any(leader == self._bodies[each].leader for each in codes)
+        return led or (code in self._chain and bool(codes & self._chain))
+
     def near(self, body: Body) -> list[tuple[Body, Line]]:
         """Give the placed committees that share people with one."""
         return [
