@@ -45,6 +45,8 @@ SELECT held.id, held.committee, held.number, slot, least
 FROM held JOIN seat USING (committee) WHERE least > 0 ORDER BY day, starts, committee, position
 """
 
+LEADING = "leading"
+
 Short = tuple[str, int, str, int]
 
 
@@ -58,8 +60,11 @@ def shortfalls(tables: sqlite3.Connection, *, travel: int) -> Iterator[Short]:
     deputies = _by_seat(tables, _DEPUTIES)
     taken: set[tuple[int, str]] = set()
     for meeting, committee, number, slot, least in tables.execute(_SEATS).fetchall():
+        members = present.get((meeting, slot), [])
+        if slot == LEADING and members:
+            continue  # whoever leads may have a seat as well
         there = 0
-        for person in (*present.get((meeting, slot), ()), *deputies.get((meeting, slot), ())):
+        for person in (*members, *deputies.get((meeting, slot), ())):
             if there < least and (meeting, person) not in taken:
                 taken.add((meeting, person))
                 there += 1

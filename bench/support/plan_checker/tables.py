@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
 from bench.support.plan_checker.free_days import free_days, is_weekend
+from bench.support.plan_checker.seats import LEADING
 from domain.year_plan import Body, Cadence, PlannedMeeting, Policy, Problem, SeatNeed
 
 MARGIN = timedelta(days=70)  # deadlines reach so far out of the year, at most
@@ -94,7 +95,7 @@ def _put_body(tables: sqlite3.Connection, body: Body, *, rank: int) -> None:
     seats = body.seats
     if body.facilitators:  # somebody must lead it, or stand in for who does
         leading = SeatNeed(
-            slot="leading", least=1, members=leader, substitutes=body.facilitators[1:]
+            slot=LEADING, least=1, members=leader, substitutes=body.facilitators[1:]
         )
         seats = (*seats, leading)
     for position, seat in enumerate(seats):
