@@ -14,18 +14,18 @@ import uvloop
 from bot import logs
 from bot.audit_errands import AuditRefused, accept_audit, trim_audit, verify_audit
 from bot.clock import Clock
+from bot.errands import opened
 from bot.lifeline import grasp
+from bot.register_errands import RegisterRefused, load_register, save_register
 from bot.replicas import ReplicasRefused, keep
 from bot.settings import Settings, SettingsProblem
 from bot.web import serve
-from bot.wiring import open_database, open_house
+from bot.wiring import open_house
 from domain.errors import RuleBroken
 from storage.database import NotReady
 from storage.migrate import upgrade
 from storage.rotation import rotate
 from storage.vault import KeyRefused
-from usecases.load_organisation import load_organisation
-from usecases.read_organisation import organisation_from_yaml
 
 log = logging.getLogger("bot")
 
@@ -74,29 +74,9 @@ async def _migrate(settings: Settings, _: argparse.Namespace) -> None:
     await upgrade(settings.database_url)
 
 
-async def _load(settings: Settings, asked: argparse.Namespace) -> None:
-    organisation = organisation_from_yaml(asked.file.read_text(encoding="utf-8"))
-    database = open_database(settings)
-    try:
-        await database.open()
-        async with database.transaction() as tx:
-            await load_organisation(
-                tx,
-                organisation,
-                now=Clock().now(),
-                accept_unserved_areas=asked.accept_unserved_areas,
-            )
-    finally:
-        await database.dispose()
-
-
 async def _rotate(settings: Settings, _: argparse.Namespace) -> None:
-    database = open_database(settings)
-    try:
-        await database.open()
+    async with opened(settings) as database:
         report = await rotate(database)
-    finally:
-        await database.dispose()
     log.info("keys rotated", extra={"report": str(report)})
 
 
@@ -107,12 +87,14 @@ _REFUSALS = (
     ReplicasRefused,
     RuleBroken,
     AuditRefused,
+    RegisterRefused,
     ValueError,
 )
 ERRANDS: dict[str, Errand] = {
     "run": _run,
     "migrate": _migrate,
-    "load": _load,
+    "load": load_register,
+    "save": save_register,
     "rotate-keys": _rotate,
     "verify-audit": verify_audit,
     "accept-audit": accept_audit,
@@ -135,12 +117,18 @@ def main() -> int:
         "file",
         nargs="?",
         type=Path,
-        help="for load: the register; for verify-audit: anchors",
+        help="for load and save: the register, a YAML file or a folder of CSV files; "
+        "for verify-audit: anchors",
     )
     parser.add_argument(
         "--accept-unserved-areas",
         action="store_true",
         help="for load: areas without a group go to the Secretariat's triage (AREA-3)",
+    )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="for load: change the register as the difference says",
     )
     parser.add_argument(
         "--replicas",

@@ -2,21 +2,19 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from bot.chores import anchor_file
 from bot.clock import Clock
+from bot.errands import opened
 from bot.settings import Settings
-from bot.wiring import open_database
 from domain.ages import add_months
 from domain.dates import COPENHAGEN, local_date
 from domain.trail_check import Break, Harm, Verdict
 from scheduler.keep_trail import anchor_trail, check_trail
 from storage.anchor_file import lines_of
-from storage.database import Database
 from storage.trimming import trim
 from storage.verifying import accept, verify
 
@@ -51,7 +49,7 @@ async def verify_audit(settings: Settings, asked: Namespace) -> None:
 
     :raises AuditRefused: saying where it broke, and how (AC-AUD-02).
     """
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         verdict = await check_trail(
             database, asked.file or anchor_file(settings), now=Clock().now()
         )
@@ -74,7 +72,7 @@ async def accept_audit(settings: Settings, _: Namespace) -> None:
     if file is None:
         raise AuditRefused("AUDIT_ANCHOR_FILE must be set: what is accepted is written there")
     now = Clock().now()
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         verdict = await verify(database, anchors=lines_of(file))
         async with database.transaction() as tx:
             await accept(tx, verdict, now=now)
@@ -91,7 +89,7 @@ async def trim_audit(settings: Settings, _: Namespace) -> None:
     """
     now = Clock().now()
     file = anchor_file(settings)
-    async with _opened(settings) as database:
+    async with opened(settings) as database:
         verdict = await check_trail(database, file, now=now)
         if not verdict.holds:
             raise AuditRefused("The chain does not hold: see verify-audit. Nothing is trimmed.")
@@ -107,16 +105,6 @@ async def trim_audit(settings: Settings, _: Namespace) -> None:
         if trimmed is None
         else f"{trimmed.links} events are trimmed, through event {trimmed.through}"
     )
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Database]:
-    database = open_database(settings)
-    try:
-        await database.open()
-        yield database
-    finally:
-        await database.dispose()
 
 
 def _say(verdict: Verdict) -> None:

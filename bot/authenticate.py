@@ -4,39 +4,23 @@ The SDK leaves gaps here (concern.md P1–P8), so all of AC-AUTH 02–09 is deci
 before the SDK sees anything.
 """
 
-import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import isfinite
 from typing import Any
 
-import jwt
-
+from bot.bearers import Bearers, Token
 from bot.intake import Activity, Json
-from bot.openid import Key, OpenIdKeys
+from bot.openid import OpenIdKeys
 from bot.refusals import Forbidden, Unauthorised
 from bot.settings import Settings
 
 MICROSOFT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 MICROSOFT_ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
-_ALGORITHM = "RS256"
-_REMEMBERED = 1_024  # tokens
 _SERVICE_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]{1,253})(/[A-Za-z0-9._~/-]{0,2000})?")
 _STRANGERS = frozenset({"guest", "anonymous"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A token that was verified, and the key that did it."""
-
-    claims: Mapping[str, Any] = field(repr=False)
-    key: Key
-    not_before: float
-    expires: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,70 +38,21 @@ class Identity:
 
 
 class Doorkeeper:
-    """Verifies tokens, and remembers those it has verified until they expire."""
+    """Decides whether a verified token fits the activity it came with."""
 
     def __init__(self, *, settings: Settings, keys: OpenIdKeys) -> None:
         self._settings = settings
-        self._keys = keys
         self._trusts = trusted_services(settings)
-        self._leeway = settings.token_leeway.total_seconds()
-        self._verified: OrderedDict[bytes, Token] = OrderedDict()
+        self._bearers = Bearers(
+            keys=keys,
+            audience=settings.app_id,
+            leeway=settings.token_leeway,
+            endorsement=CHANNEL,
+        )
 
     async def verify(self, header: str | None, *, now: datetime) -> Token:
-        """Verify the bearer token in an Authorization header.
-
-        :raises Unauthorised: when it is missing, forged, foreign, too old or too new.
-        :raises KeysUnreachable: when there is nothing to verify it by.
-        """
-        scheme, _, bearer = (header or "").partition(" ")
-        if scheme.casefold() != "bearer" or not bearer:
-            raise Unauthorised("no_token")
-        seal = hashlib.sha256(bearer.encode("utf-8", "surrogateescape")).digest()
-        token = self._verified.get(seal)
-        if token is None or self._keys.known(token.key.kid) != token.key:
-            token = await self._read(bearer)
-            self._verified[seal] = token
-            if len(self._verified) > _REMEMBERED:
-                self._verified.popitem(last=False)
-        at = now.timestamp()
-        if at >= token.expires + self._leeway:
-            self._verified.pop(seal, None)
-            raise Unauthorised("expired")
-        if at < token.not_before - self._leeway:
-            raise Unauthorised("not_yet_valid")
-        return token
-
-    async def _read(self, bearer: str) -> Token:
-        try:
-            kid = jwt.get_unverified_header(bearer).get("kid")
-        except (jwt.PyJWTError, ValueError):
-            raise Unauthorised("not_a_token") from None
-        if not isinstance(kid, str):
-            raise Unauthorised("unknown_key")
-        key = await self._keys.find(kid)
-        if key is None:
-            raise Unauthorised("unknown_key")
-        if CHANNEL not in key.endorsements:
-            raise Unauthorised("key_not_endorsed")
-        try:
-            claims = jwt.decode(
-                bearer,
-                key.public,
-                algorithms=[_ALGORITHM],
-                audience=self._settings.app_id,
-                issuer=key.issuer,
-                options={
-                    "require": ["exp", "nbf", "iss", "aud"],
-                    "strict_aud": True,
-                    "verify_exp": False,  # the clock is ours: see verify
-                    "verify_nbf": False,
-                    "verify_iat": False,
-                },
-            )
-        except (jwt.PyJWTError, ValueError, TypeError):
-            raise Unauthorised("not_genuine") from None
-        since = [_moment(claims[claim]) for claim in ("nbf", "iat") if claim in claims]
-        return Token(claims=claims, key=key, not_before=max(since), expires=_moment(claims["exp"]))
+        """Verify the bearer token in an Authorization header, as `Bearers.verify` says."""
+        return await self._bearers.verify(header, now=now)
 
     def admit(self, token: Token, activity: Activity) -> Identity:
         """Decide whether the token fits the activity, and the activity fits us.
@@ -194,9 +129,3 @@ def trusted_keys(settings: Settings, *, clock: Callable[[], datetime]) -> OpenId
 def _inside(thing: Mapping[str, Json], key: str) -> Mapping[str, Json]:
     value = thing.get(key)
     return value if isinstance(value, dict) else {}
-
-
-def _moment(claim: object) -> float:
-    if isinstance(claim, bool) or not isinstance(claim, int | float) or not isfinite(claim):
-        raise Unauthorised("not_a_moment")
-    return float(claim)

@@ -30,14 +30,24 @@ class Limits:
 
         :raises TooMany: when there is no room for it; then it is not counted.
         """
+        self._count("refresh" if _refreshes(activity) else "person", identity.aad_id, now=now)
+
+    def count_looking(self, aad_id: str, *, now: datetime) -> None:
+        """Count a look of the tab, which looks by itself as a card does.
+
+        :raises TooMany: when there is no room for it; then it is not counted.
+        """
+        self._count("looking", aad_id, now=now)
+
+    def _count(self, what: str, aad_id: str, *, now: datetime) -> None:
         at = now.timestamp()
         self._turn_to(int(at // _MINUTE))
-        person = ("refresh" if _refreshes(activity) else "person", identity.aad_id)
+        person = (what, aad_id)
         for who in (person, _EVERYONE):
             if self._spent(who, at) >= self._at_most.get(who[0], self._person_at_most):
                 first = at - self._refused_at.get(who, -_MINUTE) >= _MINUTE
                 self._refused_at[who] = at
-                raise TooMany(who=identity.aad_id if who is person else "everyone", first=first)
+                raise TooMany(who=aad_id if who is person else "everyone", first=first)
         self._counted.update((person, _EVERYONE))
 
     def _turn_to(self, minute: int) -> None:

@@ -28,6 +28,7 @@ from bot.refusals import Forbidden, Malformed, NotJson, Refused, TooLarge, TooMa
 from bot.settings import Settings
 from bot.signals import Signals, TurnKind
 from bot.spans import SpanName, Tracer
+from bot.tab import See, add_tab
 
 log = logging.getLogger(__name__)
 
@@ -71,17 +72,19 @@ def make_app(
     clock: Clock,
     signals: Signals | None = None,
     tracer: Tracer | None = None,
+    see: See | None = None,
 ) -> web.Application:
     """Build the door in front of `take_turn`, which sees only activities that may come in.
 
-    `ready` gives the codes of what is amiss; with none we are ready.
+    `ready` gives the codes of what is amiss; with none we are ready. With `see` there is a tab.
     """
+    limits = Limits(
+        person_per_minute=settings.person_per_minute,
+        tenant_per_minute=settings.tenant_per_minute,
+    )
     door = _Door(
         doorkeeper=Doorkeeper(settings=settings, keys=keys),
-        limits=Limits(
-            person_per_minute=settings.person_per_minute,
-            tenant_per_minute=settings.tenant_per_minute,
-        ),
+        limits=limits,
         take_turn=take_turn,
         readiness=Readiness(ready, clock.real),
         clock=clock,
@@ -101,6 +104,8 @@ def make_app(
     app.router.add_get("/readyz", door.is_ready, allow_head=False)
     if settings.local:
         app.router.add_post("/local/clock", door.move_clock)
+    if see is not None:
+        add_tab(app, settings=settings, limits=limits, clock=clock, see=see)
     return app
 
 

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.signals import Signals
 from bot.teams import TeamsDoor
 from bot.tracing import open_tracer
+from bot.views import viewer
 from bot.web import make_app
 from domain.delivery import Delivery, DeliveryState
 from domain.notices import Medium
@@ -181,6 +182,7 @@ async def open_house(
             clock=clock,
             signals=signals,
             tracer=tracer,
+            see=viewer(database, now=clock.now),
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)

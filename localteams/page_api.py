@@ -5,9 +5,11 @@ from dataclasses import asdict
 from http import HTTPStatus
 
 from aiohttp import web
+from yarl import URL
 
 from localteams.acts import Acts, NotInstalled, Pressed
 from localteams.state import Conversation, Json, Message, Person, Unknown
+from localteams.tokens import Tokens
 from localteams.views import as_seen, summary, team_summary
 from localteams.world import World
 
@@ -15,9 +17,14 @@ PEOPLE_AT_MOST = 30
 
 
 class PageApi:
-    def __init__(self, world: World, acts: Acts) -> None:
+    def __init__(
+        self, world: World, acts: Acts, *, tokens: Tokens, tenant_id: str, bot_url: str
+    ) -> None:
         self._world = world
         self._acts = acts
+        self._tokens = tokens
+        self._tenant_id = tenant_id
+        self._bot_url = bot_url
 
     def routes(self) -> list[web.RouteDef]:
         me, conversation = "/api/me/{aad}", "/api/conversations/{id}"
@@ -26,6 +33,7 @@ class PageApi:
             web.get("/api/bot", self._bot),
             web.get(me, self._me),
             web.get(f"{me}/chats", self._chats),
+            web.get(f"{me}/tab", self._tab),
             web.post(f"{me}/install", self._install),
             web.post(f"{me}/uninstall", self._uninstall),
             web.post("/api/groups", self._make_group),
@@ -73,6 +81,17 @@ class PageApi:
                 "personal": summary(self._world, personal, aad_id),
                 "groups": [summary(self._world, one, aad_id) for one in groups],
                 "teams": [team_summary(self._world, team, aad_id) for team in teams],
+            }
+        )
+
+    async def _tab(self, request: web.Request) -> web.Response:
+        """Tell where the app's own page is, and what proves to it who looks."""
+        return web.json_response(
+            {
+                "url": str(URL(self._bot_url).with_path("/tab/")),
+                "token": self._tokens.for_a_visitor(
+                    self._person(request).aad_id, tenant_id=self._tenant_id
+                ),
             }
         )
 

@@ -98,7 +98,13 @@ class LocalTeams:
             wire=self.wire,
             pulse=self.pulse,
         )
-        page = PageApi(self.world, self.acts)
+        page = PageApi(
+            self.world,
+            self.acts,
+            tokens=self.tokens,
+            tenant_id=self.tenant_id,
+            bot_url=self.sender.bot_url,
+        )
         news = News(self.world)
         panel = PanelApi(
             world=self.world,

@@ -32,6 +32,7 @@ export const people = (words) => ask("GET", `/api/people?q=${id(words)}`);
 export const person = (me) => ask("GET", `/api/me/${id(me)}`);
 export const bot = () => ask("GET", "/api/bot");
 export const chats = (me) => ask("GET", `/api/me/${id(me)}/chats`);
+export const tab = (me) => ask("GET", `/api/me/${id(me)}/tab`);
 export const install = (me) => ask("POST", `/api/me/${id(me)}/install`, {});
 export const uninstall = (me) => ask("POST", `/api/me/${id(me)}/uninstall`, {});
 export const installInTeam = (team, me) =>

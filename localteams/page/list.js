@@ -1,6 +1,7 @@
 // The left side: the chat with the bot, group chats, teams with channels; who wrote last, what is unread.
 
 import { avatar, h, hour } from "./dom.js";
+import { TAB } from "./tab.js";
 import { withoutMarkdown } from "./text.js";
 
 /** Draw all conversations. `opened(conversation)` hears which one is wanted. */
@@ -14,6 +15,8 @@ export function showList(root, chats, { current, opened }) {
   const row = (conversation) => conversationRow(conversation, { current, opened });
 
   root.replaceChildren(
+    h("h2", {}, "Apps"),
+    h("ul", { class: "plain-list" }, row({ id: TAB, kind: "tab", title: "Overblik", unread: 0 })),
     h("h2", {}, "Chat"),
     h("ul", { class: "plain-list" }, [chats.personal, ...chats.groups].filter(Boolean).map(row)),
     chats.teams.length > 0 ? h("h2", {}, "Teams") : "",
@@ -34,8 +37,8 @@ function conversationRow(conversation, { current, opened }) {
       "aria-current": here ? "true" : null,
       onclick: () => opened(conversation),
     },
-    kind === "channel"
-      ? h("span", { class: "hash", "aria-hidden": "true" }, "#")
+    kind === "channel" || kind === "tab"
+      ? h("span", { class: "hash", "aria-hidden": "true" }, kind === "tab" ? "◔" : "#")
       : avatar(title, { bot: kind === "personal" }),
     h(
       "span",

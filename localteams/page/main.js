@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import { avatar, h } from "./dom.js";
 import { conversationsOf, showList, walkWithArrows } from "./list.js";
 import { followTheme } from "./theme.js";
+import { TAB, Tab } from "./tab.js";
 import { showTools } from "./tools.js";
 import { wireTool } from "./wire.js";
 
@@ -76,12 +77,16 @@ function go(id) {
 async function follow() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const conversation = conversationsOf(chats).find((one) => one.id === wanted);
-  const shown = conversation ?? (narrow.matches ? null : chats.personal);
-  document.body.dataset.view = conversation ? "chat" : "list";
+  const inTab = wanted === TAB;
+  const shown = conversation ?? (narrow.matches || inTab ? null : chats.personal);
+  document.body.dataset.view = conversation || inTab ? "chat" : "list";
   open?.stop();
   open = null;
-  if (shown) {
-    const back = () => (location.hash = "");
+  const back = () => (location.hash = "");
+  if (inTab) {
+    open = new Tab(at("chat"), { me, bot, back });
+    await open.load().catch(() => {});
+  } else if (shown) {
     open = new Conversation(at("chat"), {
       conversation: shown,
       me,
@@ -94,9 +99,9 @@ async function follow() {
   } else {
     at("chat").replaceChildren();
   }
-  at("skip").hidden = !open;
+  at("skip").hidden = !shown;
   drawList();
-  if (!shown) at("list").querySelector("button")?.focus();
+  if (!shown && !inTab) at("list").querySelector("button")?.focus();
 }
 
 let pending = null;

@@ -1,0 +1,145 @@
+"""The tab: one page that Teams shows inside itself, and what it asks us for (teams.md §8).
+
+The page is the same for everybody and holds nothing; what it shows is fetched with a token of
+the person who looks. There are no cookies and nothing about anybody in an address.
+"""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.limits import Limits
+from bot.refusals import Forbidden
+from bot.settings import Settings
+from bot.visitors import Visitors, entra_keys
+
+View = Mapping[str, object]
+See = Callable[[str, str, Mapping[str, str]], Awaitable[View | None]]
+
+FOLDER = Path(__file__).parent.parent / "tab"
+TEAMS_JS = "https://res.cdn.office.net"
+TEAMS = "https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft"
+PAGE = "index.html"
+TEAMS_SCRIPT = (  # as the package's own page says; the hash is that of the package in npm
+    f'<script src="{TEAMS_JS}/teams-js/2.58.0/js/MicrosoftTeams.min.js" crossorigin="anonymous"'
+    ' integrity="sha384-sMo/EOqQPa1OCup2/VBRum7oFeOS22kvs8WGDc45xK53tUVZzFR5WwFYDUYN1LO4">'
+    "</script>"
+)
+LOCAL_SCRIPT = '<script src="{origin}/page/teams-for-tabs.js"></script>'
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
+
+
+def add_tab(
+    app: web.Application, *, settings: Settings, limits: Limits, clock: Clock, see: See
+) -> None:
+    """Add the tab's addresses, and the keys by which its visitors are known.
+
+    :param see: gives what a person (by Entra object id) sees of a view, or None when there is
+        no such view or they may not see it.
+    """
+    keys = entra_keys(settings, clock=clock.real)
+
+    async def keep_keys(_app: web.Application) -> AsyncIterator[None]:
+        await keys.open()
+        yield
+        await keys.close()
+
+    app.cleanup_ctx.append(keep_keys)
+    visitors = Visitors(settings=settings, keys=keys)
+    app.add_routes(
+        Tab(settings=settings, visitors=visitors, limits=limits, clock=clock, see=see).routes()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """The page's files, and its questions."""
+
+    settings: Settings
+    visitors: Visitors
+    limits: Limits
+    clock: Clock
+    see: See
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/tab/", self._page, allow_head=False),
+            web.get("/tab/{name}", self._file, allow_head=False),
+            web.get("/tab/views/{view}", self._view, allow_head=False),
+        ]
+
+    async def _page(self, _request: web.Request) -> web.Response:
+        """Give the page with the script by which it speaks to what surrounds it."""
+        page = (FOLDER / PAGE).read_text(encoding="utf-8")
+        script = LOCAL_SCRIPT.format(origin=self._origin) if self.settings.local else TEAMS_SCRIPT
+        return web.Response(
+            text=page.replace("{{host}}", script),
+            content_type="text/html",
+            charset="utf-8",
+            headers=self._headers(),
+        )
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return self._given(request.match_info["name"])
+
+    async def _view(self, request: web.Request) -> web.Response:
+        """Answer a question, or that nothing has changed since it was last asked."""
+        now = self.clock.real()
+        said = request.headers.getall("Authorization", [])
+        aad_id = await self.visitors.admit(said[0] if len(said) == 1 else None, now=now)
+        self.limits.count_looking(aad_id, now=now)
+        seen = await self.see(aad_id, request.match_info["view"], dict(request.query))
+        if seen is None:
+            raise Forbidden("no_view")
+        body = json.dumps(seen, ensure_ascii=False).encode()
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "private, no-cache",
+            "X-Content-Type-Options": "nosniff",
+        }
+        if request.headers.get("If-None-Match") == tag:
+            return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return web.Response(body=body, content_type="application/json", headers=headers)
+
+    def _given(self, name: str) -> web.Response:
+        file = FOLDER / name
+        kind = _KINDS.get(file.suffix)
+        if kind is None or file.parent != FOLDER or not file.is_file():
+            raise web.HTTPNotFound
+        return web.Response(
+            body=file.read_bytes(), content_type=kind, charset="utf-8", headers=self._headers()
+        )
+
+    @property
+    def _origin(self) -> str:
+        """Name the stand-in, which shows the page when we run locally."""
+        local = urlsplit(self.settings.local_connector)
+        return f"{local.scheme}://{local.netloc}"
+
+    def _headers(self) -> dict[str, str]:
+        """Say who may show the page, and where it may fetch from."""
+        scripts, frames = (self._origin,) * 2 if self.settings.local else (TEAMS_JS, TEAMS)
+        policy = {
+            "default-src": "'none'",
+            "script-src": f"'self' {scripts}",
+            "connect-src": f"'self' {TEAMS_JS}",
+            "style-src": "'self'",
+            "img-src": "'self'",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+            "frame-ancestors": frames,
+        }
+        return {
+            "Content-Security-Policy": "; ".join(f"{key} {said}" for key, said in policy.items()),
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+        }
