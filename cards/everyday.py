@@ -18,7 +18,9 @@ MOST_BUTTONS = 4
 OPENS: Mapping[MatterKind, str] = {
     **{kind: f"{kind}.open" for kind in CONFIDED},
     MatterKind.MEETING: "meet.open",
+    MatterKind.EFFORT: "effort.open",
 }
+OWN: Mapping[MatterKind, str] = {MatterKind.CASE: "action", MatterKind.MEETING: "task"}
 
 Action = tuple[str, str, dict[str, Json]]
 
@@ -59,7 +61,8 @@ def _buttons(waiting: Sequence[Duty], say: Say) -> list[Action]:
 def _button(duty: Duty, matter: MatterKind, say: Say) -> Action:
     if duty.own is not None:
         words = say("button.duty.open_own", reference=duty.reference)
-        return words, "action.open", about("action", duty.own.id, duty.own.version)
+        own = OWN[matter]
+        return words, f"{own}.open", about(own, duty.own.id, duty.own.version)
     words = say("button.duty.open", reference=duty.reference)
     return words, OPENS[matter], about(matter, duty.id, duty.version)
 

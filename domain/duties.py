@@ -31,7 +31,16 @@ class DutyKind(StrEnum):
     COUNTERSIGN = "countersign"  # a colleague waits for a yes or no (§14.3)
     CASE_TO_ASSESS = "case_to_assess"  # is this one for SSP+? (AGE-6)
     HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
+    DECISION_TASK = "decision_task"  # a decision gave it to somebody
+    ITEMS_TO_ANSWER = "items_to_answer"  # proposed to an agenda one keeps
+    ITEM_RETURNED = "item_returned"  # one's own, with words
+    MINUTES_TO_WRITE = "minutes_to_write"  # of a meeting that was held (SGF-4)
+    MINUTES_TO_APPROVE = "minutes_to_approve"
     OUTCOME_DUE = "outcome_due"  # what became of them? (PLUS-7)
+    EFFORT_TO_ASSESS = "effort_to_assess"  # the Secretariat, on the three criteria (EFF-4)
+    EFFORT_TO_DECIDE = "effort_to_decide"
+    EFFORT_TO_EVALUATE = "effort_to_evaluate"  # during it or at its end (EFF-1)
+    EFFORT_TO_SETTLE = "effort_to_settle"  # EFF-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

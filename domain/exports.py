@@ -14,14 +14,25 @@ class ExportKind(StrEnum):
     FILING = "filing"  # into an authority's records system (NOT-2)
     CASE = "case"  # to somebody who may have it, by a secure mailbox (NOT-3)
     ACCESS = "access"  # to the person it is about (ACC-3)
+    AGENDA_PDF = "agenda_pdf"  # of a committee's meeting, to somebody who reads it
+    AGENDA_DOCX = "agenda_docx"
+    MINUTES_PDF = "minutes_pdf"
+    MINUTES_DOCX = "minutes_docx"
+    REGISTER = "register"  # of people and committees, to the Secretariat
+
+
+AGENDAS = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
+MEETING_PAPERS = AGENDAS | {ExportKind.MINUTES_PDF, ExportKind.MINUTES_DOCX}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A document somebody asked for; what is in it is read when it is written.
 
-    `about` is the journal task, the case or the request for access; `reason` the record of
-    why. `file` is what it is called in the folder, `why_not` why it is not there.
+    `about` is the journal task, the case, the request for access or the meeting; `reason` the
+    record of why. A meeting's papers and the register need no reason: theirs is their own id,
+    and the register is about nobody. `file` is what it is called in the folder, `why_not` why
+    it is not there.
     """
 
     id: UUID

@@ -69,10 +69,15 @@ class NoticeKind(StrEnum):
     MINUTES_COMMENTED = "minutes_commented"  # to who keeps them
     MINUTES_TO_APPROVE = "minutes_to_approve"  # to whose word makes them final
     MINUTES_SENT = "minutes_sent"  # to the other relevant actors, approved (SGF-4)
+    PAPER_READY = "paper_ready"  # an agenda or minutes, to who asked for the document
     TASK_GIVEN = "task_given"  # by a decision, to its owner
     TASK_SOON = "task_soon"  # to its owner, some days before it is due
     TASK_DUE = "task_due"  # on the day
     TASK_OVERDUE = "task_overdue"  # each week after
+    EFFORT_APPLIED = "effort_applied"  # to the Secretariat: assess it (EFF-4)
+    EFFORT_ASSESSED = "effort_assessed"  # to whom it falls to approve it
+    EFFORT_DECIDED = "effort_decided"  # to who applied, its lead and its contact
+    EFFORT_DUE = "effort_due"  # to its lead and contact: evaluate or settle it (EFF-1, EFF-6)
     DIGEST = "digest"  # in the morning: how much waits, as a number
     RELEASE_LISTED = "release_listed"  # to Secretariat and stewards: soon to be deleted
     ACCESS_DUE = "access_due"  # to the Secretariat: somebody waits to see what is kept (ACC-2)
@@ -85,6 +90,12 @@ class NoticeKind(StrEnum):
     MEET_NOT_NEEDED = "meet_not_needed"  # to a substitute: you need not after all
     MEET_MISSING = "meet_missing"  # to who runs it: an authority will be missing (MTG-25)
     MEET_LATE = "meet_late"  # to who runs it: something was done late, or not at all (MTG-21)
+    YEAR_PLAN_READY = "year_plan_ready"  # to who asked for it: a proposal, or why there is none
+    YEAR_PLAN_PUBLISHED = "year_plan_published"  # to whom it changes something for: how much
+    YEAR_PAPERS_LAID = "year_papers_laid"  # to who asked for the plan on paper
+    GAPS = "gaps"  # to those who appoint, monthly: how many seats are empty (REP-2)
+    REGISTER_LAID = "register_laid"  # to who asked for the register as files
+    WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 
@@ -95,6 +106,8 @@ PAUSABLE = frozenset(  # teams.md §7.19
         NoticeKind.ACTION_SOON,
         NoticeKind.TASK_SOON,
         NoticeKind.DIGEST,
+        NoticeKind.GAPS,
+        NoticeKind.WEEK_AHEAD,
     }
 )
 

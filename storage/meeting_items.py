@@ -49,6 +49,12 @@ class MeetingItems:
             meeting_items.c.state != ItemState.WITHDRAWN,
         )
 
+    async def waiting(self) -> list[MeetingItem]:
+        """List what was proposed to a meeting, and nobody has answered."""
+        return await self._listed(
+            meeting_items.c.state == ItemState.PROPOSED, meeting_items.c.meeting.is_not(None)
+        )
+
     async def returned_to(self, person: PersonId) -> list[MeetingItem]:
         """List what somebody proposed and was given back."""
         return await self._listed(

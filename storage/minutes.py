@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.committee_meetings import Presence
+from domain.committee_meetings import MeetingState, Presence
 from domain.errors import RuleBroken
 from domain.minutes import (
     Attended,
@@ -29,6 +29,7 @@ from storage.agenda_rows import (
     minutes_versions,
 )
 from storage.meeting_items import restored, stored
+from storage.meeting_rows import committee_meetings
 
 
 class MinutesStore:
@@ -82,6 +83,31 @@ class MinutesStore:
         if saved.rowcount != 1:
             raise RuleBroken("minutes.moved_on")
         return following
+
+    async def to_approve(self) -> list[Minutes]:
+        """List what waits for approval, the oldest first."""
+        rows = await self._connection.execute(
+            select(minutes_versions)
+            .where(minutes_versions.c.state == MinutesState.APPROVAL)
+            .order_by(minutes_versions.c.made_at)
+        )
+        return [_minutes(row) for row in rows]
+
+    async def unwritten(self, from_on: date, to_on: date) -> list[UUID]:
+        """Name the meetings of these days whose minutes nobody has sent out."""
+        written = select(minutes_versions.c.meeting).where(
+            minutes_versions.c.state != MinutesState.DRAFT
+        )
+        found = await self._connection.scalars(
+            select(committee_meetings.c.id)
+            .where(
+                committee_meetings.c.day.between(from_on, to_on),
+                committee_meetings.c.state != MeetingState.CANCELLED,
+                committee_meetings.c.id.not_in(written),
+            )
+            .order_by(committee_meetings.c.day, committee_meetings.c.id)
+        )
+        return list(found)
 
     async def comment(self, comment: MinutesComment) -> None:
         """Keep what somebody said; sent again under the same id, it is kept once."""

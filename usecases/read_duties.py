@@ -12,8 +12,15 @@ from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
 from usecases.access_duties import actions_without_owner, glasses_to_review
+from usecases.agenda_duties import (
+    decision_tasks,
+    items_waiting,
+    minutes_to_approve,
+    minutes_to_write,
+)
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting, concerns_without_case
+from usecases.effort_duties import efforts_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
 from usecases.intake_duties import corrections_unread
 from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
@@ -41,6 +48,11 @@ PROVIDERS: tuple[Provider, ...] = (
     cases_to_assess,
     handovers_to_answer,
     outcomes_to_ask,
+    efforts_waiting,
+    decision_tasks,
+    items_waiting,
+    minutes_to_write,
+    minutes_to_approve,
 )
 
 
@@ -73,10 +85,12 @@ async def _matters(
     meetings = [
         await tx.committee_meetings.find(each) for each in sorted(about[MatterKind.MEETING])
     ]
+    efforts = [await tx.efforts.find(each) for each in sorted(about[MatterKind.EFFORT])]
     groups = [await tx.matters.of_group(each, now=now) for each in about[MatterKind.GROUP]]
     return {
         **await tx.matters.of_cases(list(cases.values()), now=now),
         **await tx.matters.of_concerns([each for each in concerns if each], now=now),
         **{group.id: group for group in groups if group},
         **{each.id: await tx.matters.of_meeting(each) for each in meetings if each},
+        **{each.id: await tx.matters.of_effort(each) for each in efforts if each},
     }
