@@ -4,7 +4,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import count, product
+from itertools import count, cycle, product
 
 from bench.support.organisation_kinds import CITY, NATION, NATIONAL, Kind, Size
 from bench.support.school_holidays import school_holidays
@@ -23,7 +23,6 @@ from domain.year_plan import (
     MINUTES,
     Attendee,
     Body,
-    Cadence,
     HalfDay,
     Problem,
     SeatNeed,
@@ -37,12 +36,6 @@ _HALF_DAYS = tuple(
     HalfDay(weekday=weekday, afternoon=afternoon)
     for weekday, afternoon in product(range(1, 6), (False, True))
 )
-_PER_YEAR = {
-    Cadence.FORTNIGHT: 26,
-    Cadence.MONTH: 12,
-    Cadence.TWO_MONTHS: 6,
-    Cadence.QUARTER: 4,
-}
 _LEVELS = {  # people of one level sit in several committees of that level
     CommitteeType.STEERING: 4,
     CommitteeType.MANAGERS: 3,
@@ -200,18 +193,12 @@ class _Making:
         return found
 
     def _leaders(self, committees: Sequence[Committee]) -> dict[CommitteeCode, PersonId]:
-        """Share the committees out, the busiest first; the head leads the two at the top."""
-        officers = [PersonId(f"f{number:03}") for number in range(self._kind.facilitators)]
-        load = Counter(dict.fromkeys(officers, 0))
-        led = {}
-        for each in sorted(committees, key=lambda one: -_PER_YEAR[CADENCES[one.type]]):
-            if _LEVELS.get(each.type, 1) > _LEVELS[CommitteeType.LEADER]:
-                led[each.code] = _HEAD
-                continue
-            who = min(officers, key=lambda officer: (load[officer], officer))
-            load[who] += _PER_YEAR[CADENCES[each.type]]
-            led[each.code] = who
-        return led
+        """Share the committees out one by one; the head leads the two at the top."""
+        officers = cycle(PersonId(f"f{number:03}") for number in range(self._kind.facilitators))
+        at_the_top = {CommitteeType.STEERING, CommitteeType.MANAGERS}
+        return {
+            each.code: _HEAD if each.type in at_the_top else next(officers) for each in committees
+        }
 
     def _body(
         self,
