@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
-from domain.periods import Daily, Hourly, Weekday, Weekly
+from domain.periods import Daily, Hourly, Monthly, Weekday, Weekly
 from domain.retention import Retention
 from scheduler.chores import Chore
 from scheduler.erase_released import erase_all_released, list_deletions
@@ -16,10 +16,12 @@ from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.lay_access import clear_documents
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
+from scheduler.tell_of_the_week import tell_of_the_week
 from scheduler.tend_cases import tend_cases
 from scheduler.tend_groups import tend_groups
 from storage.database import Database
 from usecases.report_reachability import report_reachability
+from usecases.tell_gaps import tell_gaps
 
 
 def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
@@ -85,6 +87,18 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             run=lambda _, now: greet_in_the_morning(database, now=now),
         ),
         Chore(
+            name="tell-of-the-week",
+            when=Daily(at=time(7, 20)),
+            matters_for=timedelta(hours=4),
+            run=lambda _, now: tell_of_the_week(database, now=now),
+        ),
+        Chore(
+            name="tell-gaps",
+            when=Monthly(at=time(8)),
+            matters_for=timedelta(days=7),
+            run=lambda month, now: _tell_gaps(database, month.key, now),
+        ),
+        Chore(
             name="remind-legal",
             when=Daily(at=time(7, 15)),
             matters_for=timedelta(days=1),
@@ -142,3 +156,8 @@ async def _check_trail(database: Database, anchors: Path | None, now: datetime) 
 async def _report_reachability(database: Database, week: str, now: datetime) -> None:
     async with database.transaction() as tx:
         await report_reachability(tx, week=week, now=now)
+
+
+async def _tell_gaps(database: Database, month: str, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await tell_gaps(tx, month=month, now=now)

@@ -49,7 +49,7 @@ def colleague(actor: Actor, committees: Mapping[CommitteeCode, Committee], *, sa
     ]
     if not person.active:
         parts.append(aside(say("role.inactive")))
-    verbs = ["role.give", "role.take"] if person.active else []
+    verbs = ["role.give", "role.take", "colleague.change"] if person.active else []
     actions: list[Button] = [(say(f"button.{verb}"), verb, about(person)) for verb in verbs]
     return sheet(say("role.whom"), parts, say=say, actions=actions)
 

@@ -148,7 +148,7 @@ class House:
         self._ask("-m", "bot", "migrate")
         register = self.folder / "organisation.yml"
         register.write_text(self._ask("-m", "demo", "organisation"), encoding="utf-8")
-        self._ask("-m", "bot", "load", str(register))
+        self._ask("-m", "bot", "load", str(register), "--yes")
         stamp.write_text(state)
 
     def _ask(self, *arguments: str) -> str:

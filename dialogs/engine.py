@@ -8,8 +8,8 @@ from cards import forms
 from cards.shown import Json, Shown
 from dialogs import moves
 from dialogs.fields import Text
-from dialogs.flow import Asking, Field, Flow
-from dialogs.presses import NOBODY, Aim, Take
+from dialogs.flow import Field, Flow
+from dialogs.presses import Aim, Take
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, correctable
 from dialogs.sent import Sent
@@ -60,7 +60,7 @@ async def begin(
         began_at=turn.at,
         body=progress.body(),
     )
-    here = await _looked_up(tx, Here(flow=flow, draft=draft, progress=progress, turn=turn))
+    here = await moves.looked_up(tx, Here(flow=flow, draft=draft, progress=progress, turn=turn))
     here = replace(here, progress=replace(here.progress, seen=here.given.version))
     short = about is not None or len(flow.steps) == 1
     opened = await begin_draft(tx, replace(draft, body=here.progress.body()), short=short)
@@ -97,13 +97,7 @@ async def at(tx: Transaction, flow: Flow, draft: Draft, turn: Turn) -> Here:
     :raises RuleBroken: when what the form is about is not theirs any more.
     """
     here = Here(flow=flow, draft=draft, progress=Progress.of(draft), turn=turn)
-    return await _looked_up(tx, here)
-
-
-async def _looked_up(tx: Transaction, here: Here) -> Here:
-    about = here.draft.about or NOBODY
-    given = await here.flow.load(tx, Asking(about=about, turn=here.turn))
-    return replace(here, given=given).settled()
+    return await moves.looked_up(tx, here)
 
 
 async def resume(tx: Transaction, here: Here) -> Shown:

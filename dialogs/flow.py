@@ -57,10 +57,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Who is being asked, and about what."""
+    """Who is being asked, and about what; and what they have answered so far."""
 
     about: UUID
     turn: Turn
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,7 @@ class Flow:
     keeps_key: bool = True
     about: Thing | None = None
     load: Callable[[Transaction, Asking], Awaitable[Given]] = _nothing_looked_up
+    narrows: bool = False
     facts: Mapping[str, tuple[Json, ...]] = field(default_factory=dict)
     suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
     goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cards import forms
 from cards.shown import Shown
-from dialogs.flow import Step
+from dialogs.flow import Asking, Step
 from dialogs.presses import NOBODY
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, closed, correctable
@@ -16,6 +16,13 @@ from storage.database import Transaction
 
 Problems = Mapping[str, RuleBroken]
 SKIP = {"-", "spring over", "skip"}
+
+
+async def looked_up(tx: Transaction, here: Here) -> Here:
+    """Look up what the form must know of what it is about."""
+    about = here.draft.about or NOBODY
+    asking = Asking(about=about, turn=here.turn, answers=here.answers)
+    return replace(here, given=await here.flow.load(tx, asking)).settled()
 
 
 async def placed(tx: Transaction, here: Here) -> Here:
@@ -235,6 +242,8 @@ async def store(
         progress = replace(progress, asking=None)
         progress = progress if not going.review else replace(progress, correcting=False)
     kept_here = await _keep(tx, here, progress, step=going)
+    if here.flow.narrows and going is not here.step:
+        kept_here = await looked_up(tx, kept_here)
     return ask(await placed(tx, kept_here), problems)
 
 

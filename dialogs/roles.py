@@ -13,7 +13,8 @@ from dialogs.flow import Asking, Field, Flow, Given, Step, is_
 from dialogs.kinds import Offered
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Button, Thing, Verb
-from dialogs.sent import Sent
+from dialogs.seats import seat_in, slots_for
+from dialogs.sent import Answers, Sent
 from dialogs.turns import Turn
 from domain.appointments import Holding, Post, held_by
 from domain.countersigns import Countersign
@@ -58,10 +59,13 @@ async def _load_give(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     actor = await look_at(tx, aad_id=asking.about, by=turn.person)
     leaders = await leaders_for(tx, actor.person, by=turn.person)
+    committees = await _committees(tx)
+    chosen = committees.get(CommitteeCode(str(asking.answers.get("committee"))))
     return Given(
         notes=[actor.person.name],
         offers={
-            "committee": {code: each.name for code, each in (await _committees(tx)).items()},
+            "committee": {code: each.name for code, each in committees.items()},
+            "slot": slots_for(actor.person, chosen, turn) if chosen else {},
             "leader": {each.id: _titled(each, turn.say) for each in leaders},
         },
     )
@@ -71,18 +75,17 @@ def _titled(person: Person, say: Say) -> str:
     return f"{person.name}, {person.function} ({say(f'authority.{person.authority}')})"
 
 
-def _post(sent: Sent) -> Post:
+async def _post(tx: Transaction, sent: Sent) -> Post:
     holding = Holding(sent.text("what"))
-    return Post(
-        holding=holding,
-        committee=CommitteeCode(sent.text("committee")) if holding is Holding.SEAT else None,
-        seat=Seat(sent.text("seat")) if holding is Holding.SEAT else None,
-        office=Office(sent.text("office")) if holding is Holding.OFFICE else None,
-    )
+    if holding is Holding.SEAT:
+        committee = (await _committees(tx))[CommitteeCode(sent.text("committee"))]
+        return seat_in(committee, sent.answers)
+    office = Office(sent.text("office")) if holding is Holding.OFFICE else None
+    return Post(holding=holding, office=office)
 
 
 async def _give(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    post = _post(sent)
+    post = await _post(tx, sent)
     asked = await give(
         tx,
         id=sent.id,
@@ -137,11 +140,16 @@ async def about_role(tx: Transaction, turn: Turn, asked: Countersign) -> Asked:
     )
 
 
+def _sits_in_a_slot(answers: Answers) -> bool:
+    return answers.get("what") == Holding.SEAT and answers.get("seat") != Seat.FACILITATOR
+
+
 GIVEN = (Holding.SEAT, Holding.OFFICE, Holding.COVER)
 GIVE = Flow(
     name="role_give",
     about=COLLEAGUE,
     load=_load_give,
+    narrows=True,
     steps=(
         Step(
             key="what",
@@ -161,6 +169,11 @@ GIVE = Flow(
                     shown=is_("what", "office"),
                 ),
             ),
+        ),
+        Step(
+            key="slot",
+            fields=(Field(key="slot", kind=Offered(), data=FACT),),
+            shown=_sits_in_a_slot,
         ),
         Step(key="leader", fields=(Field(key="leader", kind=Offered(), data=FACT),)),
         Step(key="review", review=True),

@@ -189,13 +189,23 @@ def must_be_givable(
         raise RuleBroken("role.inactive")
     no_cases = committee is not None and committee.type not in _COORDINATING
     strange = post.seat is Seat.FACILITATOR and no_cases
-    unknown = committee is not None and post.slot not in {"", *slot_codes(committee.type)}
+    unknown = committee is not None and not _has_slot(committee, post)
     if strange or unknown or post.holding is Holding.REGISTER:
         raise RuleBroken("role.no_such")
     if not suits(post.slot, person):
         raise RuleBroken("role.not_their_slot")
     if holds(actor, post):
         raise RuleBroken("role.held")
+
+
+def _has_slot(committee: Committee, post: Post) -> bool:
+    """Tell whether there is such a slot for such a seat; a facilitator sits in no other."""
+    own = facilitating_slot(committee.type)
+    if post.seat is Seat.FACILITATOR:
+        return post.slot in {"", own}
+    return post.slot in {"", *slot_codes(committee.type)} - {
+        own if post.seat is Seat.MEMBER else None
+    }
 
 
 def must_be_takable(actor: Actor, post: Post, *, by: PersonId) -> None:

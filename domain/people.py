@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
+from uuid import UUID, uuid5
 
 PersonId = NewType("PersonId", str)
 CommitteeCode = NewType("CommitteeCode", str)
 AreaCode = NewType("AreaCode", str)
+
+
+_COMMITTEES = UUID("2f9c0f4e-52b3-5d64-8f0d-6b8f3a4f5e11")
 
 
 class Authority(StrEnum):
@@ -87,6 +91,11 @@ class Committee:
     name: str
     areas: tuple[AreaCode, ...] = ()
     team_id: str | None = None
+
+
+def committee_id(code: CommitteeCode) -> UUID:
+    """Name a committee by an id: a button carries no code (AC-CARD-01)."""
+    return uuid5(_COMMITTEES, code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from domain.dates import COPENHAGEN, local_date
+from domain.working_days import after_working_days
 
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -80,6 +81,23 @@ class Weekly:
         year, week, _ = day.isocalendar()
         due_on = date.fromisocalendar(year, week, self.day)
         return Period(key=f"{year:04}-W{week:02}", due_at=moment(due_on, self.at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monthly:
+    """The first working day of a month at a time; its periods are named such as `2026-03`."""
+
+    at: time
+
+    def latest(self, now: datetime) -> Period:
+        today = local_date(now)
+        period = self._in_month_of(today)
+        return period if period.due_at <= now else self._in_month_of(today.replace(day=1) - _DAY)
+
+    def _in_month_of(self, day: date) -> Period:
+        last_before = day.replace(day=1) - _DAY
+        first = after_working_days(last_before, 1)
+        return Period(key=f"{day:%Y-%m}", due_at=moment(first, self.at))
 
 
 def moment(day: date, at: time) -> datetime:

@@ -22,11 +22,12 @@ from domain.people import Committee, Membership, Person, PersonId
 from domain.roles import Actor
 from domain.seating import changes
 from storage.database import Transaction
-from usecases import countersign
+from usecases import countersign, see_committee
 from usecases.follow_seats import follow_seats
 from usecases.leave_behind import leave_behind
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
+from usecases.read_roster import read_roster
 
 ADMINISTRATION = "ADMINISTRATION"
 
@@ -44,20 +45,58 @@ async def look_at(tx: Transaction, *, aad_id: UUID, by: Person) -> Actor:
 
 
 async def find_colleagues(tx: Transaction, *, named: str, by: Person) -> list[Person]:
-    """List who is meant by a typed name.
+    """List who is meant by a typed name or e-mail address.
 
     :raises RuleBroken: `office.secretariat_only` for everybody but a data steward.
     """
     await permit_office(tx, by, OfficeAction.GRANT_ROLE)
-    return await tx.people.named(named)
+    if "@" not in named:
+        return await tx.people.named(named)
+    mailbox = named.strip().casefold()
+    return [each for each in await tx.people.everybody() if each.email.casefold() == mailbox]
 
 
 async def leaders_for(tx: Transaction, person: Person, *, by: Person) -> list[Person]:
     """List on whose word this person could be given something."""
-    everybody = [await actor_of(tx, each) for each in await tx.people.everybody()]
+    return [each.person for each in await _others(tx, by) if can_lead(each, person)]
+
+
+async def appointing(tx: Transaction, person: Person, post: Post, *, by: Person) -> list[Person]:
+    """List on whose word this person can be given just this (APP-1).
+
+    :raises RuleBroken: `role.no_such` for a seat in a committee that is not there.
+    """
+    committee = await _committee(tx, post)
     return [
-        each.person for each in everybody if each.person.id != by.id and can_lead(each, person)
+        each.person
+        for each in await _others(tx, by)
+        if may_appoint(each, person, post, committee=committee)
     ]
+
+
+async def _others(tx: Transaction, by: Person) -> list[Actor]:
+    """Look up everybody but one, with the seats they hold."""
+    roster = await read_roster(tx)
+    return [
+        Actor(
+            person=each,
+            memberships=roster.seats.get(each.id, ()),
+            committees=roster.committees,
+        )
+        for each in roster.people.values()
+        if each.id != by.id
+    ]
+
+
+async def seats_to_keep(tx: Transaction, *, committee: UUID, by: Person) -> Committee:
+    """Find the committee whose seats a data steward gives and takes.
+
+    :raises RuleBroken: `committee.not_found`, also for who is no data steward (AC-CARD-02).
+    """
+    found = await see_committee.look_at(tx, id=committee, by=by)
+    if not may(await actor_of(tx, by), OfficeAction.GRANT_ROLE):
+        raise RuleBroken("committee.not_found", about=str(committee))
+    return found
 
 
 async def give(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from domain.areas import AREAS
-from domain.people import CommitteeType, Office, Organisation
+from domain.people import CommitteeType, Office, Organisation, Seat
 from domain.representation import INSTITUTION_KINDS, slot_codes
 
 _COMMITTEES = {  # ORG-6
@@ -80,7 +80,11 @@ def _seats(organisation: Organisation) -> Iterator[str]:
         elif seat.slot not in slot_codes(types[seat.committee]):
             known = ", ".join(sorted(slot_codes(types[seat.committee])))
             yield f"{who}: {seat.committee} har ingen plads »{seat.slot}«; der er {known}"
-    seated = Counter((seat.person, seat.committee) for seat in organisation.memberships)
+    seated = Counter(  # REP-2; facilitating is no slot, and may come on top
+        (seat.person, seat.committee)
+        for seat in organisation.memberships
+        if seat.seat is not Seat.FACILITATOR
+    )
     for (person, committee), times in seated.items():
         if times > 1:
             yield f"{names.get(person, person)} har {times} pladser i {committee}; én er nok"

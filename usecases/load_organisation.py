@@ -4,12 +4,29 @@ import logging
 from datetime import datetime
 
 from domain.people import Organisation
+from domain.seating import changes
 from storage.database import Transaction
-from usecases.check_areas import check_areas
+from usecases.check_areas import AreaFindings, check_areas
 from usecases.check_organisation import OrganisationProblem, check_organisation
+from usecases.compare_register import Difference, compare
+from usecases.follow_seats import follow_seats
 from usecases.leave_behind import leave_behind
+from usecases.read_register import read_register
 
 log = logging.getLogger(__name__)
+
+
+async def propose_organisation(
+    tx: Transaction, organisation: Organisation, *, accept_unserved_areas: bool = False
+) -> Difference:
+    """Check the register as a whole, and say what loading it would change; change nothing.
+
+    With `accept_unserved_areas`, areas without a group are no problem (AREA-3).
+
+    :raises OrganisationProblem: with everything that is wrong.
+    """
+    await _must_be_sound(tx, organisation, accept_unserved_areas=accept_unserved_areas)
+    return compare(await read_register(tx), organisation)
 
 
 async def load_organisation(
@@ -24,23 +41,21 @@ async def load_organisation(
     With `accept_unserved_areas`, areas without a group are loaded with a warning each, and
     their concerns go to the Secretariat's triage (AREA-3).
 
-    What people had who have left, or lost a seat, goes to others at once (ROLE-03).
+    What people had who have left, or lost a seat, goes to others at once (ROLE-03); every seat
+    that changes hands is in the history, and coming meetings follow (MTG-28).
 
     :raises OrganisationProblem: with everything that is wrong; nothing is changed.
     """
-    areas = check_areas(organisation)
-    problems = [*check_organisation(organisation), *areas.wrong]
-    if areas.unfinished and not accept_unserved_areas:
-        problems += areas.unfinished
-    if problems:
-        raise OrganisationProblem(problems)
-
+    areas = await _must_be_sound(tx, organisation, accept_unserved_areas=accept_unserved_areas)
     for finding in areas.unfinished:
         log.warning("areas go to triage", extra={"finding": finding})
     for finding in areas.untidy:
         log.warning("areas under several leader groups", extra={"finding": finding})
-    before = [each.id for each in await tx.people.everybody()]
+    before = await read_register(tx)
     await tx.organisation.replace(organisation)
+    seats = await tx.organisation.all_memberships()
+    moved = changes(before.memberships, seats, by=None, at=now)
+    await tx.seat_history.add(moved)
     await tx.audit.record(
         at=now,
         actor=None,
@@ -49,4 +64,26 @@ async def load_organisation(
         result="ok",
         purpose="ADMINISTRATION",
     )
-    await leave_behind(tx, before, now=now)
+    await follow_seats(tx, moved, now=now)
+    await leave_behind(tx, [each.id for each in before.people], now=now)
+
+
+async def _must_be_sound(
+    tx: Transaction, organisation: Organisation, *, accept_unserved_areas: bool
+) -> AreaFindings:
+    areas = check_areas(organisation)
+    problems = [*check_organisation(organisation), *areas.wrong]
+    if areas.unfinished and not accept_unserved_areas:
+        problems += areas.unfinished
+    entered = {each.id for each in organisation.people}
+    known = {each.aad_id.casefold(): each for each in await tx.people.all()}
+    for person in organisation.people:
+        same = known.get(person.aad_id.casefold())
+        if same is not None and same.id not in entered and same.id != person.id:
+            problems.append(
+                f"{person.name}: aad_id »{person.aad_id}« er allerede {same.name} med id "
+                f"»{same.id}«; behold det id"
+            )
+    if problems:
+        raise OrganisationProblem(problems)
+    return areas

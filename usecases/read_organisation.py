@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from yaml import Node
+
 from domain.people import (
     AreaCode,
     Authority,
@@ -35,11 +37,19 @@ def organisation_from_yaml(text: str) -> Organisation:
 
     :raises OrganisationProblem: with one sentence for each thing that cannot be read.
     """
-    problems: list[str] = []
     try:
         root = parsed(text)
     except ValueError as wrong:
         raise OrganisationProblem([str(wrong)]) from wrong
+    return organisation_from(root)
+
+
+def organisation_from(root: Node) -> Organisation:
+    """Make the register of its records, whatever kind of file these were read from.
+
+    :raises OrganisationProblem: as `organisation_from_yaml`.
+    """
+    problems: list[str] = []
     register = Entry(root, whose="registret", fields=_REGISTER, problems=problems)
     people: list[Person] = []
     memberships: list[Membership] = []

@@ -47,7 +47,7 @@ class Entry:
         problems: list[str],
         called_by: Sequence[str] = (),
     ) -> None:
-        self._line = _line(node)
+        self._place = place(node)
         self._whose = whose
         self._problems = problems
         pairs = [(_plain(key), key, value) for key, value in _pairs(node)]
@@ -143,8 +143,7 @@ class Entry:
         return None
 
     def _note(self, problem: str, at: yaml.Node | None = None) -> None:
-        line = self._line if at is None else _line(at)
-        noted = f"linje {line}, {self._whose}: {problem}"
+        noted = f"{self._place if at is None else place(at)}, {self._whose}: {problem}"
         if noted not in self._problems:
             self._problems.append(noted)
 
@@ -157,8 +156,11 @@ def _plain(node: yaml.Node) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+def place(node: yaml.Node) -> str:
+    """Say where in the file something stands, and in which where there are several."""
+    line = f"linje {int(node.start_mark.line) + 1}"
+    name = str(node.start_mark.name)
+    return f"{name}, {line}" if name.endswith(".csv") else line
 
 
 def _either(words: type[StrEnum]) -> str:
