@@ -65,12 +65,15 @@ class _Year:
     def __init__(self, board: Board, body: Body, *, first_row: int, rhythm: Rhythm | None) -> None:
         starts = board.problem.rules.starts
         sittings = board.of(body)
-        weeks = 1 + max(option.week for each in sittings for option in each.options)
-        shape = (len(sittings), _WEEKDAYS * len(starts), weeks)
         self.code = body.code
-        self.costs: Floats = np.full(shape, _NEVER)
-        self.places: Ints = np.zeros(shape, dtype=np.int64)
-        self.barred: Floats = np.full(shape[1:], _NEVER if rhythm else 0.0)
+        self.costs = option_costs(sittings, starts)
+        self.places: Ints = np.zeros(self.costs.shape, dtype=np.int64)
+        for number, sitting in enumerate(sittings):
+            for option in sitting.options:
+                row = first_row + starts.index(option.starts)
+                place = row * _DAYS + option.day.timetuple().tm_yday
+                self.places[number, *cell_of(option, starts)] = place
+        self.barred: Floats = np.full(self.costs.shape[1:], _NEVER if rhythm else 0.0)
         """What each rhythm costs for itself: only the settled one is to be had, where one is."""
         if rhythm:
             slot = (rhythm.weekday - 1) * len(starts) + starts.index(rhythm.starts)
@@ -193,7 +196,7 @@ class Prices:
         taken = np.zeros(charges.shape)
         for year in self._years:
             priced = year.costs + charges.ravel()[year.places]
-            rhythms = year.barred + _with_rhythm(priced, self._weights).sum(axis=0)
+            rhythms = year.barred + with_rhythm(priced, self._weights).sum(axis=0)
             slot, week = np.unravel_index(rhythms.argmin(), rhythms.shape)
             value += float(rhythms[slot, week])
             priced += self._weights.off_rhythm + self._weights.wrong_week
@@ -214,17 +217,27 @@ class Prices:
         options, beats = {}, {}
         for year in self._years:
             priced = year.costs + charges.ravel()[year.places]
-            by_sitting = _with_rhythm(priced, self._weights)
+            by_sitting = with_rhythm(priced, self._weights)
             rhythms = year.barred + by_sitting.sum(axis=0)
             least = rhythms.min()
             lowest += float(least)
             others = rhythms - by_sitting  # of each rhythm, without the sitting itself
-            options[year.code] = priced + _with_rhythm(others, self._weights) - least
+            options[year.code] = priced + with_rhythm(others, self._weights) - least
             beats[year.code] = rhythms - least
         return Bound(lowest=lowest, options=options, rhythms=beats)
 
 
-def _with_rhythm(priced: Floats, weights: Weights) -> Floats:
+def option_costs(sittings: Sequence[Sitting], starts: Sequence[time]) -> Floats:
+    """Lay a committee's options out by sitting, slot and week."""
+    weeks = 1 + max(option.week for each in sittings for option in each.options)
+    costs: Floats = np.full((len(sittings), _WEEKDAYS * len(starts), weeks), _NEVER)
+    for number, sitting in enumerate(sittings):
+        for option in sitting.options:
+            costs[number, *cell_of(option, starts)] = option.cost
+    return costs
+
+
+def with_rhythm(priced: Floats, weights: Weights) -> Floats:
     """Give by sitting, slot and week the least there is, what lies elsewhere costing its extra.
 
     The same holds both ways: what a sitting costs under a rhythm, and what a rhythm costs that an
