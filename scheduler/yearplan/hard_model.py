@@ -154,12 +154,13 @@ class _Building:
     def _chain(self) -> None:
         for steering, managers in chained(self._board.problem):
             pairs = list(pairwise(self._board.of(steering)))
-            if not pairs:
+            theirs = self._board.of(managers)
+            if not pairs or not theirs:
                 continue
             cause = Cause(kind=CauseKind.CHAIN, committees=(steering.code, managers.code))
             asked = self._guard(self._model, cause)
             for one, other in pairs:
-                between = [self._between(one, each, other) for each in self._board.of(managers)]
+                between = [self._between(one, each, other) for each in theirs]
                 rule = self._model.add_bool_or(between)
                 if asked is not None:
                     rule.only_enforce_if(asked)

@@ -1,0 +1,239 @@
+"""A plan laid out again for a problem that has changed: what must stay, what must move."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from domain.people import CommitteeCode
+from domain.year_plan import Body, Cause, CauseKind, PlannedMeeting, Problem
+from scheduler.yearplan.board import Board, Gap, Option, Sitting, board
+from scheduler.yearplan.cost import Costs, chained, deadlines
+from scheduler.yearplan.frozen import Clash, clashes, in_both
+from scheduler.yearplan.plain_causes import without_options
+from scheduler.yearplan.windows import windows
+
+Key = tuple[CommitteeCode, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A plan as the start of another one.
+
+    :param board: the meetings to place; one that stays has one option.
+    :param aside: those that stay, and break among themselves what binds new dates only.
+    :param here: where each meeting lies, those aside too.
+    :param worse: by how many people each place is shorter than the meeting was, where it is.
+    :param chain_kept: no two meetings of SG that stay lie without a meeting of CG between them.
+    """
+
+    board: Board
+    aside: tuple[PlannedMeeting, ...]
+    here: Mapping[Key, PlannedMeeting]
+    worse: Mapping[tuple[Key, Option], int]
+    chain_kept: bool
+
+    def moves(self, sitting: Sitting, option: Option) -> bool:
+        return sitting.at(option) != self.here[sitting.key]
+
+    def moved(self, places: Mapping[Key, Option]) -> frozenset[Key]:
+        return frozenset(
+            each.key for each in self.board.sittings if self.moves(each, places[each.key])
+        )
+
+    def least_worse(self, sitting: Sitting) -> int:
+        """Give the fewest people that a meeting will lack more than it did, wherever it lies."""
+        return min(self.worse.get((sitting.key, each), 0) for each in sitting.options)
+
+    def must_move(self) -> frozenset[Key]:
+        """Name the meetings with no place where they are, or which lack people only there.
+
+        Those of which only one can stay, because they clash with each other, are not among them.
+        """
+        return frozenset(each.key for each in self.board.sittings if not self._can_stay(each))
+
+    def clashes(self, moving: Collection[Key]) -> tuple[Clash, ...]:
+        """Find where others clash with each other when some have moved away."""
+        staying = [self.here[each.key] for each in self.board.sittings if each.key not in moving]
+        return clashes(self.board.problem, staying)
+
+    def freed(self, keys: Collection[Key]) -> Board:
+        """Give the board on which only these meetings can move."""
+        return replace(
+            self.board,
+            sittings=tuple(
+                each if each.key in keys else replace(each, options=tuple(self._stays(each)))
+                for each in self.board.sittings
+            ),
+        )
+
+    def _can_stay(self, sitting: Sitting) -> bool:
+        least = self.least_worse(sitting)
+        return any(
+            self.worse.get((sitting.key, each), 0) == least for each in self._stays(sitting)
+        )
+
+    def _stays(self, sitting: Sitting) -> Iterator[Option]:
+        return (each for each in sitting.options if not self.moves(sitting, each))
+
+
+def laid_again(
+    problem: Problem,
+    meetings: Sequence[PlannedMeeting],
+    *,
+    before: Problem,
+    fixed: Collection[PlannedMeeting],
+    frozen_until: date,
+    today: date,
+) -> Again | tuple[Cause, ...]:
+    """Lay a plan out for what its problem has become, or say what is broken beyond repair.
+
+    Nothing moves to a frozen day. Meetings before today are history: of them alone nothing is
+    asked.
+    """
+    broken = clashes(problem, sorted(fixed))
+    coming = [each for each in broken if any(one.day >= today for one in each.meetings)]
+    if coming:
+        return tuple(each.cause for each in coming)
+
+    here = {(each.committee, each.number): each for each in meetings}
+    whole = Board(problem=problem, sittings=tuple(_sittings(problem, meetings, fixed=fixed)))
+    stay = {(each.committee, each.number) for each in fixed}
+    aside = {one for each in broken for one in each.meetings} | set(
+        _badly_spaced(whole, here=here, stay=stay)
+    )
+    narrowed = _beside(whole, here=here, stay=stay, frozen_until=frozen_until)
+    stuck = tuple(without_options(whole.sittings)) or tuple(
+        without_options(narrowed.sittings, kind=CauseKind.FROZEN)
+    )
+    if stuck:
+        return stuck
+    kept = tuple(each for each in narrowed.sittings if here[each.key] not in aside)
+    return Again(
+        board=replace(narrowed, sittings=kept),
+        aside=tuple(sorted(aside)),
+        here=here,
+        worse=_worse(problem, [each for each in kept if each.key not in stay], before, here),
+        chain_kept=_chain_kept(whole, stay=stay),
+    )
+
+
+def _sittings(
+    problem: Problem, meetings: Sequence[PlannedMeeting], *, fixed: Collection[PlannedMeeting]
+) -> Iterator[Sitting]:
+    """Find each meeting's window, by its number or, where windows came or went, by its day."""
+    laid = board(problem)
+    for body in problem.bodies:
+        theirs = sorted(each for each in meetings if each.committee == body.code)
+        sittings: Sequence[Sitting] = laid.of(body)
+        if len(sittings) != len(theirs):
+            sittings = [_around(each.day, problem, body, sittings) for each in theirs]
+        for sitting, meeting in zip(sittings, theirs, strict=True):
+            options = sitting.options
+            if meeting in fixed:
+                week = sitting.window.week(meeting.day)
+                options = (Option(day=meeting.day, starts=meeting.starts, week=week, cost=0),)
+            yield replace(sitting, number=meeting.number, options=options)
+
+
+def _around(day: date, problem: Problem, body: Body, sittings: Sequence[Sitting]) -> Sitting:
+    """Give the sitting of the window that a day lies in; without options if it is not met in."""
+    every = windows(body.cadence, problem.year)
+    window = next((each for each in every if day <= each.days[-1]), every[-1])
+    return next(
+        (each for each in sittings if each.window == window),
+        Sitting(body=body, number=window.number, window=window, options=()),
+    )
+
+
+def _badly_spaced(
+    whole: Board, *, here: Mapping[Key, PlannedMeeting], stay: Collection[Key]
+) -> Iterator[PlannedMeeting]:
+    for gap in whole.gaps():
+        if gap.before.key in stay and gap.after.key in stay:
+            one, other = here[gap.before.key], here[gap.after.key]
+            if not _right(gap, one.day, other.day):
+                yield from (one, other)
+
+
+def _beside(
+    whole: Board,
+    *,
+    here: Mapping[Key, PlannedMeeting],
+    stay: Collection[Key],
+    frozen_until: date,
+) -> Board:
+    """Leave out the frozen days, and the places that clash with a meeting which stays."""
+    problem = whole.problem
+    bodies = {body.code: body for body in problem.bodies}
+    that_day: defaultdict[date, list[PlannedMeeting]] = defaultdict(list)
+    for key in stay:
+        that_day[here[key].day].append(here[key])
+    after = {gap.before.key: gap for gap in whole.gaps() if gap.after.key in stay}
+    before = {gap.after.key: gap for gap in whole.gaps() if gap.before.key in stay}
+
+    def free(sitting: Sitting, option: Option) -> bool:
+        key, meeting = sitting.key, sitting.at(option)
+        return (
+            option.day > frozen_until
+            and (
+                key not in after or _right(after[key], option.day, here[after[key].after.key].day)
+            )
+            and (
+                key not in before
+                or _right(before[key], here[before[key].before.key].day, option.day)
+            )
+            and not any(
+                in_both(meeting, other, bodies=bodies, travel=problem.rules.travel)
+                for other in that_day[option.day]
+            )
+        )
+
+    return replace(
+        whole,
+        sittings=tuple(
+            each
+            if each.key in stay
+            else replace(each, options=tuple(one for one in each.options if free(each, one)))
+            for each in whole.sittings
+        ),
+    )
+
+
+def _right(gap: Gap, one: date, other: date) -> bool:
+    return gap.least <= (other - one).days <= gap.most
+
+
+def _worse(
+    problem: Problem,
+    free: Sequence[Sitting],
+    before: Problem,
+    here: Mapping[Key, PlannedMeeting],
+) -> dict[tuple[Key, Option], int]:
+    """Count for each place how many more people a meeting lacks there than it did where it was."""
+    now, then = Costs(problem), Costs(before)
+    was = {body.code: body for body in before.bodies}
+    worse = {}
+    for sitting in free:
+        at = here[sitting.key]
+        body = was.get(sitting.body.code, sitting.body)
+        lacked = sum(then.short(body, day=at.day, starts=at.starts).values())
+        for option in sitting.options:
+            lacks = sum(now.short(sitting.body, day=option.day, starts=option.starts).values())
+            if lacks > lacked:
+                worse[sitting.key, option] = lacks - lacked
+    return worse
+
+
+def _chain_kept(whole: Board, *, stay: Collection[Key]) -> bool:
+    for steering, managers in chained(whole.problem):
+        between = [option.day for each in whole.of(managers) for option in each.options]
+        meetings = [each for each in whole.of(steering) if each.key in stay]
+        for one, other in pairwise(meetings):
+            provisional, *_ = deadlines(whole.problem, other.options[0].day)
+            if other.number == one.number + 1 and not any(
+                one.options[0].day < day < provisional for day in between
+            ):
+                return False
+    return True
