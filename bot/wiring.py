@@ -1,10 +1,10 @@
 """Who gets which: the whole house, put together from its settings."""
 
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,13 @@ from scheduler.draw_notices import draw
 from scheduler.keep_trail import anchor_trail
 from scheduler.lay_access import lay_access
 from scheduler.lay_documents import lay_documents
+from scheduler.lay_register import lay_registers
+from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
+from scheduler.lay_year_papers import lay_year_papers
+from scheduler.plan_years import LOOK_EVERY as PLAN_EVERY
+from scheduler.plan_years import YearPlanning
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
+from scheduler.redraw_plans import redraw_plan
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
@@ -149,6 +155,13 @@ async def open_house(
             now=clock.now,
             signal=signals.audited,
         )
+        planning = YearPlanning(
+            database=database,
+            redraw=lambda plan: redraw_plan(database, TeamsCourier(connector).update, plan),
+            wake=lambda: senders.wake(timetable),
+            now=clock.now,
+            seconds=settings.planner_seconds,
+        )
         timetable = Timetable(
             [
                 *senders.jobs(every=settings.deliver_every),
@@ -158,6 +171,14 @@ async def open_house(
                     when=LAY_EVERY,
                     run=lambda: _lay_documents(database, settings, clock),
                 ),
+                Job(
+                    name="meet-deadlines",
+                    when=MEET_EVERY,
+                    run=lambda: _meet_deadlines(
+                        database, now=clock.now(), wake=lambda: senders.wake(timetable)
+                    ),
+                ),
+                Job(name="plan-years", when=PLAN_EVERY, run=planning.run),
                 Job(name="audit", when=AUDIT_EVERY, run=auditor.run),
                 Job(
                     name="recall-cards",
@@ -186,6 +207,7 @@ async def open_house(
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)
+        stack.push_async_callback(planning.close)
         stack.push_async_callback(senders.close)
         yield House(app=app, database=database, clock=clock, timetable=timetable, senders=senders)
 
@@ -203,6 +225,14 @@ async def _lay_documents(database: Database, settings: Settings, clock: Clock) -
     mailbox, now = settings.secure_mailbox, clock.now()
     await lay_documents(database, folder=folder, mailbox=mailbox, now=now)
     await lay_access(database, folder=folder, mailbox=mailbox, now=now)
+    await lay_registers(database, folder=folder, now=now)
+    await lay_year_papers(database, folder=folder, now=now)
+
+
+async def _meet_deadlines(database: Database, *, now: datetime, wake: Callable[[], None]) -> None:
+    """Do what is due around meetings; what somebody must hear of it goes out at once."""
+    if await meet_deadlines(database, now=now):
+        wake()
 
 
 async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:

@@ -16,6 +16,7 @@ from dialogs.presses import Aim, Do, Thing, Verb, alone
 from dialogs.questions import broken
 from dialogs.registry import FLOWS, SLICES
 from dialogs.things import CASE, CONCERN, GROUP
+from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
@@ -23,7 +24,12 @@ from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
 
-NUMBERS = {"concern": "B2026-0001", "case": "2026-0001", "group": "G2026-0001"}  # by example
+NUMBERS = {  # by example
+    "concern": "B2026-0001",
+    "case": "2026-0001",
+    "group": "G2026-0001",
+    "committee_meeting": "M2027-0001",
+}
 
 
 async def take_turn(tx: Transaction, turn: Turn) -> Shown:
@@ -201,6 +207,11 @@ HELP = Offer(
         ),
         "help.group": Verb(
             take=alone(_help_with(GROUP)), words=("hjælp gruppe", "help group"), typed_only=True
+        ),
+        "help.meeting_number": Verb(
+            take=alone(_help_with(COMMITTEE_MEETING)),
+            words=("hjælp møde", "help meeting"),
+            typed_only=True,
         ),
         "help": Verb(
             take=alone(_help),

@@ -1,10 +1,8 @@
 """Committee meetings: when and where, who is asked, what falls due before and after."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Self
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
@@ -150,58 +148,3 @@ class Deadline:
     due_at: datetime
     state: DeadlineState = DeadlineState.WAITING
     done_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
-    """How many days before (negative) or after a meeting something falls due, at what hour.
-
-    A day that nobody works on becomes the working day before it, or after it for what comes
-    after the meeting (SGF-10).
-    """
-
-    days: int
-    at: time = time(9)
-
-
-_STEERING: Mapping[DeadlineKind, Lead] = {
-    DeadlineKind.CALL: Lead(days=-42),
-    DeadlineKind.PROVISIONAL: Lead(days=-28),  # SGF-1
-    DeadlineKind.FINAL: Lead(days=-14),  # SGF-3
-    DeadlineKind.REMINDER: Lead(days=-2),
-    DeadlineKind.ATTENDANCE: Lead(days=-4),
-    DeadlineKind.DRAFT: Lead(days=1),
-    DeadlineKind.COMMENTS: Lead(days=14),  # SGF-4: the minutes are out for comments
-    DeadlineKind.APPROVAL: Lead(days=21),
-    DeadlineKind.DISTRIBUTION: Lead(days=22),
-}
-_OTHERS: Mapping[DeadlineKind, Lead] = {
-    DeadlineKind.CALL: Lead(days=-14),
-    DeadlineKind.FINAL: Lead(days=-7),
-    DeadlineKind.REMINDER: Lead(days=-2),
-    DeadlineKind.ATTENDANCE: Lead(days=-4),
-    DeadlineKind.DRAFT: Lead(days=1),
-    DeadlineKind.COMMENTS: Lead(days=7),
-    DeadlineKind.APPROVAL: Lead(days=14),
-    DeadlineKind.DISTRIBUTION: Lead(days=15),
-}
-_FORTNIGHTLY: Mapping[DeadlineKind, Lead] = {
-    DeadlineKind.CALL: Lead(days=-5),
-    DeadlineKind.FINAL: Lead(days=-2),
-    DeadlineKind.REMINDER: Lead(days=-1),
-    DeadlineKind.ATTENDANCE: Lead(days=-3),
-    DeadlineKind.DRAFT: Lead(days=1),
-    DeadlineKind.APPROVAL: Lead(days=5),
-    DeadlineKind.DISTRIBUTION: Lead(days=6),
-}
-LEADS: Mapping[CommitteeType, Mapping[DeadlineKind, Lead]] = MappingProxyType(
-    {
-        CommitteeType.STEERING: _STEERING,
-        CommitteeType.MANAGERS: {**_OTHERS, DeadlineKind.CALL: Lead(days=-21)},
-        CommitteeType.LEADER: _OTHERS,
-        CommitteeType.SSP_PLUS_LEADER: _OTHERS,
-        CommitteeType.LOCAL: _OTHERS,
-        CommitteeType.COORDINATION: _FORTNIGHTLY,
-        CommitteeType.SSP_PLUS_COORDINATION: _FORTNIGHTLY,
-    }
-)

@@ -33,9 +33,15 @@ from scheduler.draw_legal import KINDS as LEGAL_KINDS
 from scheduler.draw_legal import draw_legal
 from scheduler.draw_life_cycle import KINDS as LIFE_KINDS
 from scheduler.draw_life_cycle import draw_life_cycle
+from scheduler.draw_meet import KINDS as MEET_KINDS
+from scheduler.draw_meet import draw_meet
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
+from scheduler.draw_register import KINDS as REGISTER_KINDS
+from scheduler.draw_register import draw_register
 from scheduler.draw_trouble import draw_trouble
+from scheduler.draw_yearplan import KINDS as YEAR_KINDS
+from scheduler.draw_yearplan import draw_yearplan
 from storage.database import Transaction
 
 Drawer = Callable[[Transaction, Sequence[Delivery]], Awaitable[Sequence[Shown | None]]]
@@ -60,6 +66,9 @@ async def draw(
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         **dict.fromkeys(ACCESS_KINDS, draw_access),
+        **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
+        **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
+        **dict.fromkeys(YEAR_KINDS, draw_yearplan),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),

@@ -1,20 +1,17 @@
 """Committee meetings, whom they ask and what falls due around them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.committee_meetings import (
     Attendance,
     CommitteeMeeting,
-    Deadline,
-    DeadlineKind,
-    DeadlineState,
     Invitation,
     MeetingState,
     Presence,
@@ -24,17 +21,17 @@ from domain.errors import RuleBroken
 from domain.people import CommitteeCode, PersonId
 from storage import conflicts
 from storage.counters import Counters
+from storage.meeting_deadlines import MeetingDeadlines, of_columns
 from storage.meeting_rows import (
     committee_meetings,
     meeting_attendance,
-    meeting_deadlines,
     meeting_replies,
 )
 
 
-class CommitteeMeetings:
+class CommitteeMeetings(MeetingDeadlines):
     def __init__(self, connection: AsyncConnection, counters: Counters) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._counters = counters
 
     async def next_reference(self, year: int) -> str:
@@ -110,73 +107,12 @@ class CommitteeMeetings:
             raise RuleBroken("committee_meeting.moved_on")
         return following
 
-    async def set_deadlines(self, deadlines: Iterable[Deadline]) -> None:
-        """Put deadlines down, or move those that still wait; what is done stays done."""
-        for each in deadlines:
-            row = conflicts.insert(meeting_deadlines).values(
-                meeting=each.meeting, kind=each.kind, due_at=each.due_at, state=each.state
-            )
-            await self._connection.execute(
-                row.on_conflict_do_update(
-                    index_elements=[meeting_deadlines.c.meeting, meeting_deadlines.c.kind],
-                    set_={"due_at": row.excluded.due_at},
-                    where=meeting_deadlines.c.state == DeadlineState.WAITING,
-                )
-            )
-
-    async def deadlines(self, meeting: UUID) -> list[Deadline]:
-        rows = await self._connection.execute(
-            select(meeting_deadlines)
-            .where(meeting_deadlines.c.meeting == meeting)
-            .order_by(meeting_deadlines.c.due_at, meeting_deadlines.c.kind)
-        )
-        return [_deadline(row) for row in rows]
-
-    async def due(self, now: datetime, *, at_most: int) -> list[Deadline]:
-        """List what has fallen due and waits, the oldest first."""
-        rows = await self._connection.execute(
-            select(meeting_deadlines)
-            .where(
-                meeting_deadlines.c.state == DeadlineState.WAITING,
-                meeting_deadlines.c.due_at <= now,
-            )
-            .order_by(meeting_deadlines.c.due_at, meeting_deadlines.c.meeting)
-            .limit(at_most)
-        )
-        return [_deadline(row) for row in rows]
-
-    async def settle(
-        self, deadline: Deadline, *, state: DeadlineState, at: datetime | None
-    ) -> bool:
-        """Say what became of a deadline; `False` when somebody else has said so already."""
-        settled = await self._connection.execute(
-            update(meeting_deadlines)
-            .where(
-                meeting_deadlines.c.meeting == deadline.meeting,
-                meeting_deadlines.c.kind == deadline.kind,
-                meeting_deadlines.c.state == DeadlineState.WAITING,
-            )
-            .values(state=state, done_at=at)
-        )
-        return settled.rowcount == 1
-
-    async def drop_deadlines(self, meeting: UUID) -> None:
-        await self._connection.execute(
-            update(meeting_deadlines)
-            .where(
-                meeting_deadlines.c.meeting == meeting,
-                meeting_deadlines.c.state == DeadlineState.WAITING,
-            )
-            .values(state=DeadlineState.DROPPED)
-        )
-
     async def invite(self, invitations: Sequence[Invitation]) -> None:
         """Ask people; who is asked already stays as they are."""
-        for each in invitations:
+        if invitations:
             await self._connection.execute(
-                conflicts.insert(meeting_replies)
-                .values(_of_columns(each, meeting_replies))
-                .on_conflict_do_nothing()
+                conflicts.insert(meeting_replies).on_conflict_do_nothing(),
+                [of_columns(each, meeting_replies) for each in invitations],
             )
 
     async def invitations(self, meeting: UUID) -> list[Invitation]:
@@ -204,6 +140,29 @@ class CommitteeMeetings:
         row = rows.one_or_none()
         return None if row is None else _invitation(row)
 
+    async def asked_of(
+        self, person: PersonId, *, from_on: date, to_on: date
+    ) -> list[tuple[CommitteeMeeting, Invitation]]:
+        """List the meetings of these days that somebody is asked to, and what they said."""
+        rows = await self._connection.execute(
+            select(meeting_replies)
+            .join(committee_meetings, committee_meetings.c.id == meeting_replies.c.meeting)
+            .where(
+                meeting_replies.c.person == person,
+                committee_meetings.c.day.between(from_on, to_on),
+                committee_meetings.c.state == MeetingState.PLANNED,
+            )
+        )
+        invited = {row.meeting: _invitation(row) for row in rows}
+        found = await self._connection.execute(
+            select(committee_meetings)
+            .where(committee_meetings.c.id.in_(list(invited)))
+            .order_by(
+                committee_meetings.c.day, committee_meetings.c.starts, committee_meetings.c.id
+            )
+        )
+        return [(_meeting(row), invited[row.id]) for row in found]
+
     async def save_reply(self, invitation: Invitation) -> None:
         await self._connection.execute(
             update(meeting_replies)
@@ -211,13 +170,13 @@ class CommitteeMeetings:
                 meeting_replies.c.meeting == invitation.meeting,
                 meeting_replies.c.person == invitation.person,
             )
-            .values(_of_columns(invitation, meeting_replies))
+            .values(of_columns(invitation, meeting_replies))
         )
 
     async def note_attendance(self, attended: Sequence[Attendance]) -> None:
         """Note how people were there, or correct it."""
         for each in attended:
-            values = _of_columns(each, meeting_attendance)
+            values = of_columns(each, meeting_attendance)
             await self._connection.execute(
                 conflicts.insert(meeting_attendance)
                 .values(values)
@@ -251,27 +210,13 @@ class CommitteeMeetings:
         return None if row is None else _meeting(row)
 
 
-def _of_columns(value: object, table: Table) -> dict[str, object]:
-    return {column.name: getattr(value, column.name) for column in table.c}
-
-
 def _values(meeting: CommitteeMeeting) -> dict[str, object]:
-    return _of_columns(meeting, committee_meetings)
+    return of_columns(meeting, committee_meetings)
 
 
 def _meeting(row: Row[Any]) -> CommitteeMeeting:
     values = {column.name: getattr(row, column.name) for column in committee_meetings.c}
     return CommitteeMeeting(**{**values, "state": MeetingState(row.state)})
-
-
-def _deadline(row: Row[Any]) -> Deadline:
-    return Deadline(
-        meeting=row.meeting,
-        kind=DeadlineKind(row.kind),
-        due_at=row.due_at,
-        state=DeadlineState(row.state),
-        done_at=row.done_at,
-    )
 
 
 def _invitation(row: Row[Any]) -> Invitation:

@@ -11,7 +11,7 @@ from dialogs.flow import Field
 from dialogs.registry import FLOWS
 from domain.concerns import WAITING, Status
 from domain.delivery import DeliveryState
-from domain.matters import MatterKind
+from domain.matters import CONFIDED, MatterKind
 from domain.notices import NoticeKind, Tier
 from domain.people import Authority
 from domain.reachability import Lack
@@ -78,7 +78,7 @@ CODES = {
     *(each.key for each in asked("RuleBroken") if each.key and not each.is_pattern),
     *filled("gate.{}_failed", CONDITIONS),
     *filled("{}.not_found", [*MatterKind, "role"]),
-    *filled("{}.answer_relation_first", MatterKind),
+    *filled("{}.answer_relation_first", CONFIDED),
     *(field.kind.shape_problem for _, field in FIELDS if isinstance(field.kind, Text)),
 }
 ROUTES = {

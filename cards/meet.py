@@ -1,0 +1,256 @@
+"""A committee's meeting on a card: when and where, one's answer, and who is expected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time
+
+from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards.forms import message
+from cards.plain import plain, unmarked
+from cards.presses import about
+from cards.shown import Json, Shown
+from cards.words import Say
+from domain.committee_meetings import CommitteeMeeting, DeadlineKind, MeetingState, Reply
+from domain.dates import COPENHAGEN
+from domain.expected import ExpectedSlot
+from domain.meeting_conflicts import Conflicts
+from domain.notices import NoticeKind
+from domain.people import CommitteeCode, Language
+
+REPLIES: Mapping[str, Reply] = {
+    "meet.coming": Reply.COMING,
+    "meet.substitute": Reply.SUBSTITUTE,
+    "meet.decline": Reply.DECLINED,
+}
+# The notices that ask for an answer, or for another one.
+ASKING = frozenset(
+    {
+        NoticeKind.MEET_INVITED,
+        NoticeKind.MEET_MOVED,
+        NoticeKind.MEET_REMINDER,
+        NoticeKind.MEET_STAND_IN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCard:
+    """What there is to say about a meeting to one person.
+
+    :param reply: what they answered; None for who is not asked, or can answer no more.
+    :param stands_for: the name of whose substitute they are asked as.
+    :param expected: by slot, for who leads or runs it; for others the sum of it.
+    """
+
+    meeting: CommitteeMeeting
+    committee: str
+    reply: Reply | None = None
+    asked: bool = False
+    stands_for: str = field(default="", repr=False)
+    expected: Sequence[ExpectedSlot] = ()
+    by_slot: bool = False
+    ways: Sequence[str] = ()
+
+
+def about_meeting(meeting: CommitteeMeeting) -> dict[str, Json]:
+    """Say what a button carries: which meeting, and which version was seen (AC-CARD-01)."""
+    return about("committee_meeting", meeting.id, meeting.version)
+
+
+def hour(at: time, say: Say) -> str:
+    """Write a time of day as it is written in the language."""
+    return f"{at:%H:%M}" if say.language is Language.EN else f"{at:%H.%M}"
+
+
+def when(meeting: CommitteeMeeting, say: Say) -> str:
+    """Write the day, and from when to when."""
+    ends = meeting.ends_at.astimezone(COPENHAGEN).time()
+    return say(
+        "meet.when",
+        day=say.day(meeting.day),
+        starts=hour(meeting.starts, say),
+        ends=hour(ends, say),
+    )
+
+
+def page(card: MeetingCard, *, say: Say) -> Shown:
+    """Show a meeting as it stands, with what this person can do about it."""
+    meeting = card.meeting
+    parts = [
+        *([warned(say("meet.is_cancelled"))] if _is_off(meeting) else []),
+        counted(_facts(card, say)),
+        *(
+            [said(say("meet.stands_for", name=unmarked(card.stands_for)))]
+            if card.stands_for
+            else []
+        ),
+        *_expected(card, say),
+    ]
+    return sheet(
+        say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
+        parts,
+        say=say,
+        actions=[*_replies(card, say), *_ways(card, say)],
+    )
+
+
+def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> Shown:
+    """Tell somebody of a meeting: which committee's, when, and no word of its agenda (MTG-20)."""
+    name, meeting = kind.removeprefix("meet_"), card.meeting
+    buttons = _replies(card, say) if kind in ASKING and card.asked else []
+    opens: Button = (say("button.meet.open"), "meet.open", about_meeting(meeting))
+    shorts = [said(_missing(each, say)) for each in card.expected if each.short]
+    return sheet(
+        say(f"meet.{name}_title", committee=unmarked(card.committee)),
+        [
+            said(say(f"meet.{name}_body", **facts)),
+            *(shorts if kind is NoticeKind.MEET_MISSING else []),
+            counted([(say("meet.time"), when(meeting, say)), *_place(meeting, say)]),
+        ],
+        say=say,
+        actions=[*buttons, opens],
+    )
+
+
+def late(card: MeetingCard, kind: DeadlineKind, *, missed: bool, say: Say) -> Shown:
+    """Tell who runs a meeting what was done late, or can be done no more (MTG-21)."""
+    meeting = card.meeting
+    return sheet(
+        say("meet.late_title", committee=unmarked(card.committee)),
+        [
+            said(say("meet.missed" if missed else "meet.late_body", what=say(f"meet.due_{kind}"))),
+            counted([(say("meet.time"), when(meeting, say))]),
+        ],
+        say=say,
+        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+    )
+
+
+def not_needed(card: MeetingCard, *, say: Say) -> Shown:
+    """Tell a substitute that they need not come after all."""
+    meeting = card.meeting
+    return message(
+        say("meet.not_needed_title", committee=unmarked(card.committee)),
+        say("meet.not_needed_body", when=when(meeting, say)),
+        say=say,
+        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+    )
+
+
+def changed(card: MeetingCard, key: str, *, say: Say) -> Shown:
+    """Confirm that a meeting was called, moved or cancelled, and that the others hear it."""
+    meeting = card.meeting
+    return message(
+        say(f"meet.{key}_done", committee=unmarked(card.committee), reference=meeting.reference),
+        when(meeting, say),
+        say("meet.they_hear"),
+        say=say,
+        actions=[
+            (say(f"button.{verb}"), verb, about_meeting(meeting))
+            for verb in ("meet.open", "meet.calendar")
+        ],
+    )
+
+
+def more(card: MeetingCard, *, say: Say) -> Shown:
+    """Offer what is seldom done with a meeting."""
+    meeting = card.meeting
+    return message(
+        say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
+        when(meeting, say),
+        say=say,
+        actions=[
+            (say(f"button.{verb}"), verb, about_meeting(meeting))
+            for verb in ("meet.move", "meet.cancel", "meet.calendar", "meet.open")
+        ],
+    )
+
+
+def unchanged(card: MeetingCard, *, say: Say) -> Shown:
+    meeting = card.meeting
+    return message(
+        say("meet.stays", reference=meeting.reference),
+        when(meeting, say),
+        say=say,
+        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+    )
+
+
+def conflicts(found: Conflicts, names: Mapping[CommitteeCode, str], *, say: Say) -> str:
+    """Say what speaks against an hour, in one sentence after the other."""
+    told = [
+        say("meet.doubled", count=each.people, committee=names[each.committee])
+        for each in found.doubled
+    ]
+    if found.away:
+        told.append(say("meet.away", count=found.away))
+    if found.day_off:
+        told.append(say("meet.day_off", day=say.day(found.day_off)))
+    if found.odd_hours:
+        told.append(say("meet.odd_hours"))
+    return " ".join(told)
+
+
+def _is_off(meeting: CommitteeMeeting) -> bool:
+    return meeting.state is MeetingState.CANCELLED
+
+
+def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
+    meeting = card.meeting
+    facts = [(say("meet.time"), when(meeting, say)), *_place(meeting, say)]
+    if meeting.purpose:
+        facts.append((say("meet.purpose"), plain(meeting.purpose)))
+    if card.reply is not None:
+        facts.append((say("meet.your_answer"), say(f"meet.reply_{card.reply}")))
+    return facts
+
+
+def _place(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
+    return [(say("meet.place"), plain(meeting.place))] if meeting.place else []
+
+
+def _expected(card: MeetingCard, say: Say) -> list[Part]:
+    """Say who is expected: slot by slot to who leads it, in one sum to others."""
+    if not card.expected or _is_off(card.meeting):
+        return []
+    if not card.by_slot:
+        coming = sum(each.coming for each in card.expected)
+        waiting = sum(each.unanswered for each in card.expected)
+        return [aside(say("meet.sum", coming=coming, waiting=waiting))]
+    lines = [(_name(each), _numbers(each, say)) for each in card.expected]
+    short = [warned(_missing(each, say)) for each in card.expected if each.short]
+    return [headed(say("meet.expected")), counted(lines), *short]
+
+
+def _name(slot: ExpectedSlot) -> str:
+    return slot.code if slot.authority is None else f"{slot.code} · {slot.authority}"
+
+
+def _numbers(slot: ExpectedSlot, say: Say) -> str:
+    told = [say("meet.coming", coming=slot.coming, seated=slot.seated)]
+    if slot.substitutes:
+        told.append(say("meet.substitutes", count=slot.substitutes))
+    if slot.unanswered:
+        told.append(say("meet.unanswered", count=slot.unanswered))
+    return ", ".join(told)
+
+
+def _missing(slot: ExpectedSlot, say: Say) -> str:
+    who = slot.code if slot.authority is None else say(f"authority.{slot.authority}")
+    return say("meet.missing_line", who=who, slot=slot.code, count=slot.short)
+
+
+def _replies(card: MeetingCard, say: Say) -> list[Button]:
+    """Offer the answers that would change something; a substitute has no substitute."""
+    if not card.asked:
+        return []
+    offered = [
+        verb
+        for verb, answer in REPLIES.items()
+        if answer is not card.reply and not (answer is Reply.SUBSTITUTE and card.stands_for)
+    ]
+    return [(say(f"button.{verb}"), verb, about_meeting(card.meeting)) for verb in offered]
+
+
+def _ways(card: MeetingCard, say: Say) -> list[Button]:
+    return [(say(f"button.{verb}"), verb, about_meeting(card.meeting)) for verb in card.ways]

@@ -1,0 +1,286 @@
+"""A meeting of a committee: called, answered, moved, cancelled; nobody is told twice."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.people import Authority, Membership, PersonId, Seat
+from tests.support.chat import Chat
+from tests.support.town import EVA, HELLE, LARS, PER, SOFIE, VALBY_GROUP, Town
+
+A_DAY = timedelta(days=1)
+CALLED = {
+    "committee": "KG5",
+    "day": "2026-03-24",
+    "starts": "09:00",
+    "minutes": "90",
+    "place": "Mødelokale 2",
+    "purpose": "Vi skal tale om sommeren",
+    "despite": "",
+}
+
+
+@pytest.fixture
+def per(town: Town) -> Chat:
+    """Is the substitute of the police's seat in Bo's group."""
+    return town.chat(PER)
+
+
+@pytest.fixture
+async def reference(town: Town, bo: Chat) -> str:
+    """Bo has called his group to a meeting in three weeks."""
+    await gives_a_substitute(town)
+    return await calls(bo)
+
+
+async def gives_a_substitute(town: Town, person: str = "per", slot: str = "KG.5") -> None:
+    async with town.remembers() as tx:
+        await tx.organisation.seat(
+            Membership(
+                committee=VALBY_GROUP.code,
+                person=PersonId(person),
+                slot=slot,
+                seat=Seat.SUBSTITUTE,
+            )
+        )
+
+
+async def calls(bo: Chat, **changes: str) -> str:
+    await bo.types("indkald")
+    read = await bo.presses("form.next", **{**CALLED, **changes})
+    found = re.search(r"M\d{4}-\d{4}", read)
+    assert found is not None, read
+    return found[0]
+
+
+class TestCalling:
+    async def test_asks_everybody_in_the_committee_and_nobody_else(
+        self, bo: Chat, carl: Chat, eva: Chat, reference: str
+    ) -> None:
+        """Issue 5, item 8: one card each, which says when and where and no more (MTG-20)."""
+        assert "Indkaldelse: Koordinationsgruppe Vest" in carl.last()
+        assert "tirsdag 24. marts 2026 kl. 09.00–10.30" in carl.last()
+        assert "sommeren" not in carl.last()
+        assert "Indkaldelse" not in eva.everything()
+        assert "Indkaldelse" not in bo.everything()
+
+        page = await bo.types(f"møde {reference}")
+
+        assert "Dit svar: Deltager" in page
+        assert "KG.5 · KP: 0 af 1 kommer, ikke svaret: 1" in page
+
+    async def test_says_first_what_speaks_against_the_hour(self, bo: Chat, carl: Chat) -> None:
+        """People in two meetings, a day off, early or late: said before anybody is told."""
+        await bo.types("indkald")
+        read = await bo.presses("form.next", **{**CALLED, "day": "2026-04-03", "starts": "17:00"})
+
+        assert "fredag 3. april 2026 er en fridag" in read
+        assert "uden for kl. 8.30–16" in read
+        assert "3. april" not in carl.everything()
+
+        read = await bo.presses("form.next", despite="yes")
+
+        assert "Koordinationsgruppe Vest er indkaldt" in read
+        assert "3. april" in carl.last()
+
+    async def test_takes_no_hour_that_has_passed(self, bo: Chat) -> None:
+        await bo.types("indkald")
+        read = await bo.presses("form.next", **{**CALLED, "day": "2026-03-02"})
+
+        assert "Den tid er forbi" in read
+
+    async def test_is_not_for_a_member(self, carl: Chat) -> None:
+        assert "Sekretariatet" in await carl.types("indkald")
+
+
+class TestAnswering:
+    async def test_asks_the_substitute_of_the_same_slot_at_once(
+        self, bo: Chat, carl: Chat, per: Chat, reference: str
+    ) -> None:
+        """MTG-25."""
+        read = await carl.presses("meet.substitute")
+
+        assert "Afbud, suppleanten er spurgt" in read
+        assert "Kan du møde som suppleant?" in per.last()
+
+        assert "suppleant for Carl Dybdahl" in await per.presses("meet.coming")
+        page = await bo.types(f"møde {reference}")
+        assert "KG.5 · KP: 1 af 1 kommer, heraf suppleanter: 1" in page
+
+    @pytest.mark.usefixtures("reference")
+    async def test_asks_the_next_where_the_first_cannot_come(
+        self, town: Town, carl: Chat, per: Chat
+    ) -> None:
+        await gives_a_substitute(town, "lars")
+        async with town.remembers() as tx:
+            await tx.people.save(replace(LARS, authority=Authority.KP))
+        await carl.presses("meet.substitute")
+        first, second = town.chat(LARS), per
+        assert "suppleant" in first.last()
+        assert "suppleant" not in second.everything()
+
+        await first.presses("meet.decline")
+
+        assert "Kan du møde som suppleant?" in second.last()
+
+    async def test_lets_the_substitute_go_when_the_member_comes_after_all(
+        self, carl: Chat, per: Chat, reference: str
+    ) -> None:
+        await carl.presses("meet.substitute")
+        await per.presses("meet.coming")
+
+        await carl.presses("meet.coming")
+
+        assert "Du behøver ikke møde" in per.last()
+        assert "ikke indkaldt til det møde" in await per.types(f"deltager {reference}")
+
+    async def test_twice_asks_nobody_twice(self, carl: Chat, per: Chat, reference: str) -> None:
+        await carl.types(f"suppleant {reference}")
+        await carl.types(f"suppleant {reference}")
+
+        assert len([m for m in per.messages() if "Kan du møde" in per.reads(m)]) == 1
+
+    async def test_can_be_changed_until_it_begins(
+        self, town: Town, carl: Chat, reference: str
+    ) -> None:
+        await carl.types(f"afbud {reference}")
+        assert "Dit svar: Deltager" in await carl.types(f"deltager {reference}")
+
+        await town.passes(23 * A_DAY)
+
+        assert "begyndt, holdt eller aflyst" in await carl.types(f"afbud {reference}")
+
+    async def test_to_an_hour_it_no_longer_has_is_no_answer(
+        self, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        """AC-CARD-04: the card in Carl's hand is of the old hour."""
+        card = carl.card(carl.card_with("meet.coming"))
+        await moves(bo, reference)
+
+        read = await carl.presses_on(card, "meet.coming")
+
+        assert "Mødet er ændret, siden du så det" in read
+
+    async def test_is_open_to_somebody_whom_section_115_does_not_cover(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """S115-9: no case data is in it; people from a housing plan sit in committees too."""
+        async with town.remembers() as tx:
+            await tx.organisation.seat(
+                Membership(committee=VALBY_GROUP.code, person=HELLE.id, slot="KG.opt")
+            )
+        reference = await calls(bo)
+        helle = town.chat(HELLE)
+
+        assert "Indkaldelse" in helle.last()
+        assert "Dit svar: Deltager" in await helle.presses("meet.coming")
+        assert reference in await helle.types(f"møde {reference}")
+
+
+class TestMovingAndCancelling:
+    async def test_moving_asks_everybody_anew_and_lets_the_substitute_go(
+        self, town: Town, bo: Chat, carl: Chat, per: Chat, reference: str
+    ) -> None:
+        """Issue 5, item 8; everyone concerned is told, and nobody else."""
+        sofie, eva = town.chat(SOFIE), town.chat(EVA)
+        await carl.presses("meet.substitute")
+        await per.presses("meet.coming")
+        await sofie.presses("meet.coming")
+
+        await moves(bo, reference)
+
+        assert "Flyttet: mødet i Koordinationsgruppe Vest" in sofie.last()
+        assert "onsdag 25. marts 2026 kl. 10.00–11.30" in sofie.last()
+        assert "Du behøver ikke møde" in per.last()
+        assert "Flyttet" not in eva.everything()
+        assert "Dit svar: ikke svaret endnu" in await sofie.types(f"møde {reference}")
+
+    async def test_cancelling_tells_those_who_count_on_it(
+        self, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        await bo.types(f"aflys {reference}")
+        assert "er aflyst" in await bo.presses("form.next", sure="yes")
+
+        assert "Aflyst: mødet i Koordinationsgruppe Vest" in carl.last()
+        assert "Mødet er aflyst." in await carl.types(f"møde {reference}")
+
+    async def test_nobody_else_can(self, carl: Chat, eva: Chat, reference: str) -> None:
+        for chat in (carl, eva):
+            for word in ("flyt", "aflys"):
+                assert "findes ikke" in await chat.types(f"{word} {reference}")
+        assert await eva.types(f"møde {reference}") == await eva.types("møde M2026-0999")
+
+
+class TestAsTimePasses:
+    @pytest.mark.usefixtures("reference")
+    async def test_who_is_known_to_be_away_has_their_substitute_asked_at_the_reminder(
+        self, town: Town, carl: Chat, per: Chat, liv: Chat
+    ) -> None:
+        """And who has not answered is reminded, once."""
+        await carl.types("fravær")
+        await carl.presses("form.next", from_on="2026-03-20", to_on="2026-03-27")
+
+        await town.passes(17 * A_DAY)
+        await town.passes(A_DAY / 24)
+
+        assert "Kan du møde som suppleant?" in per.last()
+        assert len([m for m in liv.messages() if "Vi mangler dit svar" in liv.reads(m)]) == 1
+        assert "Vi mangler dit svar" not in carl.everything()
+
+    async def test_the_facilitator_hears_which_authority_will_be_missing(
+        self, town: Town, bo: Chat, carl: Chat, per: Chat, reference: str
+    ) -> None:
+        """MTG-25: at least two working days ahead; a composition is no quorum (REP-1)."""
+        await carl.types(f"suppleant {reference}")
+        await per.presses("meet.decline")
+
+        await town.passes(17 * A_DAY)
+
+        assert "Nogen kommer til at mangle" in bo.last()
+        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+        assert town.hour.now.isoformat() < "2026-03-20"
+
+    async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(
+        self, town: Town, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        await town.passes(18 * A_DAY)
+        assert "Nogen kommer til at mangle" not in bo.everything()
+
+        await carl.types(f"afbud {reference}")
+
+        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+
+    @pytest.mark.usefixtures("reference")
+    async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """MTG-21: what was late is done and said to be late, or said to be missed, by kind."""
+        await town.stops()
+        town.hour.now += 30 * A_DAY
+        await town.starts()
+        await town.passes(A_DAY / 24)
+
+        told = [bo.reads(each) for each in bo.messages() if "For sent" in bo.reads(each)]
+
+        assert any("den endelige dagsorden" in each for each in told)
+        assert len(told) == len(set(told))
+
+    async def test_nothing_falls_due_of_a_meeting_that_was_cancelled(
+        self, town: Town, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        await bo.types(f"aflys {reference}")
+        await bo.presses("form.next", sure="yes")
+        before = len(carl.messages())
+
+        await town.passes(60 * A_DAY)
+
+        assert all(
+            "Vi mangler dit svar" not in carl.reads(each) for each in carl.messages()[before:]
+        )
+
+
+async def moves(bo: Chat, reference: str) -> str:
+    await bo.types(f"flyt {reference}")
+    return await bo.presses("form.next", day="2026-03-25", starts="10:00")

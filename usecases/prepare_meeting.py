@@ -1,0 +1,79 @@
+"""Make a meeting ready: its deadlines stand, and everybody of its committee is asked."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
+from domain.meeting_deadlines import ANEW, LEADS, deadlines_of
+from domain.people import Membership, Office, Person, PersonId, Seat
+from storage.database import Transaction
+
+
+async def prepare(
+    tx: Transaction, meeting: CommitteeMeeting, *, moved: bool = False, now: datetime
+) -> None:
+    """Put down what falls due and who is asked; of a cancelled meeting nothing falls due.
+
+    Nobody is told: that is for who added or changed it.
+
+    :param moved: it was at another hour, so everybody is asked anew, and who stood in for
+        somebody is let go.
+    """
+    store = tx.committee_meetings
+    if meeting.state is not MeetingState.PLANNED:
+        await store.drop_deadlines(meeting.id)
+        return
+    kind = (await tx.organisation.committee(meeting.committee)).type
+    due = deadlines_of(meeting, LEADS[kind], now=now)
+    await store.set_deadlines(meeting.id, due, anew=ANEW if moved else ())
+    if moved:
+        await _ask_anew(tx, meeting, now=now)
+    await store.invite(
+        [
+            Invitation(meeting=meeting.id, person=person.id, slot=seat.slot, asked_at=now)
+            for seat, person in await seated(tx, meeting)
+        ]
+    )
+
+
+async def seated(tx: Transaction, meeting: CommitteeMeeting) -> list[tuple[Membership, Person]]:
+    """List whom a meeting asks: everybody with a seat of their own in the committee."""
+    return [
+        (seat, person)
+        for seat, person in await tx.organisation.members(meeting.committee)
+        if seat.seat is not Seat.SUBSTITUTE
+    ]
+
+
+async def concerned(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+    """Name who counts on the meeting: all who are asked, but no substitute who declined."""
+    return [
+        each.person
+        for each in await tx.committee_meetings.invitations(meeting.id)
+        if each.stands_for is None or each.reply is not Reply.DECLINED
+    ]
+
+
+async def runners(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+    """Name who sees to a meeting: the committee's facilitators, or else the Secretariat."""
+    facilitators = [
+        person.id
+        for seat, person in await tx.organisation.members(meeting.committee)
+        if seat.seat is Seat.FACILITATOR
+    ]
+    if facilitators:
+        return facilitators
+    return [person.id for person in await tx.people.of_office(Office.SEK)]
+
+
+async def _ask_anew(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
+    """Take back what was answered about another hour; an answer to this one stays."""
+    invited = await tx.committee_meetings.invitations(meeting.id)
+    await tx.committee_meetings.uninvite(
+        meeting.id, [each.person for each in invited if each.stands_for is not None]
+    )
+    for each in invited:
+        if each.stands_for is None:
+            await tx.committee_meetings.save_reply(
+                replace(each, reply=Reply.ASKED, asked_at=now, replied_at=None)
+            )
