@@ -178,7 +178,7 @@ def history(
 
 
 def _change(change: SeatChange, people: Mapping[PersonId, Person], say: Say) -> str:
-    by = people[change.by].name if change.by in people else say("committee.by_file")
+    by = say("committee.by_file") if change.by is None else people[change.by].name
     return say(
         "committee.given" if change.given else "committee.taken",
         date=say.day(local_date(change.at)),

@@ -110,11 +110,16 @@ def _read(name: str, content: bytes, problems: list[str]) -> list[MappingNode]:
                     f"{name}, linje {begins + 1}: der er flere celler end overskrifter"
                 )
             elif any(map(str.strip, row)):
-                records.append(_record(columns, row, Mark(name, 0, begins, 0, None, None)))
+                records.append(_record(columns, row, _mark(name, begins)))
             begins = table.line_num
     except csv.Error as wrong:
         problems.append(f"{name}, linje {table.line_num}: kan ikke læses som CSV ({wrong})")
     return records
+
+
+def _mark(name: str, line: int) -> Mark:
+    """Say where a record begins; lines are counted from zero."""
+    return Mark(name, 0, line, 0, None, 0)
 
 
 def _record(columns: Sequence[str], row: Sequence[str], at: Mark) -> MappingNode:
@@ -139,7 +144,7 @@ def _scalar(said: str, at: Mark) -> ScalarNode:
 
 def _root(tables: Mapping[str, list[MappingNode]]) -> MappingNode:
     """Put the records together as they stand in one file, with everyone's seats at the person."""
-    start = Mark(PEOPLE, 0, 0, 0, None, None)
+    start = _mark(PEOPLE, 0)
     seats: dict[str, list[MappingNode]] = {}
     problems: list[str] = []
     known = {_of(person, "id") for person in tables[PEOPLE]}
