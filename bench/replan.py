@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from bench.support.figures import end, note, tell
 from bench.support.organisation_kinds import KINDS, Kind
 from bench.support.organisations import organisation
-from bench.support.plan_changes import CHANGES, TODAY, Change, moved
-from bench.support.plan_checker import Checker
+from bench.support.plan_changes import CHANGES, Change, moved
+from bench.support.plan_checker import Checker, Violation
 from domain.year_plan import NoPlan, Problem, Replanned, YearPlan
-from scheduler.yearplan.process import plan_in_a_process, replan_in_a_process
+from scheduler.yearplan.process import in_a_process, plan_in_a_process
+from scheduler.yearplan.tasks import ReplanTask
 
 CITIES = ((KINDS[0], 1), (KINDS[1], 2), (KINDS[3], 3))
 QUICK = ("leader-of-3-away", "two-days-closed", "local-loses-weekday")
@@ -75,20 +76,26 @@ async def _outcome(
     change: Change, before: Problem, plan: YearPlan, *, seconds: float, quick: bool
 ) -> Outcome:
     problem = change.happens(before, plan)
-    held = [(each.committee, each.number) for each in plan.meetings if each.day < change.today]
-    began = time.perf_counter()
-    answer = await replan_in_a_process(
-        problem=problem,
-        plan=plan,
-        before=before,
-        frozen_until=change.frozen_until,
-        held=held,
-        today=change.today,
-        seconds=seconds,
+    held = frozenset(
+        (each.committee, each.number) for each in plan.meetings if each.day < change.today
     )
+    began = time.perf_counter()
+    answer = await in_a_process(
+        ReplanTask(
+            problem=problem,
+            plan=plan,
+            before=before,
+            frozen_until=change.frozen_until,
+            held=held,
+            today=change.today,
+            seconds=seconds,
+        )
+    )
+    if not isinstance(answer, Replanned | NoPlan):
+        raise TypeError(f"no answer to {change.name}: {answer}")
     took = time.perf_counter() - began
     checker = Checker(problem)
-    found = ()
+    found: tuple[Violation, ...] = ()
     if isinstance(answer, Replanned):
         found = checker.replan_violations(
             plan.meetings,
