@@ -25,7 +25,13 @@ from tests.support.town import (
     inactive,
 )
 
-SEAT_IN_VALBY = {"what": "seat", "committee": "KG5", "seat": "member", "leader": LARS.id}
+SEAT_IN_VALBY = {
+    "what": "seat",
+    "committee": "KG5",
+    "seat": "member",
+    "slot": "KG.4",
+    "leader": LARS.id,
+}
 
 
 @pytest.fixture
@@ -78,7 +84,7 @@ class TestASeat:
         self, town: Town, stine: Chat
     ) -> None:
         """APP-1: Lars leads for the schools and is not offered; Henriette appoints her own."""
-        seat = {"what": "seat", "committee": "LU-VAL", "seat": "member"}
+        seat = {"what": "seat", "committee": "LU-VAL", "seat": "member", "slot": "LU.1"}
 
         for leader in (LARS, RUTH):
             await stine.types(f"rolle {SOFIE.name}")

@@ -1,0 +1,303 @@
+"""People, schools and leisure centres in the register, gaps for those who appoint, and files."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.people import AreaCode, Institution, Person
+from tests.support.chat import Chat
+from tests.support.reports import GRAVE
+from tests.support.town import (
+    ANNA,
+    BO,
+    DANISH,
+    DENNIS,
+    DORTE,
+    GRETE,
+    HENRIETTE,
+    LARS,
+    LINE,
+    STINE,
+    ULLA,
+    Town,
+)
+from usecases.csv_register import FILES, organisation_from_csv
+from usecases.read_organisation import organisation_from_yaml
+from usecases.read_register import read_register
+
+VAL = AreaCode("VAL")
+SCHOOL = Institution(area=VAL, kind="school", name="Vindrosestiens Skole")
+ULLA_COMES = {
+    "name": ULLA.name,
+    "aad_id": ULLA.aad_id,
+    "authority": "KFF",
+    "function": "Bibliotekar",
+    "email": "ulla@ssp-demo.example",
+    "phone": "+45 00 00 00 99",
+}
+FIRST_OF_APRIL = datetime(2026, 4, 1, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def stine(town: Town) -> Chat:
+    """Keeps the register."""
+    return town.chat(STINE)
+
+
+async def enters(stine: Chat, answers: Mapping[str, str]) -> str:
+    await stine.types("ny kollega")
+    await stine.fills(answers)
+    return await stine.presses("form.send")
+
+
+async def places(town: Town) -> list[Institution]:
+    async with town.remembers() as tx:
+        return await tx.organisation.institutions(VAL)
+
+
+class TestAColleague:
+    async def test_who_is_new_is_known_at_once_and_has_nothing_yet(
+        self, town: Town, stine: Chat
+    ) -> None:
+        """§14.1: being in the register gives no access; seats and cover take a leader's word."""
+        ulla = town.chat(ULLA)
+        await town.teams.opens(ULLA.aad_id)
+        told = await enters(stine, ULLA_COMES)
+
+        assert ULLA.name in told
+        async with town.remembers() as tx:
+            entered = await tx.people.of_aad(ULLA.aad_id)
+            assert entered is not None
+            assert await tx.organisation.memberships_of(entered.id) == []
+        assert (entered.function, entered.phone) == ("Bibliotekar", "+45 00 00 00 99")
+        assert not entered.s115_covered
+        assert DANISH("duty.none") in await ulla.types("mine opgaver")
+
+    async def test_who_was_there_before_comes_back_as_who_they_were(
+        self, town: Town, stine: Chat
+    ) -> None:
+        """ROLE-03: without the seats and the cover they had."""
+        await stine.types(f"rolle {LINE.name}")
+        await stine.presses("role.take")
+        await stine.fills({"post": "register"})
+        await stine.presses("form.send")
+
+        again = {**ULLA_COMES, "name": LINE.name, "aad_id": LINE.aad_id, "authority": "BUF"}
+        await enters(stine, again)
+
+        async with town.remembers() as tx:
+            back = await tx.people.get(LINE.id)
+        assert back.active
+        assert not back.s115_covered
+
+    async def test_who_is_there_is_not_entered_twice(self, town: Town, stine: Chat) -> None:
+        told = await enters(stine, {**ULLA_COMES, "aad_id": ANNA.aad_id})
+
+        assert ANNA.name in told
+        async with town.remembers() as tx:
+            assert await tx.people.get(ANNA.id) == ANNA
+
+    @pytest.mark.parametrize(
+        ("field", "typo", "rule"),
+        [
+            ("aad_id", "a0000000-0000", "colleague.aad_id"),
+            ("email", "ulla@", "colleague.email"),
+            ("phone", "ring til mig", "colleague.phone"),
+            ("authority", "SKAT", "field.not_an_option"),
+        ],
+    )
+    async def test_with_a_slip_of_the_keys_is_asked_again(
+        self, stine: Chat, field: str, typo: str, rule: str
+    ) -> None:
+        await stine.types("ny kollega")
+        read = await stine.presses("form.next", **{**ULLA_COMES, field: typo})
+
+        assert DANISH(f"rule.{rule}") in read
+        assert DANISH("colleague_add.step.review") in await stine.fills(ULLA_COMES)
+
+    async def test_is_corrected_on_their_card_and_keeps_their_seats(
+        self, town: Town, stine: Chat
+    ) -> None:
+        await stine.types(f"rolle {LARS.name}")
+        await stine.presses("colleague.change")
+        await stine.fills({"function": "Rektor", "email": LARS.email, "phone": "33 66 00 01"})
+
+        async with town.remembers() as tx:
+            corrected = await tx.people.get(LARS.id)
+            held = await tx.organisation.memberships_of(LARS.id)
+        assert corrected == replace(LARS, function="Rektor", phone="33 66 00 01")
+        assert [each.slot for each in held] == ["LG.3"]
+
+    @pytest.mark.parametrize("person", [ANNA, BO, DORTE, HENRIETTE], ids=lambda each: each.id)
+    async def test_is_entered_by_a_data_steward_only(self, town: Town, person: Person) -> None:
+        told = await town.chat(person).types("ny kollega")
+
+        assert STINE.name in told  # whom to call
+        assert DANISH("colleague_add.step.who") not in told
+
+
+class TestSchoolsAndLeisureCentres:
+    async def test_are_what_the_local_committees_minimum_is_counted_by(
+        self, town: Town, stine: Chat
+    ) -> None:
+        """LU.3: one per public school in the area."""
+        read = await stine.types("udvalg LU-VAL")
+        assert "LU.3 · Børne- og Ungdomsforvaltningen" in read
+        await stine.presses("place.list")
+        await stine.presses("place.add")
+        await stine.fills({"kind": "school", "name": SCHOOL.name})
+
+        assert await places(town) == [SCHOOL]
+        read = await stine.types("udvalg LU-VAL")
+        assert "lærer eller pædagog fra folkeskolen · mindst 1" in read
+
+    async def test_are_renamed_and_taken_out(self, town: Town, stine: Chat) -> None:
+        async with town.remembers() as tx:
+            await tx.organisation.add_institution(SCHOOL)
+        await stine.types("udvalg LU-VAL")
+        await stine.presses("place.list")
+        await stine.presses("place.rename")
+        await stine.fills({"place": f"school/{SCHOOL.name}", "name": "Kløverengens Skole"})
+        assert [each.name for each in await places(town)] == ["Kløverengens Skole"]
+
+        await stine.presses("committee.open")
+        await stine.presses("place.list")
+        await stine.presses("place.drop")
+        await stine.fills({"place": "school/Kløverengens Skole"})
+        await stine.presses("form.send")
+        assert await places(town) == []
+
+    async def test_are_there_once(self, town: Town, stine: Chat) -> None:
+        async with town.remembers() as tx:
+            await tx.organisation.add_institution(SCHOOL)
+        await stine.types("udvalg LU-VAL")
+        await stine.presses("place.list")
+        await stine.presses("place.add")
+        told = await stine.fills({"kind": "school", "name": SCHOOL.name.upper()})
+
+        assert DANISH("rule.place.known", name=SCHOOL.name.upper()) in told
+        assert await places(town) == [SCHOOL]
+
+    async def test_that_a_colleague_took_out_meanwhile_are_an_old_card(
+        self, town: Town, stine: Chat
+    ) -> None:
+        async with town.remembers() as tx:
+            await tx.organisation.add_institution(SCHOOL)
+        await stine.types("udvalg LU-VAL")
+        await stine.presses("place.list")
+        await stine.presses("place.drop")
+        await stine.fills({"place": f"school/{SCHOOL.name}"})
+        async with town.remembers() as tx:
+            await tx.organisation.drop_institution(SCHOOL)
+
+        await stine.presses("form.send")
+
+        assert DANISH("place_drop.done_title") not in stine.last()
+
+
+async def passes_to_april(town: Town) -> None:
+    """Let March begin and end: the chores of a month are known before they fall due."""
+    await town.passes(timedelta(0))
+    town.hour.now = FIRST_OF_APRIL
+    await town.passes(timedelta(0))
+    await town.passes(timedelta(minutes=1))  # what was queued is sent
+
+
+class TestGaps:
+    async def test_are_their_own_authoritys_for_a_leader(self, town: Town) -> None:
+        """REP-2, APP-1: Lars leads for the schools in Valby: LU.4 is filled, KG.4 is empty."""
+        read = await town.chat(LARS).types("huller")
+
+        assert "KG.4 ·" in read
+        assert "KG.6 ·" not in read  # the police's
+        assert "PKG" not in read
+
+    @pytest.mark.parametrize("person", [GRETE, DORTE, STINE, HENRIETTE], ids=lambda each: each.id)
+    async def test_are_all_of_them_for_managers_and_secretariat(
+        self, town: Town, person: Person
+    ) -> None:
+        """REP-2."""
+        read = await town.chat(person).types("mangler")
+
+        for slot in ("KG.4 ·", "KG.6 ·", "PKG.2 ·", "LG.1 ·"):
+            assert slot in read
+
+    @pytest.mark.parametrize("person", [ANNA, BO], ids=lambda each: each.id)
+    async def test_are_nobody_elses(self, town: Town, person: Person) -> None:
+        read = await town.chat(person).types("huller")
+
+        assert DENNIS.name in read
+        assert "KG.4" not in read
+
+    async def test_never_stand_in_the_way_of_anything(self, town: Town, anna: Chat) -> None:
+        """REP-1, REP-2: no quorum is invented; a concern goes its way in a half-empty group."""
+        assert "Mangler: 1" in await town.chat(DORTE).types("udvalg KG5")
+        reference = await anna.reports(GRAVE)
+
+        assert reference in town.chat(BO).everything()
+
+    async def test_are_told_of_on_the_first_working_day_of_the_month_as_numbers(
+        self, town: Town
+    ) -> None:
+        """REP-2: to those who appoint; no name and no slot in the message."""
+        await passes_to_april(town)
+
+        told = town.chat(LARS).last()
+        assert DANISH("gaps.told_title") in told
+        assert "KG.4" not in told
+        assert DANISH("gaps.told_title") not in town.chat(BO).everything()
+        await town.passes(timedelta(hours=2))
+        assert town.chat(LARS).everything().count(DANISH("gaps.told_title")) == 1
+
+    async def test_are_not_told_of_to_who_has_paused(self, town: Town) -> None:
+        lars = town.chat(LARS)
+        await lars.types("pause påmindelser")
+        await passes_to_april(town)
+
+        assert DANISH("gaps.told_title") not in lars.everything()
+
+
+def list_of(folder: Path) -> list[Path]:
+    return sorted(folder.glob("register-*.zip"))
+
+
+class TestTheRegisterAsFiles:
+    async def test_is_written_and_read_back_the_same(
+        self, town: Town, stine: Chat, tmp_path: Path
+    ) -> None:
+        """Issue 5, delivered 1: CSV and YAML, round trip."""
+        town.settings = replace(town.settings, export_folder=str(tmp_path))
+        await town.restarts()
+        told = await stine.types("eksportér register")
+        assert DANISH("register.export_title") in told
+        await town.passes(timedelta(minutes=1))
+        await town.passes(timedelta(minutes=1))
+
+        [packed] = list_of(tmp_path)
+        assert packed.name in stine.last()
+        with zipfile.ZipFile(packed) as pack:
+            tables = {name: pack.read(name) for name in FILES}
+            page = pack.read("organisation.yaml").decode()
+        async with town.remembers() as tx:
+            register = await read_register(tx)
+        for read in (organisation_from_csv(tables), organisation_from_yaml(page)):
+            assert set(read.people) == set(register.people)
+            assert set(read.memberships) == set(register.memberships)
+            assert list(read.committees) == list(register.committees)
+
+    async def test_without_a_folder_is_not_written_and_says_so(
+        self, town: Town, stine: Chat
+    ) -> None:
+        await stine.types("eksportér register")
+        await town.passes(timedelta(minutes=1))
+        await town.passes(timedelta(minutes=1))
+
+        assert DANISH("register.not_made_no_folder") in stine.last()
+
+    @pytest.mark.parametrize("person", [ANNA, BO, LARS], ids=lambda each: each.id)
+    async def test_is_the_secretariats(self, town: Town, person: Person) -> None:
+        assert DENNIS.name in await town.chat(person).types("eksportér register")
