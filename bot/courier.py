@@ -7,9 +7,11 @@ from uuid import UUID
 from bot.connector import Connector, write
 from cards.shown import Shown
 from domain.delivery import Address
+from storage.shown_cards import ShownCard
 
 _ABOUT = re.compile(
-    r'"(?:case|concern|group|member|action)": ?"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
+    r'"(?:case|concern|group|member|action|year_plan)": ?'
+    r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
 )
 CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -22,6 +24,18 @@ class TeamsCourier:
 
     def write(self, shown: Shown) -> bytes:
         return write(write_message(shown))
+
+    async def update(self, card: ShownCard, shown: Shown) -> None:
+        """Put a card in the place of one that was sent before.
+
+        :raises NotDelivered: when Teams did not confirm it.
+        """
+        await self._connector.update(
+            service_url=card.service_url,
+            conversation=card.conversation,
+            id=card.activity,
+            activity=write_message(shown),
+        )
 
     async def deliver(self, letter: bytes, *, to: Address) -> str:
         """Deliver once; see `scheduler/courier.py`."""

@@ -225,6 +225,12 @@ class Settings:
             "age in months at which a plan for SSP+ is thought of at level 3 and 4; 0 never",
         ),
     )
+    planner_seconds: int = field(
+        default=30,
+        metadata=_reads(
+            "PLANNER_SECONDS", readers.number, "seconds of a quiet core that a year plan may take"
+        ),
+    )
     guests_allowed: bool = field(
         default=False,
         metadata=_reads("GUESTS_ALLOWED", readers.yes_or_no, "yes lets guests of the tenant in"),

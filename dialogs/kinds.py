@@ -101,6 +101,15 @@ class ComingDay(Free):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnyDay(ComingDay):
+    """A day, past or to come."""
+
+    def read(self, answer: str, *, today: date, say: Say) -> Json:
+        del say
+        return read_date(answer, today=today, coming=True).isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Free):
     """A whole number from `least` to `most`."""
 

@@ -15,6 +15,7 @@ from dialogs import (
     concern_to_case,
     correcting,
     countersigns,
+    efforts,
     everyday,
     filing,
     glass,
@@ -24,6 +25,7 @@ from dialogs import (
     informing,
     life_cycle,
     meet,
+    meeting_habits,
     meetings,
     merging,
     my_meetings,
@@ -36,6 +38,9 @@ from dialogs import (
     seats,
     sharing,
     trials,
+    year_calendar,
+    year_changes,
+    year_plan,
 )
 from dialogs.offers import together
 
@@ -54,6 +59,7 @@ SLICES = together(
         absence.OFFER,
         habits.OFFER,
         roles.OFFER,
+        efforts.OFFER,
         seats.OFFER,
         register_keeping.OFFER,
         my_meetings.OFFER,
@@ -76,6 +82,10 @@ SLICES = together(
         informing.OFFER,
         filing.OFFER,
         case_notes.OFFER,
+        year_plan.OFFER,
+        year_changes.OFFER,
+        year_calendar.OFFER,
+        meeting_habits.OFFER,
     )
 )
 FLOWS = {flow.name: flow for flow in SLICES.flows}

@@ -28,6 +28,11 @@ class OfficeAction(StrEnum):
     SEE_DELETIONS = "see_deletions"  # what may soon be deleted (AC-DATA-01)
     SEE_REQUESTS = "see_requests"  # for access (ACC-1)
     CALL_MEETING = "call_meeting"  # of a committee, beyond the plan
+    PLAN_YEAR = "plan_year"  # compute, approve and publish the year of meetings
+    SET_HABITS = "set_habits"  # of a committee: when it would rather meet, and when never
+    APPLY_FOR_EFFORT = "apply_for_effort"
+    SEE_POOL = "see_pool"  # what the year's pool has left (EFF-3)
+    SET_POOL = "set_pool"
     ACTIVATE_EMERGENCY = "activate_emergency"
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
@@ -57,6 +62,11 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_REQUESTS: _SEK,
     OfficeAction.CALL_MEETING: _FACILITATE | {Role.SEK, Role.HEAD},
+    OfficeAction.PLAN_YEAR: frozenset({Role.SEK, Role.HEAD}),
+    OfficeAction.SET_HABITS: _FACILITATE | {Role.SEK, Role.HEAD},
+    OfficeAction.APPLY_FOR_EFFORT: frozenset({Role.REP}),
+    OfficeAction.SEE_POOL: frozenset({Role.LGM, Role.SEK, Role.HEAD}),
+    OfficeAction.SET_POOL: frozenset({Role.HEAD}),
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM},
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,

@@ -24,6 +24,8 @@ from scheduler.draw_delivery import (
     draw_unreached,
     receivers,
 )
+from scheduler.draw_efforts import KINDS as EFFORT_KINDS
+from scheduler.draw_efforts import draw_efforts
 from scheduler.draw_everyday import draw_digests, draw_leads_away
 from scheduler.draw_groups import KINDS as GROUP_KINDS
 from scheduler.draw_groups import draw_groups
@@ -66,6 +68,7 @@ async def draw(
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         **dict.fromkeys(ACCESS_KINDS, draw_access),
+        **dict.fromkeys(EFFORT_KINDS, draw_efforts),
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
         **dict.fromkeys(YEAR_KINDS, draw_yearplan),

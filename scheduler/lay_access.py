@@ -84,5 +84,5 @@ async def clear_documents(database: Database, folder: Path, *, now: datetime) ->
     """
     async with database.transaction() as tx:
         names = await tx.exports.laid_before(now - LIES_FOR)
-    for name in names:
+    for name in (file for each in names for file in each.split()):
         await asyncio.to_thread((folder / name).unlink, missing_ok=True)

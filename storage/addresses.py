@@ -60,6 +60,15 @@ class Addresses:
             for person, chat, url, tenant in rows
         }
 
+    async def people_in(self, conversations: Collection[str]) -> Mapping[str, PersonId]:
+        """Say whose private chats these are; others are left out."""
+        rows = await self._connection.execute(
+            select(addresses.c.conversation_id, addresses.c.person).where(
+                addresses.c.conversation_id.in_(conversations)
+            )
+        )
+        return {row.conversation_id: PersonId(row.person) for row in rows}
+
     async def known(self) -> Mapping[PersonId, Known]:
         """Return what is known of everybody we ever heard."""
         rows = await self._connection.execute(select(addresses))

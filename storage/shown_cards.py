@@ -52,6 +52,22 @@ class ShownCards:
         if rows:
             await self._connection.execute(insert(shown_cards).on_conflict_do_nothing(), rows)
 
+    async def showing(self, matter: UUID) -> list[ShownCard]:
+        """List the messages that show something of it, the oldest first."""
+        rows = await self._connection.execute(
+            select(shown_cards)
+            .where(shown_cards.c.matter == matter)
+            .order_by(shown_cards.c.at, shown_cards.c.conversation, shown_cards.c.activity)
+        )
+        return [
+            ShownCard(
+                conversation=row.conversation,
+                activity=row.activity,
+                service_url=row.service_url,
+            )
+            for row in rows
+        ]
+
     async def claim_recalls(
         self, *, now: datetime, lease: timedelta, at_most: int
     ) -> list[Recall]:

@@ -25,9 +25,9 @@ WORK = GROUP | {Role.LEAD}
 SECRETARIAT = FACILITATORS | {Role.SEK}
 BY_GRANT = {Role.ADH, Role.LGM, Role.PLM, Role.STEW, Role.HEAD, Role.DPO}
 HANDLE = WORK | {Role.SEK} | BY_GRANT
-N, C, G, M = (
+N, C, G, M, E = (
     *(MatterKind.CONCERN, MatterKind.CASE, MatterKind.GROUP),
-    MatterKind.MEETING,
+    *(MatterKind.MEETING, MatterKind.EFFORT),
 )
 COMES = {Role.MEM, Role.CHAIR, Role.RUNS}
 MANAGES = {Role.RUNS, Role.SEK, Role.HEAD}
@@ -108,6 +108,14 @@ THE_SPEC: Mapping[Action, tuple[set[Role], set[MatterKind]]] = {
     Action.AGREE_MINUTES: ({Role.MEM, Role.CHAIR}, {M}),
     Action.APPROVE_MINUTES: ({Role.CHAIR, Role.HEAD}, {M}),
     Action.DO_TASK: (COMES | MANAGES | {Role.SUB}, {M}),
+    Action.READ_EFFORT: ({Role.REP, Role.OWNER, Role.LGM, Role.SEK, Role.HEAD}, {E}),
+    Action.WITHDRAW_EFFORT: ({Role.REP}, {E}),
+    Action.ASSESS_EFFORT: ({Role.SEK, Role.HEAD}, {E}),
+    Action.APPROVE_LOCAL_EFFORT: ({Role.LGM}, {E}),
+    Action.APPROVE_CITY_EFFORT: ({Role.SEK, Role.HEAD}, {E}),
+    Action.OVERRIDE_POOL: ({Role.HEAD}, {E}),
+    Action.SETTLE_EFFORT: ({Role.OWNER, Role.SEK}, {E}),
+    Action.EVALUATE_EFFORT: ({Role.OWNER}, {E}),
 }
 OF_THE_REPORTER = {Action.FOLLOW, Action.ADD, Action.WITHDRAW, Action.ASK_WITHDRAWAL}
 ONLY_WITH_A_GRANT = {Action.OPEN, Action.STEP_ASIDE}
@@ -151,6 +159,9 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.CALL_MEETING: FACILITATORS | {Role.SEK, Role.HEAD},
     OfficeAction.PLAN_YEAR: {Role.SEK, Role.HEAD},
     OfficeAction.SET_HABITS: FACILITATORS | {Role.SEK, Role.HEAD},
+    OfficeAction.APPLY_FOR_EFFORT: {Role.REP},
+    OfficeAction.SEE_POOL: {Role.LGM, Role.SEK, Role.HEAD},
+    OfficeAction.SET_POOL: {Role.HEAD},
     OfficeAction.ACTIVATE_EMERGENCY: {Role.SGM, Role.LGM, Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
