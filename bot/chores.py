@@ -18,6 +18,7 @@ from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
 from scheduler.tell_of_the_week import tell_of_the_week
 from scheduler.tend_cases import tend_cases
+from scheduler.tend_efforts import tend_efforts
 from scheduler.tend_groups import tend_groups
 from storage.database import Database
 from usecases.report_reachability import report_reachability
@@ -79,6 +80,12 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(5, 25)),
             matters_for=timedelta(days=1),
             run=lambda _, now: tend_groups(database, now=now),
+        ),
+        Chore(
+            name="tend-efforts",
+            when=Daily(at=time(7, 45)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: tend_efforts(database, now=now),
         ),
         Chore(
             name="greet-in-the-morning",

@@ -59,4 +59,18 @@ async def _group_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     return turn.say("button.group.open"), "group.open", about("group", id, version)
 
 
+async def _find_effort(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
+    found = await tx.efforts.by_reference(reference)
+    return (found.id, found.version) if found else None
+
+
+async def _effort_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    try:
+        found = await permit.effort(tx, turn.person, Action.READ_EFFORT, id, now=turn.at)
+    except RuleBroken:
+        return None
+    return turn.say("button.effort.open"), "effort.open", about("effort", id, found[0].version)
+
+
+EFFORT = Thing(name="effort", reference=r"i\d{4}-\d{4,6}", find=_find_effort, again=_effort_again)
 GROUP = Thing(name="group", reference=r"g\d{4}-\d{4,6}", find=_find_group, again=_group_again)

@@ -90,6 +90,15 @@ class Action(StrEnum):
     AGREE_MINUTES = "agree_minutes"  # as one of those who approve together (SGF-4)
     APPROVE_MINUTES = "approve_minutes"
     DO_TASK = "do_task"  # that a decision gave somebody
+    # an effort (domain.md §11)
+    READ_EFFORT = "read_effort"
+    WITHDRAW_EFFORT = "withdraw_effort"
+    ASSESS_EFFORT = "assess_effort"
+    APPROVE_LOCAL_EFFORT = "approve_local_effort"  # or refuse it
+    APPROVE_CITY_EFFORT = "approve_city_effort"
+    OVERRIDE_POOL = "override_pool"  # let it go beyond what the pool has left (EFF-7)
+    SETTLE_EFFORT = "settle_effort"
+    EVALUATE_EFFORT = "evaluate_effort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,7 @@ _CASE = frozenset({MatterKind.CASE})
 _GROUP = frozenset({MatterKind.GROUP})
 _ANY = CONFIDED
 _MEETING = frozenset({MatterKind.MEETING})
+_EFFORT = frozenset({MatterKind.EFFORT})
 
 _FACILITATE = frozenset({Role.FAC, Role.PFAC})
 _SIT = frozenset({Role.KGM, Role.PKM})
@@ -117,6 +127,7 @@ _BY_GRANT = frozenset(GRANTED_BY)
 _HANDLE = _WORK | {Role.SEK} | _BY_GRANT
 _MEET = frozenset({Role.MEM, Role.CHAIR, Role.RUNS})
 _MANAGE = frozenset({Role.RUNS, Role.SEK, Role.HEAD})
+_BUDGET = frozenset({Role.SEK, Role.HEAD})
 _BREAK = frozenset({Role.HEAD, Role.DPO, Role.STEW})
 
 
@@ -225,6 +236,16 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.AGREE_MINUTES: _rule(frozenset({Role.MEM, Role.CHAIR}), _MEETING),
     Action.APPROVE_MINUTES: _rule(frozenset({Role.CHAIR, Role.HEAD}), _MEETING, Guard.LOGGED),
     Action.DO_TASK: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.READ_EFFORT: _rule(_BUDGET | {Role.REP, Role.OWNER, Role.LGM}, _EFFORT),
+    Action.WITHDRAW_EFFORT: _rule(frozenset({Role.REP}), _EFFORT, Guard.VERSION),
+    Action.ASSESS_EFFORT: _rule(_BUDGET, _EFFORT, Guard.REASON, Guard.VERSION),
+    Action.APPROVE_LOCAL_EFFORT: _rule(
+        frozenset({Role.LGM}), _EFFORT, Guard.NOT_SELF, Guard.VERSION
+    ),
+    Action.APPROVE_CITY_EFFORT: _rule(_BUDGET, _EFFORT, Guard.NOT_SELF, Guard.VERSION),
+    Action.OVERRIDE_POOL: _rule(frozenset({Role.HEAD}), _EFFORT, Guard.REASON, Guard.LOGGED),
+    Action.SETTLE_EFFORT: _rule(frozenset({Role.OWNER, Role.SEK}), _EFFORT, Guard.VERSION),
+    Action.EVALUATE_EFFORT: _rule(frozenset({Role.OWNER}), _EFFORT, Guard.VERSION),
 }
 
 

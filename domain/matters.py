@@ -1,4 +1,4 @@
-"""A matter: what access is decided about – a concern, a case, a concern group, a meeting."""
+"""A matter: what access is decided about – a concern, a case, a group, a meeting, an effort."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +13,7 @@ class MatterKind(StrEnum):
     CASE = "case"
     GROUP = "group"  # a concern group (bekymringsgruppe), never a committee
     MEETING = "committee_meeting"  # of a committee; nothing about a young person is in it
+    EFFORT = "effort"  # paid by the pool; nothing about a young person is in it either
 
 
 CONFIDED = frozenset({MatterKind.CONCERN, MatterKind.CASE, MatterKind.GROUP})
@@ -23,7 +24,9 @@ class Matter:
     """Everything that decides who may do what with it, as it was at one moment.
 
     `groups` are the coordination groups that have it; with none it is in the Secretariat's
-    triage. Of a meeting it is the committee that meets, and `lead` is who leads it.
+    triage. Of a meeting it is the committee that meets, and `lead` is who leads it. Of an effort
+    it is the leader groups it reaches, `reporter` is who applied, and `action_owners` are its lead
+    and its contact.
     `recused` of a case counts in who is recused from a concern in it. `grants` are
     those that were valid at that moment.
     """

@@ -142,6 +142,8 @@ def roles(actor: Actor, matter: Matter) -> frozenset[Role]:
     held = standing(actor)
     if matter.kind is MatterKind.MEETING:
         return _at_a_meeting(actor, matter) | held & {Role.SEK, Role.HEAD}
+    if matter.kind is MatterKind.EFFORT:
+        return _at_an_effort(actor, matter, held)
     if Role.REP not in held:
         return held
     claimed = frozenset(role for role, holds in _CLAIMS.items() if holds(actor, matter))
@@ -162,6 +164,21 @@ def _at_a_meeting(actor: Actor, matter: Matter) -> frozenset[Role]:
     )
     held = {role for role, kinds in _SEATED_AT.items() if seats & kinds}
     return frozenset({*held, *({Role.CHAIR} if leads else ())})
+
+
+def _at_an_effort(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozenset[Role]:
+    """Say what somebody is to an effort: who applied, who answers for it, who decides."""
+    if Role.REP not in held:
+        return frozenset()
+    claims = {
+        Role.REP: _reports(actor, matter),
+        Role.OWNER: actor.person.id in matter.action_owners,
+        Role.LGM: bool(actor.seats(Role.LGM) & matter.groups),
+    }
+    return frozenset(role for role, holds in claims.items() if holds) | held & {
+        Role.SEK,
+        Role.HEAD,
+    }
 
 
 def has_grant(actor: Actor, matter: Matter, kind: GrantKind) -> bool:

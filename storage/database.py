@@ -28,6 +28,7 @@ from storage.counters import Counters
 from storage.countersigns import Countersigns
 from storage.decision_tasks import DecisionTasks
 from storage.drafts import Drafts
+from storage.efforts import Efforts
 from storage.engine import engine_for
 from storage.erasing import Eraser
 from storage.exports import Exports
@@ -107,6 +108,7 @@ class Transaction:
         self.agendas = Agendas(connection)
         self.minutes = MinutesStore(connection)
         self.decision_tasks = DecisionTasks(connection)
+        self.efforts = Efforts(connection, self.counters)
         self.year_calendar = YearCalendar(connection)
         self.year_plans = YearPlans(connection)
         self.playbooks = Playbooks(connection)

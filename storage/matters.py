@@ -1,4 +1,4 @@
-"""Matters: what decides who may do what with a concern, a case, a group or a meeting."""
+"""Matters: what decides who may do what with a concern, a case, a group, a meeting, an effort."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.cases import RUNNING, Case, Kif
 from domain.committee_meetings import HEAD_LEADS, CommitteeMeeting, MeetingState
 from domain.concerns import SOMEBODYS_DUTY, Concern, Status
+from domain.efforts import Effort, EffortKind, EffortState
 from domain.grants import Grant
 from domain.matters import Matter, MatterKind
 from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId
@@ -143,6 +144,26 @@ class Matters:
             lead=meeting.led_by,
             head_leads=kind in HEAD_LEADS,
             ended=meeting.state is not MeetingState.PLANNED,
+        )
+
+    async def of_effort(self, effort: Effort) -> Matter:
+        """Build the matter of an effort: of its leader group, or of all that it reaches."""
+        rows = await self._connection.execute(
+            select(committees.c.code, committees.c.areas).where(
+                committees.c.type == CommitteeType.LEADER
+            )
+        )
+        reached = {row.code for row in rows if set(row.areas) & set(effort.areas)}
+        city_wide = effort.kind is EffortKind.CITY_WIDE
+        return Matter(
+            kind=MatterKind.EFFORT,
+            id=effort.id,
+            reference=effort.reference,
+            groups=frozenset({effort.committee, *(reached if city_wide else ())}),
+            areas=frozenset(effort.areas),
+            reporter=effort.applied_by,
+            action_owners=frozenset({effort.lead, effort.contact}),
+            ended=effort.state in {EffortState.REFUSED, EffortState.WITHDRAWN},
         )
 
     async def case_of(self, concern: UUID) -> UUID | None:

@@ -1,4 +1,4 @@
-"""The only way to a concern, a case, a group or a meeting: for who may do what they ask.
+"""The only way to a concern, case, group, meeting or effort: for who may do what they ask.
 
 Each finds the thing itself, the matter that was decided about, and the actor; nobody else can
 change the thing before this transaction has ended. With `result` the access goes on record;
@@ -16,6 +16,7 @@ from domain.access import Action, can
 from domain.cases import Case, CaseState
 from domain.committee_meetings import CommitteeMeeting
 from domain.concerns import Concern, Status
+from domain.efforts import Effort
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.matters import CONFIDED, Matter, MatterKind
@@ -91,6 +92,8 @@ async def matter(
             about, actor = await group(tx, person, action, id, result=result, now=now)
         case MatterKind.MEETING:
             _, about, actor = await meeting(tx, person, action, id, result=result, now=now)
+        case MatterKind.EFFORT:
+            _, about, actor = await effort(tx, person, action, id, result=result, now=now)
     return about, actor
 
 
@@ -130,6 +133,25 @@ async def meeting(
     matter = await tx.matters.of_meeting(found or _no_meeting(id, now=now))
     if found is None:
         raise _not_found(MatterKind.MEETING, id)
+    await _let(tx, actor, action, matter, result=result, now=now)
+    return found, matter, actor
+
+
+async def effort(
+    tx: Transaction,
+    person: Person,
+    action: Action,
+    id: UUID,
+    *,
+    result: str | None = None,
+    now: datetime,
+) -> tuple[Effort, Matter, Actor]:
+    """Find an effort for somebody who may do this with it; nothing in it was confided."""
+    found = await tx.efforts.hold(id)
+    actor = await actor_of(tx, person)
+    if found is None:
+        raise _not_found(MatterKind.EFFORT, id)
+    matter = await tx.matters.of_effort(found)
     await _let(tx, actor, action, matter, result=result, now=now)
     return found, matter, actor
 

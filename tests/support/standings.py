@@ -87,6 +87,15 @@ def matter_for(
     """Give the matter to which they are that; with grants of these classes where they need one."""
     if kind is MatterKind.MEETING:
         return Matter(kind=kind, id=MATTER_ID, reference="M2027-0001", groups=MEETS)
+    if kind is MatterKind.EFFORT:
+        return Matter(
+            kind=kind,
+            id=MATTER_ID,
+            reference="I2027-0001",
+            groups=frozenset({CommitteeCode("LG3")}),
+            reporter=ME if Role.REP in held else None,
+            action_owners=frozenset({ME} if Role.OWNER in held else ()),
+        )
     kinds = {GRANTED_BY[role] for role in held if role in GRANTED_BY and granted}
     return Matter(
         kind=kind,

@@ -22,6 +22,7 @@ from domain.wording import Kind
 from tests.support import (
     keys_access,
     keys_cases,
+    keys_efforts,
     keys_everyday,
     keys_groups,
     keys_intake,
@@ -53,6 +54,7 @@ NO_TASK = {
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
     *keys_cases.NOTICES,
+    *keys_efforts.NOTICES,
     *keys_everyday.NOTICES,
     *keys_groups.NOTICES,
     *keys_intake.NOTICES,
@@ -126,6 +128,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.{}.label": LABELS,
     **keys_access.PATTERNS,
     **keys_cases.PATTERNS,
+    **keys_efforts.PATTERNS,
     **keys_everyday.PATTERNS,
     **keys_groups.PATTERNS,
     **keys_intake.PATTERNS,
