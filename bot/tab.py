@@ -132,7 +132,7 @@ class Tab:
             "script-src": f"'self' {scripts}",
             "connect-src": f"'self' {TEAMS_JS}",
             "style-src": "'self'",
-            "img-src": "'self'",
+            "img-src": "'self' data:",
             "base-uri": "'none'",
             "form-action": "'none'",
             "frame-ancestors": frames,
