@@ -33,7 +33,9 @@ async def meet_deadlines(database: Database, *, now: datetime) -> int:
         except Exception:
             log.exception("deadline %s of meeting %s failed", each.kind, each.meeting)
             continue
-        done += state is not None
-        if state in {DeadlineState.LATE, DeadlineState.DROPPED}:
-            log.warning("deadline %s of meeting %s is %s", each.kind, each.meeting, state)
+        if state is None:
+            continue
+        done += 1
+        level = logging.INFO if state is DeadlineState.DONE else logging.WARNING
+        log.log(level, "deadline %s of meeting %s is %s", each.kind, each.meeting, state)
     return done
