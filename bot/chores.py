@@ -16,6 +16,7 @@ from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.lay_access import clear_documents
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
+from scheduler.remind_tasks import remind_tasks
 from scheduler.tell_of_the_week import tell_of_the_week
 from scheduler.tend_cases import tend_cases
 from scheduler.tend_efforts import tend_efforts
@@ -104,6 +105,12 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Monthly(at=time(8)),
             matters_for=timedelta(days=7),
             run=lambda month, now: _tell_gaps(database, month.key, now),
+        ),
+        Chore(
+            name="remind-tasks",
+            when=Daily(at=time(8, 5)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: remind_tasks(database, now=now),
         ),
         Chore(
             name="remind-legal",

@@ -36,9 +36,10 @@ from scheduler.draw_notices import draw
 from scheduler.keep_trail import anchor_trail
 from scheduler.lay_access import lay_access
 from scheduler.lay_documents import lay_documents
+from scheduler.lay_meeting_papers import lay_meeting_papers
 from scheduler.lay_register import lay_registers
-from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
 from scheduler.lay_year_papers import lay_year_papers
+from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
 from scheduler.plan_years import LOOK_EVERY as PLAN_EVERY
 from scheduler.plan_years import YearPlanning
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
@@ -225,6 +226,7 @@ async def _lay_documents(database: Database, settings: Settings, clock: Clock) -
     mailbox, now = settings.secure_mailbox, clock.now()
     await lay_documents(database, folder=folder, mailbox=mailbox, now=now)
     await lay_access(database, folder=folder, mailbox=mailbox, now=now)
+    await lay_meeting_papers(database, folder=folder, now=now)
     await lay_registers(database, folder=folder, now=now)
     await lay_year_papers(database, folder=folder, now=now)
 

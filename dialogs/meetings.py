@@ -6,6 +6,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from cards import meetings as cards
 from cards.delivery import Button
 from cards.shown import Shown
+from dialogs.agendas import coming
 from dialogs.agreeing import titles
 from dialogs.engine import begins
 from dialogs.flow import Asking, Field, Flow, Given, Step
@@ -57,10 +58,10 @@ MEETING = Thing(name="meeting", again=_again)
 
 
 async def _agenda(tx: Transaction, turn: Turn, _: Aim) -> Shown:
-    """Show the agenda of somebody's group; of several, ask which."""
+    """Show what somebody's group takes up; of several, ask which; to others, their committees'."""
     groups = groups_of(await actor_of(tx, turn.person))
     if not groups:
-        raise RuleBroken("meeting.none_of_yours")
+        return await coming(tx, turn)
     if len(groups) == 1:
         return await _show(tx, turn, groups[0])
     offered = [
@@ -97,6 +98,7 @@ async def _show(tx: Transaction, turn: Turn, group: CommitteeCode) -> Shown:
         elif agenda.slots:
             data = {"agenda": str(agenda_of(group))}
             buttons.append((say("button.meeting.begin"), "meeting.begin", data))
+    buttons.append((say("button.agenda.mine"), "agenda.mine", {}))
     return cards.agenda(name, [_place(each) for each in agenda.slots], buttons=buttons, say=say)
 
 

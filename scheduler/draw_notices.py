@@ -15,6 +15,8 @@ from domain.troubles import TroubleCode
 from scheduler.audit import Check
 from scheduler.draw_access import KINDS as ACCESS_KINDS
 from scheduler.draw_access import draw_access
+from scheduler.draw_agendas import KINDS as AGENDA_KINDS
+from scheduler.draw_agendas import draw_agendas
 from scheduler.draw_cases import KINDS as CASE_KINDS
 from scheduler.draw_cases import draw_cases
 from scheduler.draw_concerns import draw_concerns
@@ -68,6 +70,7 @@ async def draw(
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         **dict.fromkeys(ACCESS_KINDS, draw_access),
+        **dict.fromkeys(AGENDA_KINDS, draw_agendas),
         **dict.fromkeys(EFFORT_KINDS, draw_efforts),
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),

@@ -81,7 +81,7 @@ class TestTheAgenda:
         case = await a_case(town)
 
         assert case.reference not in await eva.types("dagsorden")
-        assert DANISH("rule.meeting.none_of_yours") in await anna.types("dagsorden")
+        assert DANISH("agenda.no_meetings") in await anna.types("dagsorden")
 
     async def test_of_several_groups_is_chosen_first(self, town: Town, bo: Chat) -> None:
         await town.reorganises(with_member_facilitating(ORGANISATION, VANLOESE_GROUP, bo.person))
