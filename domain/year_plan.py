@@ -220,13 +220,14 @@ class PlanFigures:
 
     :param bound: no plan costs less, as far as was proven; None where nothing was.
     :param dates_proven: the dates are the best there are for this rhythm.
-    :param greedy_cost: what the built-in greedy's plan of the same problem costs.
+    :param greedy_cost: what the built-in greedy's plan of the same problem costs; None where it
+        finds none.
     """
 
     engine: Engine
     seconds: float
     cost: int
-    greedy_cost: int
+    greedy_cost: int | None
     bound: int | None
     dates_proven: bool
     on_rhythm: float  # from 0 to 1

@@ -1,6 +1,6 @@
 """The cheapest plan on a board that costs less than one there is already, by CP-SAT."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -21,10 +21,12 @@ class Found:
 
     :param meetings: a cheaper plan of the board; None where none was found.
     :param bound: no plan of the board costs less, with the rhythms it was given.
+    :param effort: what the search took, in CP-SAT's deterministic seconds.
     """
 
     meetings: tuple[PlannedMeeting, ...] | None
     bound: int
+    effort: float = 0
 
 
 def cheaper(
@@ -55,18 +57,33 @@ def cheaper(
     _begin_from(dates, hint)
     search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
     status = search.solve(dates.model)
+    took = search.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
-        return Found(meetings=None, bound=than)
+        return Found(meetings=None, bound=than, effort=took)
     proven = max(bound.least, round(search.best_objective_bound))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Found(meetings=None, bound=min(than, proven))
-    meetings = tuple(
+        return Found(meetings=None, bound=min(than, proven), effort=took)
+    meetings = _chosen(narrow, dates, search)
+    return Found(meetings=meetings, bound=proven, effort=took)
+
+
+def any_plan(board: Board, *, effort: float) -> Iterator[tuple[PlannedMeeting, ...]]:
+    """Give one plan that breaks no rule, whatever it costs, where one is found."""
+    dates = date_model(board)
+    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+    if search.solve(dates.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        yield _chosen(board, dates, search)
+
+
+def _chosen(
+    board: Board, dates: DateModel, search: cp_model.CpSolver
+) -> tuple[PlannedMeeting, ...]:
+    return tuple(
         sitting.at(option)
-        for sitting in narrow.sittings
+        for sitting in board.sittings
         for option, literal in dates.taken[sitting.key]
         if search.boolean_value(literal)
     )
-    return Found(meetings=meetings, bound=proven)
 
 
 def _without_the_dear(board: Board, bound: Bound, *, cost: int) -> Board:

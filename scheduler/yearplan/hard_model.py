@@ -43,6 +43,17 @@ def solver(*, effort: float, workers: int, seed: int) -> cp_model.CpSolver:
     return made
 
 
+def asker(*, effort: float, seed: int) -> cp_model.CpSolver:
+    """Make a solver for questions of yes or no; it prepares little, as most are easy (MTG-9)."""
+    made = solver(effort=effort, workers=1, seed=seed)
+    made.parameters.interleave_search = False
+    made.parameters.linearization_level = 0
+    made.parameters.cp_model_probing_level = 0
+    made.parameters.symmetry_level = 0
+    made.parameters.merge_at_most_one_work_limit = 0
+    return made
+
+
 def date_model(board: Board, *, guard: Guard = _always) -> DateModel:
     """Build it; each rule belongs to a cause, and holds where the cause's literal is true."""
     return _Building(board, guard).built()
@@ -153,25 +164,31 @@ class _Building:
 
     def _chain(self) -> None:
         for steering, managers in chained(self._board.problem):
-            pairs = list(pairwise(self._board.of(steering)))
+            meetings = self._board.of(steering)
             theirs = self._board.of(managers)
-            if not pairs or not theirs:
+            if not meetings or not theirs:
                 continue
             cause = Cause(kind=CauseKind.CHAIN, committees=(steering.code, managers.code))
             asked = self._guard(self._model, cause)
-            for one, other in pairs:
+            for one, other in pairwise((None, *meetings)):
                 between = [self._between(one, each, other) for each in theirs]
                 rule = self._model.add_bool_or(between)
                 if asked is not None:
                     rule.only_enforce_if(asked)
 
-    def _between(self, one: Sitting, middle: Sitting, other: Sitting) -> cp_model.IntVar:
+    def _between(
+        self, one: Sitting | None, middle: Sitting, other: Sitting | None
+    ) -> cp_model.IntVar:
+        """Say whether CG lies after one SG (if there is one) and before the next one's agenda."""
         lies = self._model.new_bool_var("")
-        first, second, third = (self._on[each.key] for each in (one, middle, other))
-        for day in second:
-            early = [v for d, v in second.items() if d <= day]
+        on = self._on[middle.key]
+        first = self._on[one.key] if one else {}
+        third = self._on[other.key] if other else {}
+        agendas = {day: deadlines(self._board.problem, day)[0] for day in third}
+        for day in on:
+            early = [v for d, v in on.items() if d <= day]
             late = [v for d, v in first.items() if d >= day]
             self._at_most(2, [lies, *early, *late], None)
-            soon = [v for d, v in third.items() if deadlines(self._board.problem, d)[0] <= day]
-            self._at_most(2, [lies, *(v for d, v in second.items() if d >= day), *soon], None)
+            soon = [v for d, v in third.items() if agendas[d] <= day]
+            self._at_most(2, [lies, *(v for d, v in on.items() if d >= day), *soon], None)
         return lies

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from domain.year_plan import Weights
+from domain.year_plan import Rhythm, Weights
 from scheduler.yearplan.board import Gap, Option
 
 _TRIES = 12
@@ -38,6 +38,7 @@ class Task:
     :param gaps: from each sitting to the next, so there is one fewer.
     :param stages: of the chain, in order; none for most committees.
     :param last_best: the day that its last meeting had best lie on.
+    :param rhythm: the one to keep to; None where any will do.
     """
 
     choices: Sequence[Sequence[Option]]
@@ -45,6 +46,7 @@ class Task:
     weights: Weights
     stages: Sequence[Stage] = ()
     last_best: date | None = None
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -103,8 +105,11 @@ def _beats(task: Task) -> Iterator[_Beat]:
     if not all(task.choices):
         return
     tables = [_Cheapest(options) for options in task.choices]
-    slots = {slot for table in tables for slot in table.of_slot}
-    weeks = {week for table in tables for week in table.of_week}
+    if task.rhythm:
+        slots, weeks = {(task.rhythm.weekday, task.rhythm.starts)}, {task.rhythm.week}
+    else:
+        slots = {slot for table in tables for slot in table.of_slot}
+        weeks = {week for table in tables for week in table.of_week}
     for slot in slots:
         for week in weeks:
             bound = sum(

@@ -1,11 +1,12 @@
 """Committees placed one after the other: who is in whose way, and what is still free."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.people import CommitteeCode
-from domain.year_plan import Body, PlannedMeeting
+from domain.year_plan import Body, PlannedMeeting, Rhythm
 from scheduler.yearplan.attendance import overlap
 from scheduler.yearplan.board import Board, Gap, Option, Sitting
 from scheduler.yearplan.cost import chained, deadlines
@@ -15,9 +16,15 @@ _IN_THE_WAY = 10_000  # each committee in the way counts more than any wish
 
 
 class Table:
-    """The lines of the committees placed so far."""
+    """The lines of the committees placed so far.
 
-    def __init__(self, board: Board) -> None:
+    :param rhythms: those that committees are to keep to.
+    """
+
+    def __init__(
+        self, board: Board, *, rhythms: Mapping[CommitteeCode, Rhythm] | None = None
+    ) -> None:
+        self._rhythms = rhythms or {}
         self._problem = board.problem
         self._bodies = {body.code: body for body in board.problem.bodies}
         self._sittings: defaultdict[CommitteeCode, list[Sitting]] = defaultdict(list)
@@ -44,6 +51,20 @@ class Table:
             for code, theirs in self._sittings.items()
             for sitting, option in zip(theirs, self.lines[code].options, strict=True)
         )
+
+    def adopt(self, meetings: Iterable[PlannedMeeting]) -> None:
+        """Lay down the meetings of committees, all those of each."""
+        places: defaultdict[CommitteeCode, dict[int, PlannedMeeting]] = defaultdict(dict)
+        for each in meetings:
+            places[each.committee][each.number] = each
+        for code, theirs in places.items():
+            options = tuple(
+                option
+                for sitting in self._sittings[code]
+                for option in sitting.options
+                if sitting.at(option) == theirs[sitting.number]
+            )
+            self.lines[code] = Line(options=options, cost=sum(each.cost for each in options))
 
     def place_chains(self) -> None:
         """Place each SG with its CG, so that the two cost least together."""
@@ -106,6 +127,10 @@ class Table:
         led = leader is not None and any(leader == self._bodies[each].leader for each in codes)
         return led or (code in self._chain and bool(codes & self._chain))
 
+    def neighbours(self, code: CommitteeCode) -> tuple[CommitteeCode, ...]:
+        """Name the committees that share people with one."""
+        return tuple(self._near[code])
+
     def near(self, body: Body) -> list[tuple[Body, Line]]:
         """Give the placed committees that share people with one."""
         return [
@@ -144,7 +169,10 @@ class Table:
                     options.append(replace(option, cost=cost))
             choices.append(options)
         return Task(
-            choices=choices, gaps=self._gaps[body.code], weights=self._problem.rules.weights
+            choices=choices,
+            gaps=self._gaps[body.code],
+            weights=self._problem.rules.weights,
+            rhythm=self._rhythms.get(body.code),
         )
 
     def _after(self, managers: Body, steering: Line) -> Task:

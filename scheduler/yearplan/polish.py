@@ -1,0 +1,115 @@
+"""A plan made cheaper: now a stretch of the year chooses again, now a few committees."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from domain.people import CommitteeCode
+from domain.year_plan import PlannedMeeting
+from scheduler.yearplan.board import Board, Sitting
+from scheduler.yearplan.cost import chained, cost, rhythms
+from scheduler.yearplan.dates import cheaper
+from scheduler.yearplan.table import Table
+
+_STRETCH = timedelta(weeks=6)
+_STEPS = 60  # of raising the bound of what chooses again
+_EACH = 3.0  # what one search may take at most, in CP-SAT's deterministic seconds
+_GROUP, _LAY_OUT = 0.04, 0.4  # what a search takes besides: of a group, of a stretch
+_SMALL, _LARGE = 3, 12  # committees in a group
+_PATIENCE = 30  # groups without a cheaper plan before they grow
+
+
+class Polish:
+    """A plan that only gets cheaper, and the effort left: CP-SAT's deterministic seconds."""
+
+    def __init__(self, board: Board, meetings: Sequence[PlannedMeeting], *, effort: float) -> None:
+        self._board = board
+        self._problem = board.problem
+        self._table = Table(board)
+        self._table.adopt(meetings)
+        self._draw = np.random.default_rng(board.problem.seed)
+        self._chains = [
+            frozenset({steering.code, managers.code})
+            for steering, managers in chained(board.problem)
+        ]
+        self.effort = effort
+
+    @property
+    def meetings(self) -> tuple[PlannedMeeting, ...]:
+        return self._table.meetings()
+
+    def by_dates(self) -> None:
+        """Go through the year: in each stretch all committees choose dates, and keep their rhythm.
+
+        A second time the stretches lie across the borders of the first.
+        """
+        new_year = date(self._problem.year, 1, 1)
+        for first in (new_year, new_year - _STRETCH / 2):
+            borders = [first + each * _STRETCH for each in range(10)]
+            for start, end in pairwise(borders):
+                if self.effort <= 0:
+                    return
+                self._stretch(start, end)
+
+    def by_committees(self) -> None:
+        """Let groups that share people choose rhythms and dates; larger ones when none gains."""
+        stale, size = 0, _SMALL
+        while self.effort > 0 and size <= _LARGE:
+            gained = self._group(self._drawn(size))
+            stale = 0 if gained else stale + 1
+            if stale == _PATIENCE:
+                stale, size = 0, size + 2
+
+    def _stretch(self, start: date, end: date) -> None:
+        meetings = self.meetings
+        at = {(each.committee, each.number): each for each in meetings}
+        sittings = tuple(
+            sitting
+            if any(start <= day < end for day in sitting.window.days)
+            else _settled(sitting, at[sitting.key])
+            for sitting in self._board.sittings
+        )
+        found = cheaper(
+            replace(self._board, sittings=sittings),
+            than=cost(self._problem, meetings),
+            steps=_STEPS,
+            effort=min(self.effort, _EACH),
+            hint=meetings,
+            rhythms=rhythms(self._problem, meetings),
+        )
+        self.effort -= found.effort + _LAY_OUT
+        self._table.adopt(found.meetings or ())
+
+    def _group(self, group: frozenset[CommitteeCode]) -> bool:
+        around = self._table.around(group)
+        codes = {body.code for body in around.bodies}
+        now = [each for each in self.meetings if each.committee in codes]
+        found = cheaper(
+            around,
+            than=cost(self._problem, now),
+            steps=_STEPS,
+            effort=min(self.effort, _EACH),
+            hint=now,
+        )
+        self.effort -= found.effort + _GROUP * len(group)
+        self._table.adopt(found.meetings or ())
+        return found.meetings is not None
+
+    def _drawn(self, size: int) -> frozenset[CommitteeCode]:
+        """Draw a group at random from the seed; SG and CG come together."""
+        codes = [body.code for body in self._board.bodies]
+        first = codes[int(self._draw.integers(len(codes)))]
+        near = self._table.neighbours(first)
+        others = self._draw.permutation(len(near))[: size - 1]
+        group = frozenset({first, *(near[int(each)] for each in others)})
+        return group.union(*(chain for chain in self._chains if chain & group))
+
+
+def _settled(sitting: Sitting, meeting: PlannedMeeting) -> Sitting:
+    return replace(
+        sitting,
+        options=tuple(each for each in sitting.options if sitting.at(each) == meeting),
+    )
