@@ -227,13 +227,14 @@ def _worse(
 
 
 def _chain_kept(whole: Board, *, stay: Collection[Key]) -> bool:
+    """Tell whether the chain can be asked for, or is broken between dates that stay."""
     for steering, managers in chained(whole.problem):
-        between = [option.day for each in whole.of(managers) for option in each.options]
-        meetings = [each for each in whole.of(steering) if each.key in stay]
-        for one, other in pairwise(meetings):
+        days = {option.day for each in whole.of(managers) for option in each.options}
+        for one, other in pairwise((None, *whole.of(steering))):
+            if other is None or other.key not in stay or (one and one.key not in stay):
+                continue
+            after = one.options[0].day if one else date.min
             provisional, *_ = deadlines(whole.problem, other.options[0].day)
-            if other.number == one.number + 1 and not any(
-                one.options[0].day < day < provisional for day in between
-            ):
+            if not any(after < day < provisional for day in days):
                 return False
     return True

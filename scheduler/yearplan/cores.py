@@ -11,8 +11,10 @@ from domain.people import CommitteeCode
 from domain.year_plan import Cause, CauseKind
 from scheduler.yearplan.board import Board, Sitting
 from scheduler.yearplan.cost import chained
-from scheduler.yearplan.hard_model import date_model
+from scheduler.yearplan.hard_model import asker, date_model
 from scheduler.yearplan.plain_causes import span
+
+_EFFORT = 60  # the clock ends it before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,13 +151,6 @@ def _told(found: _Core) -> tuple[Cause, ...]:
 
 
 def _solver(board: Board, *, until: float) -> cp_model.CpSolver:
-    """Make a solver that does not prepare for long: these questions are answered without."""
-    made = cp_model.CpSolver()
-    made.parameters.num_workers = 1
-    made.parameters.random_seed = board.problem.seed
+    made = asker(effort=_EFFORT, seed=board.problem.seed)
     made.parameters.max_time_in_seconds = max(0.1, until - perf_counter())
-    made.parameters.linearization_level = 0
-    made.parameters.cp_model_probing_level = 0
-    made.parameters.symmetry_level = 0
-    made.parameters.merge_at_most_one_work_limit = 0
     return made

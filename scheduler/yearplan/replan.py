@@ -122,8 +122,7 @@ def _fewest(again: Again, *, price: Price, effort: float) -> Fewest | NotFound:
 
     far = fewest_moves(again, again.board, effort=effort)
     if not isinstance(far, Fewest):
-        known = isinstance(near, Fewest)
-        return replace(near, proven=False) if known else far
+        return replace(near, proven=False) if isinstance(near, Fewest) else far
     some = few | again.moved(far.places)
     cheap = fewest_moves(again, again.freed(some), price=price, effort=effort)
     return replace(cheap, proven=far.proven) if isinstance(cheap, Fewest) else far
