@@ -8,21 +8,25 @@ from tests.support import (
     acts_access,
     acts_cases,
     acts_concerns,
+    acts_efforts,
     acts_groups,
     acts_intake,
     acts_legal,
     acts_life_cycle,
+    acts_meet,
     acts_plus,
 )
 from tests.support.acts import Act
 
 EVERY_ACT: Mapping[str, Act] = {
     **acts_concerns.ACTS,
+    **acts_efforts.ACTS,
     **acts_cases.ACTS,
     **acts_groups.ACTS,
     **acts_legal.ACTS,
     **acts_intake.ACTS,
     **acts_life_cycle.ACTS,
+    **acts_meet.ACTS,
     **acts_access.ACTS,
     **acts_plus.ACTS,
 }

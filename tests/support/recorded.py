@@ -9,12 +9,13 @@ from domain.access import ALLOWED
 from domain.assessments import Milestone
 from domain.cases import Kif
 from domain.countersigns import CountersignKind
-from domain.matters import MatterKind
+from domain.matters import CONFIDED, MatterKind
 from tests.support.repository import ROOT
 
 ROOMS = ("bot", "dialogs", "scheduler", "storage", "usecases")
 RECORDERS = {"record", "_record", "_on_record"}
-OF_MATTERS = {f"{kind}.{each}" for each, rule in ALLOWED.items() for kind in rule.kinds}
+# Whoever asks what is kept of them is never in the papers of a meeting or an effort.
+OF_MATTERS = {f"{kind}.{each}" for each, rule in ALLOWED.items() for kind in rule.kinds & CONFIDED}
 
 # What can stand in the blanks of an action that is put together. A new one needs its line here.
 PUT_TOGETHER: Mapping[str, set[str]] = {
