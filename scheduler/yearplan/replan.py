@@ -19,10 +19,10 @@ from domain.year_plan import (
 from scheduler.yearplan.again import Again, laid_again
 from scheduler.yearplan.cores import core
 from scheduler.yearplan.fewest import Fewest, NotFound, fewest_moves, least_moved
+from scheduler.yearplan.figures import figured
 from scheduler.yearplan.frozen import fixed_meetings
 from scheduler.yearplan.moving_prices import Price, moving_prices
 from scheduler.yearplan.plain_causes import plain_causes
-from scheduler.yearplan.solve import figured
 
 
 def replan(
