@@ -120,6 +120,7 @@ def settings_for(database_url: str, *, teams_port: int, bot_port: int) -> Settin
         local_connector=f"http://127.0.0.1:{teams_port}/connector/",
         deliver_every=timedelta(hours=1),
         person_per_minute=1_000,
+        planner_seconds=2,
     )
 
 

@@ -1,0 +1,247 @@
+"""A plan is looked at, approved and published: whoever it concerns is told once, nobody else."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from domain.committee_meetings import MeetingState
+from domain.people import CommitteeCode
+from domain.plan_runs import PlanState
+from tests.support.chat import Chat
+from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, VALBY_GROUP, Town
+from tests.support.year_plans import (
+    COMPUTED,
+    DAYS,
+    YEAR,
+    a_plan,
+    kept,
+    meetings_of,
+    moves,
+    published,
+    run_of,
+)
+
+TOLD = DANISH("yearplan.told_title", year=YEAR)
+
+
+class TestAProposal:
+    async def test_says_its_figures_as_they_are(self, dorte: Chat, town: Town) -> None:
+        """MTG-4: cost, what the simple method costs, the bound, and what is proven."""
+        await kept(town)
+
+        told = await dorte.types(f"årsplan {YEAR}")
+
+        assert DANISH("yearplan.good_dates") in told
+        for figure in ("97 %", "12", "20", "9 (højst 25 % over det billigst mulige)"):
+            assert figure in told
+
+    async def test_tells_nobody_before_it_is_approved(self, dorte: Chat, town: Town) -> None:
+        """MTG-10: not even after somebody has looked at all of it."""
+        await kept(town)
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        await town.passes(COMPUTED)
+
+        assert TOLD not in town.chat(BO).everything()
+        assert await meetings_of(town) == []
+
+    async def test_is_dropped_and_changes_nothing(self, dorte: Chat, town: Town) -> None:
+        run = await kept(town)
+
+        told = await dorte.types(f"kassér årsplan {YEAR}")
+
+        assert DANISH("yearplan.over_dropped", year=YEAR) in told
+        assert (await run_of(town, run.id)).state is PlanState.DROPPED
+        assert DANISH("yearplan.none_title", year=YEAR) in await dorte.types(f"årsplan {YEAR}")
+
+    async def test_is_not_there_for_others(self, bo: Chat, town: Town) -> None:
+        """They see their own meetings of the year, and nothing of what is proposed."""
+        await kept(town)
+
+        told = await bo.types(f"årsplan {YEAR}")
+
+        assert DANISH("yearplan.list_title", year=YEAR) in told
+        assert DANISH("yearplan.list_none", year=YEAR) in told
+
+
+class TestPublishing:
+    async def test_makes_the_meetings_and_tells_each_person_once(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        await published(town, dorte)
+
+        meetings = await meetings_of(town)
+        assert [each.day for each in meetings] == list(DAYS)
+        assert {each.led_by for each in meetings} == {BO.id}
+        for person in (BO, CARL):
+            assert town.chat(person).everything().count(TOLD) == 1
+        for person in (ANNA, EVA, LARS):
+            assert TOLD not in town.chat(person).everything()
+        told = await town.chat(CARL).presses("yearplan.mine")
+        assert "Nyt: tirsdag 12. januar 2027 kl. 09.00" in told
+
+    async def test_twice_makes_one(self, dorte: Chat, town: Town) -> None:
+        """AC-CARD-04: the second press is told that there is nothing to decide any more."""
+        await kept(town)
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        card = dorte.card(dorte.messages()[-1])
+        await dorte.presses_on(card, "yearplan.approve")
+
+        told = await dorte.presses_on(card, "yearplan.approve")
+        await town.passes(COMPUTED)
+
+        assert DANISH("rule.year_plan.not_proposed") in told
+        assert len(await meetings_of(town)) == len(DAYS)
+        assert town.chat(CARL).everything().count(TOLD) == 1
+
+    async def test_by_keyboard_takes_the_letters_under_the_changes(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        await kept(town)
+        told = await dorte.types(f"årsplan {YEAR} ændringer")
+        command = told.partition("Skriv *udgiv")[2].partition("*")[0]
+
+        wrong = await dorte.types(f"udgiv årsplan {YEAR} 00000000")
+        assert DANISH("rule.year_plan.moved_on") in wrong
+        await dorte.types(f"udgiv{command}")
+        await town.passes(COMPUTED)
+
+        assert len(await meetings_of(town)) == len(DAYS)
+
+    async def test_refuses_a_card_that_shows_other_changes_than_there_are(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """MTG-10: what is approved is what was seen."""
+        await published(town, dorte)
+        await kept(town, a_plan(*DAYS[:2], date(2027, 2, 16)))
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        [first, *_] = await meetings_of(town)
+        await moves(town, first, day=date(2027, 1, 14))
+
+        told = await dorte.presses("yearplan.approve")
+        await town.passes(COMPUTED)
+
+        assert DANISH("rule.year_plan.moved_on") in told
+        assert (await meetings_of(town))[0].day == date(2027, 1, 14)
+
+    async def test_a_new_plan_moves_adds_and_cancels_and_replaces_the_old_one(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        old = await published(town, dorte)
+        await kept(town, a_plan(DAYS[0], date(2027, 1, 28)))
+        told = await dorte.types(f"årsplan {YEAR} ændringer")
+        assert "Flyttet fra tirsdag 26. januar 2027 kl. 09.00 til torsdag 28. januar" in told
+        assert "Aflyst: tirsdag 9. februar 2027 kl. 09.00" in told
+        await dorte.presses("yearplan.approve")
+        await town.passes(COMPUTED)
+
+        states = [(each.day, each.state, each.sequence) for each in await meetings_of(town)]
+        assert states == [
+            (DAYS[0], MeetingState.PLANNED, 0),
+            (date(2027, 1, 28), MeetingState.PLANNED, 1),
+            (DAYS[2], MeetingState.CANCELLED, 1),
+        ]
+        assert (await run_of(town, old.id)).state is PlanState.REPLACED
+
+    async def test_is_taken_over_from_a_replica_that_died_in_the_middle_of_it(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        run = await kept(town)
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        await dorte.presses("yearplan.approve")
+        async with town.remembers() as tx:
+            dead = await tx.year_plans.claim(now=town.hour.now, lease=timedelta(minutes=10))
+        assert dead is not None
+        await town.passes(COMPUTED)
+        assert (await run_of(town, run.id)).state is PlanState.APPROVED
+
+        await town.passes(timedelta(minutes=10))
+
+        assert (await run_of(town, run.id)).state is PlanState.PUBLISHED
+        async with town.remembers() as tx:
+            assert not await tx.year_plans.settle(dead.failed(at=town.hour.now))
+        assert len(await meetings_of(town)) == len(DAYS)
+        assert town.chat(CARL).everything().count(TOLD) == 1
+
+
+class TestTheYearWheel:
+    async def test_shows_ones_own_committees_and_the_secretariat_everything(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        both = a_plan(*DAYS)
+        lg3 = CommitteeCode("LG3")
+        also = a_plan(date(2027, 1, 19), code=lg3)
+        plan = type(both)(
+            year=YEAR,
+            meetings=(*both.meetings, *also.meetings),
+            rhythms={**both.rhythms, **also.rhythms},
+            figures=both.figures,
+        )
+        await published(town, dorte, plan)
+
+        to_bo = await town.chat(BO).types(f"årshjul {YEAR}")
+        to_lars = await town.chat(LARS).types(f"årshjul {YEAR}")
+        to_dorte = await dorte.types(f"årshjul {YEAR}")
+
+        assert VALBY_GROUP.name in to_bo
+        assert "Ledergruppe Vest" not in to_bo
+        assert "Ledergruppe Vest" in to_lars
+        assert VALBY_GROUP.name not in to_lars
+        assert VALBY_GROUP.name in to_dorte
+        assert "Ledergruppe Vest" in to_dorte
+
+    async def test_turns_its_pages(self, dorte: Chat, town: Town) -> None:
+        days = [date(2027, 1, 4) + timedelta(days=14 * number) for number in range(25)]
+        await published(town, dorte, a_plan(*days))
+        bo = town.chat(BO)
+
+        first = await bo.types(f"årshjul {YEAR}")
+        second = await bo.presses("yearplan.list", year=str(YEAR), page="2")
+        typed = await bo.types(f"årshjul {YEAR} 2")
+
+        assert "Side 1 af 2" in first
+        assert "Side 2 af 2" in second
+        assert "Side 2 af 2" in typed
+        assert time(9).isoformat(timespec="minutes").replace(":", ".") in typed
+
+    async def test_is_laid_in_the_folder_for_who_plans(
+        self, dorte: Chat, town: Town, tmp_path: Path
+    ) -> None:
+        town.settings = replace(town.settings, export_folder=str(tmp_path))
+        await town.restarts()
+        await published(town, dorte)
+
+        await dorte.types(f"årsplan på papir {YEAR}")
+        await town.passes(timedelta(minutes=1))
+        await town.passes(timedelta(minutes=1))
+
+        assert DANISH("yearplan.papers_laid_title", year=YEAR) in dorte.everything()
+        assert {each.suffix for each in tmp_path.iterdir()} == {".pdf", ".docx", ".ics"}
+        [calendar] = tmp_path.glob("*.ics")
+        assert calendar.read_bytes().count(b"BEGIN:VEVENT") == len(DAYS)
+
+    async def test_is_not_laid_on_paper_for_others_nor_without_a_folder(
+        self, dorte: Chat, bo: Chat, town: Town
+    ) -> None:
+        told = await bo.types(f"årsplan på papir {YEAR}")
+        assert "Det kan kun SSP Sekretariatet" in told
+
+        await dorte.types(f"årsplan på papir {YEAR}")
+        await town.passes(timedelta(minutes=1))
+        await town.passes(timedelta(minutes=1))
+
+        assert DANISH("yearplan.papers_no_folder_title", year=YEAR) in dorte.everything()
+
+
+async def test_a_colleague_sees_what_became_of_a_proposal_on_an_old_card(
+    dorte: Chat, town: Town
+) -> None:
+    dennis = town.chat(DENNIS)
+    await kept(town, id=uuid4())
+    await dennis.types(f"årsplan {YEAR} ændringer")
+    old = dennis.card(dennis.messages()[-1])
+    await dorte.types(f"kassér årsplan {YEAR}")
+
+    told = await dennis.presses_on(old, "yearplan.approve")
+
+    assert DANISH("rule.year_plan.not_proposed") in told
