@@ -15,6 +15,7 @@ from tests.support import (
     acts_life_cycle,
     acts_meet,
     acts_plus,
+    acts_register,
 )
 from tests.support.acts import Act
 
@@ -29,6 +30,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_meet.ACTS,
     **acts_access.ACTS,
     **acts_plus.ACTS,
+    **acts_register.ACTS,
 }
 
 OF_A_FORM = f"{begins.__qualname__}.<locals>.take"

@@ -31,6 +31,7 @@ from tests.support import (
     keys_life,
     keys_papers,
     keys_plus,
+    keys_register,
 )
 from tests.support.catalogue import BOTH, DANISH, ENGLISH, blanks
 from tests.support.spoken import ROOMS, asked, constants
@@ -61,6 +62,7 @@ NO_TASK = {
     *keys_legal.NOTICES,
     *keys_life.NOTICES,
     *keys_plus.NOTICES,
+    *keys_register.NOTICES,
 }
 
 
@@ -136,6 +138,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_life.PATTERNS,
     **keys_papers.PATTERNS,
     **keys_plus.PATTERNS,
+    **keys_register.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
 NEEDED = (
