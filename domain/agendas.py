@@ -24,6 +24,9 @@ DEADLINES = {
 }
 
 
+_TAKEN_UP = frozenset({ItemState.PROPOSED, ItemState.ACCEPTED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaVersion:
     """An agenda as it was sent; it never changes, another one follows it.
@@ -62,7 +65,7 @@ def not_qualified(
 
     :param prepared: what is on the managers' agendas before the provisional agenda (SGF-11).
     """
-    known = {each.prepares for each in prepared}
+    known = {each.prepares for each in prepared if each.state in _TAKEN_UP}
     return [
         each
         for each in items
