@@ -25,6 +25,7 @@ class Again:
     :param aside: those that stay, and break among themselves what binds new dates only.
     :param here: where each meeting lies, those aside too.
     :param worse: by how many people each place is shorter than the meeting was, where it is.
+    :param today: meetings before it are history.
     :param chain_kept: no two meetings of SG that stay lie without a meeting of CG between them.
     """
 
@@ -32,6 +33,7 @@ class Again:
     aside: tuple[PlannedMeeting, ...]
     here: Mapping[Key, PlannedMeeting]
     worse: Mapping[tuple[Key, Option], int]
+    today: date
     chain_kept: bool
 
     def moves(self, sitting: Sitting, option: Option) -> bool:
@@ -45,6 +47,9 @@ class Again:
     def least_worse(self, sitting: Sitting) -> int:
         """Give the fewest people that a meeting will lack more than it did, wherever it lies."""
         return min(self.worse.get((sitting.key, each), 0) for each in sitting.options)
+
+    def least_worse_of_all(self) -> int:
+        return sum(self.least_worse(each) for each in self.board.sittings)
 
     def must_move(self) -> frozenset[Key]:
         """Name the meetings with no place where they are, or which lack people only there.
@@ -115,6 +120,7 @@ def laid_again(
         aside=tuple(sorted(aside)),
         here=here,
         worse=_worse(problem, [each for each in kept if each.key not in stay], before, here),
+        today=today,
         chain_kept=_chain_kept(whole, stay=stay),
     )
 

@@ -1,8 +1,7 @@
-"""The fewest meetings to move, proven, and then the cheapest of the plans that move so few."""
+"""The fewest meetings to move, proven by CP-SAT, and then the cheapest of such plans."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -11,32 +10,35 @@ from scheduler.yearplan.again import Again, Key
 from scheduler.yearplan.board import Board, Option, Sitting
 from scheduler.yearplan.frozen import Clash
 from scheduler.yearplan.hard_model import DateModel, date_model, solver
+from scheduler.yearplan.moves import Fewest, NotFound
 from scheduler.yearplan.moving_prices import Price
 
 _WORKERS = 2
 _SOLVED = frozenset({cp_model.OPTIMAL, cp_model.FEASIBLE})
 
 
-class NotFound(StrEnum):
-    """Why no places were found."""
+def fewest(again: Again, *, price: Price, effort: float) -> Fewest | NotFound:
+    """Let those move that must, or that clash with others; only then let all of them move.
 
-    IMPOSSIBLE = "impossible"  # there are none
-    TIME = "time"  # there was not the time to find them, nor to know that there are none
+    Where no more move than must at the very least, the search among few has proven it for all.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fewest:
-    """A place for every meeting of a board.
-
-    :param worse: how many more people are lacking than before, in all.
-    :param moved: how many meetings lie elsewhere than before.
-    :param proven: on this board there is nothing with less of the first or, then, of the second.
+    :param price: what breaks ties, summed up over the meetings.
+    :param effort: in CP-SAT's deterministic seconds, for each search; there are five at most.
     """
+    must = again.must_move()
+    clashes = again.clashes(must)
+    few = must | {(one.committee, one.number) for each in clashes for one in each.meetings}
+    near = fewest_moves(again, again.freed(few), price=price, effort=effort)
+    least = (again.least_worse_of_all(), len(must) + least_moved(clashes))
+    if isinstance(near, Fewest) and (near.worse, near.moved) == least:
+        return replace(near, proven=True)
 
-    places: Mapping[Key, Option]
-    worse: int
-    moved: int
-    proven: bool
+    far = fewest_moves(again, again.board, effort=effort)
+    if not isinstance(far, Fewest):
+        return replace(near, proven=False) if isinstance(near, Fewest) else far
+    some = few | again.moved(far.places)
+    cheap = fewest_moves(again, again.freed(some), price=price, effort=effort)
+    return replace(cheap, proven=far.proven) if isinstance(cheap, Fewest) else far
 
 
 def fewest_moves(
@@ -44,8 +46,7 @@ def fewest_moves(
 ) -> Fewest | NotFound:
     """Place the meetings of a board, which may let fewer of them move than `again` does.
 
-    :param price: what breaks ties, summed up over the meetings; None leaves them as they come.
-    :param effort: in CP-SAT's deterministic seconds, for each of the two.
+    :param price: as `fewest` takes it; None leaves ties as they come.
     """
 
     def guard(model: cp_model.CpModel, cause: Cause) -> cp_model.IntVar | None:
@@ -76,21 +77,21 @@ def fewest_moves(
         return NotFound.TIME
 
     places = _places(dates, search)
-    fewest = Fewest(
+    found = Fewest(
         places=places,
         worse=search.value(lacking),
         moved=search.value(moved),
         proven=first == cp_model.OPTIMAL,
     )
     if price is None:
-        return fewest
+        return found
     _hint(dates, board, lambda sitting, option: places[sitting.key] == option)
-    dates.model.add(lacking == fewest.worse)
-    dates.model.add(moved == fewest.moved)
+    dates.model.add(lacking == found.worse)
+    dates.model.add(moved == found.moved)
     dates.model.minimize(_summed(dates, board, price))
     if search.solve(dates.model) in _SOLVED:
-        return replace(fewest, places=_places(dates, search))
-    return fewest
+        return replace(found, places=_places(dates, search))
+    return found
 
 
 def least_moved(clashes: Collection[Clash]) -> int:

@@ -4,18 +4,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from domain.people import CommitteeCode
+from domain.people import CommitteeCode, CommitteeType
 from domain.year_plan import PlannedMeeting, Rhythm
 from scheduler.yearplan.again import Again
 from scheduler.yearplan.board import Option, Sitting
-from scheduler.yearplan.cost import Costs, chained
+from scheduler.yearplan.cost import Costs, chained, deadlines
 
 Price = Callable[[Sitting, Option], int]
 
 
 def moving_prices(again: Again, rhythms: Mapping[CommitteeCode, Rhythm]) -> Price:
-    """Price a place by itself, by the committee's rhythm, and by how far CG lies from SG."""
+    """Price a place by itself, by the committee's rhythm, and by how far CG lies from SG.
+
+    A place of SG for which the agenda should have been sent already costs as if a seat were empty.
+    """
     problem = again.board.problem
+    weights = problem.rules.weights
     costs = Costs(problem)
     distances = _Distances(again)
 
@@ -27,10 +31,18 @@ def moving_prices(again: Again, rhythms: Mapping[CommitteeCode, Rhythm]) -> Pric
         rhythm = costs.rhythm(
             off=slot != (kept.weekday, kept.starts), wrong=option.week != kept.week
         )
-        off = distances.of(sitting, option.day)
-        return option.cost + rhythm + off * problem.rules.weights.managers_day_off
+        off = weights.managers_day_off * distances.of(sitting, option.day)
+        late = weights.below_minimum * _is_late(sitting, option.day, again)
+        return option.cost + rhythm + off + late
 
     return price
+
+
+def _is_late(sitting: Sitting, day: date, again: Again) -> bool:
+    if sitting.body.type is not CommitteeType.STEERING:
+        return False
+    provisional, *_ = deadlines(again.board.problem, day)
+    return provisional < again.today
 
 
 class _Distances:

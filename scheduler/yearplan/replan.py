@@ -1,9 +1,12 @@
 """Change a plan as little as can be when people, days or committees have changed (MTG-10)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from time import perf_counter
+from typing import cast
 
 from domain.people import CommitteeCode
 from domain.year_plan import (
@@ -14,15 +17,18 @@ from domain.year_plan import (
     PlannedMeeting,
     Problem,
     Replanned,
+    Rhythm,
     YearPlan,
 )
 from scheduler.yearplan.again import Again, laid_again
-from scheduler.yearplan.cores import core
-from scheduler.yearplan.fewest import Fewest, NotFound, fewest_moves, least_moved
 from scheduler.yearplan.figures import figured
 from scheduler.yearplan.frozen import fixed_meetings
-from scheduler.yearplan.moving_prices import Price, moving_prices
+from scheduler.yearplan.mend import mended
+from scheduler.yearplan.moves import Fewest, NotFound
+from scheduler.yearplan.moving_prices import moving_prices
 from scheduler.yearplan.plain_causes import plain_causes
+
+_SEARCHES = 4  # that the seconds are for
 
 
 def replan(
@@ -33,6 +39,7 @@ def replan(
     frozen_until: date,
     held: Collection[tuple[CommitteeCode, int]] = (),
     today: date = date.min,
+    engine: Engine | None = None,
     seconds: float = 30,
 ) -> Replanned | NoPlan:
     """Find the plan of a changed problem that keeps most of the old one.
@@ -46,8 +53,10 @@ def replan(
 
     :param before: the problem that the plan was made from.
     :param today: meetings before it are history, and nothing is asked of them alone.
+    :param engine: None is the best that is installed; the greedy proves less.
     """
     began = perf_counter()
+    engine = engine or _installed()
 
     def none(causes: tuple[Cause, ...]) -> NoPlan:
         return NoPlan(causes=causes, seconds=perf_counter() - began)
@@ -66,27 +75,22 @@ def replan(
     if not isinstance(again, Again):
         return none(again)
 
-    found = _fewest(again, price=moving_prices(again, plan.rhythms), effort=seconds / 4)
+    found = _found(again, rhythms=plan.rhythms, engine=engine, effort=seconds / _SEARCHES)
     if found is NotFound.TIME:
         return none((Cause(kind=CauseKind.TIME),))
     if found is NotFound.IMPOSSIBLE:
-        return none(_why(again, fixed=fixed, seconds=seconds / 4))
-    changed = tuple(
-        sorted(
-            (
-                *again.aside,
-                *(each.at(found.places[each.key]) for each in again.board.sittings),
-            )
-        )
+        return none(_why(again, fixed=fixed, seconds=seconds / _SEARCHES))
+    changed = (
+        *again.aside,
+        *(each.at(found.places[each.key]) for each in again.board.sittings),
     )
-    figures = plan.figures
     return Replanned(
         plan=figured(
             problem,
             changed,
-            engine=Engine.CP_SAT,
+            engine=engine,
             seconds=perf_counter() - began,
-            greedy_cost=figures.greedy_cost,
+            greedy_cost=plan.figures.greedy_cost,
             bound=None,
             dates_proven=False,
         ),
@@ -104,34 +108,27 @@ def moved_between(
     return tuple((one, other) for one, other in pairs if one is not None and one != other)
 
 
-def _fewest(again: Again, *, price: Price, effort: float) -> Fewest | NotFound:
-    """Let those move that must, or that clash with others; only then let all of them move.
+def _found(
+    again: Again, *, rhythms: Mapping[CommitteeCode, Rhythm], engine: Engine, effort: float
+) -> Fewest | NotFound:
+    if engine is Engine.GREEDY:
+        return mended(again, rhythms=rhythms)
+    price = moving_prices(again, rhythms)
+    found = import_module("scheduler.yearplan.fewest").fewest(again, price=price, effort=effort)
+    return cast("Fewest | NotFound", found)
 
-    Where no more move than must at the very least, the search among few has proven it for all.
-    """
-    must = again.must_move()
-    clashes = again.clashes(must)
-    few = must | {(one.committee, one.number) for each in clashes for one in each.meetings}
-    near = fewest_moves(again, again.freed(few), price=price, effort=effort)
-    least = (
-        sum(again.least_worse(each) for each in again.board.sittings),
-        len(must) + least_moved(clashes),
-    )
-    if isinstance(near, Fewest) and (near.worse, near.moved) == least:
-        return replace(near, proven=True)
 
-    far = fewest_moves(again, again.board, effort=effort)
-    if not isinstance(far, Fewest):
-        return replace(near, proven=False) if isinstance(near, Fewest) else far
-    some = few | again.moved(far.places)
-    cheap = fewest_moves(again, again.freed(some), price=price, effort=effort)
-    return replace(cheap, proven=far.proven) if isinstance(cheap, Fewest) else far
+def _installed() -> Engine:
+    return Engine.GREEDY if find_spec("ortools") is None else Engine.CP_SAT
 
 
 def _why(again: Again, *, fixed: Collection[PlannedMeeting], seconds: float) -> tuple[Cause, ...]:
     """Say what excludes every plan, and which of the meetings that stay have a part in it."""
     never = () if again.chain_kept else (CauseKind.CHAIN,)
-    found = plain_causes(again.board) or core(again.board, never=never, seconds=seconds)
+    found = plain_causes(again.board) or cast(
+        "tuple[Cause, ...]",
+        import_module("scheduler.yearplan.cores").core(again.board, never=never, seconds=seconds),
+    )
     stay = tuple(
         replace(each, kind=CauseKind.FROZEN)
         for each in found
