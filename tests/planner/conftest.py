@@ -4,16 +4,16 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from scheduler.yearplan.solve import solve
 
 from bench.support.organisation_kinds import CITY, KINDS, TOWN, Size
 from bench.support.organisations import organisation
 from domain.year_plan import Problem, YearPlan
+from scheduler.yearplan.solve import solve
 
 Planned = tuple[Problem, YearPlan]
 Year = Callable[..., Planned]
 
-SECONDS = 4.0
+SECONDS = 1.0
 
 
 @cache

@@ -1,27 +1,31 @@
 """The checker finds every fault that is put into a plan (MTG-2), and shares nothing with it."""
 
 import ast
-from collections.abc import Callable
 from datetime import date
 from random import Random
 
 import pytest
 
+from bench.support.organisation_kinds import KINDS, TOWN
+from bench.support.organisations import organisation
 from bench.support.plan_checker import Checker, Lead
 from bench.support.plan_checker.free_days import easter_sunday, free_days
 from bench.support.plan_defects import DEFECTS, Green, is_found
 from bench.support.told_defects import UNTRUTHS, Told, is_untruth_found
 from domain.people import CommitteeType
-from domain.year_plan import Problem, YearPlan
+from domain.year_plan import YearPlan
 from scheduler.yearplan.cost import deadlines
+from scheduler.yearplan.solve import greedy
 from tests.support.repository import ROOT
 
 TRIALS = 40
 
 
 @pytest.fixture(scope="module")
-def told(town_year: Callable[..., tuple[Problem, YearPlan]]) -> Told:
-    problem, plan = town_year("pause-triple")
+def told() -> Told:
+    problem = organisation(KINDS[2], seed=1, size=TOWN)
+    plan = greedy(problem)
+    assert isinstance(plan, YearPlan)
     checker = Checker(problem)
     steering = {body.code for body in problem.bodies if body.type is CommitteeType.STEERING}
     leads = tuple(

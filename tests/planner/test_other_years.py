@@ -5,22 +5,42 @@ from datetime import date, timedelta
 
 import pytest
 
+from bench.support.organisation_kinds import KINDS, TOWN
+from bench.support.organisations import organisation
 from bench.support.plan_checker import Checker
 from bench.support.school_holidays import estimated, school_holidays
 from domain.year_plan import Problem, YearPlan
+from scheduler.yearplan.solve import greedy
 
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize("name", ["pause-normal", "hold-normal"])
-@pytest.mark.parametrize("year", range(2026, 2041))
+BOTH_WAYS = ("pause-normal", "hold-normal")
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+@pytest.mark.parametrize("year", [2026, 2028, 2032, 2038])
 def test_a_year_breaks_no_rule(
     town_year: Callable[..., tuple[Problem, YearPlan]], year: int, name: str
 ) -> None:
-    """MTG-11: with school holidays estimated by rule."""
+    """MTG-11: 53 weeks, a leap day, both of them, and the latest Easter there is."""
     problem, plan = town_year(name, year=year)
     checker = Checker(problem)
 
+    assert checker.violations(plan.meetings) == ()
+    assert len(plan.meetings) == checker.needed()
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+@pytest.mark.parametrize("year", range(2026, 2041))
+def test_a_year_planned_without_the_solver_breaks_no_rule(year: int, name: str) -> None:
+    """MTG-11: every year by the greedy; `bench yearplan` plans cities with the solver."""
+    [kind] = [each for each in KINDS if each.name == name]
+    problem = organisation(kind, seed=1, year=year, size=TOWN)
+    plan = greedy(problem)
+    checker = Checker(problem)
+
+    assert isinstance(plan, YearPlan)
     assert checker.violations(plan.meetings) == ()
     assert len(plan.meetings) == checker.needed()
 

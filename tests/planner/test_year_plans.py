@@ -19,20 +19,17 @@ Year = Callable[..., tuple[Problem, YearPlan]]
 NAMES = [kind.name for kind in KINDS]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", NAMES)
 class TestATownsYear:
-    def test_breaks_no_rule(self, town_year: Year, name: str, seed: int) -> None:
+    def test_breaks_no_rule(self, town_year: Year, name: str) -> None:
         """MTG-1: by a checker with its own code and its own holidays."""
-        problem, plan = town_year(name, seed=seed)
+        problem, plan = town_year(name)
 
         assert Checker(problem).violations(plan.meetings) == ()
 
-    def test_lists_every_meeting_with_too_few_people(
-        self, town_year: Year, name: str, seed: int
-    ) -> None:
+    def test_lists_every_meeting_with_too_few_people(self, town_year: Year, name: str) -> None:
         """MTG-7."""
-        problem, plan = town_year(name, seed=seed)
+        problem, plan = town_year(name)
         told = [
             Shortfall(
                 committee=each.meeting.committee,
@@ -45,18 +42,19 @@ class TestATownsYear:
 
         assert Checker(problem).unlisted(plan.meetings, told) == ()
 
-    def test_costs_no_more_than_the_greedys(self, town_year: Year, name: str, seed: int) -> None:
+    def test_costs_no_more_than_the_greedys(self, town_year: Year, name: str) -> None:
         """MTG-4: and the cost it names is that of its meetings, the bound no more than it."""
-        problem, plan = town_year(name, seed=seed)
+        problem, plan = town_year(name)
         figures = plan.figures
 
         assert figures.cost == cost(problem, plan.meetings)
+        assert figures.greedy_cost is not None
         assert figures.cost <= figures.greedy_cost
         assert figures.bound is None or figures.bound <= figures.cost
 
-    def test_tells_the_steering_group_in_time(self, town_year: Year, name: str, seed: int) -> None:
+    def test_tells_the_steering_group_in_time(self, town_year: Year, name: str) -> None:
         """MTG-6: four weeks, two weeks, two weeks after; on working days, and none too early."""
-        problem, plan = town_year(name, seed=seed)
+        problem, plan = town_year(name)
         leads = [
             Lead(committee=each.committee, number=each.number, kind=kind, on=on)
             for each in _steering(problem, plan)
@@ -67,11 +65,9 @@ class TestATownsYear:
 
         assert Checker(problem).violations(plan.meetings, leads=leads) == ()
 
-    def test_says_how_far_the_managers_are_off_six_weeks(
-        self, town_year: Year, name: str, seed: int
-    ) -> None:
+    def test_says_how_far_the_managers_are_off_six_weeks(self, town_year: Year, name: str) -> None:
         """MTG-6: the deviation is listed for each meeting of the steering group."""
-        problem, plan = town_year(name, seed=seed)
+        problem, plan = town_year(name)
         listed = managers_off(problem, plan.meetings)
 
         assert [listed[each] for each in _steering(problem, plan)] == list(
@@ -108,9 +104,9 @@ class TestACitysYear:
 
 async def test_the_same_year_is_planned_the_same_way_twice() -> None:
     """MTG-8: in two processes, which sort nothing alike by themselves."""
-    problem = organisation(KINDS[1], seed=3, size=TOWN)
+    problem = organisation(KINDS[1], seed=1, size=TOWN)
 
-    first, second = [await plan_in_a_process(problem, seconds=4) for _ in range(2)]
+    first, second = [await plan_in_a_process(problem, seconds=1) for _ in range(2)]
 
     assert isinstance(first, YearPlan)
     assert isinstance(second, YearPlan)
