@@ -45,8 +45,9 @@ async def committee_of(tx: Transaction, id: UUID) -> CommitteeCode:
     raise RuleBroken("habits.not_found", about=str(id))
 
 
-async def _find_year(_: Transaction, reference: str) -> tuple[UUID, int]:
-    return year_id(int(reference)), 0
+async def _find_year(_: Transaction, reference: str) -> tuple[UUID, int] | None:
+    found = year_id(int(reference))
+    return (found, 0) if found in _YEARS else None
 
 
 async def _year_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
@@ -82,7 +83,7 @@ async def _find_habits(tx: Transaction, reference: str) -> tuple[UUID, int] | No
 
 YEAR = Thing(
     name="meeting_year",
-    reference=r"20[2-5]\d",
+    reference=r"\d{4}",
     versioned=False,
     find=_find_year,
     again=_year_again,
@@ -91,7 +92,7 @@ YEAR_PLAN = Thing(name="year_plan", again=_plan_again)
 HOLIDAY = Thing(name="holiday", again=_holiday_again)
 HABITS = Thing(
     name="habits",
-    reference=r"[a-zæøå]{2,3}(?:-?[a-zæøå0-9]{1,6})?",
+    reference=r"[a-zæøå0-9]{2,4}(?:-[a-zæøå0-9]{1,6})?",
     find=_find_habits,
     again=_habits_again,
 )

@@ -67,7 +67,7 @@ async def begins_to_compute(town: Town, id: UUID) -> None:
     town.house.timetable.wake("plan-years")
     async with asyncio.timeout(WITHIN):
         while not (await run_of(town, id)).phase:
-            await asyncio.sleep(0)
+            pass  # looking is waiting: the planner goes on meanwhile
 
 
 async def published(dorte: Chat, town: Town) -> list[CommitteeMeeting]:

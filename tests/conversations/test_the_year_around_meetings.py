@@ -1,4 +1,4 @@
-"""What a year is planned around: holidays, closed days, habits and when people are busy (CAL-3)."""
+"""What a year is planned around: holidays, closed days, habits, busy people (CAL-3)."""
 
 from domain.year_plan import Policy
 from tests.support.chat import Chat

@@ -16,6 +16,7 @@ from tests.support import (
     acts_meet,
     acts_plus,
     acts_register,
+    acts_yearplan,
 )
 from tests.support.acts import Act
 
@@ -31,6 +32,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_access.ACTS,
     **acts_plus.ACTS,
     **acts_register.ACTS,
+    **acts_yearplan.ACTS,
 }
 
 OF_A_FORM = f"{begins.__qualname__}.<locals>.take"
