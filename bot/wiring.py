@@ -35,6 +35,7 @@ from scheduler.courier import Courier
 from scheduler.draw_notices import draw
 from scheduler.keep_trail import anchor_trail
 from scheduler.lay_access import lay_access
+from scheduler.lay_calendars import lay_calendars
 from scheduler.lay_documents import lay_documents
 from scheduler.lay_meeting_papers import lay_meeting_papers
 from scheduler.lay_register import lay_registers
@@ -227,6 +228,7 @@ async def _lay_documents(database: Database, settings: Settings, clock: Clock) -
     await lay_documents(database, folder=folder, mailbox=mailbox, now=now)
     await lay_access(database, folder=folder, mailbox=mailbox, now=now)
     await lay_meeting_papers(database, folder=folder, now=now)
+    await lay_calendars(database, folder=folder, now=now)
     await lay_registers(database, folder=folder, now=now)
     await lay_year_papers(database, folder=folder, now=now)
 

@@ -1,6 +1,6 @@
 """A committee's meeting on a card: when and where, one's answer, and who is expected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 
@@ -22,6 +22,7 @@ REPLIES: Mapping[str, Reply] = {
     "meet.substitute": Reply.SUBSTITUTE,
     "meet.decline": Reply.DECLINED,
 }
+_BEYOND = {"opt": "others"}  # slots that no row of domain.md §3 names
 # The notices that ask for an answer, or for another one.
 ASKING = frozenset(
     {
@@ -39,6 +40,7 @@ class MeetingCard:
 
     :param reply: what they answered; None for who is not asked, or can answer no more.
     :param stands_for: the name of whose substitute they are asked as.
+    :param stand_in: what the substitute says who comes instead of them, or is asked to.
     :param expected: by slot, for who leads or runs it; for others the sum of it.
     """
 
@@ -47,6 +49,8 @@ class MeetingCard:
     reply: Reply | None = None
     asked: bool = False
     stands_for: str = field(default="", repr=False)
+    stand_in: Reply | None = None
+    stand_in_name: str = field(default="", repr=False)
     expected: Sequence[ExpectedSlot] = ()
     by_slot: bool = False
     ways: Sequence[str] = ()
@@ -90,15 +94,16 @@ def page(card: MeetingCard, *, say: Say) -> Shown:
         say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
         parts,
         say=say,
-        actions=[*_replies(card, say), *_ways(card, say)],
+        actions=[*_replies(card, say), *_offered(card.ways, meeting, say)],
     )
 
 
 def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> Shown:
     """Tell somebody of a meeting: which committee's, when, and no word of its agenda (MTG-20)."""
     name, meeting = kind.removeprefix("meet_"), card.meeting
-    buttons = _replies(card, say) if kind in ASKING and card.asked else []
-    opens: Button = (say("button.meet.open"), "meet.open", about_meeting(meeting))
+    buttons = _replies(card, say) if kind in ASKING else []
+    more = ["item.propose"] if kind is NoticeKind.MEET_CALL else []
+    opens = _offered([*more, "meet.open"], meeting, say)
     shorts = [said(_missing(each, say)) for each in card.expected if each.short]
     return sheet(
         say(f"meet.{name}_title", committee=unmarked(card.committee)),
@@ -108,7 +113,7 @@ def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> S
             counted([(say("meet.time"), when(meeting, say)), *_place(meeting, say)]),
         ],
         say=say,
-        actions=[*buttons, opens],
+        actions=[*buttons, *opens],
     )
 
 
@@ -122,7 +127,7 @@ def late(card: MeetingCard, kind: DeadlineKind, *, missed: bool, say: Say) -> Sh
             counted([(say("meet.time"), when(meeting, say))]),
         ],
         say=say,
-        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+        actions=_offered(["meet.open"], meeting, say),
     )
 
 
@@ -133,7 +138,18 @@ def not_needed(card: MeetingCard, *, say: Say) -> Shown:
         say("meet.not_needed_title", committee=unmarked(card.committee)),
         say("meet.not_needed_body", when=when(meeting, say)),
         say=say,
-        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+        actions=_offered(["meet.open"], meeting, say),
+    )
+
+
+def calendar_asked(card: MeetingCard, *, say: Say) -> Shown:
+    """Say that the file is being made, and what it is good for."""
+    meeting = card.meeting
+    return message(
+        say("meet.calendar_title", reference=meeting.reference),
+        say("meet.calendar_body"),
+        say=say,
+        actions=_offered(["meet.open"], meeting, say),
     )
 
 
@@ -146,8 +162,8 @@ def changed(card: MeetingCard, key: str, *, say: Say) -> Shown:
         say("meet.they_hear"),
         say=say,
         actions=[
-            (say(f"button.{verb}"), verb, about_meeting(meeting))
-            for verb in ("meet.open", "meet.calendar")
+            *_offered(["meet.open", "meet.calendar"], meeting, say),
+            *([(say("button.meet.call"), "meet.call", {})] if key == "cancel" else []),
         ],
     )
 
@@ -159,10 +175,7 @@ def more(card: MeetingCard, *, say: Say) -> Shown:
         say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
         when(meeting, say),
         say=say,
-        actions=[
-            (say(f"button.{verb}"), verb, about_meeting(meeting))
-            for verb in ("meet.move", "meet.cancel", "meet.calendar", "meet.open")
-        ],
+        actions=_offered(["meet.move", "meet.cancel", "meet.calendar", "meet.open"], meeting, say),
     )
 
 
@@ -172,7 +185,7 @@ def unchanged(card: MeetingCard, *, say: Say) -> Shown:
         say("meet.stays", reference=meeting.reference),
         when(meeting, say),
         say=say,
-        actions=[(say("button.meet.open"), "meet.open", about_meeting(meeting))],
+        actions=_offered(["meet.open"], meeting, say),
     )
 
 
@@ -201,8 +214,18 @@ def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
     if meeting.purpose:
         facts.append((say("meet.purpose"), plain(meeting.purpose)))
     if card.reply is not None:
-        facts.append((say("meet.your_answer"), say(f"meet.reply_{card.reply}")))
+        facts.append((say("meet.your_answer"), _answer(card, card.reply, say)))
     return facts
+
+
+def _answer(card: MeetingCard, reply: Reply, say: Say) -> str:
+    """Say what they answered, and what came of asking their substitute."""
+    if reply is not Reply.SUBSTITUTE:
+        return say(f"meet.reply_{reply}")
+    if card.stand_in is None:
+        return say("meet.nobody_instead")
+    key = "meet.instead" if card.stand_in is Reply.COMING else "meet.asked_instead"
+    return say(key, name=plain(card.stand_in_name))
 
 
 def _place(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
@@ -217,13 +240,16 @@ def _expected(card: MeetingCard, say: Say) -> list[Part]:
         coming = sum(each.coming for each in card.expected)
         waiting = sum(each.unanswered for each in card.expected)
         return [aside(say("meet.sum", coming=coming, waiting=waiting))]
-    lines = [(_name(each), _numbers(each, say)) for each in card.expected]
+    lines = [(_name(each, say), _numbers(each, say)) for each in card.expected]
     short = [warned(_missing(each, say)) for each in card.expected if each.short]
     return [headed(say("meet.expected")), counted(lines), *short]
 
 
-def _name(slot: ExpectedSlot) -> str:
-    return slot.code if slot.authority is None else f"{slot.code} · {slot.authority}"
+def _name(slot: ExpectedSlot, say: Say) -> str:
+    if slot.authority is not None:
+        return f"{slot.code} · {slot.authority}"
+    _, _, which = slot.code.partition(".")
+    return slot.code if which.isdecimal() else say(f"meet.slot_{_BEYOND.get(which, 'leads')}")
 
 
 def _numbers(slot: ExpectedSlot, say: Say) -> str:
@@ -249,8 +275,8 @@ def _replies(card: MeetingCard, say: Say) -> list[Button]:
         for verb, answer in REPLIES.items()
         if answer is not card.reply and not (answer is Reply.SUBSTITUTE and card.stands_for)
     ]
-    return [(say(f"button.{verb}"), verb, about_meeting(card.meeting)) for verb in offered]
+    return _offered(offered, card.meeting, say)
 
 
-def _ways(card: MeetingCard, say: Say) -> list[Button]:
-    return [(say(f"button.{verb}"), verb, about_meeting(card.meeting)) for verb in card.ways]
+def _offered(verbs: Iterable[str], meeting: CommitteeMeeting, say: Say) -> list[Button]:
+    return [(say(f"button.{verb}"), verb, about_meeting(meeting)) for verb in verbs]

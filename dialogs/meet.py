@@ -15,6 +15,7 @@ from domain.committee_meetings import Reply
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
+from usecases.ask_calendar import ask_calendar
 from usecases.read_meeting import MeetingView, read_meeting
 from usecases.reply_to_meeting import reply
 
@@ -38,6 +39,12 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return cards.more(card_of(seen), say=turn.say)
 
 
+async def _calendar(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    await ask_calendar(tx, id=aim.id, by=turn.person, now=turn.at)
+    seen = await read_meeting(tx, id=aim.id, by=turn.person, now=turn.at)
+    return cards.calendar_asked(card_of(seen), say=turn.say)
+
+
 def _answers(answer: Reply) -> Take:
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         await reply(tx, id=aim.id, seen=aim.version, by=turn.person, answer=answer, now=turn.at)
@@ -54,6 +61,8 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
         reply=None if seen.own is None else seen.own.reply,
         asked=seen.asked,
         stands_for=seen.stands_for,
+        stand_in=seen.stand_in,
+        stand_in_name=seen.stand_in_name,
         expected=seen.expected,
         by_slot=seen.may(Action.NOTE_ATTENDANCE),
         ways=ways,
@@ -61,8 +70,11 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
 
 
 def _ways(seen: MeetingView) -> tuple[str, ...]:
-    runs = seen.ahead and seen.may(Action.MANAGE_MEETING)
-    return ("meet.more",) if runs else ("meet.calendar",)
+    """Offer its papers; before it, moving and the like to who runs it."""
+    if not seen.ahead:
+        return ("minutes.show", "agenda.show", "meet.calendar")
+    runs = seen.may(Action.MANAGE_MEETING)
+    return ("agenda.show", "meet.more" if runs else "meet.calendar")
 
 
 def _calls(actor: Actor) -> bool:
@@ -90,7 +102,9 @@ OFFER = Offer(
             about=COMMITTEE_MEETING,
             words=("aflys", "cancel meeting"),
         ),
-        "meet.calendar": Verb(take=_open, about=COMMITTEE_MEETING, words=("kalender", "calendar")),
+        "meet.calendar": Verb(
+            take=_calendar, about=COMMITTEE_MEETING, words=("kalender", "calendar")
+        ),
     },
     flows=(meet_forms.CALL, meet_forms.MOVE, meet_forms.CANCEL),
     helps={"help.meet": _sits, "help.meet_run": _calls},

@@ -18,6 +18,7 @@ class ExportKind(StrEnum):
     AGENDA_DOCX = "agenda_docx"
     MINUTES_PDF = "minutes_pdf"
     MINUTES_DOCX = "minutes_docx"
+    CALENDAR = "calendar"  # of one meeting, to who reads it
     YEAR_PLAN = "year_plan"  # of the year's meetings, to who plans them
     REGISTER = "register"  # of people and committees, to the Secretariat
 

@@ -17,7 +17,7 @@ from domain.meeting_deadlines import fate
 from domain.notices import NoticeKind
 from storage.database import Transaction
 from usecases.minutes_deadlines import meet_deadline
-from usecases.prepare_meeting import concerned, runners
+from usecases.prepare_meeting import runners
 from usecases.reply_to_meeting import ask_stand_in, expected_at, tell_missing, tell_of
 
 Effect = Callable[[Transaction, CommitteeMeeting, datetime], Awaitable[None]]
@@ -63,8 +63,9 @@ async def _as_it_is(tx: Transaction, meeting: UUID, kind: DeadlineKind) -> Deadl
 
 
 async def _call(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
-    """Ask everybody what should be on the agenda."""
-    people = await concerned(tx, meeting)
+    """Ask everybody with a seat of their own what should be on the agenda."""
+    invited = await tx.committee_meetings.invitations(meeting.id)
+    people = [each.person for each in invited if each.stands_for is None]
     await tell_of(tx, NoticeKind.MEET_CALL, meeting, people, round=meeting.sequence + 1, now=now)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action, can
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState
+from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.expected import ExpectedSlot
 from domain.matters import Matter
-from domain.people import Committee, Person
+from domain.people import Committee, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
@@ -22,6 +22,7 @@ class MeetingView:
 
     :param own: what they were asked and answered; None for who was not asked.
     :param stands_for: whose substitute they are asked as, by name.
+    :param stand_in: what their own substitute says who comes, or is asked; None for nobody.
     :param expected: who is expected, slot by slot: numbers, and nobody's name.
     """
 
@@ -31,6 +32,8 @@ class MeetingView:
     actor: Actor = field(repr=False)
     own: Invitation | None
     stands_for: str = field(default="", repr=False)
+    stand_in: Reply | None = None
+    stand_in_name: str = field(default="", repr=False)
     expected: Sequence[ExpectedSlot] = ()
     ahead: bool
 
@@ -58,13 +61,32 @@ async def view_for(
     """Lay a meeting out for somebody, whatever they may; `may` says what that is."""
     own = await tx.committee_meetings.invitation(meeting.id, person.id)
     member = None if own is None or own.stands_for is None else own.stands_for
+    stand_in = await _stand_in(tx, meeting, person)
     return MeetingView(
         meeting=meeting,
         committee=await tx.organisation.committee(meeting.committee),
         matter=await tx.matters.of_meeting(meeting),
         actor=await permit.actor_of(tx, person),
         own=own,
-        stands_for="" if member is None else (await tx.people.get(member)).name,
+        stands_for=await _name(tx, member),
+        stand_in=None if stand_in is None else stand_in.reply,
+        stand_in_name=await _name(tx, None if stand_in is None else stand_in.person),
         expected=await expected_at(tx, meeting),
         ahead=meeting.state is MeetingState.PLANNED and now < meeting.starts_at,
     )
+
+
+async def _stand_in(
+    tx: Transaction, meeting: CommitteeMeeting, person: Person
+) -> Invitation | None:
+    """Find who comes instead of somebody, or is asked to."""
+    asked = [
+        each
+        for each in await tx.committee_meetings.invitations(meeting.id)
+        if each.stands_for == person.id and each.reply in {Reply.COMING, Reply.ASKED}
+    ]
+    return min(asked, key=lambda each: each.reply is not Reply.COMING, default=None)
+
+
+async def _name(tx: Transaction, person: PersonId | None) -> str:
+    return "" if person is None else (await tx.people.get(person)).name

@@ -31,8 +31,10 @@ from tests.cards.guests import Gallery, open_gallery, sent
 from tests.cards.intake_stories import intake_stories
 from tests.cards.legal_stories import legal_stories
 from tests.cards.life_stories import life_stories
+from tests.cards.meet_stories import meet_stories
 from tests.cards.plus_stories import plus_stories
 from tests.cards.refusal_stories import refusals
+from tests.cards.register_stories import register_stories
 from tests.cards.role_stories import role_stories
 from tests.cards.trial_stories import trial_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
@@ -67,7 +69,9 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await intake_stories(gallery)
         await legal_stories(gallery)
         await group_stories(gallery)
+        await meet_stories(gallery)
         await role_stories(gallery)
+        await register_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)

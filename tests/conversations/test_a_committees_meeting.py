@@ -102,7 +102,7 @@ class TestAnswering:
         """MTG-25."""
         read = await carl.presses("meet.substitute")
 
-        assert "Afbud, suppleanten er spurgt" in read
+        assert "Afbud – Per Ravhjort er spurgt" in read
         assert "Kan du møde som suppleant?" in per.last()
 
         assert "suppleant for Carl Dybdahl" in await per.presses("meet.coming")

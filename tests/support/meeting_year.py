@@ -42,7 +42,7 @@ class Outcome:
     :param cut_short: the kills that left something undone at that moment.
     :param lost: those that nothing became of.
     :param doubled: those that were done more than once.
-    :param untold: people who should have been asked for items, and were not.
+    :param untold: people who should have been asked for items and were not, or the other way.
     :param unexplained: done late, or dropped, though nobody was away.
     :param late: of each kind, those done late; of the minutes most, for nobody writes them.
     """
@@ -141,10 +141,11 @@ class MeetingYear:
                     for d in found.values()
                 )
                 if found[DeadlineKind.CALL].state is not DeadlineState.DROPPED:
-                    told = await tx.standings.tally(
+                    told = await tx.standings.each(
                         meeting.id, kind=NoticeKind.MEET_CALL, now=BEGUN
                     )
-                    untold += len(await seated(tx, meeting)) - sum(told.values())
+                    seats = {person.id for _, person in await seated(tx, meeting)}
+                    untold += len(seats ^ {each.person for each in told})
         return Outcome(
             meetings=len(held),
             deadlines=deadlines,

@@ -1,0 +1,74 @@
+"""Ask for a meeting as a calendar file, and read what goes into it (MTG-19, MTG-20)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from domain.access import Action
+from domain.calendar_entries import CalendarEntry, Guest, GuestReply
+from domain.committee_meetings import MeetingState, Reply
+from domain.dates import local_date
+from domain.errors import RuleBroken
+from domain.exports import Export, ExportKind
+from domain.people import Person
+from storage.database import Transaction
+from usecases import permit
+from usecases.prepare_meeting import runners
+
+_ANSWERED = {
+    Reply.ASKED: GuestReply.WAITING,
+    Reply.COMING: GuestReply.ACCEPTED,
+    Reply.SUBSTITUTE: GuestReply.DECLINED,
+    Reply.DECLINED: GuestReply.DECLINED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPage:
+    """A meeting for somebody's own calendar; their own invitation is all it says of people."""
+
+    entry: CalendarEntry = field(repr=False)
+    by: Person
+
+
+async def ask_calendar(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Export:
+    """Ask for the file; of the same meeting on the same day there is one.
+
+    :raises RuleBroken: `committee_meeting.not_found`
+    """
+    meeting, _, _ = await permit.meeting(tx, by, Action.READ_MEETING, id, now=now)
+    name = uuid5(id, f"calendar/{meeting.sequence}/{by.id}/{local_date(now)}")
+    export = Export(id=name, kind=ExportKind.CALENDAR, about=id, reason=name, by=by.id, at=now)
+    await tx.exports.ask(export)
+    return await tx.exports.find(name) or export
+
+
+async def calendar_page(tx: Transaction, export: Export, *, now: datetime) -> CalendarPage | None:
+    """Read the meeting as its asker may read it now; None if they may not."""
+    by = await tx.people.get(export.by)
+    try:
+        meeting, _, _ = await permit.meeting(tx, by, Action.READ_MEETING, export.about, now=now)
+    except RuleBroken:
+        return None
+    own = await tx.committee_meetings.invitation(meeting.id, by.id)
+    runs = (await runners(tx, meeting))[:1]
+    organizer = await tx.people.get(runs[0]) if runs else by
+    guests = () if own is None else (_guest(by, _ANSWERED[own.reply]),)
+    entry = CalendarEntry(
+        id=meeting.id,
+        reference=meeting.reference,
+        committee=(await tx.organisation.committee(meeting.committee)).name,
+        day=meeting.day,
+        starts=meeting.starts,
+        minutes=meeting.minutes,
+        place=meeting.place,
+        sequence=meeting.sequence,
+        organizer=_guest(organizer, GuestReply.ACCEPTED),
+        guests=guests,
+        cancelled=meeting.state is MeetingState.CANCELLED,
+    )
+    return CalendarPage(entry=entry, by=by)
+
+
+def _guest(person: Person, reply: GuestReply) -> Guest:
+    return Guest(name=person.name, email=person.email, reply=reply)
