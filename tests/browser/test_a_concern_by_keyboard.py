@@ -94,7 +94,7 @@ async def test_the_buttons_of_a_card_can_be_reached_and_pressed_with_the_keyboar
     desk: Desk,
 ) -> None:
     hodan = await desk.keyboard("Hodan Ulvefjer")
-    await hodan.tabs_back_to(hodan.button(DANISH("button.concern.begin")))
+    await hodan.tabs_to(hodan.button(DANISH("button.concern.begin")), key="Shift+Tab")
     await hodan.page.keyboard.press("Enter")
     await hodan.step("safety")
     await hodan.ticks("danger", "yes")

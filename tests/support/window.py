@@ -252,9 +252,6 @@ class KeyboardWindow(Window):
             await self.page.keyboard.press(key)
         raise AssertionError(f"Tab does not lead to {wanted}")
 
-    async def tabs_back_to(self, wanted: Locator) -> None:
-        await self.tabs_to(wanted, key="Shift+Tab")
-
     async def ticks(self, key: str, name: str) -> None:
         """Go to a question with options on the card, and on to one of them with the arrows."""
         options = self.question(key).get_by_role("radio")
