@@ -58,7 +58,11 @@ def _whose(slot: Slot, say: Say) -> str:
 
 
 def every(
-    committees: Sequence[Committee], missing: Mapping[CommitteeCode, int], *, say: Say
+    committees: Sequence[Committee],
+    missing: Mapping[CommitteeCode, int],
+    *,
+    keeps: bool,
+    say: Say,
 ) -> Shown:
     """List the committees by code, and how many people each lacks."""
     lines = [
@@ -69,7 +73,8 @@ def every(
     chosen = Part(
         piece=blocks.choice_input(WHICH, say("committee.which"), choices, value=""), words=""
     )
-    verbs = ["committee.pick", "gaps.see", "register.export"]
+    own = ["colleague.add"] if keeps else []
+    verbs = ["committee.pick", "gaps.see", *own, "register.export"]
     return sheet(
         say("committee.all"),
         [*lines, chosen, aside(say("committee.typing"))],
@@ -137,7 +142,7 @@ def seating(
         (say("button.committee.history"), "committee.history", about(committee)),
         (say("button.committee.list"), "committee.list", {}),
     ]
-    title = say("committee.title", code=committee.code, name=plain(committee.name))
+    title = say("committee.title", code=committee.code, name=unmarked(committee.name))
     return sheet(title, parts, say=say, actions=actions)
 
 
@@ -170,7 +175,7 @@ def history(
     """Show who was given a seat and who lost one, the latest first."""
     lines = [said(_change(each, people, say)) for each in changes]
     return sheet(
-        say("committee.history_title", name=plain(committee.name)),
+        say("committee.history_title", name=unmarked(committee.name)),
         lines or [said(say("committee.history_none"))],
         say=say,
         actions=[(say("button.committee.open"), "committee.open", about(committee))],
@@ -237,7 +242,7 @@ def places(committee: Committee, found: Sequence[Institution], *, say: Say) -> S
     """List the schools and leisure centres that a local committee must represent (LU.3, LU.4)."""
     verbs = ["place.add", *(["place.rename", "place.drop"] if found else [])]
     return sheet(
-        say("place.title", name=plain(committee.name)),
+        say("place.title", name=unmarked(committee.name)),
         [
             *(said(f"{say(f'place.kind.{each.kind}')} · {unmarked(each.name)}") for each in found),
             aside(say("place.what_for")),

@@ -37,7 +37,11 @@ COMMITTEE = Thing(name="committee", versioned=False, again=_again)
 
 async def _list(tx: Transaction, turn: Turn) -> Shown:
     committees, missing = await see_committees(tx, by=turn.person)
-    return cards.every(committees, missing, say=turn.say)
+    return cards.every(committees, missing, keeps=await _keeps(tx, turn), say=turn.say)
+
+
+async def _keeps(tx: Transaction, turn: Turn) -> bool:
+    return may(await actor_of(tx, turn.person), OfficeAction.KEEP_REGISTER)
 
 
 async def _find(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -54,13 +58,12 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _shown(tx: Transaction, turn: Turn, id: UUID) -> Shown:
     seen = await see_committee(tx, id=id, by=turn.person)
-    actor = await actor_of(tx, turn.person)
     return cards.seating(
         seen.committee,
         seen.required,
         seen.members,
         seen.gaps,
-        keeps=may(actor, OfficeAction.KEEP_REGISTER),
+        keeps=await _keeps(tx, turn),
         say=turn.say,
     )
 

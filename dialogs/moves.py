@@ -6,6 +6,7 @@ from dataclasses import replace
 from cards import forms
 from cards.shown import Shown
 from dialogs.flow import Asking, Step
+from dialogs.kinds import Offered
 from dialogs.presses import NOBODY
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, closed, correctable
@@ -241,10 +242,20 @@ async def store(
     if step is not None:
         progress = replace(progress, asking=None)
         progress = progress if not going.review else replace(progress, correcting=False)
-    kept_here = await _keep(tx, here, progress, step=going)
     if here.flow.narrows and going is not here.step:
-        kept_here = await looked_up(tx, kept_here)
+        there = await looked_up(tx, replace(here, progress=progress))
+        if _offers_nothing(there, going):
+            nothing = {"": RuleBroken("field.nothing_offered")}
+            return await store(tx, here, progress, problems=nothing)
+        here, progress = there, there.progress
+    kept_here = await _keep(tx, here, progress, step=going)
     return ask(await placed(tx, kept_here), problems)
+
+
+def _offers_nothing(here: Here, step: Step) -> bool:
+    """Whether a step asks to choose where there is nothing to choose."""
+    kinds = [here.kind(each) for each in step.fields_shown(here.answers)]
+    return any(isinstance(each, Offered) and not each.among for each in kinds)
 
 
 async def _keep(

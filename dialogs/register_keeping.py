@@ -3,6 +3,7 @@
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from cards import committees as cards
+from cards.plain import unmarked
 from cards.shown import Shown
 from dialogs.committees import COMMITTEE
 from dialogs.engine import begins, done
@@ -72,13 +73,15 @@ async def _enter(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return await done(tx, ADD, sent, turn, name=person.name)
+    return await done(tx, ADD, sent, turn, name=unmarked(person.name))
 
 
 async def _known(tx: Transaction, asking: Asking) -> Given:
     person = await colleague(tx, aad_id=asking.about, by=asking.turn.person)
     known = {"function": person.function, "email": person.email, "phone": person.phone}
-    return Given(title=person.name, known={key: said for key, said in known.items() if said})
+    return Given(
+        notes=[unmarked(person.name)], known={key: said for key, said in known.items() if said}
+    )
 
 
 async def _correct(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
@@ -91,7 +94,7 @@ async def _correct(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return await done(tx, CHANGE, sent, turn, name=person.name)
+    return await done(tx, CHANGE, sent, turn, name=unmarked(person.name))
 
 
 async def _places(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -106,7 +109,7 @@ async def _load_places(tx: Transaction, asking: Asking) -> Given:
         _written(each): f"{turn.say(f'place.kind.{each.kind}')} · {each.name}"
         for each in await places_of(tx, committee)
     }
-    return Given(title=committee.name, offers={"place": offered})
+    return Given(title=str(committee.code), offers={"place": offered})
 
 
 def _written(place: Institution) -> str:
@@ -124,19 +127,19 @@ async def _add(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     await add_place(
         tx, id=sent.about, kind=sent.text("kind"), name=name, by=turn.person, now=turn.at
     )
-    return await done(tx, ADD_PLACE, sent, turn, name=name)
+    return await done(tx, ADD_PLACE, sent, turn, name=unmarked(name))
 
 
 async def _rename(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     name, place = sent.text("name"), await _chosen(tx, sent, turn)
     await rename_place(tx, id=sent.about, place=place, name=name, by=turn.person, now=turn.at)
-    return await done(tx, RENAME_PLACE, sent, turn, old=place.name, name=name)
+    return await done(tx, RENAME_PLACE, sent, turn, old=unmarked(place.name), name=unmarked(name))
 
 
 async def _drop(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     place = await _chosen(tx, sent, turn)
     await drop_place(tx, id=sent.about, place=place, by=turn.person, now=turn.at)
-    return await done(tx, DROP_PLACE, sent, turn, name=place.name)
+    return await done(tx, DROP_PLACE, sent, turn, name=unmarked(place.name))
 
 
 async def _export(tx: Transaction, turn: Turn) -> Shown:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cards import committees as cards
 from cards import roles as role_cards
+from cards.plain import unmarked
 from cards.shown import Shown
 from dialogs.committees import COMMITTEE
 from dialogs.engine import begins, done
@@ -75,7 +76,9 @@ async def _give(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         now=turn.at,
     )
     named = role_cards.post_named(post, {committee.code: committee}, turn.say)
-    told = turn.say("role.waits" if asked else "seat_give.given", post=named, name=person.name)
+    told = turn.say(
+        "role.waits" if asked else "seat_give.given", post=named, name=unmarked(person.name)
+    )
     return await done(tx, GIVE, sent, turn, told=told)
 
 
@@ -104,7 +107,9 @@ async def _take(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     person = await tx.people.get(PersonId(whose))
     post = Post(holding=Holding.SEAT, committee=committee.code, seat=Seat(seat))
     await take(tx, aad_id=UUID(person.aad_id), post=post, by=turn.person, now=turn.at)
-    return await done(tx, TAKE, sent, turn, name=person.name, committee=committee.name)
+    return await done(
+        tx, TAKE, sent, turn, name=unmarked(person.name), committee=unmarked(committee.name)
+    )
 
 
 GIVE = Flow(

@@ -40,7 +40,7 @@ async def enter_colleague(
     await permit_office(tx, by, OfficeAction.KEEP_REGISTER)
     found = await tx.people.of_aad(str(aad_id))
     if found is not None and found.active:
-        raise RuleBroken("colleague.known", name=found.name)
+        raise RuleBroken("colleague.known")
     person = Person(
         id=found.id if found else PersonId(str(id)),
         aad_id=str(aad_id),
@@ -154,12 +154,12 @@ async def drop_place(
 async def _must_be_new(tx: Transaction, committee: Committee, place: Institution) -> None:
     named = {(each.kind, each.name.casefold()) for each in await places_of(tx, committee)}
     if (place.kind, place.name.casefold()) in named:
-        raise RuleBroken("place.known", name=place.name)
+        raise RuleBroken("place.known")
 
 
 async def _must_be_there(tx: Transaction, committee: Committee, place: Institution) -> None:
     if place not in await places_of(tx, committee):
-        raise RuleBroken("place.gone", name=place.name)
+        raise RuleBroken("place.gone")
 
 
 async def _record(tx: Transaction, action: str, about: str, *, by: Person, now: datetime) -> None:

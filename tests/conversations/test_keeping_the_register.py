@@ -97,7 +97,7 @@ class TestAColleague:
     async def test_who_is_there_is_not_entered_twice(self, town: Town, stine: Chat) -> None:
         told = await enters(stine, {**ULLA_COMES, "aad_id": ANNA.aad_id})
 
-        assert ANNA.name in told
+        assert DANISH("rule.colleague.known") in told
         async with town.remembers() as tx:
             assert await tx.people.get(ANNA.id) == ANNA
 
@@ -179,7 +179,7 @@ class TestSchoolsAndLeisureCentres:
         await stine.presses("place.add")
         told = await stine.fills({"kind": "school", "name": SCHOOL.name.upper()})
 
-        assert DANISH("rule.place.known", name=SCHOOL.name.upper()) in told
+        assert DANISH("rule.place.known") in told
         assert await places(town) == [SCHOOL]
 
     async def test_that_a_colleague_took_out_meanwhile_are_an_old_card(

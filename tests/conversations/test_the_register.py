@@ -177,6 +177,19 @@ class TestASeat:
         assert RUTH.name not in read
         assert HENRIETTE.name not in read
 
+    async def test_to_nobody_we_know_is_asked_again(self, town: Town, stine: Chat) -> None:
+        """A slip of the keys in the name; and a seat that nobody can appoint to."""
+        await stine.types("udvalg KG5")
+        await stine.presses("seat.give")
+        read = await stine.fills({"name": "Ana Bregnekær"})
+        assert DANISH("rule.field.nothing_offered") in read
+        assert DANISH("seat_give.step.who") in read
+
+        sofie = {"name": "sofie", "person": SOFIE.id, "slot": "KG.2", "seat": "member"}
+        read = await stine.fills(sofie)  # nobody of social services leads in Valby
+        assert DANISH("rule.field.nothing_offered") in read
+        assert await seats(town, SOFIE) == {"KG5:KG.1:member"}
+
     async def test_of_a_facilitator_takes_two(self, town: Town, stine: Chat) -> None:
         """ROLE-01."""
         fac = {"slot": "KG.opt", "seat": "facilitator", "leader": HENRIETTE.id}
