@@ -24,7 +24,7 @@ MOST_CAUSES = 12
 class Names:
     """What committees and people are called."""
 
-    committees: Mapping[CommitteeCode, str]
+    committees: Mapping[CommitteeCode, str] = field(repr=False)
     people: Mapping[PersonId, str] = field(default_factory=dict, repr=False)
 
     def committee(self, code: CommitteeCode) -> str:

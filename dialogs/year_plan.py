@@ -36,7 +36,7 @@ PARTS: Mapping[str, str] = {
     "mangler": "shortfalls",
     "shortfalls": "shortfalls",
 }
-_TYPED = re.compile(r"(?P<year>20\d\d)?\s?(?P<part>[a-zæøå]+)?\s?(?P<page>\d{1,3})?")
+_TYPED = re.compile(r"(?P<year>20\d\d)?\s?(?P<part>[a-zæøå]{1,20})?\s?(?P<page>\d{1,3})?")
 
 
 async def see(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

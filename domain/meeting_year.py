@@ -30,10 +30,10 @@ class KeptHoliday:
     """A line of the table of school holidays, and who noted it; nobody: it came with the house."""
 
     id: UUID
-    name: str
+    name: str = field(repr=False)
     from_on: date
     to_on: date
-    source: str
+    source: str = field(repr=False)
     noted_by: PersonId | None = None
     noted_at: datetime
     version: int = 0
@@ -62,7 +62,7 @@ class ClosedDay:
     """A day on which nobody meets, beside weekends and public holidays."""
 
     day: date
-    why: str
+    why: str = field(repr=False)
     noted_by: PersonId | None
     noted_at: datetime
 
@@ -79,9 +79,9 @@ class Habits:
     committee: CommitteeCode
     policy: Policy | None = None
     minutes: int | None = None
-    preferred: tuple[str, ...] = ()
-    barred: tuple[str, ...] = ()
-    place: str = ""
+    preferred: tuple[str, ...] = field(default=(), repr=False)
+    barred: tuple[str, ...] = field(default=(), repr=False)
+    place: str = field(default="", repr=False)
     noted_by: PersonId | None = None
     noted_at: datetime | None = None
     version: int = 0  # 0: never written

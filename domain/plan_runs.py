@@ -65,7 +65,7 @@ class ShortSeat:
 
     committee: CommitteeCode
     number: int
-    slot: str
+    slot: str = field(repr=False)
     short: int
 
 
@@ -126,7 +126,7 @@ class PlanRun:
     changes: tuple[Change, ...] = field(default=(), repr=False)
     asked_by: PersonId
     asked_at: datetime
-    phase: str = ""
+    phase: str = field(default="", repr=False)
     lease_until: datetime | None = None
     claims: int = 0
     computed_at: datetime | None = None

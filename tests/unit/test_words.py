@@ -21,6 +21,7 @@ from domain.troubles import TroubleCode
 from domain.wording import Kind
 from tests.support import (
     keys_access,
+    keys_agendas,
     keys_cases,
     keys_efforts,
     keys_everyday,
@@ -29,9 +30,11 @@ from tests.support import (
     keys_kept,
     keys_legal,
     keys_life,
+    keys_meet,
     keys_papers,
     keys_plus,
     keys_register,
+    keys_yearplan,
 )
 from tests.support.catalogue import BOTH, DANISH, ENGLISH, blanks
 from tests.support.spoken import ROOMS, asked, constants
@@ -54,6 +57,7 @@ NO_TASK = {
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
+    *keys_agendas.NOTICES,
     *keys_cases.NOTICES,
     *keys_efforts.NOTICES,
     *keys_everyday.NOTICES,
@@ -61,7 +65,9 @@ NO_TASK = {
     *keys_intake.NOTICES,
     *keys_legal.NOTICES,
     *keys_life.NOTICES,
+    *keys_meet.NOTICES,
     *keys_plus.NOTICES,
+    *keys_yearplan.NOTICES,
     *keys_register.NOTICES,
 }
 
@@ -129,6 +135,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "{}.{}": OPTIONS,
     "{}.{}.label": LABELS,
     **keys_access.PATTERNS,
+    **keys_agendas.PATTERNS,
     **keys_cases.PATTERNS,
     **keys_efforts.PATTERNS,
     **keys_everyday.PATTERNS,
@@ -136,8 +143,10 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_intake.PATTERNS,
     **keys_legal.PATTERNS,
     **keys_life.PATTERNS,
+    **keys_meet.PATTERNS,
     **keys_papers.PATTERNS,
     **keys_plus.PATTERNS,
+    **keys_yearplan.PATTERNS,
     **keys_register.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
