@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from cards import blocks
 from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
@@ -33,11 +34,11 @@ class Page:
     """
 
     meeting: CommitteeMeeting
-    committee: str
+    committee: str = field(repr=False)
     items: Sequence[MeetingItem] = field(repr=False)
-    status: Sequence[str]
-    unqualified: Collection[object] = ()
-    ways: Sequence[str] = ()
+    status: Sequence[str] = field(repr=False)
+    unqualified: Collection[UUID] = ()
+    ways: Sequence[str] = field(default=(), repr=False)
 
 
 def about_item(item: MeetingItem) -> dict[str, Json]:

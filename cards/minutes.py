@@ -45,13 +45,13 @@ class Page:
     """
 
     meeting: CommitteeMeeting
-    committee: str
+    committee: str = field(repr=False)
     minutes: Minutes = field(repr=False)
     stamp: int
     comments: Sequence[MinutesComment] = field(default=(), repr=False)
     people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
     waiting: int = 0
-    ways: Sequence[str] = ()
+    ways: Sequence[str] = field(default=(), repr=False)
 
 
 def here(page: Page) -> dict[str, Json]:
@@ -120,8 +120,12 @@ def _attended(attended: Sequence[Attended], say: Say) -> list[Part]:
 
 def presence(each: Attended, say: Say) -> str:
     named = each.how in {Presence.SUBSTITUTE, Presence.CALLED} and bool(each.stands_for_name)
-    key = f"minutes.was_{each.how}_for" if named else f"minutes.was_{each.how}"
-    how = say(key, member=plain(each.stands_for_name)) if named else say(key)
+    member = plain(each.stands_for_name)
+    how = (
+        say(f"minutes.was_{each.how}_for", member=member)
+        if named
+        else say(f"minutes.was_{each.how}")
+    )
     return f"{plain(each.name)} ({each.authority}): {how}"
 
 

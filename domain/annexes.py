@@ -9,7 +9,7 @@ from domain.papers import Annex
 
 MOST = 10
 AT_MOST = 500  # characters of a link
-_LINK = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_LINK = re.compile(r"[a-z][a-z0-9.-]{0,20}://\S{1,2000}", re.IGNORECASE)
 _SECRETS = re.compile(
     r"token|secret|passw|pwd|sig|key|auth|code|credential|session|sas|jwt|ticket", re.IGNORECASE
 )

@@ -14,9 +14,9 @@ from domain.papers import Annex, ItemKind, ProposalPart
 from domain.people import CommitteeCode, CommitteeType, PersonId
 
 NO_PROPOSAL: Mapping[ProposalPart, str] = MappingProxyType({})
-_NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}[.)]|[-*•–])?\s*")
-_LEADS_IN = re.compile(r"^.{0,200}?\bindstiller\b\s*[,:]?\s*", re.IGNORECASE)
-_SAYS_THAT = re.compile(r"^at\s+\S", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[0-9]{1,2}[.)]|[-•–]|\*) ?")
+_LEADS_IN = re.compile(r".{0,200}?\bindstiller\b ?[,:]? ?", re.IGNORECASE)
+_SAYS_THAT = re.compile(r"at \S", re.IGNORECASE)
 
 
 class ItemState(StrEnum):
@@ -124,14 +124,19 @@ def read_recommendations(text: str) -> str:
 
     :raises RuleBroken: `item.no_recommendation`
     """
-    lines = [_NUMBERED.sub("", line).strip() for line in text.splitlines()]
-    lines = [line for line in lines if line]
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [_without(_NUMBERED, line) for line in lines if line]
     if lines:
-        lines[0] = _LEADS_IN.sub("", lines[0])
-        lines = [line for line in lines if line]
+        lines[0] = _without(_NUMBERED, _without(_LEADS_IN, lines[0]))
+    lines = [line for line in lines if line]
     if not lines or not all(_SAYS_THAT.match(line) for line in lines):
         raise RuleBroken("item.no_recommendation")
     return "\n".join(f"at{line[2:]}" for line in lines)
+
+
+def _without(beginning: re.Pattern[str], line: str) -> str:
+    found = beginning.match(line)
+    return line[found.end() :] if found else line
 
 
 def in_order(items: list[MeetingItem]) -> list[MeetingItem]:

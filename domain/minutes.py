@@ -69,7 +69,7 @@ class Attended:
     name: str = field(repr=False)
     function: str = field(repr=False)
     authority: Authority
-    slot: str
+    slot: str = field(repr=False)
     how: Presence
     stands_for: PersonId | None = None
     stands_for_name: str = field(default="", repr=False)

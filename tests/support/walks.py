@@ -45,6 +45,8 @@ MENDED: Answers = {
     "signs_1": ["L1.a"],
     "protect_individual": PLAIN,
     "protect_none": None,
+    "parties": ["SOF", "BUF"],
+    "recommendation": "at det godkendes",
     "c1": "yes",
     "c2": "yes",
     "c3": "yes",
