@@ -22,7 +22,6 @@ REPLIES: Mapping[str, Reply] = {
     "meet.substitute": Reply.SUBSTITUTE,
     "meet.decline": Reply.DECLINED,
 }
-_BEYOND = {"opt": "others"}  # slots that no row of domain.md §3 names
 # The notices that ask for an answer, or for another one.
 ASKING = frozenset(
     {
@@ -123,12 +122,16 @@ def late(card: MeetingCard, kind: DeadlineKind, *, missed: bool, say: Say) -> Sh
     return sheet(
         say("meet.late_title", committee=unmarked(card.committee)),
         [
-            said(say("meet.missed" if missed else "meet.late_body", what=say(f"meet.due_{kind}"))),
+            said(_how_late(say(f"meet.due_{kind}"), missed=missed, say=say)),
             counted([(say("meet.time"), when(meeting, say))]),
         ],
         say=say,
         actions=_offered(["meet.open"], meeting, say),
     )
+
+
+def _how_late(what: str, *, missed: bool, say: Say) -> str:
+    return say("meet.missed", what=what) if missed else say("meet.late_body", what=what)
 
 
 def not_needed(card: MeetingCard, *, say: Say) -> Shown:
@@ -224,8 +227,10 @@ def _answer(card: MeetingCard, reply: Reply, say: Say) -> str:
         return say(f"meet.reply_{reply}")
     if card.stand_in is None:
         return say("meet.nobody_instead")
-    key = "meet.instead" if card.stand_in is Reply.COMING else "meet.asked_instead"
-    return say(key, name=plain(card.stand_in_name))
+    name = plain(card.stand_in_name)
+    if card.stand_in is Reply.COMING:
+        return say("meet.instead", name=name)
+    return say("meet.asked_instead", name=name)
 
 
 def _place(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
@@ -249,7 +254,9 @@ def _name(slot: ExpectedSlot, say: Say) -> str:
     if slot.authority is not None:
         return f"{slot.code} · {slot.authority}"
     _, _, which = slot.code.partition(".")
-    return slot.code if which.isdecimal() else say(f"meet.slot_{_BEYOND.get(which, 'leads')}")
+    if which == "opt":
+        return say("meet.others")
+    return slot.code if which.isdecimal() else say("meet.leads")
 
 
 def _numbers(slot: ExpectedSlot, say: Say) -> str:
