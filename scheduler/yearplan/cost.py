@@ -73,23 +73,31 @@ def deadlines(problem: Problem, day: date) -> tuple[date, date, date]:
 def cost(problem: Problem, meetings: Iterable[PlannedMeeting]) -> int:
     """Price a plan; a committee's rhythm is what most of its meetings keep."""
     every = tuple(meetings)
+    return priced(problem, every, rhythms=rhythms(problem, every))
+
+
+def priced(
+    problem: Problem,
+    meetings: Iterable[PlannedMeeting],
+    *,
+    rhythms: Mapping[CommitteeCode, Rhythm],
+) -> int:
+    """Price meetings by rhythms that are settled: part of a year, or all of it."""
+    every = tuple(meetings)
     costs = Costs(problem)
     bodies = {body.code: body for body in problem.bodies}
-    places = sum(
-        costs.place(bodies[each.committee], day=each.day, starts=each.starts) for each in every
-    )
-    kept = rhythms(problem, every)
     within = _windows_of(problem)
-    rhythm = 0
+    total = 0
     for each in every:
+        body, kept = bodies[each.committee], rhythms[each.committee]
         window = within[each.committee][each.number - 1]
-        theirs = kept[each.committee]
-        rhythm += costs.rhythm(
-            off=(each.day.isoweekday(), each.starts) != (theirs.weekday, theirs.starts),
-            wrong=window.week(each.day) != theirs.week,
+        total += costs.place(body, day=each.day, starts=each.starts)
+        total += costs.rhythm(
+            off=(each.day.isoweekday(), each.starts) != (kept.weekday, kept.starts),
+            wrong=window.week(each.day) != kept.week,
         )
     off_days = sum(managers_off(problem, every).values())
-    return places + rhythm + off_days * problem.rules.weights.managers_day_off
+    return total + off_days * problem.rules.weights.managers_day_off
 
 
 def rhythms(problem: Problem, meetings: Iterable[PlannedMeeting]) -> dict[CommitteeCode, Rhythm]:

@@ -10,7 +10,7 @@ import numpy as np
 from domain.people import CommitteeCode
 from domain.year_plan import PlannedMeeting
 from scheduler.yearplan.board import Board, Sitting
-from scheduler.yearplan.cost import chained, cost, rhythms
+from scheduler.yearplan.cost import chained, cost, priced, rhythms
 from scheduler.yearplan.dates import cheaper
 from scheduler.yearplan.table import Table
 
@@ -65,23 +65,19 @@ class Polish:
 
     def _stretch(self, start: date, end: date) -> None:
         meetings = self.meetings
-        at = {(each.committee, each.number): each for each in meetings}
-        sittings = tuple(
-            sitting
-            if any(start <= day < end for day in sitting.window.days)
-            else _settled(sitting, at[sitting.key])
-            for sitting in self._board.sittings
-        )
+        stretch = _Stretch(self._board, meetings, start=start, end=end)
+        kept = rhythms(self._problem, meetings)
         found = cheaper(
-            replace(self._board, sittings=sittings),
-            than=cost(self._problem, meetings),
+            stretch.board,
+            than=priced(self._problem, stretch.meetings, rhythms=kept),
             steps=_STEPS,
             effort=min(self.effort, _EACH),
-            hint=meetings,
-            rhythms=rhythms(self._problem, meetings),
+            hint=stretch.meetings,
+            rhythms=kept,
         )
         self.effort -= found.effort + _LAY_OUT
-        self._table.adopt(found.meetings or ())
+        chosen = {(each.committee, each.number): each for each in found.meetings or ()}
+        self._table.adopt(chosen.get((each.committee, each.number), each) for each in meetings)
 
     def _group(self, group: frozenset[CommitteeCode]) -> bool:
         around = self._table.around(group)
@@ -106,6 +102,33 @@ class Polish:
         others = self._draw.permutation(len(near))[: size - 1]
         group = frozenset({first, *(near[int(each)] for each in others)})
         return group.union(*(chain for chain in self._chains if chain & group))
+
+
+class _Stretch:
+    """Part of a board: what meets between two days chooses, what touches it stands still.
+
+    SG and CG are there as a whole, because they are a chain.
+    """
+
+    def __init__(
+        self, board: Board, meetings: Sequence[PlannedMeeting], *, start: date, end: date
+    ) -> None:
+        at = {(each.committee, each.number): each for each in meetings}
+        within = {
+            sitting.key
+            for sitting in board.sittings
+            if any(start <= day < end for day in sitting.window.days)
+        }
+        beside = {(code, number + step) for code, number in within for step in (-1, 1)}
+        chain = {body.code for pair in chained(board.problem) for body in pair}
+        sittings = []
+        for sitting in board.sittings:
+            if sitting.key in within:
+                sittings.append(sitting)
+            elif sitting.key in beside or sitting.body.code in chain:
+                sittings.append(_settled(sitting, at[sitting.key]))
+        self.board = replace(board, sittings=tuple(sittings))
+        self.meetings = tuple(at[each.key] for each in sittings)
 
 
 def _settled(sitting: Sitting, meeting: PlannedMeeting) -> Sitting:

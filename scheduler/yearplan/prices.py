@@ -32,12 +32,12 @@ _PATIENCE, _SHORTER = 10, 0.7  # so many steps without a better bound, and they 
 class Bound:
     """What no plan undercuts, and how much dearer each choice makes it at least.
 
-    :param options: by sitting, slot and week.
-    :param rhythms: by slot and week.
+    :param options: of each sitting, by slot and week.
+    :param rhythms: of each committee, by slot and week.
     """
 
     lowest: float
-    options: Mapping[CommitteeCode, Floats]
+    options: Mapping[tuple[CommitteeCode, int], Floats]
     rhythms: Mapping[CommitteeCode, Floats]
 
     @property
@@ -46,9 +46,7 @@ class Bound:
 
     def allows(self, sitting: Sitting, cell: tuple[int, int], *, cost: int) -> bool:
         """Tell whether a plan of that cost may take an option, known by its slot and week."""
-        slot, week = cell
-        added = float(self.options[sitting.body.code][sitting.number - 1, slot, week])
-        return self.lowest + added <= cost + _ROUNDING
+        return self.lowest + float(self.options[sitting.key][cell]) <= cost + _ROUNDING
 
     def beats(self, body: Body, *, cost: int) -> set[tuple[int, int]]:
         """Give the rhythms, as slot and week, that a plan of that cost may have."""
@@ -66,6 +64,7 @@ class _Year:
         starts = board.problem.rules.starts
         sittings = board.of(body)
         self.code = body.code
+        self.keys = [each.key for each in sittings]
         self.costs = option_costs(sittings, starts)
         self.places: Ints = np.zeros(self.costs.shape, dtype=np.int64)
         for number, sitting in enumerate(sittings):
@@ -214,7 +213,8 @@ class Prices:
     def _found(self) -> Bound:
         charges = self._charges()
         lowest = -sum(limit.allowance() for limit in self._limits)
-        options, beats = {}, {}
+        options: dict[tuple[CommitteeCode, int], Floats] = {}
+        beats = {}
         for year in self._years:
             priced = year.costs + charges.ravel()[year.places]
             by_sitting = with_rhythm(priced, self._weights)
@@ -222,7 +222,8 @@ class Prices:
             least = rhythms.min()
             lowest += float(least)
             others = rhythms - by_sitting  # of each rhythm, without the sitting itself
-            options[year.code] = priced + with_rhythm(others, self._weights) - least
+            added = priced + with_rhythm(others, self._weights) - least
+            options |= dict(zip(year.keys, added, strict=True))
             beats[year.code] = rhythms - least
         return Bound(lowest=lowest, options=options, rhythms=beats)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from domain.year_plan import Body, Cadence, Policy, Problem
 from scheduler.yearplan.days import is_working
@@ -27,6 +28,7 @@ class Window:
         return (day - self.start).days // 7
 
 
+@cache
 def windows(cadence: Cadence, year: int) -> tuple[Window, ...]:
     """Divide a year as a cadence says.
 
