@@ -1,7 +1,7 @@
 """How many must lead the meetings for there to be a plan at all, and that fewer are too few."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from time import perf_counter
 
@@ -17,6 +17,14 @@ from scheduler.yearplan.plain_causes import span, week_of
 from scheduler.yearplan.shares import NoShare, Share, Shares
 
 _TRIES = 5  # of sharing the committees out among so many, before one more is asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TooFew:
+    """So many people are too few, or were not seen to be enough."""
+
+    causes: tuple[Cause, ...]
+    proven: bool
 
 
 def facilitators_needed(
@@ -47,9 +55,8 @@ def facilitators_needed(
         if crowded is not None:
             one_fewer = (crowded,)
             continue
-        leaders = tuple(islice(_people(pool), number))
-        share = _share(laid, codes, leaders, effort=seconds)
-        if not isinstance(share, NoShare):
+        share = _share(laid, codes, tuple(islice(_people(pool), number)), effort=seconds)
+        if not isinstance(share, _TooFew):
             return Staffing(
                 needed=number,
                 led_by=share,
@@ -57,14 +64,14 @@ def facilitators_needed(
                 one_fewer=one_fewer,
                 seconds=perf_counter() - began,
             )
-        proven = proven and share is NoShare.IMPOSSIBLE
-        one_fewer = (Cause(kind=CauseKind.LOAD, committees=codes),)
+        proven = proven and share.proven
+        one_fewer = share.causes
     return NoPlan(causes=one_fewer, seconds=perf_counter() - began)
 
 
 def _share(
     laid: Board, codes: Collection[CommitteeCode], leaders: Sequence[PersonId], *, effort: float
-) -> Share | NoShare:
+) -> Share | _TooFew:
     """Share committees out until there are dates; a share without is not tried again."""
     kept = {
         body.code: (body.leader,)
@@ -72,18 +79,20 @@ def _share(
         if body.leader is not None and body.code not in codes
     }
     shares = Shares(laid, among=kept | dict.fromkeys(codes, leaders))
+    why: tuple[Cause, ...] = (Cause(kind=CauseKind.LOAD, committees=tuple(codes)),)
     for _ in range(_TRIES):
         share = shares.find(effort=effort / _TRIES)
         if isinstance(share, NoShare):
-            return share
+            return _TooFew(causes=why, proven=share is NoShare.IMPOSSIBLE)
         shared_out = _led_by(laid.problem, share)
         if _has_dates(shared_out, effort=effort):
             return {code: share[code] for code in codes}
-        guilty = {code for each in causes(shared_out) for code in each.committees}
+        why = causes(shared_out)
+        guilty = {code for each in why for code in each.committees}
         if not guilty:
-            return NoShare.TIME
+            break
         shares.forbid({code: share[code] for code in guilty if code in share})
-    return NoShare.TIME
+    return _TooFew(causes=why, proven=False)
 
 
 def _has_dates(problem: Problem, *, effort: float) -> bool:
