@@ -83,6 +83,19 @@ class Again:
         return (each for each in sitting.options if not self.moves(sitting, each))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeDays:
+    """When something can still be moved to."""
+
+    today: date
+    frozen_until: date
+
+    def of(self, options: Sequence[Option]) -> tuple[Option, ...]:
+        """Give those after the frozen days; where there are none, those between today and then."""
+        late = tuple(each for each in options if each.day > self.frozen_until)
+        return late or tuple(each for each in options if date.min < self.today < each.day)
+
+
 def laid_again(
     problem: Problem,
     meetings: Sequence[PlannedMeeting],
@@ -94,8 +107,7 @@ def laid_again(
 ) -> Again | tuple[Cause, ...]:
     """Lay a plan out for what its problem has become, or say what is broken beyond repair.
 
-    Nothing moves to a frozen day. Meetings before today are history: of them alone nothing is
-    asked.
+    Meetings before today are history: of them alone nothing is asked.
     """
     broken = clashes(problem, sorted(fixed))
     coming = [each for each in broken if any(one.day >= today for one in each.meetings)]
@@ -108,7 +120,9 @@ def laid_again(
     aside = {one for each in broken for one in each.meetings} | set(
         _badly_spaced(whole, here=here, stay=stay)
     )
-    narrowed = _beside(whole, here=here, stay=stay, frozen_until=frozen_until)
+    narrowed = _beside(
+        whole, here=here, stay=stay, days=FreeDays(today=today, frozen_until=frozen_until)
+    )
     stuck = tuple(without_options(whole.sittings)) or tuple(
         without_options(narrowed.sittings, kind=CauseKind.FROZEN)
     )
@@ -168,9 +182,9 @@ def _beside(
     *,
     here: Mapping[Key, PlannedMeeting],
     stay: Collection[Key],
-    frozen_until: date,
+    days: FreeDays,
 ) -> Board:
-    """Leave out the frozen days, and the places that clash with a meeting which stays."""
+    """Leave out the places that clash with a meeting which stays, and days that are too soon."""
     problem = whole.problem
     bodies = {body.code: body for body in problem.bodies}
     that_day: defaultdict[date, list[PlannedMeeting]] = defaultdict(list)
@@ -182,10 +196,7 @@ def _beside(
     def free(sitting: Sitting, option: Option) -> bool:
         key, meeting = sitting.key, sitting.at(option)
         return (
-            option.day > frozen_until
-            and (
-                key not in after or _right(after[key], option.day, here[after[key].after.key].day)
-            )
+            (key not in after or _right(after[key], option.day, here[after[key].after.key].day))
             and (
                 key not in before
                 or _right(before[key], here[before[key].before.key].day, option.day)
@@ -201,7 +212,7 @@ def _beside(
         sittings=tuple(
             each
             if each.key in stay
-            else replace(each, options=tuple(one for one in each.options if free(each, one)))
+            else replace(each, options=days.of([one for one in each.options if free(each, one)]))
             for each in whole.sittings
         ),
     )

@@ -121,6 +121,29 @@ def test_nothing_moves_to_a_frozen_day_nor_away_from_one() -> None:
     assert new.day > hit.day
 
 
+def test_where_only_frozen_days_are_left_a_meeting_moves_to_the_days_still_to_come() -> None:
+    """MTG-10: a short notice is better than no plan."""
+    before = small_year(committee(NEAR, ANNA, BO))
+    plan = planned(before)
+    hit = meeting(plan, NEAR, 6)
+    problem = changed(
+        before,
+        NEAR,
+        lambda body: replace(body, not_on=days(hit.day, hit.day + timedelta(days=31))),
+    )
+
+    answer = replan(
+        problem=problem,
+        plan=plan,
+        before=before,
+        frozen_until=hit.day - timedelta(days=1),
+        today=date(2027, 5, 25),
+    )
+
+    assert isinstance(answer, Replanned)
+    assert date(2027, 5, 25) < dict(answer.moved)[hit].day < hit.day
+
+
 def test_a_held_meeting_stays_and_those_beside_it_make_way() -> None:
     """MTG-10: a date that people have set is not refused, though it is near the next one (K1)."""
     before = small_year(committee(NEAR, ANNA), committee(FAR, ANNA))
