@@ -40,7 +40,7 @@ class Outcome:
 
 
 async def main(*, quick: bool) -> int:
-    seconds = 4 if quick else SECONDS
+    seconds = 1 if quick else SECONDS
     outcomes = [
         (change, await _outcome(change, problem, plan, seconds=seconds, quick=quick))
         for kind, seed in (CITIES[:1] if quick else CITIES)
@@ -88,7 +88,7 @@ async def _outcome(
             frozen_until=change.frozen_until,
             held=held,
             today=change.today,
-            seconds=seconds,
+            seconds=SECONDS,
         )
     )
     if not isinstance(answer, Replanned | NoPlan):

@@ -22,6 +22,7 @@ class Planned:
     """One year, planned, checked, and set beside the greedy's plan of it.
 
     :param seconds: on the wall: the process, the model, the search and the answer.
+    :param cpu_seconds: of all its threads, which other work on the machine does not lengthen.
     :param greedy_cost: None where the greedy finds no whole year.
     :param greedy_violations: what the checker says of the greedy's year.
     """
@@ -30,6 +31,7 @@ class Planned:
     problem: Problem
     plan: YearPlan
     seconds: float
+    cpu_seconds: float
     violations: Sequence[Violation]
     cost: int
     on_rhythm: float
@@ -55,9 +57,9 @@ async def planned(name: str, problem: Problem, *, seconds: float) -> Planned:
 
     :raises NotPlanned: when there is no plan.
     """
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), _cpu_of_processes()
     plan = await plan_in_a_process(problem, seconds=seconds, limit=LIMIT)
-    took = time.perf_counter() - began
+    took, cpu = time.perf_counter() - began, _cpu_of_processes() - cpu
     if isinstance(plan, NoPlan):
         raise NotPlanned(f"{name}: {plan.causes}")
     began = time.perf_counter()
@@ -70,6 +72,7 @@ async def planned(name: str, problem: Problem, *, seconds: float) -> Planned:
         problem=problem,
         plan=plan,
         seconds=took,
+        cpu_seconds=cpu,
         violations=checker.violations(plan.meetings),
         cost=cost(problem, plan.meetings),
         on_rhythm=on_rhythm(plan.meetings, plan.rhythms),
@@ -84,6 +87,11 @@ async def planned(name: str, problem: Problem, *, seconds: float) -> Planned:
 def without_clock(plan: YearPlan) -> YearPlan:
     """Leave out the one thing that differs between two runs (MTG-8)."""
     return replace(plan, figures=replace(plan.figures, seconds=0.0))
+
+
+def _cpu_of_processes() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def dearest_process_mb() -> float:
