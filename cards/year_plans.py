@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 
 from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
-from cards.plain import plain, unmarked
+from cards.plain import unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
@@ -146,7 +147,8 @@ def _figures(result: Proposed, *, say: Say) -> list[tuple[str, str]]:
     plan, figures = result.plan, result.plan.figures
     gap = ""
     if figures.bound is not None and figures.cost:
-        gap = say("yearplan.gap", percent=_percent((figures.cost - figures.bound) / figures.cost))
+        below = (figures.cost - figures.bound) / figures.cost
+        gap = say("yearplan.gap", percent=ceil(100 * below))
     bound = say("yearplan.no_bound") if figures.bound is None else f"{figures.bound} {gap}".strip()
     return [
         (say("yearplan.figure.meetings"), str(len(plan.meetings))),
@@ -246,7 +248,7 @@ def staff(run: PlanRun, answer: Staff, names: Names, *, say: Say) -> Shown:
     """Say how many facilitators a year needs, and whether fewer was ruled out."""
     key = "enough" if answer.needed <= answer.have else "missing"
     leads = [
-        (names.person(person, say), plain(names.committees.get(code, code)))
+        (names.person(person, say), names.committee(code))
         for code, person in sorted(answer.led_by.items(), key=lambda each: (each[1], each[0]))
     ]
     return sheet(
@@ -263,12 +265,7 @@ def staff(run: PlanRun, answer: Staff, names: Names, *, say: Say) -> Shown:
 
 
 def published(
-    run: PlanRun,
-    here: Mapping[str, Json],
-    *,
-    by: str,
-    meetings: int,
-    say: Say,
+    run: PlanRun, here: Mapping[str, Json], *, by: str, meetings: int, say: Say
 ) -> Shown:
     """Show the plan in force, who approved it and when, and what can be done with it."""
     at = local_date(run.published_at) if run.published_at else date.min

@@ -24,6 +24,7 @@ from tests.cards.answers import (
     WORRY,
 )
 from tests.cards.case_stories import case_stories
+from tests.cards.effort_stories import effort_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
 from tests.cards.group_stories import group_stories
@@ -37,6 +38,7 @@ from tests.cards.refusal_stories import refusals
 from tests.cards.register_stories import register_stories
 from tests.cards.role_stories import role_stories
 from tests.cards.trial_stories import trial_stories
+from tests.cards.yearplan_stories import yearplan_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
 
 VALBY = VALBY_GROUP.code
@@ -70,8 +72,10 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await legal_stories(gallery)
         await group_stories(gallery)
         await meet_stories(gallery)
+        await effort_stories(gallery)
         await role_stories(gallery)
         await register_stories(gallery)
+        await yearplan_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)

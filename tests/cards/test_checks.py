@@ -1,6 +1,7 @@
 """Every card in every state: Teams takes it, it reads well, and it gives nothing away."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,10 +26,13 @@ ROOM = 28_000  # bytes as UTF-16: what every way of sending takes
 # A review and a reading show all there is, and go as chat.
 LONG_STORIES = ("longest", "hostile", "fullest")
 VALUES = {key: allowed for verb in OFFERED.values() for key, allowed in verb.carries.items()}
-BUTTON_DATA = {
+BUTTON_DATA: Mapping[str, type | re.Pattern[str]] = {
     "draft": UUID,
     "revision": int,
     "version": int,
+    "year": re.compile(r"20\d\d"),
+    "page": re.compile(r"\d{1,3}"),
+    "shown": re.compile(r"[0-9a-f]{8}"),  # the mark of what was seen, before it is approved
     **{verb.about.name: UUID for verb in OFFERED.values() if verb.about},
 }
 VERBS = engine.VERBS | {name for name, verb in OFFERED.items() if not verb.typed_only}
@@ -102,7 +106,9 @@ def _presses(card: Json) -> Iterator[Mapping[str, Any]]:
         yield card["refresh"]["action"]
 
 
-def _is_a(value: object, kind: type | None) -> bool:
+def _is_a(value: object, kind: type | re.Pattern[str] | None) -> bool:
+    if isinstance(kind, re.Pattern):
+        return isinstance(value, str) and kind.fullmatch(value) is not None
     if kind is UUID:
         return isinstance(value, str) and str(UUID(value)) == value
     return kind is not None and isinstance(value, kind) and not isinstance(value, bool)

@@ -38,7 +38,7 @@ class TestAProposal:
         told = await dorte.types(f"årsplan {YEAR}")
 
         assert DANISH("yearplan.good_dates") in told
-        for figure in ("97 %", "12", "20", "9 (højst 25 % over det billigst mulige)"):
+        for figure in ("97 %", "12", "20", "9 (25 % under prisen)"):
             assert figure in told
 
     async def test_tells_nobody_before_it_is_approved(self, dorte: Chat, town: Town) -> None:
