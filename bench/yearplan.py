@@ -56,8 +56,8 @@ async def _planned(name: str, problem: Problem, seconds: float) -> Planned:
     made = await planned(name, problem, seconds=seconds)
     figures = made.plan.figures
     note(
-        f"{name}: {made.seconds:.1f} s, {made.cpu_seconds:.1f} of cpu, cost {made.cost} (greedy {made.greedy_cost} "
-        f"in {made.greedy_seconds:.1f} s), bound {figures.bound}, gap {made.gap:.0%}, "
+        f"{name}: {made.seconds:.1f} s, {made.cpu_seconds:.1f} of cpu, cost {made.cost} "
+        f"(greedy {made.greedy_cost} in {made.greedy_seconds:.1f} s), bound {figures.bound}, gap {made.gap:.0%}, "
         f"dates proven {figures.dates_proven}, on rhythm {made.on_rhythm:.1%}, "
         f"{made.in_school_holidays} in school holidays, {len(made.violations)} violations"
     )
