@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from cards import blocks
 from cards.delivery import Button, Part, aside, counted, headed, sheet, warned
 from cards.forms import message
-from cards.plain import plain
+from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
@@ -47,7 +47,7 @@ def listed(
         say(
             "efforts.line",
             reference=each.reference,
-            title=plain(each.title),
+            title=unmarked(each.title),
             kind=say(f"effort.kind.{each.kind}"),
             state=say(f"efforts.state_{each.state}"),
             amount=in_kroner(each.taken or each.amount),
@@ -120,7 +120,7 @@ def _facts(
 ) -> list[tuple[str, str]]:
     period = say("efforts.period", since=say.day(effort.from_on), until=say.day(effort.to_on))
     facts = [
-        (say("effort.title.label"), plain(effort.title)),
+        (say("effort.title.label"), unmarked(effort.title)),
         (say("effort.kind.label"), say(f"effort.kind.{effort.kind}")),
         (say("efforts.state"), say(f"efforts.state_{effort.state}")),
         (say("effort.areas.label"), ", ".join(area(code).name for code in effort.areas)),
@@ -129,10 +129,10 @@ def _facts(
             ", ".join(say(f"authority.{each}") for each in effort.parties),
         ),
         (say("effort.amount.label"), in_kroner(effort.amount)),
-        (say("effort.lead.label"), plain(names.get(effort.lead, ""))),
+        (say("effort.lead.label"), unmarked(names.get(effort.lead, ""))),
         (
             say("effort.contact.label"),
-            f"{plain(names.get(effort.contact, ''))} ({plain(committee)})",
+            f"{unmarked(names.get(effort.contact, ''))} ({unmarked(committee)})",
         ),
         (say("efforts.when"), period),
     ]

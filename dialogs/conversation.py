@@ -15,7 +15,7 @@ from dialogs.offers import Offer, Typed, Vocabulary, everybody, together
 from dialogs.presses import Aim, Do, Thing, Verb, alone
 from dialogs.questions import broken
 from dialogs.registry import FLOWS, SLICES
-from dialogs.things import CASE, CONCERN, GROUP
+from dialogs.things import CASE, CONCERN, EFFORT, GROUP
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
@@ -29,6 +29,7 @@ NUMBERS = {  # by example
     "case": "2026-0001",
     "group": "G2026-0001",
     "committee_meeting": "M2027-0001",
+    "effort": "I2027-0001",
 }
 
 
@@ -207,6 +208,9 @@ HELP = Offer(
         ),
         "help.group": Verb(
             take=alone(_help_with(GROUP)), words=("hjælp gruppe", "help group"), typed_only=True
+        ),
+        "help.effort": Verb(
+            take=alone(_help_with(EFFORT)), words=("hjælp indsats", "help effort"), typed_only=True
         ),
         "help.meeting_number": Verb(
             take=alone(_help_with(COMMITTEE_MEETING)),

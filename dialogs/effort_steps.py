@@ -5,7 +5,7 @@ from cards.shown import Shown
 from dialogs.engine import done
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
-from dialogs.kinds import YES_NO, Number
+from dialogs.kinds import YES_NO
 from dialogs.money import Kroner
 from dialogs.sent import Sent
 from dialogs.things import EFFORT
@@ -22,7 +22,7 @@ from usecases.permit_office import permit_office
 
 FACT = DataClass.METADATA
 WORDS = Text(least=10, at_most=2000, lines=True)
-FIRST_YEAR, LAST_YEAR = 2026, 2099
+YEARS = ("this", "next")
 
 
 async def _about(tx: Transaction, asking: Asking, action: Action) -> Given:
@@ -115,12 +115,13 @@ async def _evaluate(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 
 async def _load_pool(tx: Transaction, asking: Asking) -> Given:
     await permit_office(tx, asking.turn.person, OfficeAction.SET_POOL)
-    year = asking.turn.today.year
-    return Given(known={"year": str(year), "amount": str(await tx.efforts.pool(year))})
+    amount = await tx.efforts.pool(asking.turn.today.year)
+    return Given(known={"year": YEARS[0], "amount": str(amount)})
 
 
 async def _set_pool(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    year, amount = sent.number("year") or turn.today.year, sent.number("amount") or 0
+    year = turn.today.year + YEARS.index(sent.text("year"))
+    amount = sent.number("amount") or 0
     await set_pool(tx, year=year, amount=amount, by=turn.person, now=turn.at)
     return cards.pool_set(year, amount=amount, say=turn.say)
 
@@ -202,7 +203,7 @@ POOL = Flow(
         Step(
             key="pool",
             fields=(
-                Field(key="year", kind=Number(least=FIRST_YEAR, most=LAST_YEAR), data=FACT),
+                Field(key="year", kind=Choice(names=YEARS, texts="pool.year"), data=FACT),
                 Field(key="amount", kind=Kroner(least=0), data=FACT),
             ),
         ),

@@ -40,11 +40,11 @@ class CalendarEntry:
 
     id: UUID
     reference: str
-    committee: str
+    committee: str = field(repr=False)
     day: date
     starts: time
     minutes: int
-    place: str
+    place: str = field(repr=False)
     sequence: int
     organizer: Guest
     guests: tuple[Guest, ...] = ()

@@ -93,11 +93,11 @@ class MeetingPaper:
     """
 
     reference: str
-    committee: str
+    committee: str = field(repr=False)
     day: date
     starts: time
     minutes: int
-    place: str
+    place: str = field(repr=False)
     leader: str = field(repr=False)
     participants: tuple[Participant, ...] = field(repr=False)
     items: tuple[PaperItem, ...] = field(repr=False)

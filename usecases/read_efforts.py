@@ -32,7 +32,7 @@ class EffortSeen:
     matter: Matter
     actor: Actor
     names: dict[str, str] = field(repr=False)
-    committee: str
+    committee: str = field(repr=False)
     pool: Pool | None
 
     def may(self, action: Action) -> bool:

@@ -50,7 +50,7 @@ class Grid:
     :param widths: how the columns share the width, in parts of it.
     """
 
-    head: tuple[str, ...]
+    head: tuple[str, ...] = field(repr=False)
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     widths: tuple[int, ...]
 
@@ -74,7 +74,7 @@ class Picture:
     """A drawing, and the same in words for who does not see it."""
 
     svg: str = field(repr=False)
-    alt: str
+    alt: str = field(repr=False)
 
 
 Block = Heading | Words | Facts | Grid | Links | Picture
@@ -87,10 +87,10 @@ class Paper:
     :param subject: its reference and what it is, for the file's own properties.
     """
 
-    title: str
-    subject: str
-    author: str
-    page: str
+    title: str = field(repr=False)
+    subject: str = field(repr=False)
+    author: str = field(repr=False)
+    page: str = field(repr=False)
     """What stands before a page's number."""
     language: Language
     blocks: Sequence[Block] = field(repr=False)

@@ -49,6 +49,7 @@ CODES = {
     *("Key.kid", "Key.issuer", "Key.modulus", "Key.endorsements"),
     *("Place.schema", "Place.table", "Place.row", "Place.column"),
     *("Reading.group", "Shown.summary", "Asked.label"),
+    *("Effort.reference", "CalendarEntry.reference", "MeetingPaper.reference"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
 }
 SECRET = re.compile(r"(?:^|_)(?:secret|password|proof|mac|digest|nonce|signature|seal)s?$")
