@@ -238,8 +238,8 @@ class TestAsTimePasses:
 
         await town.passes(17 * A_DAY)
 
-        assert "Nogen kommer til at mangle" in bo.last()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+        assert "Nogen kommer til at mangle" in bo.everything()
+        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
         assert town.hour.now.isoformat() < "2026-03-20"
 
     async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(

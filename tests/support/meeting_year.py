@@ -93,7 +93,11 @@ class MeetingYear:
     async def passes(self) -> None:
         """Let every day go by; now and then a process is killed in the middle of its work."""
         hours = list(self._hours())
-        busy = [hour for hour in hours if hour.time() == LOOKS[0] and self._due[hour.date()]]
+        busy = [
+            hour
+            for hour in hours
+            if hour.time() == LOOKS[0] and self._due[hour.date()] and not self._is_away(hour)
+        ]
         fatal = Counter(self.chance.choices(busy, k=self.crashes))
         for hour in hours:
             if self._is_away(hour):
