@@ -5,7 +5,7 @@ bot since the last time is lost unless the file knows of it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.people import Committee, CommitteeCode, Membership, Organisation, Person, PersonId
 
@@ -23,9 +23,9 @@ _FIELDS: Mapping[str, str] = {
 class Difference:
     """What is different, as sentences: what ends, what begins, and what is corrected."""
 
-    taken: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    corrected: tuple[str, ...] = ()
+    taken: tuple[str, ...] = field(default=(), repr=False)
+    given: tuple[str, ...] = field(default=(), repr=False)
+    corrected: tuple[str, ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.taken or self.given or self.corrected)
@@ -101,8 +101,8 @@ def _in_order(seats: set[Membership]) -> list[Membership]:
 
 
 def _corrected(was: Person, is_now: Person) -> Iterator[str]:
-    for field, called in _FIELDS.items():
-        old, new = getattr(was, field), getattr(is_now, field)
+    for key, called in _FIELDS.items():
+        old, new = getattr(was, key), getattr(is_now, key)
         if old != new:
             yield f"{was.name}: {called} »{old}« bliver »{new}«"
 

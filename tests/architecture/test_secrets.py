@@ -45,6 +45,7 @@ CODES = {
     *("ShownCard.service_url", "Line.waits", "AccessRequest.reference"),
     *("Piece.heading", "Piece.about", "LookUp.action", "LookUp.purpose", "Page.mailbox"),
     *("Membership.slot", "Person.aad_id", "Identity.aad_id"),
+    *("Post.slot", "SeatChange.slot"),
     *("Identity.tenant_id", "Identity.service_url"),
     *("Key.kid", "Key.issuer", "Key.modulus", "Key.endorsements"),
     *("Place.schema", "Place.table", "Place.row", "Place.column"),

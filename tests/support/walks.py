@@ -8,6 +8,7 @@ from itertools import combinations, product
 
 from cards.shown import Json
 from cards.words import speak
+from dialogs.fields import Text
 from dialogs.flow import Field, Flow, Step
 from dialogs.kinds import Offered
 from dialogs.sent import Answers
@@ -36,6 +37,7 @@ WRITTEN = (
     "Set i Valby 28. februar, cpr 750311-5000",
     "Set i Valby 28. februar, ring 33 66 15 80 eller skriv til en BANDEMEDLEM",
 )
+SHAPED = ("a0000000-0000-4000-8000-000000000001", "bo@ssp-demo.example")  # of a kind of its own
 OUTSIDE_SSP = ("2020-01-01", "1990-01-01")
 
 # What somebody answers who has been told that their answers do not go together.
@@ -68,12 +70,16 @@ class Walk:
         return [step for step, _ in self.stops]
 
 
+def _of_its_shape(field: Field) -> Sequence[str]:
+    return SHAPED if isinstance(field.kind, Text) and field.kind.shape is not None else ()
+
+
 @cache
 def samples(field: Field) -> Sequence[Json]:
     """List answers that a field takes; nothing at all is one where it may be left open."""
     given: list[Json] = [None] if field.optional else []
     kind = field.kind.offering(TWO) if isinstance(field.kind, Offered) else field.kind
-    for said in (*kind.options(SAY), *WRITTEN, *OUTSIDE_SSP):
+    for said in (*kind.options(SAY), *WRITTEN, *_of_its_shape(field), *OUTSIDE_SSP):
         try:
             value = kind.read(said, today=TODAY, say=SAY)
         except RuleBroken:
