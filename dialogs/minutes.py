@@ -10,7 +10,7 @@ from cards.shown import Shown
 from dialogs import minutes_forms
 from dialogs.agendas import asks_for
 from dialogs.engine import begins
-from dialogs.minutes_pages import item_page, minutes_page
+from dialogs.minutes_pages import item_page, minutes_page, seen_minutes
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Take, Verb
 from dialogs.tasks import VERBS as TASKS
@@ -24,7 +24,6 @@ from domain.people import Person
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import approve_minutes
-from usecases.read_minutes import see_minutes
 from usecases.write_minutes import begin_minutes
 
 
@@ -64,7 +63,7 @@ async def _numbered(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _at(tx: Transaction, turn: Turn, id: UUID, is_it: Callable[[UUID, int], bool]) -> Shown:
-    minutes = (await see_minutes(tx, id=id, by=turn.person, now=turn.at)).minutes
+    minutes = (await seen_minutes(tx, turn, id)).minutes
     for item, number in minutes.place.items():
         if is_it(item, number):
             return await item_page(tx, turn, item)

@@ -6,7 +6,7 @@ from dialogs.engine import done
 from dialogs.fields import Several, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import ComingDay, Offered, SeveralOffered
-from dialogs.minutes_pages import item_page, minutes_page
+from dialogs.minutes_pages import item_page, minutes_page, seen_minutes
 from dialogs.sent import Sent
 from dialogs.things_agenda import MINUTED, MINUTES
 from dialogs.things_meet import COMMITTEE_MEETING
@@ -18,7 +18,6 @@ from domain.people import PersonId
 from storage.database import Transaction
 from usecases import permit, write_minutes
 from usecases.approve_minutes import comment, correct, stamp
-from usecases.read_minutes import see_minutes
 from usecases.send_minutes_to import set_receivers
 
 
@@ -168,7 +167,7 @@ TASK_FORM = Flow(
 
 
 async def _load_minutes(tx: Transaction, asking: Asking) -> Given:
-    seen = await see_minutes(tx, id=asking.about, by=asking.turn.person, now=asking.turn.at)
+    seen = await seen_minutes(tx, asking.turn, asking.about)
     return Given(title=seen.meeting.reference, version=stamp(seen.minutes))
 
 

@@ -25,13 +25,25 @@ _OF_WRITER = {
 async def minutes_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> Shown:
     """Show the minutes of a meeting, or offer who writes them to begin.
 
-    :raises RuleBroken: `minutes.not_found`
+    :raises RuleBroken: `minutes.not_found`, or `committee_meeting.not_found` to those who are
+        not of the meeting.
     """
     try:
         seen = await see_minutes(tx, id=id, by=turn.person, now=turn.at)
     except RuleBroken:
         return await _none_yet(tx, turn, id)
     return cards.overview(page_of(seen), top=turn.say(top) if top else "", say=turn.say)
+
+
+async def seen_minutes(tx: Transaction, turn: Turn, id: UUID) -> MinutesSeen:
+    """Look at minutes that a press is about.
+
+    :raises RuleBroken: `minutes.not_found`
+    """
+    try:
+        return await see_minutes(tx, id=id, by=turn.person, now=turn.at)
+    except RuleBroken:
+        raise RuleBroken("minutes.not_found", about=str(id)) from None
 
 
 def page_of(seen: MinutesSeen) -> cards.Page:
@@ -57,12 +69,9 @@ def _ways(seen: MinutesSeen) -> list[str]:
 
 
 async def _none_yet(tx: Transaction, turn: Turn, id: UUID) -> Shown:
-    try:
-        meeting, matter, actor = await permit.meeting(
-            tx, turn.person, Action.READ_MEETING, id, now=turn.at
-        )
-    except RuleBroken:
-        raise RuleBroken("minutes.not_found", about=str(id)) from None
+    meeting, matter, actor = await permit.meeting(
+        tx, turn.person, Action.READ_MEETING, id, now=turn.at
+    )
     begins = can(actor, Action.WRITE_MINUTES, matter) and meeting.day <= local_date(turn.at)
     if not begins or await tx.minutes.latest(id) is not None:
         raise RuleBroken("minutes.not_found", about=str(id))

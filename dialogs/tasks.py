@@ -61,8 +61,10 @@ async def _done_numbered(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     own = [
         each for each in await tx.decision_tasks.open_of(turn.person.id) if each.meeting == aim.id
     ]
+    if not own:
+        raise RuleBroken("committee_meeting.not_found", about=str(aim.id))
     if not aim.rest.isdecimal() or not 1 <= int(aim.rest) <= len(own):
-        raise RuleBroken("task.not_found", about=str(aim.id))
+        raise RuleBroken("task.no_such_number")
     task = own[int(aim.rest) - 1]
     await do_task(tx, id=task.id, seen=task.version, by=turn.person, now=turn.at)
     return await task_page(tx, turn, task.id, top="given_task.is_done")

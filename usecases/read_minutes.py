@@ -41,8 +41,8 @@ class MinutesSeen:
 async def see_minutes(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> MinutesSeen:
     """See the minutes of a meeting, as far as they are this person's.
 
-    :raises RuleBroken: `minutes.not_found`, the same whether there are none or they are not
-        theirs (yet).
+    :raises RuleBroken: `minutes.not_found` to those of the meeting while there are none for
+        them, `committee_meeting.not_found` to others.
     """
     meeting, minutes, rights = await _find(tx, id=id, by=by, now=now)
     committee = await tx.organisation.committee(meeting.committee)
@@ -79,8 +79,6 @@ async def _find(
     """Find the version somebody reads: who is not of the meeting, only what was sent to them."""
     rights, meeting = await _rights(tx, id=id, by=by, now=now)
     versions = await tx.minutes.of_meeting(id)
-    if meeting is None:
-        raise RuleBroken("minutes.not_found", about=str(id))
     readable = [
         each
         for each in versions
@@ -88,6 +86,8 @@ async def _find(
         or (Action.READ_MEETING in rights and each.state is not MinutesState.DRAFT)
         or (by.active and by.id in each.sent_to)
     ]
+    if meeting is None or not (readable or rights):
+        raise RuleBroken("committee_meeting.not_found", about=str(id))
     if not readable:
         raise RuleBroken("minutes.not_found", about=str(id))
     return meeting, readable[-1], rights

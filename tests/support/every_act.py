@@ -6,6 +6,7 @@ from dialogs.conversation import VERBS
 from dialogs.engine import begins
 from tests.support import (
     acts_access,
+    acts_agendas,
     acts_cases,
     acts_concerns,
     acts_efforts,
@@ -30,6 +31,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_life_cycle.ACTS,
     **acts_meet.ACTS,
     **acts_access.ACTS,
+    **acts_agendas.ACTS,
     **acts_plus.ACTS,
     **acts_register.ACTS,
     **acts_yearplan.ACTS,
