@@ -59,7 +59,8 @@ async def _planned(name: str, problem: Problem, seconds: float) -> Planned:
         f"{name}: {made.seconds:.1f} s, {made.cpu_seconds:.1f} of cpu, cost {made.cost} "
         f"(greedy {made.greedy_cost} in {made.greedy_seconds:.1f} s), bound {figures.bound}, "
         f"gap {made.gap:.0%}, dates proven {figures.dates_proven}, "
-        f"on rhythm {made.on_rhythm:.1%}, {made.in_school_holidays} in school holidays, {len(made.violations)} violations"
+        f"on rhythm {made.on_rhythm:.1%}, {made.in_school_holidays} in school holidays, "
+        f"{len(made.violations)} violations"
     )
     for violation in made.violations[:5]:
         note(f"    {violation}")
