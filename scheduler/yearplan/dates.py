@@ -12,7 +12,7 @@ from scheduler.yearplan.hard_model import DateModel, date_model, solver
 from scheduler.yearplan.objective import Objective
 from scheduler.yearplan.prices import Bound, Prices, cell_of
 
-_WORKERS = 1
+_WORKERS = 1  # two abort in OR-tools 9.15: "heuristics.fixed_search != nullptr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,16 +16,16 @@ from scheduler.yearplan.table import Table
 
 _STRETCH = timedelta(weeks=6)
 _STEPS = 60  # of raising the bound of what chooses again
-_EACH = 3.0  # what one search may take at most, in CP-SAT's deterministic seconds
-_GROUP, _LAY_OUT = 0.04, 0.4  # what a search takes besides: of a group, of a stretch
+_EACH = 2.0  # what one search may take at most, in CP-SAT's deterministic seconds
+_GROUP, _LAY_OUT = 0.03, 0.2  # what a search takes besides: of a group, of a stretch
 _SMALL, _LARGE = 3, 12  # committees in a group
 _PATIENCE = 30  # groups without a cheaper plan before they grow
 
 
 class Polish:
-    """A plan that only gets cheaper, and the effort left: CP-SAT's deterministic seconds."""
+    """A plan that only gets cheaper. Effort is counted in CP-SAT's deterministic seconds."""
 
-    def __init__(self, board: Board, meetings: Sequence[PlannedMeeting], *, effort: float) -> None:
+    def __init__(self, board: Board, meetings: Sequence[PlannedMeeting]) -> None:
         self._board = board
         self._problem = board.problem
         self._table = Table(board)
@@ -35,35 +35,36 @@ class Polish:
             frozenset({steering.code, managers.code})
             for steering, managers in chained(board.problem)
         ]
-        self.effort = effort
 
     @property
     def meetings(self) -> tuple[PlannedMeeting, ...]:
         return self._table.meetings()
 
-    def by_dates(self) -> None:
+    def by_dates(self, *, effort: float, across: bool = False) -> float:
         """Go through the year: in each stretch all committees choose dates, and keep their rhythm.
 
-        A second time the stretches lie across the borders of the first.
-        """
-        new_year = date(self._problem.year, 1, 1)
-        for first in (new_year, new_year - _STRETCH / 2):
-            borders = [first + each * _STRETCH for each in range(10)]
-            for start, end in pairwise(borders):
-                if self.effort <= 0:
-                    return
-                self._stretch(start, end)
+        Gives the effort left.
 
-    def by_committees(self) -> None:
+        :param across: lay the stretches across the borders that they have otherwise.
+        """
+        first = date(self._problem.year, 1, 1) - (_STRETCH / 2 if across else timedelta())
+        for start, end in pairwise(first + each * _STRETCH for each in range(10)):
+            if effort > 0:
+                effort -= _LAY_OUT + self._stretch(start, end, effort=min(effort, _EACH))
+        return effort
+
+    def by_committees(self, *, effort: float) -> None:
         """Let groups that share people choose rhythms and dates; larger ones when none gains."""
         stale, size = 0, _SMALL
-        while self.effort > 0 and size <= _LARGE:
-            gained = self._group(self._drawn(size))
-            stale = 0 if gained else stale + 1
+        while effort > 0 and size <= _LARGE:
+            group = self._drawn(size)
+            before = self._table.lines.copy()
+            effort -= _GROUP * len(group) + self._group(group, effort=min(effort, _EACH))
+            stale = stale + 1 if self._table.lines == before else 0
             if stale == _PATIENCE:
                 stale, size = 0, size + 2
 
-    def _stretch(self, start: date, end: date) -> None:
+    def _stretch(self, start: date, end: date, *, effort: float) -> float:
         meetings = self.meetings
         stretch = _Stretch(self._board, meetings, start=start, end=end)
         kept = rhythms(self._problem, meetings)
@@ -71,15 +72,15 @@ class Polish:
             stretch.board,
             than=priced(self._problem, stretch.meetings, rhythms=kept),
             steps=_STEPS,
-            effort=min(self.effort, _EACH),
+            effort=effort,
             hint=stretch.meetings,
             rhythms=kept,
         )
-        self.effort -= found.effort + _LAY_OUT
         chosen = {(each.committee, each.number): each for each in found.meetings or ()}
         self._table.adopt(chosen.get((each.committee, each.number), each) for each in meetings)
+        return found.effort
 
-    def _group(self, group: frozenset[CommitteeCode]) -> bool:
+    def _group(self, group: frozenset[CommitteeCode], *, effort: float) -> float:
         around = self._table.around(group)
         codes = {body.code for body in around.bodies}
         now = [each for each in self.meetings if each.committee in codes]
@@ -87,12 +88,11 @@ class Polish:
             around,
             than=cost(self._problem, now),
             steps=_STEPS,
-            effort=min(self.effort, _EACH),
+            effort=effort,
             hint=now,
         )
-        self.effort -= found.effort + _GROUP * len(group)
         self._table.adopt(found.meetings or ())
-        return found.meetings is not None
+        return found.effort
 
     def _drawn(self, size: int) -> frozenset[CommitteeCode]:
         """Draw a group at random from the seed; SG and CG come together."""

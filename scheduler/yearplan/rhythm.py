@@ -14,7 +14,7 @@ from scheduler.yearplan.hard_model import solver
 from scheduler.yearplan.prices import Floats, option_costs, with_rhythm
 
 _RHYTHMS = 60  # of each committee, the cheapest
-_WORKERS = 1
+_WORKERS = 1  # two abort in OR-tools 9.15: "heuristics.fixed_search != nullptr"
 
 Beat = tuple[int, int]  # slot and week
 Week = tuple[CommitteeCode, int]
