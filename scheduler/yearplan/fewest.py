@@ -9,7 +9,7 @@ from domain.year_plan import Cause, CauseKind
 from scheduler.yearplan.again import Again, Key
 from scheduler.yearplan.board import Board, Option, Sitting
 from scheduler.yearplan.frozen import Clash
-from scheduler.yearplan.hard_model import DateModel, date_model, solver
+from scheduler.yearplan.hard_model import DateModel, asker, date_model, solver
 from scheduler.yearplan.moves import Fewest, NotFound
 from scheduler.yearplan.moving_prices import Price
 
@@ -69,8 +69,12 @@ def fewest_moves(
             ),
         )
     )
-    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+    search = asker(effort=effort, seed=board.problem.seed)
+    search.parameters.optimize_with_core = True  # from below: few moves are soon proven
     first = search.solve(dates.model)
+    if first == cp_model.UNKNOWN:
+        search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+        first = search.solve(dates.model)
     if first == cp_model.INFEASIBLE:
         return NotFound.IMPOSSIBLE
     if first not in _SOLVED:
@@ -89,6 +93,7 @@ def fewest_moves(
     dates.model.add(lacking == found.worse)
     dates.model.add(moved == found.moved)
     dates.model.minimize(_summed(dates, board, price))
+    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
     if search.solve(dates.model) in _SOLVED:
         return replace(found, places=_places(dates, search))
     return found
