@@ -72,8 +72,8 @@ class Household:
             self.diary.append((name, period.key))
             if planned := self.afterwards.get(name):
                 raise planned.pop(0)
-            self.begun.set()
             if held := self.held.get(name):
+                self.begun.set()
                 await held.pop(0).wait()
 
         return work
