@@ -60,9 +60,11 @@ class Chores:
     async def run(self) -> None:
         """Do whatever is due, side by side; the trouble of one never becomes another's."""
         now = self._now()
+        latest = {chore.name: chore.when.latest(now) for chore in self._chores}
+        await self._ask_what_is_done(latest)
         async with asyncio.TaskGroup() as group:
             for chore in self._chores:
-                period = chore.when.latest(now)
+                period = latest[chore.name]
                 if self._settled.get(chore.name) != period:
                     group.create_task(self._attend(chore, period, now), name=chore.name)
 
@@ -74,6 +76,21 @@ class Chores:
             if MISSED_AFTER < now - (period := chore.when.latest(now)).due_at <= chore.matters_for
             and not await tx.job_runs.is_done(chore.name, period.key)
         }
+
+    async def _ask_what_is_done(self, latest: Mapping[str, Period]) -> None:
+        """Ask once for all of them: as a rule others, or we before a restart, have done it."""
+        asked = {
+            name: each.key for name, each in latest.items() if self._settled.get(name) != each
+        }
+        if not asked:
+            return
+        try:
+            async with self._database.transaction() as tx:
+                done = await tx.job_runs.done_of(asked)
+        except Exception:
+            log.exception("no word on what is done; each chore asks for itself")
+            return
+        self._settled.update((name, latest[name]) for name in done)
 
     async def _attend(self, chore: Chore, period: Period, now: datetime) -> None:
         try:

@@ -1,8 +1,9 @@
 """Which period of which job has been done, so that no replica does it twice."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conflicts import insert
@@ -51,6 +52,14 @@ class JobRuns:
             select(job_runs.c.done_at).where(job_runs.c.job == job, job_runs.c.period == period)
         )
         return done is not None
+
+    async def done_of(self, periods: Mapping[str, str]) -> frozenset[str]:
+        """Name the jobs that are done for the period named beside each."""
+        pairs = tuple_(job_runs.c.job, job_runs.c.period).in_(list(periods.items()))
+        done = await self._connection.scalars(
+            select(job_runs.c.job).where(pairs, job_runs.c.done_at.is_not(None))
+        )
+        return frozenset(done)
 
     async def last_done(self, job: str) -> datetime | None:
         """Return when it was last done; None when it never was."""
