@@ -25,8 +25,8 @@ class Matter:
 
     `groups` are the coordination groups that have it; with none it is in the Secretariat's
     triage. Of a meeting it is the committee that meets, and `lead` is who leads it. Of an effort
-    it is the leader groups it reaches, `reporter` is who applied, and `action_owners` are its lead
-    and its contact.
+    it is the leader groups it reaches, `reporter` is who applied, and `action_owners` its contact
+    in one of them.
     `recused` of a case counts in who is recused from a concern in it. `grants` are
     those that were valid at that moment.
     """

@@ -170,10 +170,11 @@ def _at_an_effort(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozen
     """Say what somebody is to an effort: who applied, who answers for it, who decides."""
     if Role.REP not in held:
         return frozenset()
+    me, leads = actor.person.id, bool(actor.seats(Role.LGM) & matter.groups)
     claims = {
         Role.REP: _reports(actor, matter),
-        Role.OWNER: actor.person.id in matter.action_owners,
-        Role.LGM: bool(actor.seats(Role.LGM) & matter.groups),
+        Role.OWNER: me == matter.lead or (leads and me in matter.action_owners),
+        Role.LGM: leads,
     }
     return frozenset(role for role, holds in claims.items() if holds) | held & {
         Role.SEK,

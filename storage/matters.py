@@ -162,7 +162,8 @@ class Matters:
             groups=frozenset({effort.committee, *(reached if city_wide else ())}),
             areas=frozenset(effort.areas),
             reporter=effort.applied_by,
-            action_owners=frozenset({effort.lead, effort.contact}),
+            lead=effort.lead,
+            action_owners=frozenset({effort.contact}),
             ended=effort.state in {EffortState.REFUSED, EffortState.WITHDRAWN},
         )
 

@@ -34,6 +34,7 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("playbook", "text"): "guidance for everybody at a level, about nobody (D1)",
+    ("effort", ""): "what money of the pool is for, about nobody",
 }
 """What the database may hold as it was written; it is in no other place either."""
 READ_BACK = {
@@ -60,6 +61,7 @@ async def everything_is_planted(town: Town) -> Planted:
         "adhoc.other": LINE.name,
         "group.areas": "VAL",
         "screening.areas": "VAL",
+        "effort.areas": "VAL",
         "inform_told.on": "2026-03-02",
         "journal_file.ref": "2026-17",
     }

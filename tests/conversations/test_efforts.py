@@ -175,7 +175,7 @@ class TestThePool:
     async def test_is_never_overdrawn_without_its_head(self, town: Town) -> None:
         """EFF-3, EFF-7: reservations stop at what is left, until the head says otherwise."""
         await an_approved(town, amount=POOL - 10_000_00)
-        await an_assessed(town, number=2)
+        await an_assessed(town)
         second = "I2026-0002"
         lars, head, dorte = (town.chat(each) for each in (LARS, HENRIETTE, DORTE))
 

@@ -89,6 +89,7 @@ async def _barred_from_a_member(town: Town) -> Staged:
 
 
 SCENES: Mapping[str, Act] = {
+    "effort": act(_nothing, "reporter"),
     "concern": act(_nothing, "reporter"),
     "enquiry": act(_nothing, "reporter"),
     "group": act(_nothing, "facilitator"),

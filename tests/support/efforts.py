@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.efforts import Assessment, Criteria, Effort, EffortKind
 from domain.people import AreaCode, Authority, CommitteeCode, Person
@@ -49,10 +49,9 @@ async def an_effort(
     by: Person = ANNA,
     kind: EffortKind = EffortKind.LOCAL,
     amount: int = AMOUNT,
-    number: int = 1,
 ) -> Effort:
     """Apply without a conversation; the Secretariat has not assessed it."""
-    applied = replace(AN_APPLICATION, id=_id(number), applied_by=by.id, kind=kind, amount=amount)
+    applied = replace(AN_APPLICATION, id=uuid4(), applied_by=by.id, kind=kind, amount=amount)
     async with town.remembers() as tx:
         return await apply_for_effort(tx, applied, by=by)
 
@@ -63,9 +62,8 @@ async def an_assessed(
     by: Person = ANNA,
     kind: EffortKind = EffortKind.LOCAL,
     amount: int = AMOUNT,
-    number: int = 1,
 ) -> Effort:
-    effort = await an_effort(town, by=by, kind=kind, amount=amount, number=number)
+    effort = await an_effort(town, by=by, kind=kind, amount=amount)
     said = Assessment(
         parties=True, relevant=False, words="God, men kun lokal.", by=DORTE.id, at=town.hour.now
     )
@@ -75,20 +73,16 @@ async def an_assessed(
         )
 
 
-async def an_approved(town: Town, *, amount: int = AMOUNT, number: int = 1) -> Effort:
-    effort = await an_assessed(town, amount=amount, number=number)
+async def an_approved(town: Town, *, amount: int = AMOUNT) -> Effort:
+    effort = await an_assessed(town, amount=amount)
     async with town.remembers() as tx:
         return await approve_effort(
             tx, id=effort.id, seen=effort.version, by=LARS, now=town.hour.now
         )
 
 
-def _id(number: int) -> UUID:
-    return UUID(int=0xE0000000000000000000000000000000 + number)
-
-
 AN_APPLICATION = Effort(
-    id=_id(1),
+    id=UUID(int=1),
     reference="",
     kind=EffortKind.LOCAL,
     title="Åben hal i Valby",

@@ -94,7 +94,7 @@ def matter_for(
             reference="I2027-0001",
             groups=frozenset({CommitteeCode("LG3")}),
             reporter=ME if Role.REP in held else None,
-            action_owners=frozenset({ME} if Role.OWNER in held else ()),
+            lead=ME if Role.OWNER in held else None,
         )
     kinds = {GRANTED_BY[role] for role in held if role in GRANTED_BY and granted}
     return Matter(
