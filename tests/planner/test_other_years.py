@@ -18,8 +18,15 @@ DAY = timedelta(days=1)
 BOTH_WAYS = ("pause-normal", "hold-normal")
 
 
-@pytest.mark.parametrize("name", BOTH_WAYS)
-@pytest.mark.parametrize("year", [2026, 2028, 2032, 2038])
+@pytest.mark.parametrize(
+    ("year", "name"),
+    [
+        (2026, "hold-normal"),
+        (2028, "pause-normal"),
+        (2032, "hold-normal"),
+        (2038, "pause-normal"),
+    ],
+)
 def test_a_year_breaks_no_rule(
     town_year: Callable[..., tuple[Problem, YearPlan]], year: int, name: str
 ) -> None:
