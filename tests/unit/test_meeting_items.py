@@ -120,7 +120,7 @@ class TestAnAgenda:
             replace(an_item(3), kind=ItemKind.ORIENTATION),
             replace(an_item(4), sudden=True),
         ]
-        theirs = [an_item(11, prepares=UUID(int=2))]
+        theirs = [replace(an_item(11), prepares=UUID(int=2))]
         given_back = [replace(each, state=ItemState.RETURNED) for each in theirs]
 
         assert not_qualified(items, theirs) == [items[0]]
