@@ -36,6 +36,7 @@ class DutyKind(StrEnum):
     ITEM_RETURNED = "item_returned"  # one's own, with words
     MINUTES_TO_WRITE = "minutes_to_write"  # of a meeting that was held (SGF-4)
     MINUTES_TO_APPROVE = "minutes_to_approve"
+    MEETING_REPLY = "meeting_reply"  # a committee meets within a fortnight: are they coming?
     OUTCOME_DUE = "outcome_due"  # what became of them? (PLUS-7)
     EFFORT_TO_ASSESS = "effort_to_assess"  # the Secretariat, on the three criteria (EFF-4)
     EFFORT_TO_DECIDE = "effort_to_decide"

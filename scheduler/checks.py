@@ -47,8 +47,17 @@ def checks(
             look=broken_trail, patience=timedelta(), tells=(Office.DPO, Office.HEAD)
         ),
         TroubleCode.CHORES_MISSED: Check(look=missed, patience=MISSED_AFTER),
+        TroubleCode.DEADLINES_WAIT: Check(look=_deadlines, patience=MISSED_AFTER),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }
+
+
+async def _deadlines(tx: Transaction, now: datetime) -> Trouble | None:
+    """Find deadlines that nobody does: a kind of another release waits here too (MTG-23)."""
+    count, oldest = await tx.committee_meetings.overdue(before=now - MISSED_AFTER)
+    if oldest is None:
+        return None
+    return Trouble(code=TroubleCode.DEADLINES_WAIT, count=count, since=oldest)
 
 
 async def _overdue(tx: Transaction, now: datetime) -> Trouble | None:

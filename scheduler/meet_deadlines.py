@@ -22,9 +22,6 @@ async def meet_deadlines(database: Database, *, now: datetime) -> int:
     """
     async with database.transaction() as tx:
         due = await tx.committee_meetings.due(now, at_most=BATCH)
-        strange = await tx.committee_meetings.strange(now)
-    if strange:
-        log.error("deadlines of a kind this version does not know wait", extra={"count": strange})
     done = 0
     for each in due:
         try:

@@ -69,19 +69,16 @@ class MeetingDeadlines:
         )
         return [_deadline(row) for row in rows]
 
-    async def strange(self, now: datetime) -> int:
-        """Count what has fallen due of a kind that this version does not know: it waits."""
-        counted: int = (
-            await self._connection.scalar(
-                select(func.count()).where(
-                    ~_KNOWN,
-                    meeting_deadlines.c.state == DeadlineState.WAITING,
-                    meeting_deadlines.c.due_at <= now,
-                )
+    async def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
+        """Count what was due by then and waits, of whatever kind, and since when."""
+        rows = await self._connection.execute(
+            select(func.count(), func.min(meeting_deadlines.c.due_at)).where(
+                meeting_deadlines.c.state == DeadlineState.WAITING,
+                meeting_deadlines.c.due_at <= before,
             )
-            or 0
         )
-        return counted
+        count, oldest = rows.one()
+        return count, oldest
 
     async def settle(
         self, deadline: Deadline, *, state: DeadlineState, at: datetime | None

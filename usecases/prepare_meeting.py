@@ -1,12 +1,15 @@
 """Make a meeting ready: its deadlines stand, and everybody of its committee is asked."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.meeting_deadlines import ANEW, LEADS, deadlines_of
 from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
+
+AROUND: Final = timedelta(days=60)  # nothing falls due farther from a meeting
 
 
 async def prepare(
@@ -24,7 +27,9 @@ async def prepare(
         await store.drop_deadlines(meeting.id)
         return
     kind = (await tx.organisation.committee(meeting.committee)).type
-    due = deadlines_of(meeting, LEADS[kind], now=now)
+    near = (meeting.day - AROUND, meeting.day + AROUND)
+    closed = [each.day for each in await tx.year_calendar.closed(*near)]
+    due = deadlines_of(meeting, LEADS[kind], now=now, closed=closed)
     await store.set_deadlines(meeting.id, due, anew=ANEW if moved else ())
     if moved:
         await _ask_anew(tx, meeting, now=now)

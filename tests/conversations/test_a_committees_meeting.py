@@ -85,6 +85,15 @@ class TestCalling:
         assert "Koordinationsgruppe Vest er indkaldt" in read
         assert "3. april" in carl.last()
 
+    async def test_says_how_many_are_in_another_meeting_at_that_hour(
+        self, bo: Chat, reference: str
+    ) -> None:
+        await bo.types("indkald")
+        read = await bo.presses("form.next", **{**CALLED, "starts": "10:30"})
+
+        assert "7 fra udvalget er til møde i Koordinationsgruppe Vest på samme tid." in read
+        assert reference not in read
+
     async def test_takes_no_hour_that_has_passed(self, bo: Chat) -> None:
         await bo.types("indkald")
         read = await bo.presses("form.next", **{**CALLED, "day": "2026-03-02"})
@@ -284,3 +293,18 @@ class TestAsTimePasses:
 async def moves(bo: Chat, reference: str) -> str:
     await bo.types(f"flyt {reference}")
     return await bo.presses("form.next", day="2026-03-25", starts="10:00")
+
+
+class TestWhatWaits:
+    async def test_is_an_answer_within_the_fortnight_before(
+        self, town: Town, carl: Chat, reference: str
+    ) -> None:
+        assert reference not in await carl.types("mine opgaver")
+
+        town.hour.now += 10 * A_DAY
+        assert f"Svar på indkaldelsen til mødet **{reference}**" in await carl.types(
+            "mine opgaver"
+        )
+
+        await carl.types(f"deltager {reference}")
+        assert reference not in await carl.types("mine opgaver")
