@@ -93,7 +93,8 @@ def fewest_moves(
     dates.model.add(lacking == found.worse)
     dates.model.add(moved == found.moved)
     dates.model.minimize(_summed(dates, board, price))
-    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+    search = asker(effort=effort, seed=board.problem.seed)
+    search.parameters.linearization_level = 2  # seconds instead of minutes, for prices
     if search.solve(dates.model) in _SOLVED:
         return replace(found, places=_places(dates, search))
     return found
