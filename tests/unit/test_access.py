@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from domain.access import ALLOWED, Action, can
 from domain.matters import MatterKind
-from domain.office_actions import MAY, OfficeAction, may
-from domain.people import CommitteeCode, Office
 from domain.roles import AT_MEETINGS, GRANTED_BY, Role
 from tests.support.need_to_know import Line
 from tests.support.standings import ME, matter_for, somebody, with_what_it_takes
@@ -145,40 +143,6 @@ SAID_OTHERWISE = {
     "Activate beredskab",
     "See anything personal as SYS",
 }
-MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
-    OfficeAction.FILE: {Role.REP},
-    OfficeAction.ENQUIRE: {Role.REP, Role.EXT},
-    OfficeAction.SEARCH: GROUP | {Role.SEK, Role.STEW},
-    OfficeAction.BEGIN_GROUP: FACILITATORS,
-    OfficeAction.RUN_MEETING: FACILITATORS,
-    OfficeAction.GRANT_ROLE: {Role.STEW},
-    OfficeAction.AGREE_ROLE: {Role.STEW, Role.HEAD},
-    OfficeAction.SEE_LOG: {Role.DPO},
-    OfficeAction.SEE_DELETIONS: {Role.SEK, Role.STEW},
-    OfficeAction.SEE_REQUESTS: {Role.SEK},
-    OfficeAction.CALL_MEETING: FACILITATORS | {Role.SEK, Role.HEAD},
-    OfficeAction.PLAN_YEAR: {Role.SEK, Role.HEAD},
-    OfficeAction.SET_HABITS: FACILITATORS | {Role.SEK, Role.HEAD},
-    OfficeAction.APPLY_FOR_EFFORT: {Role.REP},
-    OfficeAction.SEE_POOL: {Role.LGM, Role.SEK, Role.HEAD},
-    OfficeAction.SET_POOL: {Role.HEAD},
-    OfficeAction.ACTIVATE_EMERGENCY: {Role.SGM, Role.LGM, Role.SEK, Role.STEW, Role.HEAD},
-    OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
-    OfficeAction.KEEP_REGISTER: {Role.STEW},
-    OfficeAction.SEE_GAPS: {
-        *(Role.SEK, Role.STEW, Role.HEAD),
-        *(Role.LGM, Role.PLM, Role.CGM, Role.SGM),
-    },
-    OfficeAction.WRITE_PLAYBOOK: {Role.SEK, Role.STEW},
-    OfficeAction.SEE_OVERVIEW: {Role.LGM, Role.PLM},
-    OfficeAction.BEGIN_TRIAL: {Role.SEK},
-    OfficeAction.FOLLOW_TRIAL: {Role.SEK},
-    OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
-    OfficeAction.SEE_CALL_LIST: {Role.SEK},
-    OfficeAction.SEE_REACHABILITY: {Role.SEK},
-    OfficeAction.SEE_PLUS_FIGURES: {Role.PFAC, Role.PLM, Role.HEAD},
-    OfficeAction.SEE_OWN_REACHABILITY: {Role.LGM, Role.PLM},
-}
 
 
 def granted(action: Action, held: frozenset[Role], kind: MatterKind) -> bool:
@@ -199,7 +163,6 @@ class TestTheTable:
     def test_has_a_row_for_every_action(self) -> None:
         """AC-AZ-02: an action without one fails here."""
         assert ALLOWED.keys() == set(Action) == THE_SPEC.keys()
-        assert MAY.keys() == set(OfficeAction) == MAY_SPEC.keys()
 
     @pytest.mark.parametrize("line", Line.all(), ids=lambda line: line.action)
     def test_is_what_the_specification_says(self, line: Line) -> None:
@@ -242,7 +205,6 @@ class TestTheTable:
         everybody = set(Role) - {Role.REP, Role.EXT}
 
         assert not can(somebody(everybody), cast("Action", "delete"), matter_for(everybody))
-        assert not may(somebody(everybody), cast("OfficeAction", "delete"))
 
     @pytest.mark.parametrize("kind", MatterKind)
     def test_grants_nothing_to_somebody_who_is_nothing_to_it(self, kind: MatterKind) -> None:
@@ -282,37 +244,3 @@ class TestWhateverTheyAreTogether:
         held |= {Role.REP}
 
         assert not can(somebody(held), action, matter_for(held, kind=N))
-
-
-class TestAnOffice:
-    """What is about no matter: the same question, with a table of its own."""
-
-    @pytest.mark.parametrize("role", Role)
-    def test_may_what_the_table_says(self, role: Role) -> None:
-        """BER-01: a system administrator has no right by virtue of being one."""
-        actor = somebody({role})
-        managers = {Role.CGM} if role in {Role.MEM, Role.CHAIR} else set()  # that is where
-        counting = {Role.EXT} if role is Role.EXT else with_what_it_takes({role, Role.REP})
-        counting |= managers
-        gone = replace(actor, person=replace(actor.person, active=False))
-
-        assert {action for action in OfficeAction if may(actor, action)} == {
-            action for action in OfficeAction if counting & MAY_SPEC[action]
-        }
-        assert [action for action in OfficeAction if may(gone, action)] == []
-
-    @pytest.mark.parametrize("office", Office)
-    def test_may_nothing_but_enquire_without_cover(self, office: Office) -> None:
-        """S115-5, S115-9."""
-        person = replace(somebody(()).person, s115_covered=False, offices=frozenset({office}))
-        actor = replace(somebody(set(Role) - {Role.EXT}), person=person)
-
-        assert [each for each in OfficeAction if may(actor, each)] == [OfficeAction.ENQUIRE]
-
-    @pytest.mark.parametrize("role", sorted(FACILITATORS))
-    def test_is_one_in_the_group_it_is_about(self, role: Role) -> None:
-        own = CommitteeCode("KG5" if role is Role.FAC else "PKG")
-
-        assert may(somebody({role}), OfficeAction.RUN_MEETING, group=own)
-        for other in (CommitteeCode("KG6"), CommitteeCode("LG3")):
-            assert not may(somebody({role}), OfficeAction.RUN_MEETING, group=other)
