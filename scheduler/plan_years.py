@@ -97,12 +97,12 @@ class YearPlanning:
             await self._redraw(run.id)
 
     async def _compute(self, run: PlanRun) -> None:
-        async with self._database.transaction() as tx:
-            problem, task = await self._task(tx, run)
-        self._computing = asyncio.create_task(
-            in_a_process(task, progress=lambda phase: self._tell(run, phase))
-        )
         try:
+            async with self._database.transaction() as tx:
+                problem, task = await self._task(tx, run)
+            self._computing = asyncio.create_task(
+                in_a_process(task, progress=lambda phase: self._tell(run, phase))
+            )
             answer = await self._computing
         except asyncio.CancelledError:
             if not self._closing.is_set():
@@ -120,7 +120,7 @@ class YearPlanning:
             self._computing = None
 
     async def _task(self, tx: Transaction, run: PlanRun) -> tuple[Problem, Task]:
-        """Read what there is to compute: the same until it is done, whoever takes it on."""
+        """Read what there is to compute, as the house is now."""
         made = run.problem or await make_problem(tx, year=run.year, terms=run.terms)
         public = closed_days(run.year)
         problem = replace(made, closed=made.closed | public)
