@@ -24,6 +24,7 @@ def year_page(
         "lead": say("year_page.lead", meetings=len(meetings), committees=len(names))
         if meetings
         else say("year_page.none", year=paper.year),
+        "calendar": say("year_page.calendar"),
         "before": {"year": paper.year - 1, "words": say("year_page.before", year=paper.year - 1)},
         "after": {"year": paper.year + 1, "words": say("year_page.after", year=paper.year + 1)},
         "wheel": year_wheel(paper, say=say) if meetings else "",

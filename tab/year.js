@@ -2,14 +2,15 @@
 
 import { h, picture } from "./dom.js";
 
-/** Draw the year in `root`; `go(year)` leads to another one. */
-export function drawYear(root, year, { go }) {
+/** Draw the year in `root`; `go(year)` leads to another one, `keep()` gives one's own as a file. */
+export function drawYear(root, year, { go, keep }) {
   const button = ({ year: to, words }) =>
     h("button", { type: "button", onclick: () => go(to) }, words);
   root.replaceChildren(
     h("h1", { tabindex: "-1" }, year.title),
     h("nav", { class: "years", "aria-label": year.title }, button(year.before), button(year.after)),
     h("p", {}, year.lead),
+    h("p", {}, h("button", { type: "button", onclick: keep }, year.calendar)),
     year.wheel ? h("div", { class: "wheel" }, picture(year.wheel)) : "",
     year.months.length > 0 ? h("h2", {}, year.list) : "",
     ...year.months.map((month) => table(month, year.columns)),

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from domain.access import Action
 from domain.calendar_entries import CalendarEntry, Guest, GuestReply
-from domain.committee_meetings import MeetingState, Reply
+from domain.committee_meetings import CommitteeMeeting, MeetingState, Reply
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.exports import Export, ExportKind
@@ -50,11 +50,15 @@ async def calendar_page(tx: Transaction, export: Export, *, now: datetime) -> Ca
         meeting, _, _ = await permit.meeting(tx, by, Action.READ_MEETING, export.about, now=now)
     except RuleBroken:
         return None
-    own = await tx.committee_meetings.invitation(meeting.id, by.id)
+    return CalendarPage(entry=await entry_for(tx, meeting, by), by=by)
+
+
+async def entry_for(tx: Transaction, meeting: CommitteeMeeting, person: Person) -> CalendarEntry:
+    """Lay a meeting out for somebody's calendar, whatever they may."""
+    own = await tx.committee_meetings.invitation(meeting.id, person.id)
     runs = (await runners(tx, meeting))[:1]
-    organizer = await tx.people.get(runs[0]) if runs else by
-    guests = () if own is None else (_guest(by, _ANSWERED[own.reply]),)
-    entry = CalendarEntry(
+    organizer = await tx.people.get(runs[0]) if runs else person
+    return CalendarEntry(
         id=meeting.id,
         reference=meeting.reference,
         committee=(await tx.organisation.committee(meeting.committee)).name,
@@ -64,10 +68,9 @@ async def calendar_page(tx: Transaction, export: Export, *, now: datetime) -> Ca
         place=meeting.place,
         sequence=meeting.sequence,
         organizer=_guest(organizer, GuestReply.ACCEPTED),
-        guests=guests,
+        guests=() if own is None else (_guest(person, _ANSWERED[own.reply]),),
         cancelled=meeting.state is MeetingState.CANCELLED,
     )
-    return CalendarPage(entry=entry, by=by)
 
 
 def _guest(person: Person, reply: GuestReply) -> Guest:

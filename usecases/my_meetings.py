@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from domain.calendar_entries import CalendarEntry
 from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.dates import local_date
 from domain.people import Committee, Person, Seat
 from storage.database import Transaction
+from usecases.ask_calendar import entry_for
 
 AHEAD: Final = timedelta(days=366)
 NOT_COMING = frozenset({Reply.DECLINED, Reply.SUBSTITUTE})
@@ -36,6 +38,12 @@ async def my_meetings(tx: Transaction, person: Person, *, now: datetime) -> list
     today = local_date(now)
     found = await _between(tx, person, today, today + AHEAD)
     return [each for each in found if each.meeting.ends_at > now]
+
+
+async def my_calendar(tx: Transaction, person: Person, *, now: datetime) -> list[CalendarEntry]:
+    """Lay out the coming meetings that count on somebody for their calendar (MTG-19)."""
+    found = await my_meetings(tx, person, now=now)
+    return [await entry_for(tx, each.meeting, person) for each in found if each.counts_on_them]
 
 
 async def week_of(tx: Transaction, person: Person, *, now: datetime) -> list[date]:

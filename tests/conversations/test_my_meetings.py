@@ -1,5 +1,6 @@
 """One's own meetings: the coming ones, the next, and the week's on Monday."""
 
+import json
 from datetime import date, time, timedelta
 
 from domain.committee_meetings import (
@@ -9,7 +10,9 @@ from domain.committee_meetings import (
     Reply,
 )
 from domain.people import Person
+from tests.conversations.test_the_tab import asks, token_of
 from tests.support.chat import Chat
+from tests.support.itip import faults
 from tests.support.own_meetings import a_meeting, asked, away, standing_in, substitute
 from tests.support.town import (
     ANNA,
@@ -26,6 +29,8 @@ from tests.support.townspeople import VALBY_LOCAL
 
 TUESDAY = date(2026, 3, 10)  # a week and a day after the Monday the stories begin
 A_WEEK = timedelta(days=7)
+PAUSE = DANISH("my_meetings.week_pause")  # which nothing but the week's message says
+CALENDAR = "/tab/views/calendar"
 
 
 async def says(town: Town, person: Person, meeting: CommitteeMeeting, reply: Reply) -> None:
@@ -132,6 +137,34 @@ class TestTheNextMeeting:
         assert DANISH("my_meetings.none") in await carl.types("næste møde")
 
 
+class TestMyCalendar:
+    async def test_has_the_meetings_that_count_on_one_and_no_word_of_what_they_are_about(
+        self, town: Town
+    ) -> None:
+        """MTG-19, MTG-20: one file, which RFC 5546 takes, from the tab of who looks."""
+        first = await a_meeting(town, TUESDAY, asks=(CARL,))
+        declined = await a_meeting(town, TUESDAY + A_WEEK, asks=(CARL,))
+        other = await a_meeting(town, TUESDAY, committee=VALBY_LOCAL, asks=(LINE,))
+        await says(town, CARL, declined, Reply.DECLINED)
+
+        status, body, _ = await asks(town, CALENDAR, token=token_of(town, CARL))
+
+        file = json.loads(body)["text"]
+        assert status == 200
+        assert faults(file.encode()) == []
+        assert first.reference in file
+        assert declined.reference not in file
+        assert other.reference not in file
+        assert LINE.name not in body
+
+    async def test_is_empty_for_who_sits_nowhere(self, town: Town) -> None:
+        await a_meeting(town, TUESDAY, asks=(CARL,))
+
+        _, body, _ = await asks(town, CALENDAR, token=token_of(town, ANNA))
+
+        assert "VEVENT" not in json.loads(body)["text"]
+
+
 class TestMonday:
     async def test_tells_of_the_weeks_meetings_by_day_and_not_what_they_are_about(
         self, town: Town, carl: Chat
@@ -143,7 +176,7 @@ class TestMonday:
 
         await to_monday(town)
 
-        told = carl.last()
+        [told] = [each for each in map(carl.reads, carl.messages()) if PAUSE in each]
         assert DANISH("my_meetings.week_title", count=2) in told
         assert f"{DANISH.day(TUESDAY)}: 2" in told
         assert VALBY_GROUP.name not in told
@@ -178,8 +211,7 @@ class TestMonday:
 
 
 def digests(town: Town, person: Person) -> int:
-    said = town.chat(person).everything()
-    return said.count(DANISH("my_meetings.week_pause"))
+    return town.chat(person).everything().count(PAUSE)
 
 
 async def to_monday(town: Town) -> None:

@@ -73,7 +73,8 @@ async def test_shows_a_year_without_meetings_as_one(town: Town) -> None:
 
 
 async def test_shows_the_secretariat_all_and_others_their_own(town: Town) -> None:
-    own, other = await a_meeting(town), await a_meeting(town, committee="KG6")
+    own = await a_meeting(town)
+    other = await a_meeting(town, committee="KG6", day=date(2026, 3, 11))
     assert listed(await sees(town, DORTE)) == [own, other]
     assert listed(await sees(town, BO)) == [own]
     assert listed(await sees(town, EVA)) == [other]
