@@ -117,7 +117,7 @@ class Quarter:
         assert "Og nævn prisen" not in await self.ruth.types(f"referat {self.number}")
         assert titled("minutes.sent_title") not in self.grete.everything()
         refused = await self.grete.types(f"referat {self.number}")
-        assert DANISH("rule.minutes.not_found") in refused
+        assert DANISH("rule.committee_meeting.not_found") in refused
         await until(self.town, MEETS + timedelta(days=21))
         assert titled("minutes.to_approve_title") in self.ruth.everything()
 
