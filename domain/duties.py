@@ -38,6 +38,7 @@ class DutyKind(StrEnum):
     MINUTES_TO_APPROVE = "minutes_to_approve"
     MEETING_REPLY = "meeting_reply"  # a committee meets within a fortnight: are they coming?
     OUTCOME_DUE = "outcome_due"  # what became of them? (PLUS-7)
+    YEAR_PLAN_PROPOSED = "year_plan_proposed"  # a plan of a year is to be decided about
     EFFORT_TO_ASSESS = "effort_to_assess"  # the Secretariat, on the three criteria (EFF-4)
     EFFORT_TO_DECIDE = "effort_to_decide"
     EFFORT_TO_EVALUATE = "effort_to_evaluate"  # during it or at its end (EFF-1)

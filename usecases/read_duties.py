@@ -27,6 +27,7 @@ from usecases.legal_duties import families_to_tell, notes_to_file, recusals_wait
 from usecases.meet_duties import meetings_to_answer
 from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
 from usecases.work_duties import cases_to_coordinate, countersigns_waiting, own_actions
+from usecases.yearplan_duties import year_plans_waiting
 
 Provider = Callable[[Transaction, Actor, datetime], Awaitable[Iterable[Duty]]]
 
@@ -55,6 +56,7 @@ PROVIDERS: tuple[Provider, ...] = (
     minutes_to_write,
     minutes_to_approve,
     meetings_to_answer,
+    year_plans_waiting,
 )
 
 

@@ -34,6 +34,10 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("playbook", "text"): "guidance for everybody at a level, about nobody (D1)",
+    ("holiday", ""): "when schools are closed, and where that is written (its changes too)",
+    ("closed", ""): "why nobody meets on a day",
+    ("habits", ""): "where a committee meets",
+    ("replan", ""): "why nobody meets on a day",
     ("effort", ""): "what money of the pool is for, about nobody",
 }
 """What the database may hold as it was written; it is in no other place either."""

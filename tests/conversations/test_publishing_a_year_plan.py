@@ -50,6 +50,15 @@ class TestAProposal:
         assert TOLD not in town.chat(BO).everything()
         assert await meetings_of(town) == []
 
+    async def test_waits_among_the_tasks_of_who_plans(
+        self, dorte: Chat, bo: Chat, town: Town
+    ) -> None:
+        await kept(town)
+
+        waiting = DANISH("duty.year_plan_proposed", reference=f"**{YEAR}**")
+        assert waiting in await dorte.types("mine opgaver")
+        assert waiting not in await bo.types("mine opgaver")
+
     async def test_is_dropped_and_changes_nothing(self, dorte: Chat, town: Town) -> None:
         run = await kept(town)
 

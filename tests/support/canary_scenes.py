@@ -90,6 +90,8 @@ async def _barred_from_a_member(town: Town) -> Staged:
 
 SCENES: Mapping[str, Act] = {
     "effort": act(_nothing, "reporter"),
+    "holiday": act(_nothing, "secretariat"),
+    "closed_day": act(_nothing, "secretariat"),
     "concern": act(_nothing, "reporter"),
     "enquiry": act(_nothing, "reporter"),
     "group": act(_nothing, "facilitator"),
