@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -94,7 +93,7 @@ class YearPlanning:
             done = await finish_publishing(tx, run, now=self._now())
         if done:
             self._wake()
-            await self._redraw(run.id)
+            await self._show(run)
 
     async def _compute(self, run: PlanRun) -> None:
         try:
@@ -151,9 +150,16 @@ class YearPlanning:
         async with self._database.transaction() as tx:
             ours = await tx.year_plans.tell(run, phase=phase, until=self._now() + LEASE)
         if ours:
-            await self._redraw(run.id)
+            await self._show(run)
         elif self._computing is not None:
             self._computing.cancel()
+
+    async def _show(self, run: PlanRun) -> None:
+        """Show it as it stands on the cards there are; no plan is lost for a card's trouble."""
+        try:
+            await self._redraw(run.id)
+        except Exception:
+            log.exception("the cards of year plan %s were not updated", run.id)
 
     async def _settle(self, run: PlanRun) -> None:
         """Store what came of it, and tell who asked."""
@@ -168,8 +174,7 @@ class YearPlanning:
             )
             await tx.outbox.add([ready])
         self._wake()
-        with suppress(Exception):
-            await self._redraw(run.id)
+        await self._show(run)
 
 
 def result_of(answer: Answer, problem: Problem, task: Task) -> Result:
