@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from domain.people import CommitteeCode, CommitteeType
 from domain.year_plan import PlannedMeeting, Rhythm
@@ -11,6 +12,36 @@ from scheduler.yearplan.board import Option, Sitting
 from scheduler.yearplan.cost import Costs, chained, deadlines
 
 Price = Callable[[Sitting, Option], int]
+
+
+def rhythms_left(
+    again: Again, rhythms: Mapping[CommitteeCode, Rhythm]
+) -> dict[CommitteeCode, Rhythm]:
+    """Give a committee that has lost its weekday or hour another one, the cheapest for its moves.
+
+    Otherwise each of its meetings would move by itself, to as many weekdays.
+    """
+    moving: defaultdict[CommitteeCode, list[Sitting]] = defaultdict(list)
+    must = again.must_move()
+    for each in again.board.sittings:
+        if each.key in must and each.body.code in rhythms:
+            moving[each.body.code].append(each)
+    off = again.board.problem.rules.weights.off_rhythm
+    left = dict(rhythms)
+    for code, theirs in moving.items():
+        slots = {_slot(option) for each in theirs for option in each.options}
+        if (rhythms[code].weekday, rhythms[code].starts) in slots:
+            continue
+        prices = {
+            slot: sum(
+                min(option.cost + off * (_slot(option) != slot) for option in each.options)
+                for each in theirs
+            )
+            for slot in slots
+        }
+        weekday, starts = min(slots, key=lambda slot: (prices[slot], slot))
+        left[code] = replace(rhythms[code], weekday=weekday, starts=starts)
+    return left
 
 
 def moving_prices(again: Again, rhythms: Mapping[CommitteeCode, Rhythm]) -> Price:
@@ -27,15 +58,18 @@ def moving_prices(again: Again, rhythms: Mapping[CommitteeCode, Rhythm]) -> Pric
         kept = rhythms.get(sitting.body.code)
         if kept is None:
             return option.cost
-        slot = (option.day.isoweekday(), option.starts)
         rhythm = costs.rhythm(
-            off=slot != (kept.weekday, kept.starts), wrong=option.week != kept.week
+            off=_slot(option) != (kept.weekday, kept.starts), wrong=option.week != kept.week
         )
         off = weights.managers_day_off * distances.of(sitting, option.day)
         late = weights.below_minimum * _is_late(sitting, option.day, again)
         return option.cost + rhythm + off + late
 
     return price
+
+
+def _slot(option: Option) -> tuple[int, time]:
+    return option.day.isoweekday(), option.starts
 
 
 def _is_late(sitting: Sitting, day: date, again: Again) -> bool:

@@ -25,7 +25,7 @@ from scheduler.yearplan.figures import figured
 from scheduler.yearplan.frozen import fixed_meetings
 from scheduler.yearplan.mend import mended
 from scheduler.yearplan.moves import Fewest, NotFound
-from scheduler.yearplan.moving_prices import moving_prices
+from scheduler.yearplan.moving_prices import moving_prices, rhythms_left
 from scheduler.yearplan.plain_causes import plain_causes
 
 _SEARCHES = 4  # that the seconds are for
@@ -75,7 +75,9 @@ def replan(
     if not isinstance(again, Again):
         return none(again)
 
-    found = _found(again, rhythms=plan.rhythms, engine=engine, effort=seconds / _SEARCHES)
+    found = _found(
+        again, rhythms=rhythms_left(again, plan.rhythms), engine=engine, effort=seconds / _SEARCHES
+    )
     if found is NotFound.TIME:
         return none((Cause(kind=CauseKind.TIME),))
     if found is NotFound.IMPOSSIBLE:

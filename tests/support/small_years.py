@@ -10,15 +10,18 @@ from domain.year_plan import (
     CADENCES,
     Attendee,
     Body,
+    Engine,
     HalfDay,
     PlannedMeeting,
     PlanRules,
     Policy,
     Problem,
+    Replanned,
     SeatNeed,
     YearPlan,
 )
 from scheduler.yearplan.days import closed_days
+from scheduler.yearplan.replan import moved_between, replan
 from scheduler.yearplan.solve import greedy
 
 YEAR = 2027
@@ -28,7 +31,7 @@ THIRD = CommitteeCode("LU-third")
 STEERING = CommitteeCode("SG-1")
 MANAGERS = CommitteeCode("CG-1")
 ANNA, BO, CARL, DORTE, EVA = (PersonId(name) for name in ("anna", "bo", "carl", "dorte", "eva"))
-MONDAY, TUESDAY = 1, 2
+NEW_YEAR = date(YEAR, 1, 1)
 
 
 def committee(
@@ -117,3 +120,38 @@ def all_but(*kept: HalfDay) -> frozenset[HalfDay]:
 
 def weekday(number: int) -> frozenset[HalfDay]:
     return frozenset(HalfDay(weekday=number, afternoon=each) for each in (False, True))
+
+
+def replanned(
+    problem: Problem,
+    plan: YearPlan,
+    *,
+    before: Problem,
+    frozen_until: date = NEW_YEAR,
+    held: Collection[tuple[CommitteeCode, int]] = (),
+    today: date = NEW_YEAR,
+    engine: Engine = Engine.CP_SAT,
+) -> Replanned:
+    answer = replan(
+        problem=problem,
+        plan=plan,
+        before=before,
+        frozen_until=frozen_until,
+        held=held,
+        today=today,
+        engine=engine,
+    )
+    assert isinstance(answer, Replanned), answer
+    assert moved_between(plan.meetings, answer.plan.meetings) == answer.moved
+    return answer
+
+
+def at_the_same_hour(plan: YearPlan) -> YearPlan:
+    """Let the second committee meet whenever the first one does."""
+    theirs = tuple(
+        replace(each, committee=code)
+        for code in (FAR, NEAR)
+        for each in plan.meetings
+        if each.committee == NEAR
+    )
+    return replace(plan, meetings=tuple(sorted(theirs)))
