@@ -16,7 +16,9 @@ from scheduler.yearplan.table import Table
 
 _STRETCH = timedelta(weeks=6)
 _STEPS = 60  # of raising the bound of what chooses again
-_EACH = 2.0  # what one search may take at most, in CP-SAT's deterministic seconds
+_EACH, _EACH_GROUP = 2.0, 0.8  # what one search may take at most, of a stretch and of a group
+_OF_STRETCHES = 0.15  # of the effort for all stretches one may take, where that is more
+_OF_CHAINS = 0.2  # of the effort for all groups
 _GROUP, _LAY_OUT = 0.03, 0.2  # what a search takes besides: of a group, of a stretch
 _SMALL, _LARGE = 3, 12  # committees in a group
 _PATIENCE = 30  # groups without a cheaper plan before they grow
@@ -35,6 +37,7 @@ class Polish:
             frozenset({steering.code, managers.code})
             for steering, managers in chained(board.problem)
         ]
+        self._loose = [body.code for body in self._table.loose()]
 
     @property
     def meetings(self) -> tuple[PlannedMeeting, ...]:
@@ -48,18 +51,24 @@ class Polish:
         :param across: lay the stretches across the borders that they have otherwise.
         """
         first = date(self._problem.year, 1, 1) - (_STRETCH / 2 if across else timedelta())
-        for start, end in pairwise(first + each * _STRETCH for each in range(10)):
+        each = max(_EACH, effort * _OF_STRETCHES)
+        for start, end in pairwise(first + _STRETCH * number for number in range(10)):
             if effort > 0:
-                effort -= _LAY_OUT + self._stretch(start, end, effort=min(effort, _EACH))
+                effort -= _LAY_OUT + self._stretch(start, end, effort=min(effort, each))
         return effort
 
     def by_committees(self, *, effort: float) -> None:
-        """Let groups that share people choose rhythms and dates; larger ones when none gains."""
+        """Let groups that share people choose rhythms and dates; larger ones when none gains.
+
+        SG and CG are a group of their own, because they are a chain.
+        """
+        for chain in self._chains:
+            effort -= self._group(chain, effort=effort * _OF_CHAINS / len(self._chains))
         stale, size = 0, _SMALL
-        while effort > 0 and size <= _LARGE:
+        while self._loose and effort > 0 and size <= _LARGE:
             group = self._drawn(size)
             before = self._table.lines.copy()
-            effort -= _GROUP * len(group) + self._group(group, effort=min(effort, _EACH))
+            effort -= _GROUP * len(group) + self._group(group, effort=min(effort, _EACH_GROUP))
             stale = stale + 1 if self._table.lines == before else 0
             if stale == _PATIENCE:
                 stale, size = 0, size + 2
@@ -95,13 +104,11 @@ class Polish:
         return found.effort
 
     def _drawn(self, size: int) -> frozenset[CommitteeCode]:
-        """Draw a group at random from the seed; SG and CG come together."""
-        codes = [body.code for body in self._board.bodies]
-        first = codes[int(self._draw.integers(len(codes)))]
-        near = self._table.neighbours(first)
+        """Draw a group at random from the seed; none from the chain."""
+        first = self._loose[int(self._draw.integers(len(self._loose)))]
+        near = [each for each in self._table.neighbours(first) if each in self._loose]
         others = self._draw.permutation(len(near))[: size - 1]
-        group = frozenset({first, *(near[int(each)] for each in others)})
-        return group.union(*(chain for chain in self._chains if chain & group))
+        return frozenset({first, *(near[int(each)] for each in others)})
 
 
 class _Stretch:

@@ -13,7 +13,7 @@ from scheduler.yearplan.polish import Polish
 from scheduler.yearplan.prices import Prices
 from scheduler.yearplan.rhythm import choose_rhythms
 
-_RHYTHMS, _DATES, _COMMITTEES, _AGAIN, _PROOF, _CHAIN = 0.1, 0.2, 0.3, 0.08, 0.08, 0.4
+_RHYTHMS, _DATES, _COMMITTEES, _AGAIN, _PROOF, _CHAIN = 0.1, 0.25, 0.25, 0.12, 0.08, 0.4
 """Shares of the effort; SG with CG are looked at beside the rest."""
 _ANY = 20.0  # CP-SAT's deterministic seconds to find a plan where the greedy finds none
 _MOST_RHYTHMS = 4.0
