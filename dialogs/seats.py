@@ -1,6 +1,6 @@
 """Giving and taking a seat from the committee's side: the slot first, then who (REP-2, APP-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from cards import committees as cards
@@ -51,15 +51,19 @@ async def _load_give(tx: Transaction, asking: Asking) -> Given:
     named = str(said.get("name") or "")
     found = await find_colleagues(tx, named=named, by=turn.person) if named else []
     people = {each.id: each for each in found[:MOST_OFFERED]}
-    offers = {"person": {each.id: cards.titled(each, turn.say) for each in people.values()}}
+    offers: dict[str, Mapping[str, str]] = {"person": _titles(people.values(), turn)}
     chosen = people.get(PersonId(str(said.get("person"))))
     if chosen is not None:
-        offers["slot"] = {**slots_for(chosen, committee, turn)}
+        offers["slot"] = slots_for(chosen, committee, turn)
         if said.get("seat") is not None:
             post = seat_in(committee, said)
             leaders = await appointing(tx, chosen, post, by=turn.person)
-            offers["leader"] = {each.id: cards.titled(each, turn.say) for each in leaders}
+            offers["leader"] = _titles(leaders, turn)
     return Given(title=str(committee.code), offers=offers)
+
+
+def _titles(people: Iterable[Person], turn: Turn) -> Mapping[str, str]:
+    return {each.id: cards.titled(each, turn.say) for each in people}
 
 
 async def _give(tx: Transaction, sent: Sent, turn: Turn) -> Shown:

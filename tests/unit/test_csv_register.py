@@ -66,13 +66,10 @@ class TestARoundTrip:
 
 
 class TestACell:
-    @given(
-        st.sampled_from(FORMULAS) | st.text(alphabet="=+-@'\tab ", min_size=1, max_size=6),
-        st.sampled_from(["name", "function", "email", "phone"]),
-    )
-    def test_never_begins_like_a_formula(self, said: str, field: str) -> None:
+    @given(st.sampled_from(FORMULAS) | st.text(alphabet="=+-@'\tab ", min_size=1, max_size=6))
+    def test_never_begins_like_a_formula(self, said: str) -> None:
         """What a spreadsheet would calculate is text to it (CSV injection)."""
-        person = replace(DEMO.people[0], **{field: said})
+        person = replace(DEMO.people[0], name=said, function=said, email=said, phone=said)
         tables = organisation_to_csv(replace(DEMO, people=[person], memberships=[]))
 
         for name in FILES:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.dates import COPENHAGEN
-from domain.periods import Daily, Hourly, Period, Recurring, Weekday, Weekly, moment
+from domain.periods import Daily, Hourly, Monthly, Period, Recurring, Weekday, Weekly, moment
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FIRST, LAST = date(2024, 1, 1), date(2035, 12, 31)
@@ -32,6 +32,7 @@ recurring: st.SearchStrategy[Recurring] = (
     st.builds(Hourly, minute=st.integers(min_value=0, max_value=59))
     | st.builds(Daily, at=times)
     | st.builds(Weekly, day=weekdays, at=times)
+    | st.builds(Monthly, at=times)
 )
 instants = st.datetimes(
     min_value=datetime.combine(FIRST, time()),
@@ -93,6 +94,22 @@ class TestAWeek:
     )
     def test_begins_on_its_day_and_is_named_as_iso_names_it(self, now: datetime, key: str) -> None:
         assert Weekly(day=Weekday.MONDAY, at=time(7)).latest(now).key == key
+
+
+class TestAMonth:
+    @pytest.mark.parametrize(
+        ("now", "key"),
+        [
+            (utc(2026, 4, 1, 5, 59), "2026-03"),
+            (utc(2026, 4, 1, 6), "2026-04"),  # a Wednesday
+            (utc(2026, 3, 1, 12), "2026-02"),  # a Sunday
+            (utc(2026, 3, 2, 7), "2026-03"),
+            (utc(2027, 1, 3, 12), "2026-12"),  # New Year's Day, and a weekend
+            (utc(2027, 1, 4, 7), "2027-01"),
+        ],
+    )
+    def test_begins_on_its_first_working_day(self, now: datetime, key: str) -> None:
+        assert Monthly(at=time(8)).latest(now).key == key
 
 
 class TestTheNightsWhenTheClockIsMoved:
