@@ -41,7 +41,7 @@ async def _called(gallery: Gallery) -> CommitteeMeeting:
     await bo.types("indkald")
     answers = {"committee": "KG5", "minutes": "90", "place": "Mødelokale 2", "purpose": PURPOSE}
     await bo.presses("form.next", day=str(day), starts="08:00", **answers)
-    await bo.presses("form.next", day=str(day), starts="09:00", **answers)
+    await bo.presses("form.next", day=str(day), starts="09:00", despite="yes", **answers)
     async with gallery.database.transaction() as tx:
         [meeting] = await tx.committee_meetings.between(day, day)
     await bo.types(f"møde {meeting.reference}")
@@ -83,7 +83,8 @@ async def _moved(gallery: Gallery, meeting: CommitteeMeeting) -> None:
     await bo.presses("meet.open")
     await bo.presses("meet.more")
     await bo.presses("meet.move")
-    await bo.presses("form.next", day=str(_coming(gallery, 40)), starts="10:00")
+    later = {"day": str(_coming(gallery, 40)), "starts": "10:00", "despite": "yes"}
+    await bo.presses("form.next", **later)
     await gallery.letter(NoticeKind.MEET_MOVED, meeting.id, LIV)
     await gallery.letter(NoticeKind.MEET_NOT_NEEDED, meeting.id, PER)
 
