@@ -24,7 +24,7 @@ from scheduler.yearplan.tasks import StaffTask
 
 SEEDS = 5
 WORST_SECONDS = 30
-QUICK_SECONDS = 2  # of search: enough for the rules, not for the best plan
+QUICK_SECONDS = 1  # of search: enough for the rules, not for the best plan
 TRIALS_GAP = (20, 42)  # per cent: from, to
 ON_RHYTHM = 94  # per cent
 MEETINGS = {Policy.PAUSE: 418, Policy.HOLD: 462}
