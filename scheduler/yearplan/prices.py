@@ -65,7 +65,7 @@ class _Year:
         sittings = board.of(body)
         self.code = body.code
         self.keys = [each.key for each in sittings]
-        self.costs = option_costs(sittings, starts)
+        self.costs = option_costs(sittings, starts, week=rhythm.week if rhythm else 0)
         self.places: Ints = np.zeros(self.costs.shape, dtype=np.int64)
         for number, sitting in enumerate(sittings):
             for option in sitting.options:
@@ -228,9 +228,9 @@ class Prices:
         return Bound(lowest=lowest, options=options, rhythms=beats)
 
 
-def option_costs(sittings: Sequence[Sitting], starts: Sequence[time]) -> Floats:
-    """Lay a committee's options out by sitting, slot and week."""
-    weeks = 1 + max(option.week for each in sittings for option in each.options)
+def option_costs(sittings: Sequence[Sitting], starts: Sequence[time], *, week: int = 0) -> Floats:
+    """Lay a committee's options out by sitting, slot and week, as far as a week at least."""
+    weeks = 1 + max(week, *(option.week for each in sittings for option in each.options))
     costs: Floats = np.full((len(sittings), _WEEKDAYS * len(starts), weeks), _NEVER)
     for number, sitting in enumerate(sittings):
         for option in sitting.options:
