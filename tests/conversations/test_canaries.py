@@ -30,6 +30,12 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
     ("merge", "into"): "the number of a case",
     ("member_link", "reference"): "the number of a case",
     ("adhoc", "other"): "the name of somebody in the register",
+    ("seat_give", "name"): "the name of somebody in the register",
+    **dict.fromkeys(
+        [("colleague_add", "email"), ("colleague_change", "email")], "an e-mail address"
+    ),
+    **dict.fromkeys([("colleague_add", "phone"), ("colleague_change", "phone")], "a number"),
+    ("colleague_add", "aad_id"): "an id of Microsoft Entra",
     ("journal_file", "ref"): "a number with few letters, of the authority's own system",
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
@@ -38,6 +44,10 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("closed", ""): "why nobody meets on a day",
     ("habits", ""): "where a committee meets",
     ("replan", ""): "why nobody meets on a day",
+    ("colleague_add", ""): "the register of colleagues, about nobody else",
+    ("colleague_change", ""): "the register of colleagues, about nobody else",
+    ("place_add", ""): "the name of a school or a leisure centre",
+    ("place_rename", ""): "the name of a school or a leisure centre",
     ("effort", ""): "what money of the pool is for, about nobody",
 }
 """What the database may hold as it was written; it is in no other place either."""
@@ -63,6 +73,12 @@ async def everything_is_planted(town: Town) -> Planted:
         "merge.into": another.reference,
         "member_link.reference": another.reference,
         "adhoc.other": LINE.name,
+        "seat_give.name": LINE.name,
+        "colleague_add.aad_id": "a0000000-0000-4000-8000-00000000cafe",
+        "colleague_add.email": "ny@ssp-demo.example",
+        "colleague_add.phone": "+45 00 00 00 99",
+        "colleague_change.email": "anden@ssp-demo.example",
+        "colleague_change.phone": "+45 00 00 00 98",
         "group.areas": "VAL",
         "screening.areas": "VAL",
         "effort.areas": "VAL",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from domain.cases import CaseState
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
-from domain.people import Authority
+from domain.people import AreaCode, Authority, Institution
 from tests.support import acts_cases
 from tests.support.acts import Act, Staged, act
 from tests.support.acts_cases import opened
@@ -15,6 +15,7 @@ from tests.support.acts_concerns import a_concern
 from tests.support.acts_concerns import opened as opened_concern
 from tests.support.acts_groups import on_the_member
 from tests.support.acts_intake import OF_MAX
+from tests.support.acts_register import a_local_committee
 from tests.support.case_stories import a_case, informed
 from tests.support.legal_stories import to_be_told, wrote
 from tests.support.town import ANNA, BO, CARL, MONDAY_NOON, SOFIE, Town
@@ -88,7 +89,18 @@ async def _barred_from_a_member(town: Town) -> Staged:
     return staged
 
 
+async def _with_a_school(town: Town) -> Staged:
+    """Let there be a school in Valby, whose name can be corrected."""
+    async with town.remembers() as tx:
+        await tx.organisation.add_institution(
+            Institution(area=AreaCode("VAL"), kind="school", name="Vindrosestiens Skole")
+        )
+    return await a_local_committee(town)
+
+
 SCENES: Mapping[str, Act] = {
+    "colleague_add": act(_nothing, "steward"),
+    "place_rename": act(_with_a_school, "steward"),
     "effort": act(_nothing, "reporter"),
     "holiday": act(_nothing, "secretariat"),
     "closed_day": act(_nothing, "secretariat"),

@@ -137,10 +137,9 @@ class TestAPostWithASlot:
 
     def test_of_the_head_is_given_on_the_steering_groups_word(self) -> None:
         """APP-1: SG appoints and hires the head of secretariat."""
-        post = Post(
-            holding=Holding.SEAT, committee=CommitteeCode("SG"), seat=Seat.CHAIR, slot="SG.7"
-        )
-        committee = replace(KG5, code=post.committee, type=CommitteeType.STEERING, areas=())
+        code = CommitteeCode("SG")
+        post = Post(holding=Holding.SEAT, committee=code, seat=Seat.CHAIR, slot="SG.7")
+        committee = replace(KG5, code=code, type=CommitteeType.STEERING, areas=())
         steering = somebody({Role.SGM}, authority=Authority.BUF)
 
         assert may_appoint(steering, OF_THE_POLICE, post, committee=committee)
