@@ -1,25 +1,16 @@
 """A meeting of a committee: called, answered, moved, cancelled; nobody is told twice."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.people import Authority, Membership, PersonId, Seat
+from domain.people import Authority, Membership
 from tests.support.chat import Chat
+from tests.support.meet_steps import CALLED, calls, gives_a_substitute, moves
 from tests.support.town import EVA, HELLE, LARS, PER, SOFIE, VALBY_GROUP, Town
 
 A_DAY = timedelta(days=1)
-CALLED = {
-    "committee": "KG5",
-    "day": "2026-03-24",
-    "starts": "09:00",
-    "minutes": "90",
-    "place": "Mødelokale 2",
-    "purpose": "Vi skal tale om sommeren",
-    "despite": "",
-}
 
 
 @pytest.fixture
@@ -33,26 +24,6 @@ async def reference(town: Town, bo: Chat) -> str:
     """Bo has called his group to a meeting in three weeks."""
     await gives_a_substitute(town)
     return await calls(bo)
-
-
-async def gives_a_substitute(town: Town, person: str = "per", slot: str = "KG.5") -> None:
-    async with town.remembers() as tx:
-        await tx.organisation.seat(
-            Membership(
-                committee=VALBY_GROUP.code,
-                person=PersonId(person),
-                slot=slot,
-                seat=Seat.SUBSTITUTE,
-            )
-        )
-
-
-async def calls(bo: Chat, **changes: str) -> str:
-    await bo.types("indkald")
-    read = await bo.presses("form.next", **{**CALLED, **changes})
-    found = re.search(r"M\d{4}-\d{4}", read)
-    assert found is not None, read
-    return found[0]
 
 
 class TestCalling:
@@ -220,91 +191,3 @@ class TestMovingAndCancelling:
             for word in ("flyt", "aflys"):
                 assert "findes ikke" in await chat.types(f"{word} {reference}")
         assert await eva.types(f"møde {reference}") == await eva.types("møde M2026-0999")
-
-
-class TestAsTimePasses:
-    @pytest.mark.usefixtures("reference")
-    async def test_who_is_known_to_be_away_has_their_substitute_asked_at_the_reminder(
-        self, town: Town, carl: Chat, per: Chat, liv: Chat
-    ) -> None:
-        """And who has not answered is reminded, once."""
-        await carl.types("fravær")
-        await carl.presses("form.next", from_on="2026-03-20", to_on="2026-03-27")
-
-        await town.passes(17 * A_DAY)
-        await town.passes(A_DAY / 24)
-
-        assert "Kan du møde som suppleant?" in per.last()
-        assert len([m for m in liv.messages() if "Vi mangler dit svar" in liv.reads(m)]) == 1
-        assert "Vi mangler dit svar" not in carl.everything()
-
-    async def test_the_facilitator_hears_which_authority_will_be_missing(
-        self, town: Town, bo: Chat, carl: Chat, per: Chat, reference: str
-    ) -> None:
-        """MTG-25: at least two working days ahead; a composition is no quorum (REP-1)."""
-        await carl.types(f"suppleant {reference}")
-        await per.presses("meet.decline")
-
-        await town.passes(17 * A_DAY)
-
-        assert "Nogen kommer til at mangle" in bo.everything()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
-        assert town.hour.now.isoformat() < "2026-03-20"
-
-    async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(
-        self, town: Town, bo: Chat, carl: Chat, reference: str
-    ) -> None:
-        await town.passes(18 * A_DAY)
-        assert "Nogen kommer til at mangle" not in bo.everything()
-
-        await carl.types(f"afbud {reference}")
-
-        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
-
-    @pytest.mark.usefixtures("reference")
-    async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(
-        self, town: Town, bo: Chat
-    ) -> None:
-        """MTG-21: what was late is done and said to be late, or said to be missed, by kind."""
-        await town.stops()
-        town.hour.now += 30 * A_DAY
-        await town.starts()
-        await town.passes(A_DAY / 24)
-
-        told = [bo.reads(each) for each in bo.messages() if "For sent" in bo.reads(each)]
-
-        assert any("den endelige dagsorden" in each for each in told)
-        assert len(told) == len(set(told))
-
-    async def test_nothing_falls_due_of_a_meeting_that_was_cancelled(
-        self, town: Town, bo: Chat, carl: Chat, reference: str
-    ) -> None:
-        await bo.types(f"aflys {reference}")
-        await bo.presses("form.next", sure="yes")
-        before = len(carl.messages())
-
-        await town.passes(60 * A_DAY)
-
-        assert all(
-            "Vi mangler dit svar" not in carl.reads(each) for each in carl.messages()[before:]
-        )
-
-
-async def moves(bo: Chat, reference: str) -> str:
-    await bo.types(f"flyt {reference}")
-    return await bo.presses("form.next", day="2026-03-25", starts="10:00")
-
-
-class TestWhatWaits:
-    async def test_is_an_answer_within_the_fortnight_before(
-        self, town: Town, carl: Chat, reference: str
-    ) -> None:
-        assert reference not in await carl.types("mine opgaver")
-
-        town.hour.now += 10 * A_DAY
-        assert f"Svar på indkaldelsen til mødet **{reference}**" in await carl.types(
-            "mine opgaver"
-        )
-
-        await carl.types(f"deltager {reference}")
-        assert reference not in await carl.types("mine opgaver")

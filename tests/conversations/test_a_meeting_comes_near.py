@@ -1,0 +1,107 @@
+"""A meeting comes nearer: who is reminded, who is missed, and what was late."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.chat import Chat
+from tests.support.meet_steps import calls, gives_a_substitute
+from tests.support.town import PER, Town
+
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def per(town: Town) -> Chat:
+    """Is the substitute of the police's seat in Bo's group."""
+    return town.chat(PER)
+
+
+@pytest.fixture
+async def reference(town: Town, bo: Chat) -> str:
+    """Bo has called his group to a meeting in three weeks."""
+    await gives_a_substitute(town)
+    return await calls(bo)
+
+
+class TestAsTimePasses:
+    @pytest.mark.usefixtures("reference")
+    async def test_who_is_known_to_be_away_has_their_substitute_asked_at_the_reminder(
+        self, town: Town, carl: Chat, per: Chat, liv: Chat
+    ) -> None:
+        """And who has not answered is reminded, once."""
+        await carl.types("fravær")
+        await carl.presses("form.next", from_on="2026-03-20", to_on="2026-03-27")
+
+        await town.passes(17 * A_DAY)
+        await town.passes(A_DAY / 24)
+
+        assert "Kan du møde som suppleant?" in per.last()
+        assert len([m for m in liv.messages() if "Vi mangler dit svar" in liv.reads(m)]) == 1
+        assert "Vi mangler dit svar" not in carl.everything()
+
+    async def test_the_facilitator_hears_which_authority_will_be_missing(
+        self, town: Town, bo: Chat, carl: Chat, per: Chat, reference: str
+    ) -> None:
+        """MTG-25: at least two working days ahead; a composition is no quorum (REP-1)."""
+        await carl.types(f"suppleant {reference}")
+        await per.presses("meet.decline")
+
+        await town.passes(17 * A_DAY)
+
+        assert "Nogen kommer til at mangle" in bo.everything()
+        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
+        assert town.hour.now.isoformat() < "2026-03-20"
+
+    async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(
+        self, town: Town, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        await town.passes(18 * A_DAY)
+        assert "Nogen kommer til at mangle" not in bo.everything()
+
+        await carl.types(f"afbud {reference}")
+
+        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+
+    @pytest.mark.usefixtures("reference")
+    async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(
+        self, town: Town, bo: Chat
+    ) -> None:
+        """MTG-21: what was late is done and said to be late, or said to be missed, by kind."""
+        await town.stops()
+        town.hour.now += 30 * A_DAY
+        await town.starts()
+        await town.passes(A_DAY / 24)
+
+        told = [bo.reads(each) for each in bo.messages() if "For sent" in bo.reads(each)]
+
+        assert any("den endelige dagsorden" in each for each in told)
+        assert len(told) == len(set(told))
+
+    async def test_nothing_falls_due_of_a_meeting_that_was_cancelled(
+        self, town: Town, bo: Chat, carl: Chat, reference: str
+    ) -> None:
+        await bo.types(f"aflys {reference}")
+        await bo.presses("form.next", sure="yes")
+        before = len(carl.messages())
+
+        await town.passes(60 * A_DAY)
+
+        assert all(
+            "Vi mangler dit svar" not in carl.reads(each) for each in carl.messages()[before:]
+        )
+
+
+class TestWhatWaits:
+    async def test_is_an_answer_within_the_fortnight_before(
+        self, town: Town, carl: Chat, reference: str
+    ) -> None:
+        assert reference not in await carl.types("mine opgaver")
+
+        town.hour.now += 10 * A_DAY
+        assert f"Svar på indkaldelsen til mødet **{reference}**" in await carl.types(
+            "mine opgaver"
+        )
+
+        await carl.types(f"deltager {reference}")
+        assert reference not in await carl.types("mine opgaver")
