@@ -117,9 +117,11 @@ def laid_again(
     here = {(each.committee, each.number): each for each in meetings}
     whole = Board(problem=problem, sittings=tuple(_sittings(problem, meetings, fixed=fixed)))
     stay = {(each.committee, each.number) for each in fixed}
-    aside = {one for each in broken for one in each.meetings} | set(
-        _badly_spaced(whole, here=here, stay=stay)
-    )
+    links = {body.code for pair in chained(problem) for body in pair}
+    aside = set(_badly_spaced(whole, here=here, stay=stay))
+    for clash in broken:
+        others = [each for each in clash.meetings if each.committee not in links]
+        aside.update(others if len(others) >= clash.too_many else clash.meetings)
     narrowed = _beside(
         whole, here=here, stay=stay, days=FreeDays(today=today, frozen_until=frozen_until)
     )
@@ -135,7 +137,8 @@ def laid_again(
         here=here,
         worse=_worse(problem, [each for each in kept if each.key not in stay], before, here),
         today=today,
-        chain_kept=_chain_kept(whole, stay=stay),
+        chain_kept=_chain_kept(whole, stay=stay)
+        and not any(each.committee in links for each in aside),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
+from domain.people import CommitteeType
 from domain.year_plan import (
     CauseKind,
     Engine,
@@ -16,8 +17,10 @@ from tests.support.small_years import (
     CARL,
     EVA,
     FAR,
+    MANAGERS,
     NEAR,
     NEW_YEAR,
+    STEERING,
     THIRD,
     at_the_same_hour,
     away,
@@ -103,3 +106,32 @@ def test_somebody_who_takes_a_seat_over_moves_one_of_each_two_at_once() -> None:
     assert len(answer.moved) == 12
     assert answer.proven
     assert answer.plan.meetings == tuple(sorted(answer.plan.meetings))
+
+
+def test_what_clashed_long_ago_does_not_take_the_managers_out_of_the_chain() -> None:
+    """MTG-10, MTG-6: a meeting of CG that has been held still lies before SG's agenda."""
+    before = small_year(
+        committee(STEERING, ANNA, type=CommitteeType.STEERING),
+        committee(MANAGERS, BO, type=CommitteeType.MANAGERS),
+        committee(NEAR, CARL, EVA),
+    )
+    plan = planned(before)
+    first = meeting(plan, MANAGERS, 1)
+    old = meeting(plan, NEAR, first.day.month)
+    beside = replace(old, day=first.day, starts=first.starts)
+    crossed = replace(
+        plan, meetings=tuple(beside if each == old else each for each in plan.meetings)
+    )
+    problem = changed(
+        before, NEAR, lambda body: replace(body, seats=committee(NEAR, BO, EVA).seats)
+    )
+
+    answer = replanned(
+        problem,
+        crossed,
+        before=before,
+        frozen_until=date(2027, 3, 1),
+        today=date(2027, 3, 1),
+    )
+
+    assert answer.proven
