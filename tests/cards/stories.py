@@ -14,6 +14,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_notices import draw
+from tests.cards.agenda_stories import agenda_stories
 from tests.cards.answers import (
     LONGEST,
     NAMELESS,
@@ -76,6 +77,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await role_stories(gallery)
         await register_stories(gallery)
         await yearplan_stories(gallery)
+        await agenda_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)

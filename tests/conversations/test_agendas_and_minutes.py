@@ -207,7 +207,7 @@ class TestMinutesOfTheSteeringGroup:
         """MTG-26: no statement changes or removes what was approved, whoever sends it."""
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
-            meeting = await acts.approved(tx, town)
+            meeting = await acts.approved(tx, town.hour.now)
         refused = []
         for statement in (
             "UPDATE data.minutes_versions SET content = '{}'",
@@ -231,7 +231,7 @@ class TestMinutesOfTheSteeringGroup:
         """MTG-26: until then the approved one is what the others read."""
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
-            meeting = await acts.approved(tx, town)
+            meeting = await acts.approved(tx, town.hour.now)
         dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
         number = meeting.reference
 
@@ -259,7 +259,7 @@ class TestMinutesOfTheSteeringGroup:
         """SGF-4: who the other relevant actors are is data."""
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
-            meeting = await acts.closed(tx, town)
+            meeting = await acts.closed(tx, town.hour.now)
         dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
 
         await dorte.types(f"referat til {meeting.reference}")
@@ -278,7 +278,7 @@ class TestMinutesOfTheSteeringGroup:
     async def test_ask_everybody_anew_when_they_were_taken_back(self, town: Town) -> None:
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
-            meeting = await acts.closed(tx, town)
+            meeting = await acts.closed(tx, town.hour.now)
         dorte, lars, ruth, henriette = map(town.chat, (DORTE, LARS, RUTH, HENRIETTE))
         number = meeting.reference
 
@@ -301,7 +301,7 @@ class TestMinutesOfTheSteeringGroup:
         meeting = await a_spring(town)
         dorte, henriette = town.chat(DORTE), town.chat(HENRIETTE)
         async with town.remembers() as tx:
-            await acts.accepted(tx, town, meeting.id)
+            await acts.accepted(tx, town.hour.now, meeting.id)
         await until(town, meeting.day, 8)
         await dorte.types(f"skriv referat {meeting.reference}")
         await henriette.types(f"hastepunkt {meeting.reference}")

@@ -1,11 +1,12 @@
 """Who may press what on the steering group's agenda, minutes and tasks."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.agendas import AgendaKind
 from domain.committee_meetings import CommitteeMeeting
+from domain.dates import local_date
 from domain.meeting_items import MeetingItem
 from domain.minutes import Minutes
 from domain.papers import ItemKind, ProposalPart
@@ -37,13 +38,13 @@ def wording(title: str = "Fælles folder") -> Wording:
     )
 
 
-async def proposed(tx: Transaction, town: Town, meeting: UUID, id: UUID = ITEM) -> MeetingItem:
-    return await propose(tx, id=id, meeting=meeting, wording=wording(), by=LARS, now=town.hour.now)
+async def proposed(tx: Transaction, now: datetime, meeting: UUID, id: UUID = ITEM) -> MeetingItem:
+    return await propose(tx, id=id, meeting=meeting, wording=wording(), by=LARS, now=now)
 
 
-async def accepted(tx: Transaction, town: Town, meeting: UUID, id: UUID = ITEM) -> MeetingItem:
-    item = await proposed(tx, town, meeting, id)
-    return await accept(tx, id=id, seen=item.version, by=DORTE, now=town.hour.now)
+async def accepted(tx: Transaction, now: datetime, meeting: UUID, id: UUID = ITEM) -> MeetingItem:
+    item = await proposed(tx, now, meeting, id)
+    return await accept(tx, id=id, seen=item.version, by=DORTE, now=now)
 
 
 def _of_meeting(meeting: CommitteeMeeting) -> Staged:
@@ -60,7 +61,7 @@ def _of_item(item: MeetingItem) -> Staged:
 async def ahead(town: Town) -> Staged:
     meeting = await a_spring(town)
     async with town.remembers() as tx:
-        await accepted(tx, town, meeting.id)
+        await accepted(tx, town.hour.now, meeting.id)
     await town.settles()
     return _of_meeting(meeting)
 
@@ -69,7 +70,7 @@ async def fixed(town: Town) -> Staged:
     """The final agenda has been sent."""
     meeting = await a_spring(town)
     async with town.remembers() as tx:
-        await accepted(tx, town, meeting.id)
+        await accepted(tx, town.hour.now, meeting.id)
         await issue_agenda(tx, meeting, kind=AgendaKind.FINAL, now=town.hour.now, by=DORTE.id)
     await town.settles()
     return _of_meeting(meeting)
@@ -79,7 +80,7 @@ async def an_item(town: Town) -> Staged:
     """Lars has proposed it, and nobody has answered."""
     meeting = await a_spring(town)
     async with town.remembers() as tx:
-        item = await proposed(tx, town, meeting.id)
+        item = await proposed(tx, town.hour.now, meeting.id)
     await town.settles()
     return _of_item(item)
 
@@ -87,16 +88,15 @@ async def an_item(town: Town) -> Staged:
 async def an_accepted_item(town: Town) -> Staged:
     meeting = await a_spring(town)
     async with town.remembers() as tx:
-        item = await accepted(tx, town, meeting.id)
-        await accepted(tx, town, meeting.id, OTHER)
+        item = await accepted(tx, town.hour.now, meeting.id)
+        await accepted(tx, town.hour.now, meeting.id, OTHER)
     await town.settles()
     return _of_item(item)
 
 
-async def held(tx: Transaction, town: Town) -> CommitteeMeeting:
+async def held(tx: Transaction, now: datetime) -> CommitteeMeeting:
     """Let the steering group meet today; nothing falls due after it."""
-    now = town.hour.now
-    meeting = a_meeting(STEERING, date(2026, 3, 2), 4, called_at=now)
+    meeting = a_meeting(STEERING, local_date(now), 4, called_at=now)
     await tx.committee_meetings.add([meeting])
     earlier = now - timedelta(days=30)
     item = await propose(tx, id=ITEM, meeting=meeting.id, wording=wording(), by=LARS, now=earlier)
@@ -104,8 +104,8 @@ async def held(tx: Transaction, town: Town) -> CommitteeMeeting:
     return meeting
 
 
-async def a_draft(tx: Transaction, town: Town) -> CommitteeMeeting:
-    now, meeting = town.hour.now, await held(tx, town)
+async def a_draft(tx: Transaction, now: datetime) -> CommitteeMeeting:
+    meeting = await held(tx, now)
     await begin_minutes(tx, id=meeting.id, by=DORTE, now=now)
     await decide(tx, item=ITEM, seen=1, words="Tiltrådt.", by=DORTE, now=now)
     await add_task(
@@ -114,7 +114,7 @@ async def a_draft(tx: Transaction, town: Town) -> CommitteeMeeting:
         item=ITEM,
         owner=LARS.id,
         words="Tryk folderen",
-        due_on=date(2026, 3, 9),
+        due_on=local_date(now) + timedelta(days=7),
         by=DORTE,
         now=now,
     )
@@ -128,36 +128,36 @@ async def latest(tx: Transaction, meeting: CommitteeMeeting) -> Minutes:
     return minutes
 
 
-async def out(tx: Transaction, town: Town) -> CommitteeMeeting:
+async def out(tx: Transaction, now: datetime) -> CommitteeMeeting:
     """Send the minutes to the members for comments."""
-    meeting = await a_draft(tx, town)
+    meeting = await a_draft(tx, now)
     seen = stamp(await latest(tx, meeting))
-    await send_minutes(tx, id=meeting.id, seen=seen, by=DORTE, now=town.hour.now)
+    await send_minutes(tx, id=meeting.id, seen=seen, by=DORTE, now=now)
     return meeting
 
 
-async def closed(tx: Transaction, town: Town) -> CommitteeMeeting:
-    meeting = await out(tx, town)
+async def closed(tx: Transaction, now: datetime) -> CommitteeMeeting:
+    meeting = await out(tx, now)
     seen = stamp(await latest(tx, meeting))
-    await close_comments(tx, id=meeting.id, seen=seen, by=DORTE, now=town.hour.now)
+    await close_comments(tx, id=meeting.id, seen=seen, by=DORTE, now=now)
     return meeting
 
 
-async def approved(tx: Transaction, town: Town) -> CommitteeMeeting:
+async def approved(tx: Transaction, now: datetime) -> CommitteeMeeting:
     """Let the chair note the approval, for no time was set."""
-    meeting = await closed(tx, town)
+    meeting = await closed(tx, now)
     seen = stamp(await latest(tx, meeting))
-    await approve(tx, id=meeting.id, seen=seen, by=HENRIETTE, now=town.hour.now)
+    await approve(tx, id=meeting.id, seen=seen, by=HENRIETTE, now=now)
     return meeting
 
 
-Steps = Callable[[Transaction, Town], Awaitable[CommitteeMeeting]]
+Steps = Callable[[Transaction, datetime], Awaitable[CommitteeMeeting]]
 
 
 async def _played(town: Town, steps: Steps) -> tuple[CommitteeMeeting, Minutes | None]:
     await town.reorganises(with_steering())
     async with town.remembers() as tx:
-        meeting = await steps(tx, town)
+        meeting = await steps(tx, town.hour.now)
         minutes = await tx.minutes.latest(meeting.id)
     await town.settles()
     return meeting, minutes
