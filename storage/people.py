@@ -104,10 +104,19 @@ class People:
         await self._connection.execute(insert(people).values(values_of(person)))
 
     async def save(self, person: Person) -> None:
-        """Store what the register says of a person now; what they chose themselves stays."""
-        changed = {key: said for key, said in values_of(person).items() if key != "language"}
+        """Store what somebody may: active or not, covered, and in which offices."""
+        await self._change(person, {"s115_covered", "active", "offices"})
+
+    async def describe(self, person: Person) -> None:
+        """Store what is known of somebody; what they may, and their language, stay."""
+        await self._change(
+            person, {"name", "folded_name", "authority", "function", "email", "phone"}
+        )
+
+    async def _change(self, person: Person, fields: Collection[str]) -> None:
+        values = {key: said for key, said in values_of(person).items() if key in fields}
         await self._connection.execute(
-            update(people).where(people.c.id == person.id).values(changed)
+            update(people).where(people.c.id == person.id).values(values)
         )
 
     async def deactivate(self, id: PersonId) -> None:

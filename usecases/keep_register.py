@@ -50,7 +50,11 @@ async def enter_colleague(
         email=email,
         phone=phone,
     )
-    await (tx.people.save(person) if found else tx.people.add(person))
+    if found is None:
+        await tx.people.add(person)
+    else:
+        await tx.people.save(person)
+        await tx.people.describe(person)
     await _record(tx, "register.enter_colleague", person.id, by=by, now=now)
     return person
 
@@ -72,7 +76,7 @@ async def correct_colleague(
     """
     person = await colleague(tx, aad_id=aad_id, by=by)
     corrected = replace(person, function=function, email=email, phone=phone)
-    await tx.people.save(corrected)
+    await tx.people.describe(corrected)
     await _record(tx, "register.correct_colleague", person.id, by=by, now=now)
     return corrected
 

@@ -209,7 +209,7 @@ class TestASeat:
         """ROLE-01, APP-2: Stine leads for the schools too, and still cannot appoint herself."""
         leads = replace(STINE, authority=LARS.authority)
         async with town.remembers() as tx:
-            await tx.people.save(leads)
+            await tx.people.describe(leads)
             leading = Membership(committee=LEADERS.code, person=STINE.id, slot="LG.4")
             await tx.organisation.seat(leading)
 
