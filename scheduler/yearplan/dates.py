@@ -8,11 +8,9 @@ from ortools.sat.python import cp_model
 from domain.people import CommitteeCode
 from domain.year_plan import PlannedMeeting, Rhythm
 from scheduler.yearplan.board import Board
-from scheduler.yearplan.hard_model import DateModel, date_model, solver
+from scheduler.yearplan.hard_model import DateModel, asker, date_model, weigher
 from scheduler.yearplan.objective import Objective
 from scheduler.yearplan.prices import Bound, Prices, cell_of
-
-_WORKERS = 1  # two abort in OR-tools 9.15: "heuristics.fixed_search != nullptr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def cheaper(
     dates.model.add(total <= than - 1)
     dates.model.minimize(total)
     _begin_from(dates, hint)
-    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+    search = weigher(effort=effort, seed=board.problem.seed)
     status = search.solve(dates.model)
     took = search.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
@@ -70,7 +68,7 @@ def cheaper(
 def any_plan(board: Board, *, effort: float) -> Iterator[tuple[PlannedMeeting, ...]]:
     """Give one plan that breaks no rule, whatever it costs, where one is found."""
     dates = date_model(board)
-    search = solver(effort=effort, workers=_WORKERS, seed=board.problem.seed)
+    search = asker(effort=effort, seed=board.problem.seed)
     if search.solve(dates.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         yield _chosen(board, dates, search)
 

@@ -54,6 +54,13 @@ def asker(*, effort: float, seed: int) -> cp_model.CpSolver:
     return made
 
 
+def weigher(*, effort: float, seed: int) -> cp_model.CpSolver:
+    """Make a solver for costs: the bound of the linear problem tells it most (MTG-3)."""
+    made = asker(effort=effort, seed=seed)
+    made.parameters.linearization_level = 2
+    return made
+
+
 def date_model(board: Board, *, guard: Guard = _always) -> DateModel:
     """Build it; each rule belongs to a cause, and holds where the cause's literal is true."""
     return _Building(board, guard).built()
