@@ -1,6 +1,6 @@
 """Committee meetings: when and where, who is asked, what falls due before and after."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
@@ -42,7 +42,7 @@ class CommitteeMeeting:
     starts: time
     minutes: int
     place: str = ""
-    purpose: str = ""
+    purpose: str = field(default="", repr=False)
     led_by: PersonId | None = None
     state: MeetingState = MeetingState.PLANNED
     sequence: int = 0

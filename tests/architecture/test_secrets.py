@@ -50,6 +50,10 @@ CODES = {
     *("Key.kid", "Key.issuer", "Key.modulus", "Key.endorsements"),
     *("Place.schema", "Place.table", "Place.row", "Place.column"),
     *("Reading.group", "Shown.summary", "Asked.label"),
+    *("CommitteeMeeting.reference", "CommitteeMeeting.place", "Invitation.slot"),
+    *("Attendance.slot", "Attendance.short", "ExpectedSlot.code", "SeatNeed.slot"),
+    *("MeetingCard.committee", "MeetingCard.ways", "Shortfall.slot"),
+    *("SchoolHoliday.name", "SchoolHoliday.source", "Bound.options", "Bound.rhythms"),
     *("Effort.reference", "CalendarEntry.reference", "MeetingPaper.reference"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
 }
