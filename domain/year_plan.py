@@ -25,31 +25,6 @@ class Cadence(StrEnum):
     QUARTER = "quarter"  # calendar quarters: 4
 
 
-CADENCES: Mapping[CommitteeType, Cadence] = MappingProxyType(
-    {
-        CommitteeType.STEERING: Cadence.QUARTER,
-        CommitteeType.MANAGERS: Cadence.TWO_MONTHS,
-        CommitteeType.LEADER: Cadence.MONTH,
-        CommitteeType.SSP_PLUS_LEADER: Cadence.QUARTER,
-        CommitteeType.LOCAL: Cadence.MONTH,
-        CommitteeType.COORDINATION: Cadence.FORTNIGHT,
-        CommitteeType.SSP_PLUS_COORDINATION: Cadence.FORTNIGHT,
-    }
-)
-
-MINUTES: Mapping[CommitteeType, int] = MappingProxyType(
-    {
-        CommitteeType.STEERING: 60,  # CAL-1: one hour
-        CommitteeType.MANAGERS: 90,
-        CommitteeType.LEADER: 90,
-        CommitteeType.SSP_PLUS_LEADER: 90,
-        CommitteeType.LOCAL: 90,
-        CommitteeType.COORDINATION: 120,
-        CommitteeType.SSP_PLUS_COORDINATION: 120,
-    }
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class HalfDay:
     """A morning or an afternoon of the week: `weekday` is 1 for Monday to 5 for Friday."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from domain.absences import Absence
+from domain.cadences import CADENCES, MINUTES
 from domain.meeting_year import Habits, halves_of
 from domain.people import (
     Committee,
@@ -19,8 +20,6 @@ from domain.people import (
 from domain.plan_runs import Terms
 from domain.representation import facilitating_slot, required_slots
 from domain.year_plan import (
-    CADENCES,
-    MINUTES,
     Attendee,
     Body,
     Policy,

@@ -8,6 +8,7 @@ from itertools import count, cycle, product
 
 from bench.support.organisation_kinds import CITY, NATION, NATIONAL, Kind, Size
 from bench.support.school_holidays import school_holidays
+from domain.cadences import CADENCES, MINUTES
 from domain.people import (
     AreaCode,
     Authority,
@@ -19,8 +20,6 @@ from domain.people import (
 )
 from domain.representation import LEISURE_CENTRE, SCHOOL, required_slots
 from domain.year_plan import (
-    CADENCES,
-    MINUTES,
     Attendee,
     Body,
     HalfDay,

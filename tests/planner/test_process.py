@@ -8,9 +8,9 @@ from datetime import timedelta
 import psutil
 import pytest
 
+from domain.cadences import CADENCES
 from domain.people import CommitteeCode, CommitteeType, PersonId
 from domain.year_plan import (
-    CADENCES,
     Body,
     CauseKind,
     NoPlan,

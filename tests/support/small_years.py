@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
+from domain.cadences import CADENCES
 from domain.people import CommitteeCode, CommitteeType, PersonId
 from domain.year_plan import (
-    CADENCES,
     Attendee,
     Body,
     Engine,
