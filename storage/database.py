@@ -20,15 +20,12 @@ from storage.case_meetings import CaseMeetings
 from storage.case_rows import records
 from storage.cases import Cases
 from storage.chain_keys import ChainKeys
-from storage.committee_meetings import CommitteeMeetings
 from storage.concern_groups import ConcernGroups
 from storage.concerns import Concerns
 from storage.conflicts import insert
 from storage.counters import Counters
 from storage.countersigns import Countersigns
-from storage.decision_tasks import DecisionTasks
 from storage.drafts import Drafts
-from storage.efforts import Efforts
 from storage.engine import engine_for
 from storage.erasing import Eraser
 from storage.exports import Exports
@@ -41,9 +38,8 @@ from storage.job_runs import JobRuns
 from storage.journal import Journal
 from storage.keys import Keys
 from storage.matters import Matters
-from storage.meeting_items import Agendas, MeetingItems
+from storage.meeting_stores import MeetingStores
 from storage.merges import Merges
-from storage.minutes import MinutesStore
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
@@ -55,15 +51,12 @@ from storage.relations import Relations
 from storage.retention import RetentionStore
 from storage.room import Room
 from storage.rows import REVISION, concerns, data_keys, drafts, index_keys, masters, turns
-from storage.seat_history import SeatHistory
 from storage.shown_cards import ShownCards
 from storage.standing import Standings
 from storage.subjects import Subjects
 from storage.trials import Trials
 from storage.turns import Turns
 from storage.vault import KeyRefused, Vault
-from storage.year_calendar import YearCalendar
-from storage.year_plans import YearPlans
 
 
 class NotReady(Exception):
@@ -81,7 +74,7 @@ class Collided(Exception):
 COLLISIONS = frozenset({"40P01", "40001"})  # PostgreSQL: deadlock, could not be serialized
 
 
-class Transaction:
+class Transaction(MeetingStores):
     """Everything that is remembered or forgotten together."""
 
     def __init__(
@@ -91,9 +84,9 @@ class Transaction:
         self.keys = Keys(connection, vault)
         self.people = People(connection)
         self.organisation = OrganisationStore(connection)
-        self.seat_history = SeatHistory(connection)
         self.drafts = Drafts(connection, self.keys)
         self.counters = Counters(connection)
+        super().__init__(connection, self.counters)
         self.concerns = Concerns(connection, self.keys, self.counters)
         self.relations = Relations(connection, self.keys)
         self.records = Records(connection, self.keys)
@@ -103,14 +96,6 @@ class Transaction:
         self.actions = CaseActions(connection, self.keys)
         self.countersigns = Countersigns(connection)
         self.meetings = CaseMeetings(connection)
-        self.committee_meetings = CommitteeMeetings(connection, self.counters)
-        self.meeting_items = MeetingItems(connection)
-        self.agendas = Agendas(connection)
-        self.minutes = MinutesStore(connection)
-        self.decision_tasks = DecisionTasks(connection)
-        self.efforts = Efforts(connection, self.counters)
-        self.year_calendar = YearCalendar(connection)
-        self.year_plans = YearPlans(connection)
         self.playbooks = Playbooks(connection)
         self.grants = Grants(connection)
         self.gates = Gates(connection)
