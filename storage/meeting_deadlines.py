@@ -64,7 +64,9 @@ class MeetingDeadlines:
                 meeting_deadlines.c.state == DeadlineState.WAITING,
                 meeting_deadlines.c.due_at <= now,
             )
-            .order_by(meeting_deadlines.c.due_at, meeting_deadlines.c.meeting)
+            .order_by(
+                meeting_deadlines.c.due_at, meeting_deadlines.c.meeting, meeting_deadlines.c.kind
+            )
             .limit(at_most)
         )
         return [_deadline(row) for row in rows]
