@@ -11,7 +11,8 @@ from domain.matters import MatterKind
 from domain.minutes import APPROVED_BY, Approval
 from domain.roles import Actor
 from storage.database import Transaction
-from usecases.meeting_people import approvers, keepers
+from usecases.meeting_people import approvers
+from usecases.prepare_meeting import runners
 
 BEHIND = timedelta(days=60)
 
@@ -91,7 +92,7 @@ async def minutes_to_approve(tx: Transaction, actor: Actor, _: datetime) -> Iter
 
 
 async def _keeps(tx: Transaction, actor: Actor, meeting: CommitteeMeeting) -> bool:
-    return actor.person.id in await keepers(tx, meeting.committee)
+    return actor.person.id in await runners(tx, meeting)
 
 
 async def _due(tx: Transaction, meeting: CommitteeMeeting) -> datetime | None:

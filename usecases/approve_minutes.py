@@ -21,7 +21,8 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases import permit
-from usecases.meeting_people import approvers, keepers, others, readers
+from usecases.meeting_people import approvers, others, readers
+from usecases.prepare_meeting import runners
 from usecases.write_minutes import draft_of
 
 K = DeadlineKind
@@ -104,7 +105,7 @@ async def comment(
         )
     )
     said = minutes.number * MOST + len(await tx.minutes.comments(id, minutes.number))
-    kept_by = await keepers(tx, meeting.committee)
+    kept_by = await runners(tx, meeting)
     await tell(tx, minutes, NoticeKind.MINUTES_COMMENTED, kept_by, but=by.id, round=said, now=now)
     return minutes
 

@@ -1,4 +1,4 @@
-"""Whom a committee's agenda and minutes concern: who keeps them, reads them, approves them."""
+"""Whom a committee's agenda and minutes concern: who reads them, approves them, gets them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,13 +21,6 @@ from storage.database import Transaction
 from usecases.read_roster import read_roster
 
 STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
-
-
-async def keepers(tx: Transaction, code: CommitteeCode) -> list[PersonId]:
-    """Name who keeps a committee's agenda: its facilitators, or the Secretariat (SGF-9)."""
-    members = await tx.organisation.members(code)
-    facilitators = [each.id for seat, each in members if seat.seat is Seat.FACILITATOR]
-    return facilitators or [each.id for each in await tx.people.of_office(Office.SEK)]
 
 
 async def readers(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:

@@ -10,7 +10,8 @@ from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
 from usecases.agendas import adopt_items, issue_agenda
 from usecases.approve_minutes import ask_for_approval, send_out, tell
-from usecases.meeting_people import approvers, keepers, leaders
+from usecases.meeting_people import approvers, leaders
+from usecases.prepare_meeting import runners
 
 Do = Callable[[Transaction, CommitteeMeeting, DeadlineKind, datetime], Awaitable[bool]]
 
@@ -112,7 +113,7 @@ async def _remind(
                 person=each,
                 round=list(DeadlineKind).index(kind),
             )
-            for each in await keepers(tx, meeting.committee)
+            for each in await runners(tx, meeting)
         ]
     )
 

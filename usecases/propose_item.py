@@ -31,7 +31,7 @@ from usecases.find_item import (
     read_item,
     takes_items,
 )
-from usecases.meeting_people import keepers
+from usecases.prepare_meeting import runners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ async def propose(
     )
     await tx.meeting_items.add(item)
     if not sudden:
-        await _tell_keepers(tx, item, by, now=now)
+        await _tell_keepers(tx, item, found, by, now=now)
     return item
 
 
@@ -113,7 +113,7 @@ async def change(
         worded = replace(worded, state=ItemState.PROPOSED, returned="")
     saved = await tx.meeting_items.save(worded)
     if mended:
-        await _tell_keepers(tx, saved, by, now=now)
+        await _tell_keepers(tx, saved, meeting, by, now=now)
     return saved
 
 
@@ -147,7 +147,7 @@ async def comment(
         raise RuleBroken("item.too_late")
     said = ItemComment(by=by.id, name=by.name, at=now, words=words.strip())
     saved = await tx.meeting_items.save(replace(item, comments=(*item.comments, said)))
-    await _tell_keepers(tx, saved, by, kind=NoticeKind.ITEM_COMMENTED, now=now)
+    await _tell_keepers(tx, saved, meeting, by, kind=NoticeKind.ITEM_COMMENTED, now=now)
     return saved
 
 
@@ -189,7 +189,7 @@ async def to_managers(
     )
     if await tx.meeting_items.find(prepared.id) is None:
         await tx.meeting_items.add(prepared)
-        await _tell_keepers(tx, prepared, by, now=now)
+        await _tell_keepers(tx, prepared, theirs, by, now=now)
     return prepared, theirs
 
 
@@ -223,6 +223,7 @@ def _worded(item: MeetingItem, wording: Wording, committee: CommitteeType) -> Me
 async def _tell_keepers(
     tx: Transaction,
     item: MeetingItem,
+    meeting: CommitteeMeeting,
     by: Person,
     *,
     kind: NoticeKind = NoticeKind.ITEM_PROPOSED,
@@ -237,7 +238,7 @@ async def _tell_keepers(
                 person=each,
                 round=item.version,
             )
-            for each in await keepers(tx, item.committee)
+            for each in await runners(tx, meeting)
             if each != by.id
         ]
     )
