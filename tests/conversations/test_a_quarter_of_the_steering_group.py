@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from domain.minutes import MinutesState
 from domain.notices import NoticeKind
-from storage.rows import outbox
+from storage.delivery_rows import outbox
 from tests.support.chat import Chat, verbs
 from tests.support.steering import ITEM, MEETS, PROPOSAL, STEERING, a_spring, until
 from tests.support.town import DANISH, DORTE, GRETE, HENRIETTE, LARS, OLE, RUTH, Town
