@@ -1,19 +1,22 @@
 """What a notice of the year plan says at the hour it is sent, as things stand then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from cards import year_lists, year_plans
 from cards.shown import Shown
 from cards.words import speak
 from domain.delivery import Delivery
 from domain.notices import Notice, NoticeKind
-from domain.people import Person
+from domain.people import CommitteeCode, Person, PersonId
+from domain.plan_changes import among
 from domain.plan_runs import PlanRun, PlanState
 from storage.database import Transaction
 from usecases.ask_plan import may_plan
 from usecases.ask_year_papers import year_on
-from usecases.publish_plan import changes_for
+from usecases.publish_plan import concerned
 
+Concerns = Mapping[UUID, Mapping[PersonId, set[CommitteeCode]]]
 KINDS = frozenset(
     {
         NoticeKind.YEAR_PLAN_READY,
@@ -25,39 +28,41 @@ READY = frozenset({PlanState.PROPOSED, PlanState.IMPOSSIBLE, PlanState.ANSWERED,
 
 
 async def draw_yearplan(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
-    """Draw each for the one person it is for."""
-    return [await _draw(tx, each.notice) for each in deliveries]
+    """Draw each for the one person it is for; a plan and whom it concerns are read once."""
+    notices = [each.notice for each in deliveries]
+    plans = {about: await tx.year_plans.find(about) for about in {each.about for each in notices}}
+    found = await tx.people.of_ids([each.person for each in notices if each.person is not None])
+    concerns = {
+        run.id: await concerned(tx, run)
+        for run in plans.values()
+        if run is not None and run.state is PlanState.PUBLISHED
+    }
+    drawn = list[Shown | None]()
+    for notice in notices:
+        person = None if notice.person is None else found.get(notice.person)
+        if person is None or not person.active:
+            drawn.append(None)
+        elif notice.kind is NoticeKind.YEAR_PAPERS_LAID:
+            drawn.append(await _papers(tx, notice, person))
+        else:
+            run = plans[notice.about]
+            drawn.append(
+                None if run is None else await _of_plan(tx, notice, run, person, concerns)
+            )
+    return drawn
 
 
-async def _draw(tx: Transaction, notice: Notice) -> Shown | None:
-    if notice.person is None:
-        return None
-    person = await tx.people.get(notice.person)
-    if not person.active:
-        return None
-    if notice.kind is NoticeKind.YEAR_PAPERS_LAID:
-        return await _papers(tx, notice, person)
-    run = await tx.year_plans.find(notice.about)
+async def _of_plan(
+    tx: Transaction, notice: Notice, run: PlanRun | None, person: Person, concerns: Concerns
+) -> Shown | None:
     if run is None:
         return None
+    say = speak(person.language)
     if notice.kind is NoticeKind.YEAR_PLAN_READY:
-        return await _ready(tx, run, person)
-    return await _published(tx, run, person)
-
-
-async def _ready(tx: Transaction, run: PlanRun, person: Person) -> Shown | None:
-    """Tell whoever may still plan, while nobody has decided about it."""
-    if run.state not in READY or not await may_plan(tx, person):
-        return None
-    return year_plans.ready(run, say=speak(person.language))
-
-
-async def _published(tx: Transaction, run: PlanRun, person: Person) -> Shown | None:
-    """Tell whom it changes something for, while it is in force."""
-    found = await changes_for(tx, run, person)
-    if run.state is not PlanState.PUBLISHED or not found:
-        return None
-    return year_lists.told(run, found, say=speak(person.language))
+        waits = run.state in READY and await may_plan(tx, person)
+        return year_plans.ready(run, say=say) if waits else None
+    found = among(run.changes, concerns.get(run.id, {}).get(person.id, set()))
+    return year_lists.told(run, found, say=say) if found else None
 
 
 async def _papers(tx: Transaction, notice: Notice, person: Person) -> Shown | None:

@@ -107,26 +107,22 @@ async def finish_publishing(tx: Transaction, run: PlanRun, *, now: datetime) -> 
     return True
 
 
-async def concerned(tx: Transaction, run: PlanRun) -> set[PersonId]:
-    """Name who meets in a committee whose meetings change, and nobody else."""
+async def concerned(tx: Transaction, run: PlanRun) -> dict[PersonId, set[CommitteeCode]]:
+    """Name who meets in a committee whose meetings change, with those, and nobody else."""
     codes = changed_committees(run)
-    seated = {
-        each.person
-        for each in await tx.organisation.all_memberships()
-        if each.committee in codes and each.seat is not Seat.SUBSTITUTE
-    }
-    return seated | {person for code, person in _leaders(run) if code in codes}
+    found: dict[PersonId, set[CommitteeCode]] = {}
+    for each in await tx.organisation.all_memberships():
+        if each.committee in codes and each.seat is not Seat.SUBSTITUTE:
+            found.setdefault(each.person, set()).add(each.committee)
+    for code, leader in _leaders(run):
+        if code in codes:
+            found.setdefault(leader, set()).add(code)
+    return found
 
 
 async def changes_for(tx: Transaction, run: PlanRun, person: Person) -> list[Change]:
     """List what a publication changes for one person."""
-    own = {
-        each.committee
-        for each in await tx.organisation.memberships_of(person.id)
-        if each.seat is not Seat.SUBSTITUTE
-    }
-    leads = {code for code, leader in _leaders(run) if leader == person.id}
-    return among(run.changes, own | leads)
+    return among(run.changes, (await concerned(tx, run)).get(person.id, set()))
 
 
 def changed_committees(run: PlanRun) -> list[CommitteeCode]:
