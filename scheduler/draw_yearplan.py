@@ -45,10 +45,7 @@ async def draw_yearplan(tx: Transaction, deliveries: Sequence[Delivery]) -> list
         elif notice.kind is NoticeKind.YEAR_PAPERS_LAID:
             drawn.append(await _papers(tx, notice, person))
         else:
-            run = plans[notice.about]
-            drawn.append(
-                None if run is None else await _of_plan(tx, notice, run, person, concerns)
-            )
+            drawn.append(await _of_plan(tx, notice, plans[notice.about], person, concerns))
     return drawn
 
 
