@@ -10,6 +10,8 @@ from domain.committee_meetings import CommitteeMeeting
 from domain.papers import YearPaper
 from domain.people import CommitteeCode
 
+COLUMNS = ("day", "hour", "committee", "number")
+
 
 def year_page(
     paper: YearPaper, meetings: Sequence[CommitteeMeeting], *, today: date, say: Say
@@ -29,9 +31,7 @@ def year_page(
         "after": {"year": paper.year + 1, "words": say("year_page.after", year=paper.year + 1)},
         "wheel": year_wheel(paper, say=say) if meetings else "",
         "list": say("year_page.list"),
-        "columns": [
-            say(f"year_page.column.{key}") for key in ("day", "hour", "committee", "number")
-        ],
+        "columns": [say(f"year_page.column.{key}") for key in COLUMNS],
         "months": [
             {
                 "title": say(f"wheel.month_{month}"),

@@ -69,7 +69,10 @@ async def _applied(gallery: Gallery, story: str) -> Effort:
     }
     await anna.types("indsats")
     form = {**FORM, **days}
+    been: set[str] = set()
     while asked := {key: form[key] for key in anna.asked & form.keys()}:
+        assert anna.title not in been
+        been.add(anna.title)
         await anna.visits({**asked, **({"reason": REASON} if "relevant" in asked else {})})
     await anna.presses("form.send")
     async with gallery.database.transaction() as tx:

@@ -56,6 +56,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
     """Fill a gallery in one language, on a new database."""
     async with open_gallery(url, language) as gallery:
         await _greetings(gallery)
+        await effort_stories(gallery)
         await _every_step(gallery)
         await _suggestions(gallery)
         await _ways_out(gallery)
@@ -73,7 +74,6 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await legal_stories(gallery)
         await group_stories(gallery)
         await meet_stories(gallery)
-        await effort_stories(gallery)
         await role_stories(gallery)
         await register_stories(gallery)
         await yearplan_stories(gallery)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cards.year_page import COLUMNS
 from domain.papers import Attendance, ItemKind, ProposalPart
 from domain.people import CommitteeType
 
@@ -13,6 +14,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "paper.kind_{}": {f"paper.kind_{kind}" for kind in ItemKind},
     "paper.outcome_{}": {f"paper.outcome_{kind}" for kind in ItemKind},
     "paper.proposal_{}": {f"paper.proposal_{part}" for part in ProposalPart},
+    "year_page.column.{}": {f"year_page.column.{key}" for key in COLUMNS},
     "wheel.month_{}": {f"wheel.month_{month}" for month in range(1, 13)},
     "wheel.type_{}": {f"wheel.type_{kind}" for kind in CommitteeType},
 }
