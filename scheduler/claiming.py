@@ -51,7 +51,7 @@ class Claims:
         self._real = real
         self._spent = spent
         self._taken = 0
-        self.paused_until = datetime.min.replace(tzinfo=real().tzinfo)
+        self._paused_until = self._held_until = datetime.min.replace(tzinfo=real().tzinfo)
 
     def count(self, taken: int) -> None:
         """Count messages that Teams took; the pace hears of them at the next claim."""
@@ -106,18 +106,25 @@ class Claims:
         )
         pace = pacing.counted(pace, turned_away=1, now=now)
         await tx.pace.keep(self._medium, pace)
-        self.paused_until = pace.paused_until
+        self._held_until = self._paused_until = pace.paused_until
         return pace.paused_until - now
 
     async def stop(self, tx: Transaction, *, wait: timedelta) -> None:
         """Let no replica send for so long."""
         pace = pacing.stopped(await self._hold(tx), until=self._real() + wait)
         await tx.pace.keep(self._medium, pace)
-        self.paused_until = pace.paused_until
+        self._held_until = self._paused_until = pace.paused_until
 
     def hold_on(self) -> None:
-        """Begin nothing more here, until the pace says for how long."""
-        self.paused_until = max(self.paused_until, self._real() + A_MOMENT)
+        """Begin nothing more here for a moment; by then the pace says for how long.
+
+        What another claim reads meanwhile does not end it: the refusal is not written down yet.
+        """
+        self._held_until = self._real() + A_MOMENT
+
+    @property
+    def paused_until(self) -> datetime:
+        return max(self._held_until, self._paused_until)
 
     async def next_due(self) -> timedelta | None:
         """Say after how long the next notice falls due."""
@@ -130,7 +137,7 @@ class Claims:
         now = self._real()
         pace = await tx.pace.hold(self._medium, rate=self._rate, now=now)
         pace = pacing.believed(pace, now=now)
-        self.paused_until = pace.paused_until
+        self._paused_until = pace.paused_until
         taken, self._taken = self._taken, 0
         pace = pacing.counted(pace, taken=taken, now=now)
         spent = self._spent()
