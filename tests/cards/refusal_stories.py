@@ -27,6 +27,12 @@ FACTS: Mapping[str, Any] = {
     "day": date(2031, 3, 2),
     "days": 30,
     "codes": "AB12, CD34",
+    "left": "12.500 kr.",
+    "amount": "40.000 kr.",
+    "year": 2027,
+    "first": 2026,
+    "last": 2028,
+    "what": "Fire er optaget et andet sted, og lokalet er lukket",
 }
 
 

@@ -115,7 +115,7 @@ async def _meeting(gallery: Gallery, number: int, person: Person) -> CommitteeMe
         day = local_date(gallery.now) + timedelta(days=number + 1)
         meeting = CommitteeMeeting(
             id=uuid4(),
-            reference=await tx.committee_meetings.next_reference(day.year),
+            reference=f"M{day.year}-9{number:03}",
             committee=VALBY_GROUP.code,
             year=day.year,
             number=None,

@@ -57,6 +57,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
     async with open_gallery(url, language) as gallery:
         await _greetings(gallery)
         await effort_stories(gallery)
+        await register_stories(gallery)
         await _every_step(gallery)
         await _suggestions(gallery)
         await _ways_out(gallery)
@@ -75,7 +76,6 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await group_stories(gallery)
         await meet_stories(gallery)
         await role_stories(gallery)
-        await register_stories(gallery)
         await yearplan_stories(gallery)
         await agenda_stories(gallery)
         every_form(gallery)
