@@ -6,7 +6,7 @@ from datetime import date
 
 from cards import blocks
 from cards.agendas import proposal, quoted
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet
+from cards.delivery import Button, Part, aside, headed, said, sheet
 from cards.forms import message
 from cards.meet import about_meeting, when
 from cards.plain import plain, unmarked
@@ -277,56 +277,4 @@ def letter(meeting: CommitteeMeeting, kind: NoticeKind, *, committee: str, say: 
         say(f"minutes.{key}_body", reference=meeting.reference, when=when(meeting, say)),
         say=say,
         actions=[(say("button.minutes.show"), "minutes.show", about_meeting(meeting))],
-    )
-
-
-TASK_LETTERS: Mapping[NoticeKind, str] = {
-    NoticeKind.TASK_GIVEN: "given",
-    NoticeKind.TASK_SOON: "soon",
-    NoticeKind.TASK_DUE: "due",
-    NoticeKind.TASK_OVERDUE: "overdue",
-}
-
-
-def task(
-    task: DecisionTask,
-    meeting: CommitteeMeeting,
-    *,
-    owner: str,
-    ways: Sequence[str],
-    top: str = "",
-    say: Say,
-) -> Shown:
-    """Show a task from a decision."""
-    data = about("task", task.id, task.version)
-    facts = [
-        (say("given_task.owner"), unmarked(owner)),
-        (say("given_task.due"), say.day(task.due_on)),
-        (say("given_task.stands"), say(f"given_task.state_{task.state}")),
-    ]
-    return sheet(
-        say("given_task.title", reference=meeting.reference),
-        [*([said(top)] if top else []), quoted(task.words), counted(facts)],
-        say=say,
-        actions=[
-            *((say(f"button.{verb}"), verb, data) for verb in ways),
-            (say("button.minutes.show"), "minutes.show", about_meeting(meeting)),
-            (say("button.duty.mine"), "duty.mine", {}),
-        ],
-    )
-
-
-def task_letter(
-    task: DecisionTask, meeting: CommitteeMeeting, kind: NoticeKind, *, say: Say
-) -> Shown:
-    """Remind an owner of a task by the meeting's number and a day; what it is stays inside."""
-    key = TASK_LETTERS[kind]
-    return message(
-        say(f"given_task.{key}_title", reference=meeting.reference),
-        say(f"given_task.{key}_body", date=say.day(task.due_on)),
-        say=say,
-        actions=[
-            (say("button.task.open"), "task.open", about("task", task.id, task.version)),
-            (say("button.duty.mine"), "duty.mine", {}),
-        ],
     )

@@ -102,6 +102,10 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return await item_page(tx, turn, aim.id)
 
 
+async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    return await item_page(tx, turn, aim.id, rest=True)
+
+
 async def _choose(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     """Open the item that was chosen on the agenda's card; it must be on that agenda."""
     seen = await see_agenda(tx, id=aim.id, by=turn.person, now=turn.at)
@@ -207,6 +211,7 @@ OFFER = Offer(
             typed_only=True,
         ),
         "item.open": Verb(take=_open, about=ITEM),
+        "item.more": Verb(take=_more, about=ITEM),
         "item.change": Verb(take=begins(item_forms.CHANGE), about=ITEM),
         "item.comment": Verb(take=begins(item_forms.COMMENT), about=ITEM),
         "item.withdraw": Verb(take=_withdraw, about=ITEM),

@@ -1,5 +1,6 @@
 """One item of an agenda in the chat, with what this person can do with it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from cards import agendas as cards
@@ -12,11 +13,16 @@ from storage.database import Transaction
 from usecases.find_item import read_item, takes_items
 from usecases.permit import actor_of
 
+ROOM = 5  # ways on one card, beside the one back to the agenda
 
-async def item_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> Shown:
+
+async def item_page(
+    tx: Transaction, turn: Turn, id: UUID, *, top: str = "", rest: bool = False
+) -> Shown:
     """Show an item, under what has just been done.
 
     :param top: the text that says so.
+    :param rest: whether with the ways that one card has no room for.
     :raises RuleBroken: `item.not_found`
     """
     item, meeting, matter = await read_item(tx, id=id, by=turn.person, now=turn.at)
@@ -39,10 +45,17 @@ async def item_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
         meeting,
         committee=committee.name,
         proposer=people[item.proposed_by].name,
-        ways=ways,
+        ways=_on_one_card(ways, rest=rest),
         top=turn.say(top) if top else "",
         say=turn.say,
     )
+
+
+def _on_one_card(ways: Sequence[str], *, rest: bool) -> Sequence[str]:
+    if len(ways) <= ROOM:
+        return ways
+    first = ROOM - 1
+    return [*ways[first:], "item.open"] if rest else [*ways[:first], "item.more"]
 
 
 def _of_keeper(item: MeetingItem, *, steering: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from cards import minutes as cards
+from cards import tasks as cards
 from cards.shown import Shown
 from dialogs import minutes_forms
 from dialogs.engine import begins
@@ -32,7 +32,7 @@ async def task_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
         *(["task.done"] if task.state is TaskState.OPEN else []),
         *(["task.drop"] if keeps and task.state in RUNNING else []),
     ]
-    return cards.task(
+    return cards.page(
         task,
         meeting,
         owner=people[task.owner].name,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
-from cards import agendas, minutes
+from cards import agendas, minutes, tasks
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.access import Action, can
@@ -125,7 +125,7 @@ async def _task(tx: Transaction, notice: Notice, person: Person, say: Say) -> Sh
     if task is None or task.state is not TaskState.OPEN or task.owner != person.id:
         return None
     found = await _for(tx, person, Action.DO_TASK, task.meeting)
-    return None if found is None else minutes.task_letter(task, found[0], notice.kind, say=say)
+    return None if found is None else tasks.letter(task, found[0], notice.kind, say=say)
 
 
 async def _paper_ready(tx: Transaction, notice: Notice, person: Person, say: Say) -> Shown | None:
@@ -143,6 +143,6 @@ KINDS: Mapping[NoticeKind, Drawn] = {
     NoticeKind.AGENDA_SENT: _agenda_sent,
     **dict.fromkeys(_OF_MINUTES, _minutes),
     NoticeKind.MINUTES_SENT: _minutes_sent,
-    **dict.fromkeys(minutes.TASK_LETTERS, _task),
+    **dict.fromkeys(tasks.LETTERS, _task),
     NoticeKind.PAPER_READY: _paper_ready,
 }

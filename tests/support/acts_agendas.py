@@ -210,6 +210,7 @@ ACTS = {
     "item.choose": act(ahead, *READS, item=str(ITEM)),
     "item.numbered": act(ahead, *READS, rest=" 1"),
     "item.open": act(an_item, "leader", *KEEPS),
+    "item.more": act(an_item, "leader", *KEEPS),
     "item.change": act(an_item, "leader", *KEEPS),
     "item.withdraw": act(an_item, "leader", *KEEPS),
     "item.accept": act(an_item, *KEEPS),

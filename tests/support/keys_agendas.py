@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cards import agendas, minutes
+from cards import agendas, minutes, tasks
 from domain.agendas import DEADLINES, AgendaKind
 from domain.committee_meetings import Presence
 from domain.decision_tasks import TaskState
@@ -43,7 +43,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "minutes.was_{}": _filled("minutes.was_{}", *Presence),
     "minutes.was_{}_for": _filled("minutes.was_{}_for", *NAMED),
     "button.minutes.{}": _filled("button.minutes.{}", "next", "previous"),
-    "given_task.{}_title": _filled("given_task.{}_title", *minutes.TASK_LETTERS.values()),
-    "given_task.{}_body": _filled("given_task.{}_body", *minutes.TASK_LETTERS.values()),
+    "given_task.{}_title": _filled("given_task.{}_title", *tasks.LETTERS.values()),
+    "given_task.{}_body": _filled("given_task.{}_body", *tasks.LETTERS.values()),
     "given_task.state_{}": _filled("given_task.state_{}", *TaskState),
 }

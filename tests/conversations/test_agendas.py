@@ -1,4 +1,4 @@
-"""Agendas and minutes of the other committees, and what goes wrong on the way."""
+"""Items and agendas of the committees, and what goes wrong on the way."""
 
 import asyncio
 import os
@@ -6,13 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-
 from domain.committee_meetings import CommitteeMeeting
-from domain.minutes import MinutesState, Receiver
-from tests.support import acts_agendas as acts
 from tests.support.chat import Chat, verbs
 from tests.support.steering import (
     ITEM,
@@ -21,15 +15,10 @@ from tests.support.steering import (
     a_spring,
     plan,
     until,
-    with_steering,
 )
 from tests.support.town import (
     DANISH,
-    DORTE,
-    GRETE,
-    HENRIETTE,
     LARS,
-    RUTH,
     VALBY_GROUP,
     Town,
 )
@@ -200,118 +189,6 @@ class TestTheAgenda:
         assert sorted(each.rpartition(".")[2] for each in names) == ["docx", "pdf"]
         assert all(each.startswith(f"{first.reference}-dagsorden-") for each in names)
         assert all(each in sofie.everything() for each in names)
-
-
-class TestMinutesOfTheSteeringGroup:
-    async def test_are_final_in_the_database_too(self, town: Town) -> None:
-        """MTG-26: no statement changes or removes what was approved, whoever sends it."""
-        await town.reorganises(with_steering())
-        async with town.remembers() as tx:
-            meeting = await acts.approved(tx, town.hour.now)
-        refused = []
-        for statement in (
-            "UPDATE data.minutes_versions SET content = '{}'",
-            "UPDATE data.minutes_versions SET state = 'draft'",
-            "DELETE FROM data.minutes_versions",
-        ):
-            with pytest.raises(DBAPIError, match="final"):
-                async with town.remembers() as tx:
-                    await tx.connection.execute(text(statement))
-            refused.append(statement)
-
-        async with town.remembers() as tx:
-            minutes = await tx.minutes.latest(meeting.id)
-        assert len(refused) == 3
-        assert minutes is not None
-        assert minutes.state is MinutesState.APPROVED
-
-    async def test_are_corrected_by_a_version_with_an_approval_of_its_own(
-        self, town: Town
-    ) -> None:
-        """MTG-26: until then the approved one is what the others read."""
-        await town.reorganises(with_steering())
-        async with town.remembers() as tx:
-            meeting = await acts.approved(tx, town.hour.now)
-        dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
-        number = meeting.reference
-
-        await dorte.types(f"ret referat {number}")
-        told = await dorte.presses("form.next", words="Beløbet var forkert")
-        assert DANISH("minutes.correction_begun") in told
-        await dorte.types(f"referat punkt {number} 1")
-        await dorte.presses("minutes.decide")
-        await dorte.presses("form.next", words="Tiltrådt for 10.000 kr.")
-        assert "10.000" not in await grete.types(f"referat {number}")
-        await dorte.types(f"udsend referat {number}")
-        await dorte.types(f"luk kommentarer {number}")
-        assert "10.000" not in await grete.types(f"referat {number}")
-        assert DANISH("minutes.approved_now") in await henriette.types(f"godkend referat {number}")
-
-        assert "10.000" in await grete.types(f"referat {number}")
-        async with town.remembers() as tx:
-            versions = await tx.minutes.of_meeting(meeting.id)
-        assert [each.items[0].decision for each in versions] == [
-            "Tiltrådt.",
-            "Tiltrådt for 10.000 kr.",
-        ]
-
-    async def test_go_to_whom_the_committee_has_chosen(self, town: Town) -> None:
-        """SGF-4: who the other relevant actors are is data."""
-        await town.reorganises(with_steering())
-        async with town.remembers() as tx:
-            meeting = await acts.closed(tx, town.hour.now)
-        dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
-
-        await dorte.types(f"referat til {meeting.reference}")
-        await dorte.presses("form.next", receivers=Receiver.SECRETARIAT.value)
-        await henriette.types(f"godkend referat {meeting.reference}")
-
-        assert DANISH("rule.committee_meeting.not_found") in await grete.types(
-            f"referat {meeting.reference}"
-        )
-        async with town.remembers() as tx:
-            minutes = await tx.minutes.latest(meeting.id)
-        assert minutes is not None
-        assert GRETE.id not in minutes.sent_to
-        assert DORTE.id in minutes.sent_to
-
-    async def test_ask_everybody_anew_when_they_were_taken_back(self, town: Town) -> None:
-        await town.reorganises(with_steering())
-        async with town.remembers() as tx:
-            meeting = await acts.closed(tx, town.hour.now)
-        dorte, lars, ruth, henriette = map(town.chat, (DORTE, LARS, RUTH, HENRIETTE))
-        number = meeting.reference
-
-        await lars.types(f"enig {number}")
-        await ruth.types(f"enig {number}")
-        await dorte.types(f"hent referat tilbage {number}")
-        assert DANISH("rule.minutes.not_to_approve") in await henriette.types(f"enig {number}")
-        await dorte.types(f"udsend referat {number}")
-        await dorte.types(f"luk kommentarer {number}")
-        await henriette.types(f"enig {number}")
-
-        async with town.remembers() as tx:
-            minutes = await tx.minutes.latest(meeting.id)
-            agreed = await tx.minutes.agreed(meeting.id, 1)
-        assert minutes is not None
-        assert minutes.state is MinutesState.APPROVAL
-        assert agreed == {HENRIETTE.id}
-
-    async def test_take_in_what_was_let_in_after_they_were_begun(self, town: Town) -> None:
-        meeting = await a_spring(town)
-        dorte, henriette = town.chat(DORTE), town.chat(HENRIETTE)
-        async with town.remembers() as tx:
-            await acts.accepted(tx, town.hour.now, meeting.id)
-        await until(town, meeting.day, 8)
-        await dorte.types(f"skriv referat {meeting.reference}")
-        await henriette.types(f"hastepunkt {meeting.reference}")
-        await henriette.fills({"kind": "orientation", "title": "Ny lov vedtaget i går"})
-        await henriette.fills({"because": "Loven gælder fra i morgen"})
-        await henriette.presses("form.send")
-
-        await dorte.types(f"skriv referat {meeting.reference}")
-
-        assert "Ny lov vedtaget i går" in await dorte.types(f"referat {meeting.reference}")
 
 
 async def test_a_proposal_after_its_hour_is_too_late(town: Town) -> None:
