@@ -20,7 +20,7 @@ from tests.support.canaries import CPR, MARK, Planted, canary, free_fields, plan
 from tests.support.case_stories import a_case
 from tests.support.leaks import kept, leaked, leaks, names_in, sent
 from tests.support.listening import listening
-from tests.support.town import ANNA, BO, DORTE, LINE, SOFIE, Town
+from tests.support.town import ANNA, BO, DORTE, LINE, SOFIE, UFFE, Town
 
 NOT_DRIVEN: Mapping[str, str] = {
     "access_mark": "asks only for the codes of pieces, which the bot has made up itself",
@@ -73,7 +73,7 @@ async def everything_is_planted(town: Town) -> Planted:
         "merge.into": another.reference,
         "member_link.reference": another.reference,
         "adhoc.other": LINE.name,
-        "seat_give.name": LINE.name,
+        "seat_give.name": UFFE.name,
         "colleague_add.aad_id": "a0000000-0000-4000-8000-00000000cafe",
         "colleague_add.email": "ny@ssp-demo.example",
         "colleague_add.phone": "+45 00 00 00 99",
