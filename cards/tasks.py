@@ -16,6 +16,7 @@ from domain.notices import NoticeKind
 
 LETTERS: Mapping[NoticeKind, str] = {
     NoticeKind.TASK_GIVEN: "given",
+    NoticeKind.TASK_PASSED_ON: "passed_on",
     NoticeKind.TASK_SOON: "soon",
     NoticeKind.TASK_DUE: "due",
     NoticeKind.TASK_OVERDUE: "overdue",

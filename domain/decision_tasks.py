@@ -60,21 +60,30 @@ class DecisionTask:
     def opened(self) -> Self:
         return replace(self, state=TaskState.OPEN)
 
+    def passed_on(self, to: PersonId) -> Self:
+        return replace(self, owner=to)
 
-def reminders(task: DecisionTask, *, now: datetime) -> Sequence[Notice]:
+
+def reminders(
+    task: DecisionTask, *, news: NoticeKind = NoticeKind.TASK_GIVEN, now: datetime
+) -> Sequence[Notice]:
     """Say when its owner hears of it: now, some days before it is due, and on the day.
 
     An hour that has passed already is left out; what is late is told week by week.
+
+    :param news: what is told now; whoever gets the same task twice is told twice.
     """
-    told = {
-        NoticeKind.TASK_GIVEN: now,
+    days = {
         NoticeKind.TASK_SOON: moment(task.due_on - REMINDED_BEFORE, MORNING),
         NoticeKind.TASK_DUE: moment(task.due_on, MORNING),
     }
     return [
-        Notice(kind=kind, about=task.id, due_at=due_at, person=task.owner)
-        for kind, due_at in told.items()
-        if due_at >= now
+        Notice(kind=news, about=task.id, due_at=now, person=task.owner, round=task.version),
+        *(
+            Notice(kind=kind, about=task.id, due_at=due_at, person=task.owner)
+            for kind, due_at in days.items()
+            if due_at >= now
+        ),
     ]
 
 

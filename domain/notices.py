@@ -71,6 +71,7 @@ class NoticeKind(StrEnum):
     MINUTES_SENT = "minutes_sent"  # to the other relevant actors, approved (SGF-4)
     PAPER_READY = "paper_ready"  # an agenda or minutes, to who asked for the document
     TASK_GIVEN = "task_given"  # by a decision, to its owner
+    TASK_PASSED_ON = "task_passed_on"  # to its new owner: who had it is gone (ROLE-03)
     TASK_SOON = "task_soon"  # to its owner, some days before it is due
     TASK_DUE = "task_due"  # on the day
     TASK_OVERDUE = "task_overdue"  # each week after

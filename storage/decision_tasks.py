@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.decision_tasks import DecisionTask, TaskState
+from domain.decision_tasks import RUNNING, DecisionTask, TaskState
 from domain.errors import RuleBroken
 from domain.people import PersonId
 from storage.agenda_rows import decision_tasks
@@ -33,6 +33,12 @@ class DecisionTasks:
     async def open_of(self, person: PersonId) -> list[DecisionTask]:
         return await self._listed(
             decision_tasks.c.owner == person, decision_tasks.c.state == TaskState.OPEN
+        )
+
+    async def running_of(self, person: PersonId) -> list[DecisionTask]:
+        """List what somebody has or is about to get, the minutes it stands in sent or not."""
+        return await self._listed(
+            decision_tasks.c.owner == person, decision_tasks.c.state.in_(sorted(RUNNING))
         )
 
     async def open_before(self, day: date) -> list[DecisionTask]:

@@ -1,7 +1,8 @@
 """Pass on what somebody had who may have it no longer: they left, or lost a seat (ROLE-03).
 
-A concern goes to the next in turn at once. A case without a lead, and an action whose owner is
-gone, wait for a facilitator, who is told; `mine opgaver` says so for as long as it is so.
+A concern goes to the next in turn at once, and a task from a decision to who keeps the meeting.
+A case without a lead, and an action whose owner is gone, wait for a facilitator, who is told;
+`mine opgaver` says so for as long as it is so.
 """
 
 import logging
@@ -12,6 +13,7 @@ from uuid import UUID
 from domain.access import Action, can
 from domain.cases import RUNNING, Case
 from domain.concerns import Concern
+from domain.decision_tasks import TaskState, reminders
 from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import PersonId
@@ -21,6 +23,7 @@ from usecases.agree_action import facilitators
 from usecases.handle_concern import hand_over
 from usecases.lead_case import take_lead_away
 from usecases.permit import actor_of
+from usecases.prepare_meeting import runners
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,8 @@ async def leave_behind(tx: Transaction, people: Iterable[PersonId], *, now: date
             await _leave_case(tx, actor, case, now=now)
         for about in sorted({each.case for each in await tx.actions.open_of(person)}):
             await _tell_of_actions(tx, actor, about, now=now)
+        for about in sorted({each.meeting for each in await tx.decision_tasks.running_of(person)}):
+            await _pass_tasks_on(tx, actor, about, now=now)
         if not actor.person.active:
             for grant in await tx.grants.of_person(person, now=now):
                 await tx.grants.end(grant.id, at=now)
@@ -84,3 +89,22 @@ async def _tell_of_actions(tx: Transaction, actor: Actor, id: UUID, *, now: date
             for each in await facilitators(tx, matter)
         ]
     )
+
+
+async def _pass_tasks_on(tx: Transaction, actor: Actor, id: UUID, *, now: datetime) -> None:
+    """Give what a meeting gave them to who wrote it down, or to another who keeps the meeting."""
+    meeting = await tx.committee_meetings.hold(id)
+    if meeting is None or can(actor, Action.DO_TASK, await tx.matters.of_meeting(meeting)):
+        return
+    keepers = await runners(tx, meeting)
+    for task in await tx.decision_tasks.running_of(actor.person.id):
+        if task.meeting != id:
+            continue
+        if not keepers:
+            log.error("decision task %s: nobody is left who could have it", task.id)
+            continue
+        to = task.given_by if task.given_by in keepers else keepers[0]
+        passed = await tx.decision_tasks.save(task.passed_on(to))
+        if passed.state is TaskState.OPEN:
+            news = NoticeKind.TASK_PASSED_ON
+            await tx.outbox.add(list(reminders(passed, news=news, now=now)))

@@ -163,7 +163,7 @@ async def _written(gallery: Gallery) -> None:
     await gallery.letter(K.MINUTES_COMMENTED, meeting.id, DORTE)
     async with gallery.database.transaction() as tx:
         [task] = await tx.decision_tasks.of_meeting(meeting.id)
-    for kind in (K.TASK_GIVEN, K.TASK_SOON, K.TASK_DUE, K.TASK_OVERDUE):
+    for kind in (K.TASK_GIVEN, K.TASK_PASSED_ON, K.TASK_SOON, K.TASK_DUE, K.TASK_OVERDUE):
         await gallery.letter(kind, task.id, LARS)
     await lars.types(f"udført {meeting.reference} 1")
     dorte = gallery.guest(DORTE, "takes back")

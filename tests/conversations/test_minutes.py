@@ -5,7 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from domain.minutes import MinutesState, Receiver
+from domain.people import Person
 from tests.support import acts_agendas as acts
+from tests.support.chat import Chat
 from tests.support.steering import (
     a_spring,
     until,
@@ -18,6 +20,7 @@ from tests.support.town import (
     HENRIETTE,
     LARS,
     RUTH,
+    STINE,
     Town,
 )
 
@@ -132,3 +135,49 @@ class TestMinutesOfTheSteeringGroup:
         await dorte.types(f"skriv referat {meeting.reference}")
 
         assert "Ny lov vedtaget i går" in await dorte.types(f"referat {meeting.reference}")
+
+
+class TestATaskWhoseOwnerIsGone:
+    async def test_goes_to_who_keeps_the_meeting(self, town: Town) -> None:
+        """ROLE-03: the Secretariat keeps the steering group's; the letter says no more than it."""
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.out(tx, town.hour.now)
+        dorte, lars, stine = map(town.chat, (DORTE, LARS, STINE))
+        number = meeting.reference
+        assert duty(number) in await lars.types("mine opgaver")
+
+        await leaves_the_register(stine, LARS)
+
+        assert DANISH("given_task.passed_on_title", reference=number) in dorte.everything()
+        assert "Tryk folderen" not in dorte.everything()
+        assert duty(number) in await dorte.types("mine opgaver")
+        assert DORTE.name in await dorte.presses("task.open")
+        assert DANISH("given_task.is_done") in await dorte.types(f"udført {number} 1")
+
+    async def test_is_sent_out_as_theirs_when_it_stood_in_a_draft(self, town: Town) -> None:
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.a_draft(tx, town.hour.now)
+        dorte, stine = map(town.chat, (DORTE, STINE))
+
+        await leaves_the_register(stine, LARS)
+        assert duty(meeting.reference) not in await dorte.types("mine opgaver")
+        await dorte.types(f"udsend referat {meeting.reference}")
+
+        assert DANISH("given_task.given_title", reference=meeting.reference) in dorte.everything()
+        async with town.remembers() as tx:
+            minutes = await acts.latest(tx, meeting)
+        [task] = minutes.items[0].tasks
+        assert task.owner == DORTE.name
+
+
+def duty(number: str) -> str:
+    return DANISH("duty.decision_task", reference=f"**{number}**")
+
+
+async def leaves_the_register(steward: Chat, person: Person) -> None:
+    await steward.types(f"rolle {person.name}")
+    await steward.presses("role.take")
+    await steward.fills({"post": "register"})
+    await steward.presses("form.send")

@@ -9,6 +9,8 @@ import pytest
 
 from domain.cases import Case, CaseState
 from domain.data_classes import DataClass
+from domain.dates import local_date
+from domain.decision_tasks import DecisionTask, TaskState
 from domain.duties import DutyKind
 from domain.grants import Grant, GrantKind
 from domain.notices import NoticeKind
@@ -16,7 +18,12 @@ from domain.people import Person, PersonId
 from storage.database import Transaction
 from tests.integration.usecases.desk import Desk
 from tests.support.case_stories import BORN, NAME, an_action, put
-from tests.support.organisation_changes import with_people, without_seat
+from tests.support.organisation_changes import (
+    with_people,
+    without_seat,
+    without_secretariat,
+)
+from tests.support.steering import a_meeting
 from tests.support.town import (
     BO,
     EVA,
@@ -117,6 +124,65 @@ async def test_an_action_waits_for_another_owner_and_the_facilitator_is_told(
         assert await told(tx, NoticeKind.LEFT_BEHIND, case.id) == [BO.id]
         await tx.actions.save(replace(action, owner=BO.id))
         assert DutyKind.ACTION_WITHOUT_OWNER not in await duties(tx, BO)
+
+
+@pytest.mark.parametrize(
+    ("loses", "owner"),
+    [
+        (loses_the_seat, BO),
+        (leaves, BO),
+        (is_left_out_of_the_register, BO),
+        (loses_cover, SOFIE),
+    ],
+)
+async def test_a_task_from_a_decision_goes_to_the_facilitator(
+    desk: Desk, loses: Losing, owner: Person
+) -> None:
+    """ROLE-03: at a committee's meeting a seat counts without cover too; what is done, stays."""
+    async with desk.database.transaction() as tx:
+        task, done = await two_tasks(tx, owner=SOFIE)
+        await loses(tx)
+
+        await leave_behind(tx, [SOFIE.id], now=MONDAY_NOON)
+
+        assert [each.id for each in await tx.decision_tasks.open_of(owner.id)] == [task.id]
+        assert await tx.decision_tasks.find(done.id) == done
+        moved = [] if owner == SOFIE else [owner.id]
+        assert await told(tx, NoticeKind.TASK_PASSED_ON, task.id) == moved
+
+
+async def test_a_task_stays_where_it_is_when_nobody_keeps_the_meeting(desk: Desk) -> None:
+    """The register is loaded all the same, and the log says so."""
+    async with desk.database.transaction() as tx:
+        task, _ = await two_tasks(tx, owner=SOFIE)
+        nobody = without_secretariat(without_seat(without_seat(ORGANISATION, SOFIE), BO))
+        await tx.organisation.replace(nobody)
+
+        await leave_behind(tx, [SOFIE.id], now=MONDAY_NOON)
+
+        assert await tx.decision_tasks.find(task.id) == task
+
+
+async def two_tasks(tx: Transaction, *, owner: Person) -> tuple[DecisionTask, DecisionTask]:
+    """Let a meeting have given somebody two tasks, one of them done."""
+    meeting = a_meeting(VALBY_GROUP, local_date(MONDAY_NOON), 1, called_at=MONDAY_NOON)
+    await tx.committee_meetings.add([meeting])
+    given = DecisionTask(
+        id=uuid4(),
+        meeting=meeting.id,
+        item=None,
+        committee=meeting.committee,
+        owner=owner.id,
+        words="Tryk folderen",
+        due_on=meeting.day + timedelta(days=14),
+        state=TaskState.OPEN,
+        given_by=EVA.id,
+        given_at=MONDAY_NOON,
+    )
+    done = replace(given, id=uuid4()).done(at=MONDAY_NOON)
+    for each in (given, done):
+        await tx.decision_tasks.add(each)
+    return given, done
 
 
 async def test_what_is_still_theirs_stays_with_them(desk: Desk) -> None:
