@@ -1,4 +1,4 @@
-"""What happens in a year, and how few meetings move for it: eight changes to a published plan.
+"""Eight things that happen in a year, and how few meetings move for each (MTG-10).
 
 `moved` is the proven minimum, or the change is proven impossible; beside it stands how many would
 move if the year were planned from scratch. With `--quick` three changes of one city.

@@ -71,7 +71,7 @@ async def _planned(name: str, problem: Problem, seconds: float) -> Planned:
 
 
 def _tell_cities(cities: Sequence[Planned]) -> None:
-    """Say of all cities together what must hold for each, and of each kind what it cost."""
+    """Say what must hold for each city, and what each kind cost (MTG-1, MTG-4, MTG-5)."""
     broken = sum(len(each.violations) for each in cities)
     by_greedy = sum(each.greedy_violations > 0 for each in cities)
     tell("yearplan.cities", len(cities), "plans")

@@ -1,8 +1,8 @@
-"""`dev.py criteria`: which tests prove which numbered criterion, as `docs/criteria.md`."""
+"""`dev.py criteria`: what proves which numbered criterion, as `docs/criteria.md`."""
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from devtools.environment import ROOT, say
@@ -34,28 +34,28 @@ _NUMBERED = re.compile(
     r"(?P<numbers>\d+(?:, \d\d\b)*)"
 )
 _INTRODUCTION = """\
-# Criteria and their tests
+# Criteria and what proves them
 
-The numbers are those of the specification. A test that proves one carries it in its name or
-docstring, or its class or file does. `python3 dev.py criteria` makes this page from them; the
-architecture tests fail when it is stale, or when a criterion that must be proven has no test.
+The numbers are those of the specification. A test or a bench that proves one carries it in its
+name or docstring, or its class or file does. `python3 dev.py criteria` makes this page from them;
+the architecture tests fail when it is stale, or when a criterion that must be proven has no test.
 """
 
 
 def criteria() -> None:
     """Write the page anew."""
-    PAGE.write_text(page(proofs(code_of_tests())), encoding="utf-8")
+    PAGE.write_text(page(proofs(code_of_tests() | code_of_benches())), encoding="utf-8")
     say(f"Wrote {PAGE.relative_to(ROOT)}.")
 
 
-def proofs(tests: Mapping[str, str]) -> dict[str, set[str]]:
+def proofs(code: Mapping[str, str]) -> dict[str, set[str]]:
     """Find the files that name each criterion.
 
-    :param tests: the code of every test file, by its name in the repository.
+    :param code: what each file says, by its name in the repository.
     """
     found: dict[str, set[str]] = {}
-    for file, code in tests.items():
-        for criterion in _named(code):
+    for file, said in code.items():
+        for criterion in _named(said):
             found.setdefault(criterion, set()).add(file)
     return found
 
@@ -73,7 +73,7 @@ def _section(family: str, found: Mapping[str, set[str]]) -> str:
     )
     rows = [f"## {FAMILIES[family]}", "", "| criterion | proven in |", "| --- | --- |"]
     for number in numbers:
-        criterion = _spelled(family, number)
+        criterion = spelled(family, number)
         files = "<br>".join(f"[{file}](../{file})" for file in sorted(found[criterion]))
         rows.append(f"| {criterion} | {files} |")
     return "\n".join([*rows, ""]) if numbers else ""
@@ -86,7 +86,7 @@ def _named(code: str) -> Iterator[str]:
             said = f"{_name(node)} {ast.get_docstring(node) or ''}"
             for named in _NUMBERED.finditer(said):
                 for number in named["numbers"].split(", "):
-                    yield _spelled(named["family"], int(number))
+                    yield spelled(named["family"], int(number))
 
 
 def _name(node: ast.AST) -> str:
@@ -94,13 +94,23 @@ def _name(node: ast.AST) -> str:
     return str(getattr(node, "name", "")).removeprefix("test_").upper().replace("_", "-")
 
 
-def _spelled(family: str, number: int) -> str:
+def spelled(family: str, number: int) -> str:
+    """Write a number as its family does: AC-IN-04, but CON-7."""
     return f"{family}-{number:02}" if family.startswith(_TWO_DIGITS) else f"{family}-{number}"
 
 
 def code_of_tests() -> dict[str, str]:
     """Read every test file, by its name in the repository."""
+    return _read(ROOT.glob("tests/**/test_*.py"))
+
+
+def code_of_benches() -> dict[str, str]:
+    """Read every bench, by its name in the repository."""
+    return _read(ROOT.glob("bench/*.py"))
+
+
+def _read(files: Iterable[Path]) -> dict[str, str]:
     return {
         file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted(Path(ROOT, "tests").rglob("test_*.py"))
+        for file in sorted(files)
     }
