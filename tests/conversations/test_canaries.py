@@ -18,8 +18,9 @@ from storage.rows import people
 from tests.support.breaking import breaking
 from tests.support.canaries import CPR, MARK, Planted, canary, free_fields, plants
 from tests.support.case_stories import a_case
-from tests.support.leaks import kept, leaked, leaks, names_in, sent
+from tests.support.leaks import kept, laid_in, leaked, leaks, sent
 from tests.support.listening import listening
+from tests.support.steering import STEERING, with_steering
 from tests.support.town import ANNA, BO, DORTE, LINE, SOFIE, UFFE, Town
 
 NOT_DRIVEN: Mapping[str, str] = {
@@ -49,11 +50,18 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("place_add", ""): "the name of a school or a leisure centre",
     ("place_rename", ""): "the name of a school or a leisure centre",
     ("effort", ""): "what money of the pool is for, about nobody",
+    ("item", ""): "an agenda is an administrative document, about no young person",
+    ("minutes", ""): "minutes are an administrative document, about no young person",
+    ("decision_task", ""): "a task is a line of the minutes",
+    ("meet_call", ""): "where a committee meets, and what for",
 }
 """What the database may hold as it was written; it is in no other place either."""
 READ_BACK = {
     "action_change", "action_drop", "assess", "close_case", "coordination", "correction", "level",
     "new_action", "notification", "plan_action", "propose", "reopen_case", "screening",
+    "effort_assess", "effort_evaluate", "effort_override", "effort_refuse", "effort_settle",
+    "item", "item_change", "item_comment", "item_return", "item_sudden", "decision_task",
+    "minutes_comment", "minutes_correct", "minutes_decide",
 }  # fmt: skip
 """The forms whose words somebody entitled reads on the card or in the history at once."""
 WEEK = 7
@@ -67,6 +75,7 @@ TO_PLANT = {
 
 async def everything_is_planted(town: Town) -> Planted:
     """Fill in and send every form, and let a week pass."""
+    await town.reorganises(with_steering())
     another = await a_case(town)
     given = {
         "concern.age_about": "14",
@@ -84,6 +93,7 @@ async def everything_is_planted(town: Town) -> Planted:
         "effort.areas": "VAL",
         "inform_told.on": "2026-03-02",
         "journal_file.ref": "2026-17",
+        "meet_call.despite": "yes",
     }
     planted = Planted()
     for flow in FLOWS.values():
@@ -125,7 +135,7 @@ async def metrics_of(town: Town) -> str:
 async def test_no_canary_is_heard_where_it_must_not_be(
     town: Town, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """AC-LOG-01, AC-CRYPT-01, AC-OUT-05, 06: every form, a week, and every way to fail."""
+    """AC-LOG-01, AC-CRYPT-01, AC-OUT-05, 06, MTG-20: every form, a week, and every way to fail."""
     town.teams.wire.exchanges = deque()
     town.settings = replace(town.settings, metrics_port=free_port(), export_folder=str(tmp_path))
     with listening() as logs:
@@ -133,7 +143,7 @@ async def test_no_canary_is_heard_where_it_must_not_be(
         planted = await everything_is_planted(town)
         ours = [each for each in logs.raw.getvalue().splitlines() if "localteams" not in each]
         await things_go_wrong(town)
-        metrics, laid = await metrics_of(town), names_in(tmp_path)
+        metrics, laid = await metrics_of(town), laid_in(tmp_path)
         found = leaks({**sent(town), **laid, **await kept(town)})
         stored = found.pop("database", set())
     town.settings = replace(town.settings, metrics_port=0, export_folder="")
@@ -145,7 +155,8 @@ async def test_no_canary_is_heard_where_it_must_not_be(
     assert {flow for flow, key in TO_PLANT if canary(flow, key) in read} >= READ_BACK
     assert "turn failed" in logs.written.getvalue()
     assert "ssp_delivered_total" in metrics
-    assert laid != {"names of files": ""}
+    assert {".pdf", ".docx", ".ics"} <= {each.suffix for each in tmp_path.rglob("*")}
+    assert STEERING.name in laid["calendars"]
     open_words = {canary(*place) for place in NOT_SEALED}
     assert not {each for each in stored if not each.startswith(tuple(open_words))}
     found |= leaks(

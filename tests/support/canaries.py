@@ -24,6 +24,12 @@ CPR = "0405114321"
 PADDING = ", som det er nødvendigt at skrive mere om her"
 DIGITS = str.maketrans({"1": "en", "2": "to", "3": "tre", "_": ""})
 
+DRESSED: Mapping[str, str] = {
+    "annexes": "{} https://intranet.example/bilag",
+    "recommendation": "at {}",
+}
+"""How a word is written in a field that takes it only in a sentence, or with something else."""
+
 Place = tuple[str, str]  # a form and a field
 
 
@@ -54,7 +60,7 @@ def written(flow: Flow, each: Field) -> str:
     """
     if isinstance(each.kind, CprNumber):
         return CPR
-    word = canary(flow.name, each.key)
+    word = DRESSED.get(each.key, "{}").format(canary(flow.name, each.key))
     for said in (word, word + PADDING, word + " 1"):
         with suppress(RuleBroken):
             return str(each.kind.read(said, today=TODAY, say=SAY))
@@ -95,7 +101,11 @@ VERB_OF: Mapping[str, str] = {
 
 ALIKE = {("coordination", "agree"): "agree_more"}
 """Questions that take the place of one another, as what is known of the case has it."""
-READS_BACK = ("sag {0}", "historik {0}", "handlinger {0}", "åbn {0}", "gruppe {0}")
+READS_BACK = (
+    *("sag {0}", "historik {0}", "handlinger {0}", "åbn {0}", "gruppe {0}"),
+    *("møde {0}", "dagsorden {0}", "vis punkt {0} 1", "referat {0}", "referat punkt {0} 1"),
+)
+ON_PAPER = ("kalender {0}", "dagsorden pdf {0}", "dagsorden docx {0}", "referat pdf {0}")
 REPORTED = {"concern", "group"}
 AT_REPORTS = timedelta(minutes=13)
 """How long somebody waits who reports again and again (AC-IN-05)."""
@@ -119,6 +129,8 @@ async def plants(town: Town, flow: Flow, planted: Planted, given: Mapping[str, s
         assert await _is_sent(town, who, flow), f"{flow.name} goes on"
         for said in READS_BACK:
             planted.read.append(await who.types(said.format(staged.number)))
+        for asked in ON_PAPER:
+            await who.types(asked.format(staged.number))
         planted.words.update({(flow.name, key): word for key, word in typed.items()})
 
 

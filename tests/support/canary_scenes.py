@@ -8,7 +8,7 @@ from domain.cases import CaseState
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
-from tests.support import acts_cases
+from tests.support import acts_cases, canary_meetings
 from tests.support.acts import Act, Staged, act
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
@@ -117,5 +117,6 @@ SCENES: Mapping[str, Act] = {
     "ask_back": act(_read_by_bo, "reporter"),
     "cpr_concern": act(_with_a_number, "facilitator", before=opened_concern),
     "glass_case": act(acts_cases.a_case, "steward"),
+    **canary_meetings.SCENES,
 }
 """By form; every other form begins as its verb does in the matrix."""

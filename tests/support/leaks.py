@@ -73,8 +73,12 @@ def _pressed(card: dict[str, object]) -> list[dict[str, object]]:
     return [*drawn.buttons(card), {"refresh": card.get("refresh")}]
 
 
-def names_in(folder: Path) -> dict[str, str]:
-    return {"names of files": _lines(str(each) for each in folder.rglob("*"))}
+def laid_in(folder: Path) -> dict[str, str]:
+    """Give what a folder tells of its files, and what mailboxes are sent of them (MTG-20)."""
+    return {
+        "names of files": _lines(str(each) for each in folder.rglob("*")),
+        "calendars": _lines(each.read_text() for each in folder.rglob("*.ics")),
+    }
 
 
 def _lines(said: Iterable[str]) -> str:
