@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from aiohttp import web_app
 from hypothesis import settings
 
 from tests.support.databases import Databases, chosen, databases
@@ -14,6 +15,18 @@ settings.load_profile("unhurried")
 
 # Each story opens a whole house; looking for garbage less often saves a tenth of the time.
 gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among what was imported."""
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def torn_down() -> Iterator[None]:
+    """Let no house outlive its story: aiohttp keeps a thousand handlers, and all they hold."""
+    yield
+    vars(web_app)["_cached_build_middleware"].cache_clear()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
