@@ -8,6 +8,7 @@ POSTGRESQL = {"TEST_DATABASE_URL": "postgresql"}
 MATRICES = (
     "tests/conversations/test_what_is_not_ones_own.py",
     "tests/conversations/test_lost_meanwhile.py",
+    "tests/conversations/test_what_the_recused_see.py",
 )
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"
 
