@@ -41,7 +41,8 @@ def coming(meetings: Sequence[Line], *, page: int, say: Say) -> Shown:
         actions.append(
             (say("button.my_meetings.more"), "my_meetings.more", {"page": str(page + 1)})
         )
-    actions.append((say("button.help"), "help", {}))
+    way_out = "my_meetings.calendar" if shown else "help"  # a card has six buttons at most
+    actions.append((say(f"button.{way_out}"), way_out, {}))
     return sheet(
         say("my_meetings.title"),
         [
@@ -60,6 +61,16 @@ def nothing_next(*, say: Say) -> Shown:
         say("my_meetings.none"),
         say=say,
         actions=[(say("button.help"), "help", {})],
+    )
+
+
+def calendar(state: str, *, file: str = "", say: Say) -> Shown:
+    """Say that one's meetings are being written as a file, that they lie there, or do not."""
+    return message(
+        say(f"my_meetings.calendar_{state}_title"),
+        say(f"my_meetings.calendar_{state}_body", file=unmarked(file)),
+        say=say,
+        actions=[(say("button.my_meetings.list"), "my_meetings.list", {})],
     )
 
 

@@ -1,5 +1,7 @@
 """Each person's own meetings: the coming ones, a page at a time, and the next one at once."""
 
+from uuid import NAMESPACE_OID, uuid5
+
 from cards import my_meetings as cards
 from cards.my_meetings import PAGES
 from cards.shown import Shown
@@ -8,7 +10,7 @@ from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Verb, alone
 from dialogs.turns import Turn
 from storage.database import Transaction
-from usecases.my_meetings import my_meetings
+from usecases.my_meetings import ask_my_calendar, my_meetings
 
 
 async def _list(tx: Transaction, turn: Turn) -> Shown:
@@ -37,10 +39,19 @@ async def _next(tx: Transaction, turn: Turn) -> Shown:
     return await opens.take(tx, turn, Aim(id=counting[0].id))
 
 
+async def _calendar(tx: Transaction, turn: Turn) -> Shown:
+    minute = turn.at.replace(second=0, microsecond=0)
+    twice = uuid5(NAMESPACE_OID, f"calendar/{turn.person.id}/{minute.isoformat()}")
+    if not await ask_my_calendar(tx, id=twice, by=turn.person, now=turn.at):
+        return cards.nothing_next(say=turn.say)
+    return cards.calendar("asked", say=turn.say)
+
+
 OFFER = Offer(
     verbs={
         "my_meetings.list": Verb(take=alone(_list), words=("mine møder", "my meetings")),
         "my_meetings.more": Verb(take=_more, carries={"page": frozenset(PAGES)}),
+        "my_meetings.calendar": Verb(take=alone(_calendar), words=("min kalender", "my calendar")),
         "my_meetings.next": Verb(
             take=alone(_next), words=("næste møde", "next meeting"), typed_only=True
         ),

@@ -19,6 +19,7 @@ class ExportKind(StrEnum):
     MINUTES_PDF = "minutes_pdf"
     MINUTES_DOCX = "minutes_docx"
     CALENDAR = "calendar"  # of one meeting, to who reads it
+    OWN_CALENDAR = "own_calendar"  # of somebody's own coming meetings, to them
     YEAR_PLAN = "year_plan"  # of the year's meetings, to who plans them
     REGISTER = "register"  # of people and committees, to the Secretariat
 
@@ -32,9 +33,9 @@ class Export:
     """A document somebody asked for; what is in it is read when it is written.
 
     `about` is the journal task, the case, the request for access or the meeting; `reason` the
-    record of why. A meeting's papers and the register need no reason: theirs is their own id,
-    and the register is about nobody. `file` is what it is called in the folder, `why_not` why
-    it is not there.
+    record of why. A meeting's papers, one's own calendar and the register need no reason: theirs
+    is their own id; the last two are about no matter, and that is their own id too. `file` is
+    what it is called in the folder, `why_not` why it is not there.
     """
 
     id: UUID

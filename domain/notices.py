@@ -96,6 +96,7 @@ class NoticeKind(StrEnum):
     YEAR_PAPERS_LAID = "year_papers_laid"  # to who asked for the plan on paper
     GAPS = "gaps"  # to those who appoint, monthly: how many seats are empty (REP-2)
     REGISTER_LAID = "register_laid"  # to who asked for the register as files
+    OWN_CALENDAR_LAID = "own_calendar_laid"  # to who asked for their meetings as a file
     WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 

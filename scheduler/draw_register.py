@@ -60,6 +60,17 @@ async def _laid(
     return cards.register_laid(export.file, export.why_not or "not_permitted", say=say)
 
 
+async def _calendar(
+    tx: Transaction, notice: Notice, person: Person, say: Say, now: datetime
+) -> Shown | None:
+    del now
+    export = await tx.exports.find(notice.about)
+    if export is None or export.by != person.id:
+        return None
+    state = "refused" if export.file is None else "laid"
+    return meeting_cards.calendar(state, file=export.file or "", say=say)
+
+
 async def _week(
     tx: Transaction, notice: Notice, person: Person, say: Say, now: datetime
 ) -> Shown | None:
@@ -72,5 +83,6 @@ async def _week(
 KINDS: Mapping[NoticeKind, Drawn] = {
     NoticeKind.GAPS: _gaps,
     NoticeKind.REGISTER_LAID: _laid,
+    NoticeKind.OWN_CALENDAR_LAID: _calendar,
     NoticeKind.WEEK_AHEAD: _week,
 }

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from domain.calendar_entries import CalendarEntry
 from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.dates import local_date
+from domain.exports import Export, ExportKind
 from domain.people import Committee, Person, Seat
 from storage.database import Transaction
 from usecases.ask_calendar import entry_for
@@ -44,6 +46,18 @@ async def my_calendar(tx: Transaction, person: Person, *, now: datetime) -> list
     """Lay out the coming meetings that count on somebody for their calendar (MTG-19)."""
     found = await my_meetings(tx, person, now=now)
     return [await entry_for(tx, each.meeting, person) for each in found if each.counts_on_them]
+
+
+async def ask_my_calendar(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> bool:
+    """Ask for those as a file, read when it is written; False when there is nothing to put in it.
+
+    :param id: the export's; asked again under the same id, it is made once.
+    """
+    if not await my_calendar(tx, by, now=now):
+        return False
+    kind = ExportKind.OWN_CALENDAR
+    await tx.exports.ask(Export(id=id, kind=kind, about=id, reason=id, by=by.id, at=now))
+    return True
 
 
 async def week_of(tx: Transaction, person: Person, *, now: datetime) -> list[date]:

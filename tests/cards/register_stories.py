@@ -1,5 +1,6 @@
 """The stories of the register: committees, seats, colleagues, places, gaps; and one's meetings."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from uuid import uuid4
 
@@ -146,6 +147,7 @@ async def _meetings(gallery: Gallery) -> None:
     carl = gallery.guest(CARL, "meetings")
     await carl.types("mine møder")
     await carl.presses("my_meetings.more")
+    await carl.presses("my_meetings.calendar")
     await carl.types("næste møde")
     days = [local_date(gallery.now) + timedelta(days=each) for each in (1, 1, 3)]
     gallery.hang("a week of meetings", meeting_cards.week_ahead(days, say=gallery.say))
@@ -161,12 +163,16 @@ async def _notices(gallery: Gallery) -> None:
         by=DORTE.id,
         at=gallery.now,
     )
+    own = replace(laid, id=uuid4(), kind=ExportKind.OWN_CALENDAR, by=CARL.id)
     async with gallery.database.transaction() as tx:
         await tx.exports.ask(laid)
         await tx.exports.laid(laid.id, file="register-20260302T110000Z.zip", at=gallery.now)
+        await tx.exports.ask(own)
+        await tx.exports.laid(own.id, file="moeder-20260302T110000Z-0b1c.ics", at=gallery.now)
         for kind, about, person in (
             (NoticeKind.GAPS, month, LARS),
             (NoticeKind.REGISTER_LAID, laid.id, DORTE),
+            (NoticeKind.OWN_CALENDAR_LAID, own.id, CARL),
             (NoticeKind.WEEK_AHEAD, of_week(gallery.now), SOFIE),
         ):
             notice = Notice(kind=kind, about=about, due_at=gallery.now, person=person.id)
@@ -175,3 +181,4 @@ async def _notices(gallery: Gallery) -> None:
             gallery.hang(f"notice {kind}", shown)
     for why in ("no_folder", "not_permitted"):
         gallery.hang(f"no register {why}", cards.register_laid(None, why, say=gallery.say))
+    gallery.hang("no calendar", meeting_cards.calendar("refused", say=gallery.say))

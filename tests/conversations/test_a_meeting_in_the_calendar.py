@@ -1,17 +1,22 @@
 """A meeting as a calendar file: one UID for good, a higher SEQUENCE each time it changes."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
+from domain.exports import ExportKind
 from tests.support.chat import Chat
 from tests.support.meet_steps import CALLED, calls, moves
-from tests.support.town import CARL, DORTE, Town
+from tests.support.own_meetings import a_meeting
+from tests.support.town import CARL, DANISH, DORTE, LINE, Town
+from tests.support.townspeople import VALBY_LOCAL
 
 A_MINUTE = timedelta(minutes=1)
+TUESDAY = date(2026, 3, 10)
 
 
 @pytest.fixture
@@ -27,9 +32,14 @@ def lying(folder: Path) -> set[Path]:
 
 
 async def fetched(town: Town, chat: Chat, reference: str, folder: Path) -> Calendar:
-    """Ask for the file, be told where it lies, and read it."""
+    """Ask for a meeting's file, be told where it lies, and read it."""
+    return await laid(town, chat, folder, chat.types(f"kalender {reference}"))
+
+
+async def laid(town: Town, chat: Chat, folder: Path, asked: Awaitable[str]) -> Calendar:
+    """Ask for a file, be told where it lies, and read it."""
     before = lying(folder)
-    await chat.types(f"kalender {reference}")
+    await asked
     await town.passes(A_MINUTE)  # it is written
     await town.passes(A_MINUTE)  # and told of
     [file] = lying(folder) - before
@@ -90,3 +100,68 @@ class TestACalendarFile:
 
         assert reference in carl.last()
         assert ".ics" not in carl.last()
+
+
+class TestOnesOwnCalendar:
+    async def test_has_ones_own_meetings_under_the_same_uids_and_no_others(
+        self, town: Town, bo: Chat, carl: Chat, folder: Path
+    ) -> None:
+        """MTG-19, MTG-20: one file; what is called elsewhere, or declined, is not in it."""
+        reference = await calls(bo)
+        declined = await a_meeting(town, TUESDAY, asks=(CARL,))
+        foreign = await a_meeting(town, TUESDAY, committee=VALBY_LOCAL, asks=(LINE,))
+        await carl.types(f"møde {declined.reference}")
+        await carl.presses("meet.decline")
+        single = await fetched(town, carl, reference, folder)
+
+        await carl.types("mine møder")
+        own = await laid(town, carl, folder, carl.presses("my_meetings.calendar"))
+
+        [event] = own.walk("VEVENT")
+        text = own.to_ical().decode().replace("\r\n ", "")
+        assert str(own["METHOD"]) == "PUBLISH"
+        assert event["UID"] == single.walk("VEVENT")[0]["UID"]
+        assert reference in text
+        assert CALLED["purpose"] not in text
+        assert not [each for each in (declined, foreign) if each.reference in text]
+
+    async def test_follows_what_has_changed_when_it_is_asked_for_again(
+        self, town: Town, bo: Chat, carl: Chat, folder: Path
+    ) -> None:
+        reference = await calls(bo)
+        before = await laid(town, carl, folder, carl.types("min kalender"))
+        await moves(bo, reference)
+        after = await laid(town, carl, folder, carl.types("min kalender"))
+
+        [was], [now] = before.walk("VEVENT"), after.walk("VEVENT")
+        assert was["UID"] == now["UID"]
+        assert (was["SEQUENCE"], now["SEQUENCE"]) == (0, 1)
+        assert now.decoded("DTSTART") > was.decoded("DTSTART")
+
+    async def test_is_not_made_of_nothing(self, town: Town, anna: Chat, folder: Path) -> None:
+        await a_meeting(town, TUESDAY, asks=(CARL,))
+
+        assert DANISH("my_meetings.none") in await anna.types("my calendar")
+        await town.passes(A_MINUTE)
+        assert lying(folder) == set()
+
+    async def test_is_not_laid_for_who_has_left_meanwhile(
+        self, town: Town, carl: Chat, folder: Path
+    ) -> None:
+        await a_meeting(town, TUESDAY, asks=(CARL,))
+        await carl.types("min kalender")
+        async with town.remembers() as tx:
+            await tx.people.deactivate(CARL.id)
+        await town.passes(A_MINUTE)
+
+        assert lying(folder) == set()
+        async with town.remembers() as tx:
+            assert await tx.exports.waiting(ExportKind.OWN_CALENDAR) == []
+
+    async def test_says_so_where_there_is_no_folder(self, town: Town, carl: Chat) -> None:
+        await a_meeting(town, TUESDAY, asks=(CARL,))
+        await carl.types("min kalender")
+        await town.passes(A_MINUTE)
+        await town.passes(A_MINUTE)
+
+        assert DANISH("my_meetings.calendar_refused_title") in carl.last()
