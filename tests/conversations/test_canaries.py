@@ -155,7 +155,9 @@ async def test_no_canary_is_heard_where_it_must_not_be(
     assert {flow for flow, key in TO_PLANT if canary(flow, key) in read} >= READ_BACK
     assert "turn failed" in logs.written.getvalue()
     assert "ssp_delivered_total" in metrics
-    assert {".pdf", ".docx", ".ics"} <= {each.suffix for each in tmp_path.rglob("*")}
+    assert {".pdf", ".docx", ".ics"} <= {
+        Path(each).suffix for each in laid["names of files"].splitlines()
+    }
     assert STEERING.name in laid["calendars"]
     open_words = {canary(*place) for place in NOT_SEALED}
     assert not {each for each in stored if not each.startswith(tuple(open_words))}
