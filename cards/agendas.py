@@ -59,7 +59,7 @@ def place(item: MeetingItem, say: Say) -> str:
 
 
 def line(item: MeetingItem, say: Say) -> str:
-    sudden = say("agenda.sudden") if item.sudden else ""
+    sudden = f" {say('agenda.sudden')}" if item.sudden else ""
     kind = say(f"item_kind.{item.kind}")
     return f"{place(item, say)} · {kind}{sudden} · {item.title}"
 

@@ -192,7 +192,7 @@ def shortfalls(
         (code, slot, short), numbers = line
         dates = [f"{days[code, number]:%d.%m.}" for number in numbers]
         left = len(dates) - MOST_NUMBERS
-        more = say("yearplan.short_more", count=left) if left > 0 else ""
+        more = f" {say('yearplan.short_more', count=left)}" if left > 0 else ""
         return say(
             "yearplan.short_line",
             slot=say("yearplan.short_leading") if slot == LEADING else slot,

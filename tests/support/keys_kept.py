@@ -33,9 +33,11 @@ ELSEWHERE = {
     *("informings", "ja", "nej", "yes", "no", "true", "false"),
     *("committees", "institutions", "people", "coordination group", "leader group"),
     *("finding", "leader", "post"),
+    *("Det begynder", "Det ophører", "Det rettes", "aad_id", "email", "function", "phone"),
 }
 # What the forms of a concern ask, and a person is known by.
 AS_FORMS_ASK = {"custody", "language", "name", "protected", "school", "goals"}
+OF_PEOPLE = {ExportKind.FILING, ExportKind.CASE, ExportKind.ACCESS}
 KEYS_OF_CODES = {*Addressee, *Focus, *LifeArea, *screenings.Verdict, *screenings.Target}
 CODES: dict[str, set[str]] = {
     "action_state": {*ActionStatus},
@@ -52,7 +54,7 @@ CODES: dict[str, set[str]] = {
     "ground": {*correcting.Ground},
     "how": {*How},
     "informed": {*InformState},
-    "kind": {*AccessKind, *ExportKind, *GrantKind, *RecordKind},
+    "kind": {*AccessKind, *OF_PEOPLE, *GrantKind, *RecordKind},
     "label": {*MemberRole},
     "leads_to": {"case", "group_only", "nothing"},
     "level": {"1", "2", "3", "4"},

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import reduce
 
 import pytest
 
@@ -11,10 +12,13 @@ from dialogs.engine import NO, USE_SUGGESTION, WORDS, YES
 from dialogs.moves import SKIP
 from tests.support.catalogue import BOTH, DANISH, ENGLISH, blanks, sentences
 
+BLANKS = {"{reference}": "B2026-0001", "{year}": "2027", "{code}": "KG5", "{mark}": "0a1b2c3d"}
+
 
 def commands(sentence: str) -> list[str]:
     """List what a sentence tells people to type, which stands between asterisks."""
-    written = re.findall(r"\*+([^*]+)\*+", sentence.replace("{reference}", "B2026-0001"))
+    filled = reduce(lambda said, blank: said.replace(*blank), BLANKS.items(), sentence)
+    written = re.findall(r"\*+([^*]+)\*+", filled)
     return [each for each in written if each != "B2026-0001"]
 
 
@@ -23,7 +27,7 @@ def _typed(command: str, sentence: str) -> list[str]:
 
     Where the sentence says that a number or a name follows, it is written after the command.
     """
-    numbers = ("b2026-0001", "2026-0001", "g2026-0001", "a2026-0001")
+    numbers = tuple(f"{kind}2026-0001" for kind in ("b", "", "g", "a", "m", "i"))
     written = [command.casefold().replace(numbers[0], each) for each in numbers]
     follows = re.search(r"\b(nummer|navn|number|name)", sentence, flags=re.IGNORECASE)
     return [*written, *(f"{command.casefold()} {each}" for each in numbers if follows)]
