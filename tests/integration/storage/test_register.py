@@ -1,11 +1,12 @@
 """The register: who there is, and who sits where."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from domain.people import AreaCode, Language, Office, PersonId
+from domain.people import AreaCode, Authority, Language, Office, Person, PersonId
 from storage.database import Database
 from tests.integration.storage.examples import (
     ANNA,
@@ -16,6 +17,31 @@ from tests.integration.storage.examples import (
     REGISTER,
     VALBY,
 )
+
+MAY = {"s115_covered", "active", "offices"}
+KNOWN = {"name", "authority", "function", "email", "phone"}
+OURS = {"id", "aad_id", "language"}  # which have ways of their own, or never change
+
+
+def _somebody_else(person: Person) -> Person:
+    """Give an entry under the same id with every other field different."""
+    return Person(
+        id=person.id,
+        aad_id="aad-other",
+        name="Åse Übel",
+        authority=Authority.KP,
+        function="forebygger",
+        email="aase@example.org",
+        phone="87 65 43 21",
+        s115_covered=not person.s115_covered,
+        active=not person.active,
+        language=Language.EN,
+        offices=frozenset({Office.DPO, Office.SYS}),
+    )
+
+
+def _with(person: Person, other: Person, names: Collection[str]) -> Person:
+    return replace(person, **{name: getattr(other, name) for name in names})
 
 
 class TestPeople:
@@ -49,6 +75,50 @@ class TestPeople:
             await tx.organisation.replace(REGISTER)
 
             assert await tx.people.named(typed) == []
+
+    async def test_are_kept_as_they_are_said_to_be_in_two_halves(self, database: Database) -> None:
+        """What somebody may, and what is known of them: neither write touches the other's half."""
+        other = _somebody_else(ANNA)
+        async with database.transaction() as tx:
+            await tx.organisation.replace(REGISTER)
+
+        async with database.transaction() as tx:
+            await tx.people.save(other)
+        async with database.transaction() as tx:
+            halfway = await tx.people.get(ANNA.id)
+            await tx.people.describe(other)
+        async with database.transaction() as tx:
+            whole = await tx.people.get(ANNA.id)
+            untouched = await tx.people.get(BO.id)
+
+        assert halfway == _with(ANNA, other, MAY)
+        assert whole == _with(ANNA, other, MAY | KNOWN)
+        assert {each.name for each in fields(Person)} - MAY - KNOWN == OURS
+        assert untouched == BO
+
+    async def test_are_found_by_the_name_they_have_now(self, database: Database) -> None:
+        other = replace(ANNA, name="Åse Übel")
+        async with database.transaction() as tx:
+            await tx.organisation.replace(REGISTER)
+            await tx.people.describe(other)
+
+        async with database.transaction() as tx:
+            assert await tx.people.named("åse übel") == [other]
+            assert await tx.people.named(ANNA.name) == []
+
+    async def test_are_what_the_register_says_when_it_is_loaded_anew(
+        self, database: Database
+    ) -> None:
+        """Every field of everybody in it, whatever it was before."""
+        other = _somebody_else(ANNA)
+        async with database.transaction() as tx:
+            await tx.organisation.replace(REGISTER)
+        async with database.transaction() as tx:
+            await tx.organisation.replace(replace(REGISTER, people=(other, BO)))
+
+        async with database.transaction() as tx:
+            assert await tx.people.get(ANNA.id) == other
+            assert await tx.people.of_aad(ANNA.aad_id) is None
 
     async def test_with_exactly_the_name_come_first(self, database: Database) -> None:
         ann = replace(ANNA, id=PersonId("0"), aad_id="0", name="Anna Æbelø Holm")
