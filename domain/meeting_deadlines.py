@@ -65,8 +65,8 @@ _OTHERS: Leads = {
 }
 _FORTNIGHTLY: Leads = {
     **_COMING,
-    DeadlineKind.CALL: Lead(days=-6),
-    DeadlineKind.FINAL: Lead(days=-2),
+    DeadlineKind.CALL: Lead(days=-5, working=True),
+    DeadlineKind.FINAL: Lead(days=-2, working=True),
     DeadlineKind.REMINDER: Lead(days=-4, working=True),
     DeadlineKind.APPROVAL: Lead(days=5),
     DeadlineKind.DISTRIBUTION: Lead(days=6),
