@@ -18,6 +18,7 @@ from tests.support.legal_stories import (
     recorded,
     to_be_told,
 )
+from tests.support.plus_stories import comes
 from tests.support.town import DANISH, MONDAY_NOON, Town
 from usecases.inform_family import unanswered
 
@@ -231,8 +232,7 @@ class TestAReminder:
         came = []
         for passed in range(1, 33):
             before = bo.everything().count(title)
-            await town.passes(DAY)
-            await town.passes(timedelta(0))  # and what was found to be due is sent
+            await comes(town, MONDAY_NOON + passed * DAY)
             if bo.everything().count(title) > before:
                 came.append(passed)
 
