@@ -27,6 +27,12 @@ FAMILIES: Mapping[str, str] = {
     "LVL": "Levels",
     "BER": "Readiness and delivery",
     "MTG": "Meetings and jobs",
+    "CAL": "How often committees meet",
+    "SGF": "The steering group",
+    "CGF": "The managers' group",
+    "REP": "Composition",
+    "APP": "Appointments",
+    "EFF": "Efforts and the pool",
 }
 _TWO_DIGITS = "AC-"  # AC-IN-01, but CON-1
 _NUMBERED = re.compile(

@@ -1,4 +1,4 @@
-"""What the auditor looks at: notices, chores, the audit chain, and whether Teams takes them."""
+"""What the auditor looks at: notices, deadlines, chores, the audit chain, and the pace."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta

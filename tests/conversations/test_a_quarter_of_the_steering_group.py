@@ -159,7 +159,10 @@ class Quarter:
 
 
 async def test_from_a_proposal_to_minutes_that_others_get(town: Town) -> None:
-    """SGF-1…8, SGF-10, SGF-11, MTG-20, MTG-24, MTG-26."""
+    """What holds of each step stands there.
+
+    SGF-1, SGF-2, SGF-3, SGF-4, SGF-5, SGF-6, SGF-7, SGF-8, SGF-10, SGF-11, MTG-20, MTG-24, MTG-26.
+    """
     meeting = await a_spring(town)
     quarter = Quarter(
         town=town,

@@ -66,7 +66,7 @@ class TestATownsYear:
         assert Checker(problem).violations(plan.meetings, leads=leads) == ()
 
     def test_says_how_far_the_managers_are_off_six_weeks(self, town_year: Year, name: str) -> None:
-        """MTG-6: the deviation is listed for each meeting of the steering group."""
+        """MTG-6, CAL-2: the deviation is listed for each meeting of the steering group."""
         problem, plan = town_year(name)
         listed = managers_off(problem, plan.meetings)
 
@@ -76,7 +76,7 @@ class TestATownsYear:
 
 
 class TestACitysYear:
-    """MTG-1, MTG-5: the 31 committees of meetings.md §3."""
+    """MTG-1, MTG-5, CAL-1: the 31 committees of meetings.md §3."""
 
     def test_pauses_418_times(self, city_year: Year) -> None:
         problem, plan = city_year("pause-normal")
