@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from domain.notices import Tier
-from domain.people import AreaCode, Authority, CommitteeCode, CommitteeType, PersonId
+from domain.people import AreaCode, Authority, CommitteeCode, CommitteeType, Office, PersonId
 
 UNDO_WITHIN = timedelta(seconds=10)  # nothing leaves before (BER-06)
 SIMILAR_WITHIN = timedelta(hours=2)  # in the same area (BER-08)
@@ -83,6 +83,7 @@ class Audience:
     :param committees: codes of single committees, in addition to the types in the areas.
     :param types: kinds of committee in the areas; city-wide kinds count wherever it is.
     :param people: named persons, whatever their authority.
+    :param offices: who holds one of these, whatever their authority: the Secretariat.
     :param externals: who else hears of it by a separate, reasoned choice (BER-12); names of
         organisations, never of persons.
     """
@@ -92,6 +93,7 @@ class Audience:
     committees: frozenset[CommitteeCode] = frozenset()
     types: frozenset[CommitteeType] = frozenset()
     people: frozenset[PersonId] = frozenset()
+    offices: frozenset[Office] = frozenset()
     externals: tuple[str, ...] = ()
     externals_because: str = field(default="", repr=False)
 

@@ -67,7 +67,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.APPLY_FOR_EFFORT: frozenset({Role.REP}),
     OfficeAction.SEE_POOL: frozenset({Role.LGM, Role.SEK, Role.HEAD}),
     OfficeAction.SET_POOL: frozenset({Role.HEAD}),
-    OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM},
+    OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM, Role.PLM},
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,
     OfficeAction.CONFIRM_BY_PHONE: _SEK,

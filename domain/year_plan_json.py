@@ -1,9 +1,9 @@
-"""Problems and plans as JSON: for the planner's process, and to be kept."""
+"""Values as JSON: problems and plans for the planner's process, and what an alert froze."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType, NoneType
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -13,7 +13,7 @@ Read = Callable[[object], object]
 
 
 def as_json(value: object) -> str:
-    """Write a value of the planner under the name of its class; the same value, the same text."""
+    """Write a value under the name of its class; the same value, the same text."""
     return json.dumps(
         {"what": type(value).__name__, "value": _plain(value)},
         ensure_ascii=False,
@@ -52,10 +52,11 @@ def _plain_of_many(value: object) -> Json:
         return [_plain(each) for each in value]
     if is_dataclass(value):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    raise TypeError(f"{type(value).__name__} is no value of the planner")
+    raise TypeError(f"{type(value).__name__} is no value that is kept")
 
 
 _READ: Mapping[object, Read] = {
+    datetime: lambda data: datetime.fromisoformat(str(data)),
     date: lambda data: date.fromisoformat(str(data)),
     time: lambda data: time.fromisoformat(str(data)),
     timedelta: lambda data: timedelta(seconds=float(str(data))),

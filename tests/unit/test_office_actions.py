@@ -32,7 +32,14 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.APPLY_FOR_EFFORT: {Role.REP},
     OfficeAction.SEE_POOL: {Role.LGM, Role.SEK, Role.HEAD},
     OfficeAction.SET_POOL: {Role.HEAD},
-    OfficeAction.ACTIVATE_EMERGENCY: {Role.SGM, Role.LGM, Role.SEK, Role.STEW, Role.HEAD},
+    OfficeAction.ACTIVATE_EMERGENCY: {
+        Role.SGM,
+        Role.LGM,
+        Role.PLM,
+        Role.SEK,
+        Role.STEW,
+        Role.HEAD,
+    },
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
     OfficeAction.SEE_GAPS: {
