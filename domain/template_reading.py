@@ -1,0 +1,297 @@
+"""Reading templates, measures and lists: all that is wrong at once, for whoever edits (BER-39)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+from domain.alerts import Level
+from domain.errors import RuleBroken
+from domain.parties import DEFAULT_PARTIES, Party
+from domain.plan_cadence import Cadence, Phase
+from domain.plan_templates import (
+    ActionCard,
+    CardRole,
+    Catalogue,
+    Data,
+    Lists,
+    MeasureKind,
+    Override,
+    PlanKind,
+    PlannedMeasure,
+    PlanTier,
+    Share,
+    Span,
+    Steering,
+    Template,
+    merged,
+)
+from domain.plan_times import read_hour, read_when
+from domain.template_fields import Fields
+from domain.template_soundness import unsound
+
+INVESTIGATION = "M20"  # never a measure: § 115 gives no basis for it
+_LISTS = ("goal", "agenda", "questions", "close_down", "normal", "evaluation")
+_OWN_LISTS = ("goal", "agenda", "close_down", "evaluation")
+_MEASURE = ("code", "title", "party", "for_each", "assists", "deadline", "daily", "wordless")
+_TEMPLATE = (
+    *("code", "version", "kind", "title", "trigger", "level", "parties", "externals"),
+    *(
+        "measures",
+        "distribution",
+        "steering",
+        "at_once",
+        "period",
+        "cadence",
+        "reports",
+        "meetings",
+    ),
+    *(*_OWN_LISTS, "rehearses", "becomes", "in_use"),
+)
+
+
+class TemplateFlawed(Exception):
+    """Something is wrong with what was written: every problem, each for its own sentence."""
+
+    def __init__(self, problems: Sequence[RuleBroken]) -> None:
+        super().__init__("; ".join(f"{each.code} {each.facts}" for each in problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shipped:
+    """What comes with the bot, as it is written."""
+
+    measures: Data
+    lists: Data
+    cards: Data
+    templates: Mapping[str, Mapping[str, Data]]
+
+
+def catalogue_from(shipped: Shipped, overrides: Collection[Override] = ()) -> Catalogue:
+    """Put together what ships and what the Secretariat changed since.
+
+    :param overrides: the latest of each template.
+    :raises TemplateFlawed: when anything is wrong anywhere.
+    """
+    problems: list[RuleBroken] = []
+    measures = _measures(shipped.measures, problems)
+    lists = _lists(shipped.lists, problems)
+    changed = {each.template: each for each in overrides}
+    written = {
+        code: {
+            **merged(shipped.templates.get(code, {}), _changes(changed.get(code))),
+            "code": code,
+        }
+        for code in dict.fromkeys((*shipped.templates, *changed))
+    }
+    templates = {
+        code: _template(
+            data,
+            revision=changed[code].revision if code in changed else 0,
+            measures=measures,
+            lists=lists,
+            codes=written.keys(),
+            problems=problems,
+        )
+        for code, data in written.items()
+    }
+    cards = _cards(shipped.cards, problems)
+    if problems:
+        raise TemplateFlawed(problems)
+    return Catalogue(
+        measures=MappingProxyType(measures),
+        templates=MappingProxyType(templates),
+        lists=lists,
+        cards=MappingProxyType(cards),
+    )
+
+
+def read_template(data: Mapping[str, Data], *, catalogue: Catalogue, revision: int) -> Template:
+    """Read one template as it would be, before it is kept.
+
+    :raises TemplateFlawed: with every problem in it.
+    """
+    problems: list[RuleBroken] = []
+    template = _template(
+        data,
+        revision=revision,
+        measures=catalogue.measures,
+        lists=catalogue.lists,
+        codes={*catalogue.templates, str(data.get("code", ""))},
+        problems=problems,
+    )
+    if problems:
+        raise TemplateFlawed(problems)
+    return template
+
+
+def _changes(override: Override | None) -> Mapping[str, Data | None]:
+    return {} if override is None else override.changes
+
+
+def _measures(data: Data, problems: list[RuleBroken]) -> dict[str, MeasureKind]:
+    file = Fields(data, about="measures", known=("measures",), problems=problems)
+    kinds: dict[str, MeasureKind] = {}
+    for entry in file.records("measures", known=_MEASURE):
+        kind = _measure(entry)
+        if kind.code == INVESTIGATION:
+            entry.note(RuleBroken("template.investigation", about=entry.about))
+        if kind.code in kinds:
+            entry.note(RuleBroken("template.twice", about=entry.about, measure=kind.code))
+        kinds[kind.code] = kind
+    return kinds
+
+
+def _measure(entry: Fields) -> MeasureKind:
+    entry.about = entry.text_if_any("code") or entry.about
+    each = entry.yes("for_each")
+    deadline = entry.read("deadline", read_when)
+    if not entry.has("deadline"):
+        entry.note(RuleBroken("template.no_deadline", about=entry.about, measure=entry.about))
+    return MeasureKind(
+        code=entry.text("code"),
+        title=entry.text("title"),
+        party=None if each else next(iter(_parties(entry, "party")), None),
+        deadline=deadline or read_when("T"),
+        assists=entry.text_if_any("assists"),
+        daily=entry.yes("daily"),
+        wordless=entry.yes("wordless"),
+    )
+
+
+def _parties(entry: Fields, name: str) -> tuple[Party, ...]:
+    """Read who takes part; somebody outside SSP is no party, and told where they belong."""
+    said = entry.texts(name) if name == "parties" else (entry.text(name),)
+    for each in said:
+        if each and each not in {party.value for party in Party}:
+            known = ", ".join(Party)
+            entry.note(RuleBroken("template.no_party", about=entry.about, said=each, known=known))
+    return tuple(dict.fromkeys(Party(each) for each in said if each in {*Party}))
+
+
+def _lists(data: Data, problems: list[RuleBroken]) -> Lists:
+    file = Fields(data, about="lists", known=_LISTS, problems=problems)
+    for each in _LISTS:
+        if not file.items(each):
+            file.note(RuleBroken("template.missing", about=file.about, field=each))
+    return Lists(**{each: file.texts(each) for each in _LISTS})
+
+
+def _cards(data: Data, problems: list[RuleBroken]) -> dict[CardRole, ActionCard]:
+    file = Fields(data, about="action_cards", known=("cards",), problems=problems)
+    cards = [
+        ActionCard(
+            role=entry.word("role", CardRole),
+            title=entry.text("title"),
+            steps=entry.texts("steps"),
+        )
+        for entry in file.records("cards", known=("role", "title", "steps"))
+    ]
+    return {each.role: each for each in cards}
+
+
+def _template(
+    data: Mapping[str, Data],
+    *,
+    revision: int,
+    measures: Mapping[str, MeasureKind],
+    lists: Lists,
+    codes: Collection[str],
+    problems: list[RuleBroken],
+) -> Template:
+    entry = Fields(
+        dict(data), about=str(data.get("code", "?")), known=_TEMPLATE, problems=problems
+    )
+    kind = entry.word("kind", PlanKind)
+    drill = kind is PlanKind.DRILL
+    template = Template(
+        code=entry.text("code"),
+        version=entry.number("version", least=1, most=999, otherwise=1),
+        revision=revision,
+        kind=kind,
+        title=entry.text("title"),
+        trigger=entry.text("trigger"),
+        level=None if drill else Level(entry.number("level", least=1, most=3)),
+        parties=_parties(entry, "parties") if entry.has("parties") else DEFAULT_PARTIES,
+        externals=entry.texts("externals"),
+        measures=_planned(entry, measures, known_ahead=kind is PlanKind.KNOWN),
+        distribution=_distribution(entry),
+        steering=entry.word("steering", Steering, otherwise=Steering.ORIENTATION),
+        at_once=entry.yes("at_once"),
+        period=_period(entry),
+        cadence=_cadence(entry),
+        meetings=entry.reads("meetings", read_when),
+        lists=_own(entry, lists),
+        rehearses=entry.texts("rehearses"),
+        becomes=entry.text_if_any("becomes"),
+        in_use=entry.yes("in_use") or not entry.has("in_use"),
+    )
+    for broken in unsound(template, measures=measures, codes=codes):
+        entry.note(broken)
+    return template
+
+
+def _planned(
+    entry: Fields, measures: Mapping[str, MeasureKind], *, known_ahead: bool
+) -> tuple[PlannedMeasure, ...]:
+    """Read the measures; what is known in advance needs deadlines of its own."""
+    planned = []
+    for each in entry.records("measures", known=("measure", "deadline", "first_day")):
+        code = each.text("measure")
+        if code == INVESTIGATION:
+            each.note(RuleBroken("template.investigation", about=each.about))
+        elif code and code not in measures:
+            known = ", ".join(measures)
+            each.note(
+                RuleBroken("template.no_measure", about=each.about, measure=code, known=known)
+            )
+        elif code:
+            deadline = each.read("deadline", read_when) or measures[code].deadline
+            first_day = each.yes("first_day")
+            if known_ahead and not each.has("deadline"):
+                each.note(RuleBroken("template.no_deadline", about=each.about, measure=code))
+            planned.append(PlannedMeasure(kind=code, deadline=deadline, first_day=first_day))
+    return tuple(planned)
+
+
+def _distribution(entry: Fields) -> tuple[Share, ...]:
+    return tuple(
+        Share(to=each.text("to"), tier=each.word("tier", PlanTier), when=each.text_if_any("when"))
+        for each in entry.records("distribution", known=("to", "tier", "when"))
+    )
+
+
+def _period(entry: Fields) -> Span | None:
+    if not entry.has("period"):
+        return None
+    fields = entry.record("period", known=("begins", "ends"))
+    ends = fields.read("ends", read_when)
+    if not fields.has("ends"):
+        fields.note(RuleBroken("template.missing", about=fields.about, field="ends"))
+    if ends is None:
+        return None
+    return Span(begins=fields.read("begins", read_when) or read_when("T"), ends=ends)
+
+
+def _cadence(entry: Fields) -> Cadence:
+    phases = []
+    for each in entry.records("cadence", known=("hours", "days", "at", "lasting")):
+        if not each.has("hours") and not each.items("at"):
+            each.note(RuleBroken("template.missing", about=each.about, field="at"))
+        hours = each.number("hours", least=0, most=24, otherwise=0)
+        lasting = each.number("lasting", least=0, most=365, otherwise=0)
+        phases.append(
+            Phase(
+                every=timedelta(hours=hours) if hours else None,
+                days=each.number("days", least=1, most=31, otherwise=1),
+                at=each.reads("at", read_hour),
+                lasting=lasting or None,
+            )
+        )
+    return Cadence(phases=tuple(phases), moments=entry.reads("reports", read_when))
+
+
+def _own(entry: Fields, lists: Lists) -> Lists:
+    own = {name: entry.texts(name) for name in _OWN_LISTS if entry.items(name)}
+    return Lists(**{**{name: getattr(lists, name) for name in _LISTS}, **own})

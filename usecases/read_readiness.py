@@ -1,0 +1,83 @@
+"""What plans are made from: read from the files that ship, with the Secretariat's changes on."""
+
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from domain.errors import RuleBroken
+from domain.plan_calendar import CalendarExamples, read_calendar
+from domain.plan_templates import Catalogue, Data, Override
+from domain.template_reading import Shipped, TemplateFlawed, catalogue_from
+from usecases.yaml_entries import parsed, place
+
+_FOLDER = "readiness"
+
+
+@cache
+def shipped() -> Shipped:
+    """Read what ships, as it is written: nothing is looked through yet.
+
+    :raises ValueError: when a file is not YAML, or says a field twice.
+    """
+    written = [
+        _read("templates", name)
+        for name in sorted(each.name for each in (files(_FOLDER) / "templates").iterdir())
+        if name.endswith(".yaml")
+    ]
+    return Shipped(
+        measures=_read("measures.yaml"),
+        lists=_read("lists.yaml"),
+        cards=_read("action_cards.yaml"),
+        templates={str(each["code"]): each for each in written if isinstance(each, dict)},
+    )
+
+
+def readiness_catalogue(overrides: Collection[Override] = ()) -> Catalogue:
+    """Give the catalogue of measures and templates as it is now.
+
+    :raises TemplateFlawed: when something in it is wrong.
+    """
+    return catalogue_from(shipped(), overrides)
+
+
+@cache
+def calendar_examples() -> CalendarExamples:
+    """Give what the calendar of plans begins with.
+
+    :raises TemplateFlawed: when something in it is wrong.
+    """
+    problems: list[RuleBroken] = []
+    examples = read_calendar(_read("calendar.yaml"), problems=problems)
+    if problems:
+        raise TemplateFlawed(problems)
+    return examples
+
+
+def data_of(text: str) -> Data:
+    """Read YAML as lists and fields of words: `10.00` stays an hour, and `nej` a word.
+
+    :raises ValueError: when it is not YAML, or says a field twice.
+    """
+    return _plain(parsed(text))
+
+
+def _read(*path: str) -> Data:
+    file = files(_FOLDER)
+    for each in path:
+        file /= each
+    return data_of(file.read_text(encoding="utf-8"))
+
+
+def _plain(node: yaml.Node) -> Data:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    fields: dict[str, Data] = {}
+    for key, value in node.value:
+        if key.value in fields:
+            raise ValueError(f"{place(key)}: »{key.value}« står der to gange")
+        fields[str(key.value)] = _plain(value)
+    return fields
