@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from domain.areas import AREAS
@@ -10,11 +10,13 @@ from domain.cpr import find_cpr_like
 from domain.errors import RuleBroken
 from domain.meeting_year import LONGEST, KeptHoliday
 from domain.people import AreaCode
+from domain.periods import moment
 from domain.plan_templates import Data, PlanKind, Template
 from domain.template_fields import Fields
 from domain.template_soundness import DRAFTED_BEFORE
 from domain.year_plan import SchoolHoliday
 
+MORNING = time(8)  # in Copenhagen
 _ROWS = UUID("5f0f8f43-6d0b-5c58-9a7c-0f4b7a3f2b11")
 _DAY = timedelta(days=1)
 _NAME_AT_MOST = 80
@@ -46,6 +48,16 @@ class CalendarRow:
     @property
     def appears_on(self) -> date:
         return self.from_on - DRAFTED_BEFORE
+
+    @property
+    def starts_at(self) -> datetime:
+        """The morning of its first day: what a template counts from as T."""
+        return moment(self.from_on, MORNING)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The morning of its last day, S."""
+        return moment(self.to_on, MORNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

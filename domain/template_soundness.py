@@ -11,7 +11,6 @@ from domain.plan_times import Anchor, Relative, When, YearDay, resolve
 
 DRAFTED_BEFORE = timedelta(days=28)  # BER-40
 FIRST_DAY = timedelta(hours=24)
-_SLACK = timedelta(days=1)  # a day's hours: deadlines are compared by the day
 _NOON, _WEEK = time(12), timedelta(days=7)
 _SOME_DAY, _SOME_YEAR = date(2026, 9, 1), 2027  # far from where clocks are moved
 
@@ -72,7 +71,7 @@ def _measure(
         yield RuleBroken("template.late", hours=int(FIRST_DAY / timedelta(hours=1)), **facts)
     if template.period is not None:
         ends = resolve(template.period.ends, start=start)
-        if due > ends + _SLACK:
+        if due > ends:
             yield RuleBroken("template.after", **facts)
 
 

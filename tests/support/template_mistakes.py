@@ -40,7 +40,7 @@ MISTAKES: list[tuple[str, dict[str, Data | None], str]] = [
     ("H1", {"measures": measures({"measure": "M1"}, {"measure": "M1"})}, "template.twice"),
     ("H1", {"measures": measures({"measure": "M1", "deadline": "snart"})}, "template.time"),
     ("H1", {"measures": measures({"measure": "M1", "deadline": "T-1 timer"})}, "template.before"),
-    ("H1", {"measures": measures({"measure": "M1", "deadline": "T+9 uger"})}, "template.after"),
+    ("H1", {"measures": measures({"measure": "M1", "deadline": "T+29 dage"})}, "template.after"),
     (
         "H1",
         {"measures": measures({"measure": "M1", "deadline": "T+25 timer", "first_day": "ja"})},

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.areas import AREAS
+from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.meeting_year import KeptHoliday
 from domain.people import AreaCode
@@ -21,7 +22,7 @@ from domain.plan_calendar import (
     sensible_row,
 )
 from domain.plan_templates import PlanKind
-from tests.support.action_plans import CATALOGUE, NOW
+from tests.support.action_plans import CATALOGUE, NOW, plan, the
 from usecases.read_readiness import calendar_examples
 
 DAY = timedelta(days=1)
@@ -169,6 +170,29 @@ class TestTheExamples:
 
 
 class TestARow:
+    def test_becomes_a_plan_with_its_deadlines_counted_from_its_days(self) -> None:
+        """BER-40: with owners, and nothing is sent before somebody lets it run."""
+        row = next(each for each in EXAMPLES.days if each.template == "B1")
+
+        draft = plan("B1", starts_at=row.starts_at, ends_at=row.ends_at, now=NOW)
+
+        assert local_date(the(draft, "M6").due_at) == row.from_on - 21 * DAY
+        assert draft.period_end is not None
+        assert local_date(draft.period_end) == row.to_on + DAY
+        assert all(each.owner for each in draft.measures)
+        assert draft.released_at is None
+
+    def test_that_lasts_has_reports_on_its_last_day(self) -> None:
+        row = holiday_rows(EXAMPLES.holidays, follows=EXAMPLES.follows)[2]
+
+        draft = plan("B3", starts_at=row.starts_at, ends_at=row.ends_at, now=NOW)
+        assert draft.period_end is not None
+        reports = draft.cadence.reports(
+            start=draft.starts_at, end=draft.ends_at, until=draft.period_end
+        )
+
+        assert [local_date(each) for each in reports] == [row.from_on, row.to_on]
+
     @pytest.mark.parametrize(
         ("row", "code"),
         [

@@ -177,6 +177,14 @@ class TestReports:
             *("11.11. 10.00", "18.11. 10.00"),
         ]
 
+    def test_are_not_due_the_moment_a_plan_begins(self) -> None:
+        ten = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)  # on the wall
+        cadence = Cadence(phases=(Phase(at=(time(10),)),))
+
+        due = cadence.reports(start=ten, end=ten, until=ten + 2 * DAY)
+
+        assert due == (ten + DAY, ten + 2 * DAY)
+
     def test_can_be_at_single_moments(self) -> None:
         cadence = Cadence(moments=(read_when("S kl. 12.00"), read_when("T kl. 20.00")))
 
