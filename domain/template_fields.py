@@ -15,6 +15,14 @@ _Word = TypeVar("_Word", bound=StrEnum)
 _Read = TypeVar("_Read")
 
 
+class TemplateFlawed(Exception):
+    """Something is wrong with what was written: every problem, each for its own sentence."""
+
+    def __init__(self, problems: Sequence[RuleBroken]) -> None:
+        super().__init__("; ".join(f"{each.code} {each.facts}" for each in problems))
+        self.problems = tuple(problems)
+
+
 class Fields:
     """One record. `about` is how a problem names it; all problems go into one list.
 

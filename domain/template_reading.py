@@ -1,14 +1,13 @@
 """Reading templates, measures and lists: all that is wrong at once, for whoever edits (BER-39)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 
 from domain.alerts import Level
 from domain.errors import RuleBroken
 from domain.parties import DEFAULT_PARTIES, Party
-from domain.plan_cadence import Cadence, Phase
+from domain.plan_frames import LISTS, cadence_of, distribution_of, lists_from
 from domain.plan_templates import (
     ActionCard,
     CardRole,
@@ -19,19 +18,16 @@ from domain.plan_templates import (
     Override,
     PlanKind,
     PlannedMeasure,
-    PlanTier,
-    Share,
     Span,
     Steering,
     Template,
     merged,
 )
-from domain.plan_times import read_hour, read_when
-from domain.template_fields import Fields
+from domain.plan_times import read_when
+from domain.template_fields import Fields, TemplateFlawed
 from domain.template_soundness import unsound
 
 INVESTIGATION = "M20"  # never a measure: § 115 gives no basis for it
-_LISTS = ("goal", "agenda", "questions", "close_down", "normal", "evaluation")
 _OWN_LISTS = ("goal", "agenda", "close_down", "evaluation")
 _MEASURE = ("code", "title", "party", "for_each", "assists", "deadline", "daily", "wordless")
 _TEMPLATE = (
@@ -48,14 +44,6 @@ _TEMPLATE = (
     ),
     *(*_OWN_LISTS, "rehearses", "becomes", "in_use"),
 )
-
-
-class TemplateFlawed(Exception):
-    """Something is wrong with what was written: every problem, each for its own sentence."""
-
-    def __init__(self, problems: Sequence[RuleBroken]) -> None:
-        super().__init__("; ".join(f"{each.code} {each.facts}" for each in problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +64,7 @@ def catalogue_from(shipped: Shipped, overrides: Collection[Override] = ()) -> Ca
     """
     problems: list[RuleBroken] = []
     measures = _measures(shipped.measures, problems)
-    lists = _lists(shipped.lists, problems)
+    lists = lists_from(shipped.lists, problems)
     changed = {each.template: each for each in overrides}
     written = {
         code: {
@@ -170,14 +158,6 @@ def _parties(entry: Fields, name: str) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(Party(each) for each in said if each in {*Party}))
 
 
-def _lists(data: Data, problems: list[RuleBroken]) -> Lists:
-    file = Fields(data, about="lists", known=_LISTS, problems=problems)
-    for each in _LISTS:
-        if not file.items(each):
-            file.note(RuleBroken("template.missing", about=file.about, field=each))
-    return Lists(**{each: file.texts(each) for each in _LISTS})
-
-
 def _cards(data: Data, problems: list[RuleBroken]) -> dict[CardRole, ActionCard]:
     file = Fields(data, about="action_cards", known=("cards",), problems=problems)
     cards = [
@@ -216,11 +196,11 @@ def _template(
         parties=_parties(entry, "parties") if entry.has("parties") else DEFAULT_PARTIES,
         externals=entry.texts("externals"),
         measures=_planned(entry, measures, known_ahead=kind is PlanKind.KNOWN),
-        distribution=_distribution(entry),
+        distribution=distribution_of(entry),
         steering=entry.word("steering", Steering, otherwise=Steering.ORIENTATION),
         at_once=entry.yes("at_once"),
         period=_period(entry),
-        cadence=_cadence(entry),
+        cadence=cadence_of(entry),
         meetings=entry.reads("meetings", read_when),
         lists=_own(entry, lists),
         rehearses=entry.texts("rehearses"),
@@ -255,13 +235,6 @@ def _planned(
     return tuple(planned)
 
 
-def _distribution(entry: Fields) -> tuple[Share, ...]:
-    return tuple(
-        Share(to=each.text("to"), tier=each.word("tier", PlanTier), when=each.text_if_any("when"))
-        for each in entry.records("distribution", known=("to", "tier", "when"))
-    )
-
-
 def _period(entry: Fields) -> Span | None:
     if not entry.has("period"):
         return None
@@ -274,24 +247,6 @@ def _period(entry: Fields) -> Span | None:
     return Span(begins=fields.read("begins", read_when) or read_when("T"), ends=ends)
 
 
-def _cadence(entry: Fields) -> Cadence:
-    phases = []
-    for each in entry.records("cadence", known=("hours", "days", "at", "lasting")):
-        if not each.has("hours") and not each.items("at"):
-            each.note(RuleBroken("template.missing", about=each.about, field="at"))
-        hours = each.number("hours", least=0, most=24, otherwise=0)
-        lasting = each.number("lasting", least=0, most=365, otherwise=0)
-        phases.append(
-            Phase(
-                every=timedelta(hours=hours) if hours else None,
-                days=each.number("days", least=1, most=31, otherwise=1),
-                at=each.reads("at", read_hour),
-                lasting=lasting or None,
-            )
-        )
-    return Cadence(phases=tuple(phases), moments=entry.reads("reports", read_when))
-
-
 def _own(entry: Fields, lists: Lists) -> Lists:
     own = {name: entry.texts(name) for name in _OWN_LISTS if entry.items(name)}
-    return Lists(**{**{name: getattr(lists, name) for name in _LISTS}, **own})
+    return Lists(**{**{name: getattr(lists, name) for name in LISTS}, **own})

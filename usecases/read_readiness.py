@@ -9,7 +9,8 @@ import yaml
 from domain.errors import RuleBroken
 from domain.plan_calendar import CalendarExamples, read_calendar
 from domain.plan_templates import Catalogue, Data, Override
-from domain.template_reading import Shipped, TemplateFlawed, catalogue_from
+from domain.template_fields import TemplateFlawed
+from domain.template_reading import Shipped, catalogue_from
 from usecases.yaml_entries import parsed, place
 
 _FOLDER = "readiness"
@@ -30,7 +31,7 @@ def shipped() -> Shipped:
         measures=_read("measures.yaml"),
         lists=_read("lists.yaml"),
         cards=_read("action_cards.yaml"),
-        templates={str(each["code"]): each for each in written if isinstance(each, dict)},
+        templates={str(each.get("code")): each for each in written if isinstance(each, dict)},
     )
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from domain.errors import RuleBroken
 from domain.plan_templates import Data, merged
-from domain.template_reading import Shipped, TemplateFlawed, read_template
+from domain.template_fields import TemplateFlawed
+from domain.template_reading import Shipped, read_template
 from tests.support.action_plans import CATALOGUE
 from usecases.read_readiness import shipped
 

@@ -1,5 +1,6 @@
 """What the Secretariat changes in templates, drills of templates, and files of YAML: BER-39."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.alerts import Level
+from domain.plan_frames import Frame, read_frame
 from domain.plan_templates import Data, Override, PlanKind, merged, rehearsing
 from domain.plan_times import resolve
-from domain.template_reading import TemplateFlawed, catalogue_from
-from tests.support.action_plans import CATALOGUE, NOW
+from domain.template_fields import TemplateFlawed
+from domain.template_reading import catalogue_from, read_template
+from domain.template_writing import changes_of, written_frame, written_template
+from tests.support.action_plans import CATALOGUE, NOW, plan
 from tests.support.examples import DORTE
 from tests.support.template_mistakes import measures
 from usecases.read_readiness import data_of, shipped
@@ -67,6 +71,47 @@ class TestWhatTheSecretariatChanges:
         assert laid["kind"] == "acute"
         assert all(laid.get(name) == value for name, value in changes.items())
         assert merged(laid, changes) == laid
+
+
+class TestATemplateInAForm:
+    @pytest.mark.parametrize("code", sorted(CATALOGUE.templates))
+    def test_is_written_as_it_is_read(self, code: str) -> None:
+        template = CATALOGUE.templates[code]
+
+        written = written_template(template, shared=CATALOGUE.lists)
+
+        again = read_template(json.loads(json.dumps(written)), catalogue=CATALOGUE, revision=0)
+        assert again == template
+
+    def test_is_kept_as_what_was_changed_and_no_more(self) -> None:
+        before = written_template(CATALOGUE.templates["H2"], shared=CATALOGUE.lists)
+        after: dict[str, Data] = {**before, "title": "Brande", "agenda": ["Ilden"]}
+        del after["period"]
+
+        changes = changes_of(after, shipped=before)
+
+        assert changes == {"title": "Brande", "agenda": ["Ilden"], "period": None}
+        assert merged(before, changes) == after
+        changed = catalogue_from(shipped(), [override("H2", **changes)]).templates["H2"]
+        assert (changed.title, changed.period) == ("Brande", None)
+        assert changed.measures == CATALOGUE.templates["H2"].measures
+
+    @pytest.mark.parametrize("code", sorted(CATALOGUE.templates))
+    def test_is_kept_with_the_plan_that_was_made_of_it(self, code: str) -> None:
+        made = plan(code)
+
+        frame = read_frame(json.loads(json.dumps(written_frame(made))))
+
+        assert frame == Frame(
+            cadence=made.cadence,
+            distribution=made.distribution,
+            externals=made.externals,
+            lists=made.lists,
+        )
+
+    def test_that_somebody_else_wrote_is_refused(self) -> None:
+        with pytest.raises(TemplateFlawed, match="no_fields"):
+            read_frame({"lists": "ingen"})
 
 
 class TestADrill:

@@ -19,7 +19,8 @@ from domain.plan_templates import (
     Template,
 )
 from domain.plan_times import Relative, Unit
-from domain.template_reading import TemplateFlawed, catalogue_from
+from domain.template_fields import TemplateFlawed
+from domain.template_reading import catalogue_from
 from tests.support.action_plans import CATALOGUE
 from tests.support.template_mistakes import (
     MISTAKES,
