@@ -21,7 +21,7 @@ _MONTHS = (
 _AT = r"(?: kl\. ?(?P<at>[0-9]{1,2}[.:][0-9]{2}))?"
 _RELATIVE = re.compile(
     r"(?P<anchor>[TS])"
-    r"(?: ?(?P<sign>[+\u2212-]) ?(?P<count>[0-9]{1,6}) ?(?P<unit>[a-zæøå]{1,9}))?" + _AT
+    r"(?: ?(?P<sign>[\+\u2212-]) ?(?P<count>[0-9]{1,6}) ?(?P<unit>[a-zæøå]{1,9}))?" + _AT
 )
 _YEAR_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})\. ?(?P<month>{'|'.join(_MONTHS)}){_AT}")
 _LEAP_YEAR, _FEBRUARY, _LEAP_DAY = 2024, 2, 29
