@@ -67,7 +67,7 @@ class CalendarExamples:
     :param follows: the template that follows each holiday, by the holiday's name.
     """
 
-    follows: Mapping[str, str]
+    follows: Mapping[str, str] = field(repr=False)
     holidays: tuple[SchoolHoliday, ...]
     days: tuple[CalendarRow, ...]
 

@@ -1,7 +1,7 @@
 """What a plan keeps of its template beside the measures: reports, distribution and lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.errors import RuleBroken
@@ -19,7 +19,7 @@ class Frame:
 
     cadence: Cadence
     distribution: tuple[Share, ...]
-    externals: tuple[str, ...]
+    externals: tuple[str, ...] = field(repr=False)
     lists: Lists
 
 

@@ -103,12 +103,12 @@ class Span:
 class Lists:
     """The lists of readiness.md §5.4; a template that says nothing of its own has these."""
 
-    goal: tuple[str, ...]
-    agenda: tuple[str, ...]
-    questions: tuple[str, ...]  # of a situation report
-    close_down: tuple[str, ...]
-    normal: tuple[str, ...]  # what normalisation is known by (BER-58)
-    evaluation: tuple[str, ...]
+    goal: tuple[str, ...] = field(repr=False)
+    agenda: tuple[str, ...] = field(repr=False)
+    questions: tuple[str, ...] = field(repr=False)  # of a situation report
+    close_down: tuple[str, ...] = field(repr=False)
+    normal: tuple[str, ...] = field(repr=False)  # what normalisation is known by (BER-58)
+    evaluation: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +116,8 @@ class ActionCard:
     """What somebody does first, step by step."""
 
     role: CardRole
-    title: str
-    steps: tuple[str, ...]
+    title: str = field(repr=False)
+    steps: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ class Template:
     version: int
     revision: int = 0
     kind: PlanKind
-    title: str
+    title: str = field(repr=False)
     trigger: str = field(repr=False)
     level: Level | None
     parties: tuple[Party, ...]

@@ -55,11 +55,11 @@ def finish(plan: ActionPlan, *, by: PersonId, now: datetime) -> ActionPlan:
         raise RuleBroken("actionplan.no_period")
     if not plan.measures:
         raise RuleBroken("actionplan.no_measures")
-    seal = checksum(plan)
-    same = bool(plan.versions) and plan.versions[-1].checksum == seal
+    fingerprint = checksum(plan)
+    same = bool(plan.versions) and plan.versions[-1].checksum == fingerprint
     if same and plan.track is not PlanTrack.RETURNED:
         raise RuleBroken("actionplan.finished_already")
-    version = PlanVersion(number=len(plan.versions) + 1, checksum=seal, at=now, by=by)
+    version = PlanVersion(number=len(plan.versions) + 1, checksum=fingerprint, at=now, by=by)
     return replace(
         plan,
         versions=(*plan.versions, version),
@@ -94,14 +94,14 @@ def decide(
     *,
     track: PlanTrack,
     number: int,
-    seal: str,
+    fingerprint: str,
     remark: str = "",
     by: PersonId,
     now: datetime,
 ) -> ActionPlan:
     """Note what the steering group says of a version.
 
-    :param number: and `seal`: the version that they had before them.
+    :param number: and `fingerprint`: the version that they had before them.
     :raises ValueError: when the track is no answer.
     :raises RuleBroken: `actionplan.not_asked`, `actionplan.moved_on` when a newer version was
         finished, `actionplan.no_remark` for a remark or a return without words, `measure.cpr`
@@ -111,7 +111,7 @@ def decide(
     if plan.track is not PlanTrack.APPROVAL:
         raise RuleBroken("actionplan.not_asked")
     asked = plan.versions[-1]
-    if (number, seal) != (asked.number, asked.checksum):
+    if (number, fingerprint) != (asked.number, asked.checksum):
         raise RuleBroken("actionplan.moved_on", number=asked.number)
     said = person_free(remark)
     if track in _REMARKED and not said:

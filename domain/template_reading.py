@@ -1,7 +1,7 @@
 """Reading templates, measures and lists: all that is wrong at once, for whoever edits (BER-39)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from domain.alerts import Level
@@ -50,10 +50,10 @@ _TEMPLATE = (
 class Shipped:
     """What comes with the bot, as it is written."""
 
-    measures: Data
-    lists: Data
-    cards: Data
-    templates: Mapping[str, Mapping[str, Data]]
+    measures: Data = field(repr=False)
+    lists: Data = field(repr=False)
+    cards: Data = field(repr=False)
+    templates: Mapping[str, Mapping[str, Data]] = field(repr=False)
 
 
 def catalogue_from(shipped: Shipped, overrides: Collection[Override] = ()) -> Catalogue:

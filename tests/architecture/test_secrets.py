@@ -55,6 +55,10 @@ CODES = {
     *("MeetingCard.committee", "MeetingCard.ways", "Shortfall.slot"),
     *("SchoolHoliday.name", "SchoolHoliday.source", "Bound.options", "Bound.rhythms"),
     *("Effort.reference", "CalendarEntry.reference", "MeetingPaper.reference"),
+    *("Template.code", "Template.becomes", "Template.rehearses", "Override.template"),
+    *("MeasureKind.code", "PlannedMeasure.kind", "Catalogue.measures", "Catalogue.templates"),
+    *("ActionPlan.template", "ActionPlan.template_label", "PlanVersion.checksum"),
+    *("Measure.kind", "Clash.free", "Clash.overlapping", "CalendarRow.template"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
 }
 SECRET = re.compile(r"(?:^|_)(?:secret|password|proof|mac|digest|nonce|signature|seal)s?$")

@@ -40,7 +40,7 @@ def answered(made: ActionPlan, track: PlanTrack, remark: str = "") -> ActionPlan
         made,
         track=track,
         number=shown.number,
-        seal=shown.checksum,
+        fingerprint=shown.checksum,
         remark=remark,
         by=BO.id,
         now=NOW,
@@ -141,7 +141,7 @@ class TestWhatIsApproved:
                 newer,
                 track=PlanTrack.APPROVED,
                 number=first.number,
-                seal=first.checksum,
+                fingerprint=first.checksum,
                 by=BO.id,
                 now=NOW,
             )
