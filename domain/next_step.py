@@ -257,7 +257,7 @@ class _Look:
         return self.snapshot.asked.get(self.climbed.authority, ())
 
     def _is_free(self, person: PersonId) -> bool:
-        return person not in {*self.rows, *self._asked, *self.unavailable}
+        return person not in self.rows and person not in self.unavailable
 
     def _is_out(self, person: PersonId) -> bool:
         reply = self._reply(person)

@@ -44,6 +44,27 @@ class TestTheSubstitute:
         assert replaced[near.person] == of(BUF, "other")
         assert replaced[elsewhere.person] == of(BUF, "third")
 
+    def test_who_cannot_either_is_followed_by_the_next_of_the_same_seat(self) -> None:
+        """BER-27: `other-own` stands in for the leader in another area, and yet comes first."""
+        seats = [
+            stands_in(BUF, each, area=VANLOESE, instead_of=("leader",))
+            for each in ("own", "other-own")
+        ]
+        alert = Escalating(snapshot=frozen(candidates=seats), away={LEADER})
+
+        alert.answers(of(BUF, "own"), Reply.SUBSTITUTE)
+
+        assert alert.asked(BUF, Rung.SUBSTITUTES) == [of(BUF, "own"), of(BUF, "other-own")]
+
+    def test_of_somebody_who_does_not_lead_is_not_asked_for_a_leader(self) -> None:
+        """BER-27"""
+        below = stands_in(BUF, "below", instead_of=("member",), leads=False)
+        alert = Escalating(snapshot=frozen(substitutes=(), candidates=[below]))
+
+        alert.forward(minutes=60)
+
+        assert alert.asked(BUF, Rung.SUBSTITUTES) == []
+
     def test_is_never_of_another_authority(self) -> None:
         """BER-27: social services have substitutes enough, the school authority none."""
         alert = Escalating(snapshot=frozen(substitutes=(), candidates=[stands_in(SOF, "only")]))
