@@ -6,6 +6,7 @@ from datetime import timedelta
 from cards.figures.marks import HATCHED, fill, patterns
 from cards.figures.spans import lasting
 from cards.figures.svg import (
+    CHARACTER,
     Figure,
     Table,
     box,
@@ -95,32 +96,32 @@ def _bars(compared: Sequence[Compared], *, id: str, say: Say) -> Iterator[str]:
     for row, each in enumerate(compared):
         y = TOP + row * ROW
         name = say(f"figure.target_{each.target}")
+        goal = _along(each.goal, longest) if each.goal is not None else None
         yield label(fits(name, LEFT - 16), 8, y + BAR + 2)
-        yield _bar(each.drill, longest, y=y, filling=fill(id, HATCHED), kind="drill", say=say)
-        yield _bar(each.live, longest, y=y + BAR + 4, filling="currentColor", kind="live", say=say)
-        if each.goal is not None:
-            x = LEFT + (RIGHT - LEFT) * (each.goal / longest)
+        for kind, time, at in (("drill", each.drill, y), ("live", each.live, y + BAR + 4)):
+            width = _along(time, longest) - LEFT if time is not None else 0
+            filling = fill(id, HATCHED) if kind == "drill" else "currentColor"
+            said = _time(time, say=say)
+            yield group(
+                box(LEFT, at, width, BAR, fill=filling) if width else "",
+                label(said, _beside(LEFT + width + 8, said, goal), at + BAR / 2),
+                class_=f"figure-{kind}",
+            )
+        if goal is not None:
             yield group(
                 told(f"{name}, {say('figure.goal')}: {_time(each.goal, say=say)}"),
-                line(x, y - 6, x, y + 2 * BAR + 10, stroke_width=3, stroke_dasharray="4 2"),
+                line(goal, y - 6, goal, y + 2 * BAR + 10, stroke_width=3, stroke_dasharray="4 2"),
             )
 
 
-def _bar(
-    time: timedelta | None,
-    longest: timedelta,
-    *,
-    y: float,
-    filling: str,
-    kind: str,
-    say: Say,
-) -> str:
-    width = (RIGHT - LEFT) * (time / longest) if time is not None else 0
-    return group(
-        box(LEFT, y, width, BAR, fill=filling) if width else "",
-        label(_time(time, say=say), LEFT + width + 8, y + BAR / 2),
-        class_=f"figure-{kind}",
-    )
+def _along(time: timedelta, longest: timedelta) -> float:
+    return LEFT + (RIGHT - LEFT) * (time / longest)
+
+
+def _beside(x: float, said: str, goal: float | None) -> float:
+    """Move words past the line of the goal where they would lie on it."""
+    ends = x + len(said) * 13 * CHARACTER
+    return goal + 8 if goal is not None and x - 4 <= goal <= ends else x
 
 
 def _time(time: timedelta | None, *, say: Say) -> str:
