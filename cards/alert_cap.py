@@ -130,10 +130,10 @@ def _description(alert: Alert, *, say: Say) -> str:
     told = alert.situation
     return say(
         "cap.description",
-        happened=one_line(told.happened),
-        where=one_line(told.where),
-        stands=one_line(told.stands),
-        done=one_line(told.done),
+        happened=_sentence(told.happened),
+        where=_sentence(told.where),
+        stands=_sentence(told.stands),
+        done=_sentence(told.done),
     )
 
 
@@ -158,3 +158,8 @@ def _drilled(alert: Alert, text: str, *, say: Say) -> str:
 
 def _add(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = for_xml(text)
+
+
+def _sentence(text: str) -> str:
+    """Give words to which the catalogue puts a full stop."""
+    return one_line(text).rstrip(". ")
