@@ -46,6 +46,7 @@ from storage.outcomes import Outcomes
 from storage.pacing import Pacing
 from storage.people import People
 from storage.playbooks import Playbooks
+from storage.readiness_stores import ReadinessStores
 from storage.records import Records
 from storage.relations import Relations
 from storage.retention import RetentionStore
@@ -74,7 +75,7 @@ class Collided(Exception):
 COLLISIONS = frozenset({"40P01", "40001"})  # PostgreSQL: deadlock, could not be serialized
 
 
-class Transaction(MeetingStores):
+class Transaction(MeetingStores, ReadinessStores):
     """Everything that is remembered or forgotten together."""
 
     def __init__(
@@ -86,7 +87,8 @@ class Transaction(MeetingStores):
         self.organisation = OrganisationStore(connection)
         self.drafts = Drafts(connection, self.keys)
         self.counters = Counters(connection)
-        super().__init__(connection, self.counters)
+        MeetingStores.__init__(self, connection, self.counters)
+        ReadinessStores.__init__(self, connection, self.counters)
         self.concerns = Concerns(connection, self.keys, self.counters)
         self.relations = Relations(connection, self.keys)
         self.records = Records(connection, self.keys)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text, Uuid
 
+from domain.notices import Tier
 from storage.columns import Instant
 from storage.rows import DATA, metadata, numbered
 
@@ -41,6 +42,16 @@ Index(
     outbox.c.next_at,
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
+)
+# An alert's first messages, counted by their state in this index alone (BER-66).
+_FIRST = (outbox.c.round == 1) & (outbox.c.medium == "teams") & (outbox.c.tier <= int(Tier.ALERT))
+Index(
+    "ix_outbox_alerts",
+    outbox.c.about,
+    outbox.c.kind,
+    outbox.c.state,
+    sqlite_where=_FIRST,
+    postgresql_where=_FIRST,
 )
 
 # How fast all replicas together may send by each medium.

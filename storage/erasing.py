@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.countersigns import CountersignKind
 from domain.retention import Remains
+from storage.action_plan_rows import TABLES as ACTION_PLAN_TABLES
 from storage.agenda_rows import TABLES as AGENDA_TABLES
 from storage.audit_rows import audit_chain, audit_checkpoints, audit_keys
 from storage.case_rows import (
@@ -60,6 +61,7 @@ from storage.plan_rows import (
     playbooks,
     pseudonyms,
 )
+from storage.readiness_rows import TABLES as READINESS_TABLES
 from storage.rows import (
     additions,
     audit,
@@ -156,6 +158,10 @@ KEPT: Mapping[str, str] = {
     subjects.name: "an id, and when it was erased",
     trials.name: "of professionals",
     **{each.name: "of committees and professionals" for each in (*MEETING_TABLES, *AGENDA_TABLES)},
+    **{
+        each.name: "of events and professionals; no young person is in it (BER-51)"
+        for each in (*READINESS_TABLES, *ACTION_PLAN_TABLES)
+    },
     turns.name: "emptied for everybody: what was answered lately may show anything",
 }
 
