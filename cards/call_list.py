@@ -45,8 +45,8 @@ def printed(sections: Sequence[Section], *, at: datetime, say: Say) -> str:
             body.append("</section>")
         if begins:
             css = ' class="authority"' if section.authority else ""
-            body += [f"<section{css}>", f"<h2>{escape(_authority(section, say))}</h2>"]
-        body += [f"<h3>{escape(_place(section, say))}</h3>", _table(section, say)]
+            body += [f"<section{css}>", f"<h2>{escape(authority_of(section, say))}</h2>"]
+        body += [f"<h3>{escape(place_of(section, say))}</h3>", _table(section, say)]
     if sections:
         body.append("</section>")
     style = STYLE % {"printed": when.replace("\\", "").replace('"', "")}
@@ -69,7 +69,7 @@ def _table(section: Section, say: Say) -> str:
     head = "".join(f"<th>{escape(say(f'printed.{each}'))}</th>" for each in names)
     rows = [
         '<tr><td class="tick">☐</td>'
-        f"<td>{escape(_name(each, say))}</td>"
+        f"<td>{escape(name_of(each, say))}</td>"
         f"<td>{escape(plain(each.person.function))}</td>"
         f'<td class="phone">{escape(plain(each.person.phone))}</td>'
         f"<td>{escape(plain(each.person.email))}</td></tr>"
@@ -90,9 +90,9 @@ def as_csv(sections: Sequence[Section], *, say: Say) -> str:
     for section in sections:
         for each in section.entries:
             person = each.person
-            cells = (_name(each, say), person.function, person.phone, person.email)
+            cells = (name_of(each, say), person.function, person.phone, person.email)
             table.writerow(
-                [_authority(section, say), _place(section, say), *map(_harmless, cells)]
+                [authority_of(section, say), place_of(section, say), *map(_harmless, cells)]
             )
     return BYTE_ORDER_MARK + written.getvalue()
 
@@ -103,16 +103,16 @@ def _harmless(cell: str) -> str:
     return f"'{text}" if STARTS_A_FORMULA.match(text) else text
 
 
-def _authority(section: Section, say: Say) -> str:
+def authority_of(section: Section, say: Say) -> str:
     if section.authority is None:
         return say("printed.secretariat")
     return say(f"authority.{section.authority}")
 
 
-def _place(section: Section, say: Say) -> str:
+def place_of(section: Section, say: Say) -> str:
     return area(section.area).name if section.area else say("printed.whole_city")
 
 
-def _name(entry: Entry, say: Say) -> str:
+def name_of(entry: Entry, say: Say) -> str:
     name = plain(entry.person.name)
     return say("printed.stands_in", name=name) if entry.stands_in else name

@@ -83,7 +83,7 @@ def plan_view(
             say(
                 "plan_view.edition",
                 reference=reference,
-                version=_version(told),
+                version=version_of(plan, say=say),
                 tier=say(f"plan_view.tier_{tier}"),
             ),
             drill=plan.drill,
@@ -137,9 +137,8 @@ def _row(view: PlanView, row: tuple[str, ...]) -> str:
     return f"• {' | '.join(told)}"
 
 
-def _version(told: _Told) -> str:
+def version_of(plan: ActionPlan, *, say: Say) -> str:
     """Say which version it is; what was changed since the latest one is a draft again."""
-    plan, say = told.plan, told.say
     if not plan.versions:
         return say("plan_view.draft")
     latest = plan.versions[-1]
@@ -185,6 +184,15 @@ def party_name(party: Party, *, say: Say) -> str:
     return say(f"authority.{authority}") if authority else say("printed.secretariat")
 
 
+def _parties(told: _Told) -> str:
+    """Name them, with the letters that stand at their measures."""
+    say = told.say
+    return ", ".join(
+        say("plan_view.party", name=party_name(each, say=say), code=each)
+        for each in told.plan.parties
+    )
+
+
 def _period(told: _Told) -> str:
     end = told.plan.period_end
     return moment(end, told.say) if end else told.say("plan_view.no_period")
@@ -200,12 +208,10 @@ _PARTS: Mapping[Part, Callable[[_Told], str]] = {
     Part.KIND: lambda told: told.say(f"plan_view.kind_{told.plan.kind}"),
     Part.LEVEL: lambda told: str(int(told.plan.level)) if told.plan.level else "",
     Part.AREAS: lambda told: all_places(told.plan.areas, say=told.say),
-    Part.PARTIES: lambda told: ", ".join(
-        party_name(each, say=told.say) for each in told.plan.parties
-    ),
+    Part.PARTIES: _parties,
     Part.STARTS: lambda told: moment(told.plan.starts_at, told.say),
     Part.PERIOD: _period,
-    Part.VERSION: _version,
+    Part.VERSION: lambda told: version_of(told.plan, say=told.say),
     Part.CHECKSUM: _checksum,
     Part.TRACK: _track,
     Part.TEMPLATE: lambda told: f"{told.plan.template} {told.plan.template_label}",
@@ -237,7 +243,7 @@ class _One:
 _COLUMNS: Mapping[Column, Callable[[_One], str]] = {
     Column.CODE: lambda one: one.measure.kind,
     Column.TITLE: lambda one: one_line(one.measure.title),
-    Column.PARTY: lambda one: party_name(one.measure.party, say=one.told.say),
+    Column.PARTY: lambda one: one.measure.party.value,
     Column.ASSISTS: lambda one: one_line(one.measure.assists),
     Column.OWNER: lambda one: one.told.name(one.measure.owner),
     Column.SUBSTITUTE: lambda one: one.told.name(one.measure.substitute),

@@ -11,10 +11,14 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading; 1 is the paper's own."""
+    """A heading; 1 is the paper's own.
+
+    :param new_page: whether it begins a page.
+    """
 
     level: int
     text: str = field(repr=False)
+    new_page: bool = False
 
     def told(self) -> str:
         """Give its words on one line; PDF/UA knows no heading without any."""

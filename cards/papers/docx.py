@@ -78,7 +78,8 @@ def _field(paragraph: Paragraph, code: str) -> None:
 def _write(document: DocxDocument, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(block.told(), level=block.level)
+            heading = document.add_heading(block.told(), level=block.level)
+            heading.paragraph_format.page_break_before = block.new_page or None
         case Words():
             for lines in block.paragraphs():
                 document.add_paragraph("\n".join(lines))

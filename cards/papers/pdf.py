@@ -82,7 +82,8 @@ def _told(paper: Paper) -> dict[str, object]:
 def _block(block: Block) -> dict[str, object]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "text": block.told()}
+            told = {"level": block.level, "text": block.told(), "new_page": block.new_page}
+            return {"kind": "heading", **told}
         case Words():
             return {"kind": "words", "paragraphs": block.paragraphs()}
         case Facts():
