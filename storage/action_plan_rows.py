@@ -38,7 +38,7 @@ action_plans = Table(
     Column("made_by", Text),
     Column("made_at", Instant, nullable=False),
     Column("track", Text, nullable=False),
-    Column("verdict", JSON),
+    Column("verdict", JSON(none_as_null=True)),
     Column("asked_by", Instant),
     Column("reminders", Boolean, nullable=False),
     Column("released_at", Instant),

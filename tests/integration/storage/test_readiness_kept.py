@@ -13,7 +13,7 @@ from domain.plan_templates import Override
 from domain.plan_track import finish
 from storage.database import Database
 from tests.integration.storage.examples import ANNA, MONDAY_NOON
-from tests.integration.storage.test_readiness import alert
+from tests.integration.storage.readiness_examples import alert
 from tests.support import action_plans, escalating
 
 KEPT = {
