@@ -426,10 +426,14 @@ def _keep_on_postgresql() -> None:
         """
     )
     for table in KEPT:
-        op.execute(
-            f"CREATE TRIGGER {table}_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE"
-            f" ON data.{table} FOR EACH STATEMENT EXECUTE FUNCTION data.readiness_is_kept()"
-        )
+        for name, change, each in (
+            (f"{table}_is_kept", "UPDATE OR DELETE", "ROW"),
+            (f"{table}_stays", "TRUNCATE", "STATEMENT"),
+        ):
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {change} ON data.{table}"
+                f" FOR EACH {each} EXECUTE FUNCTION data.readiness_is_kept()"
+            )
     for table in FIXED:
         op.execute(
             f"CREATE TRIGGER {table}_drill_stays BEFORE UPDATE ON data.{table} FOR EACH ROW"
