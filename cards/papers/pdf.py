@@ -31,7 +31,7 @@ REGIONS: Mapping[Language, str] = {Language.DA: "DK", Language.EN: "GB"}
 def as_pdf(paper: Paper, *, made_at: datetime) -> bytes:
     """Write the PDF; whatever somebody wrote is only text in it (AC-OUT-01)."""
     return _compiled(
-        {"paper": shown(json.dumps(_told(paper), ensure_ascii=False))}, made_at=made_at
+        {"paper": shown(json.dumps(told(paper), ensure_ascii=False))}, made_at=made_at
     )
 
 
@@ -66,7 +66,7 @@ def _layout() -> bytes:
     return (files("cards") / "papers" / "paper.typ").read_bytes()
 
 
-def _told(paper: Paper) -> dict[str, object]:
+def told(paper: Paper) -> dict[str, object]:
     return {
         "title": paper.title,
         "subject": paper.subject,
@@ -82,8 +82,8 @@ def _told(paper: Paper) -> dict[str, object]:
 def _block(block: Block) -> dict[str, object]:
     match block:
         case Heading():
-            told = {"level": block.level, "text": block.told(), "new_page": block.new_page}
-            return {"kind": "heading", **told}
+            heading = {"level": block.level, "text": block.told(), "new_page": block.new_page}
+            return {"kind": "heading", **heading}
         case Words():
             return {"kind": "words", "paragraphs": block.paragraphs()}
         case Facts():
