@@ -33,6 +33,7 @@ from tests.support import (
     keys_meet,
     keys_papers,
     keys_plus,
+    keys_readiness,
     keys_register,
     keys_yearplan,
 )
@@ -146,6 +147,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_meet.PATTERNS,
     **keys_papers.PATTERNS,
     **keys_plus.PATTERNS,
+    **keys_readiness.PATTERNS,
     **keys_yearplan.PATTERNS,
     **keys_register.PATTERNS,
 }
