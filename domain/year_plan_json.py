@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from types import MappingProxyType, NoneType
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -73,9 +74,15 @@ def _made(kind: object, data: object) -> object:
     if of:
         return _made_of_many(get_origin(kind), of, cast("list[object]", data))
     if is_dataclass(kind) and isinstance(kind, type):
-        hints, named = get_type_hints(kind), cast("Mapping[str, object]", data)
+        hints, named = _hints(kind), cast("Mapping[str, object]", data)
         return kind(**{name: _made(hints[name], each) for name, each in named.items()})
     return _READ.get(kind, cast("Read", kind))(data)
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, object]:
+    """Say of what kind each field of a class is; a snapshot has hundreds of one class."""
+    return get_type_hints(kind)
 
 
 def _made_of_many(origin: object, of: tuple[object, ...], data: list[object]) -> object:

@@ -32,6 +32,7 @@ from storage.readiness_rows import alert_recipients, alert_replies, alerts
 IS_OPEN = alerts.c.state.not_in(sorted(OVER))
 _BEGINNING = ("id", "year", "number", "drill", "activated_by", "activated_at")
 _RECIPIENT = alert_recipients.c
+_ADD = conflicts.insert(alert_recipients).on_conflict_do_nothing()
 
 
 class Alerts:
@@ -124,15 +125,18 @@ class Recipients:
 
     async def add(self, recipients: Sequence[Recipient]) -> Collection[PersonId]:
         """Alert people; say who was not among them before. Each is there once (BER-11)."""
-        if not recipients:
-            return frozenset()
-        added = await self._connection.execute(
-            conflicts.insert(alert_recipients)
-            .values([_recipient_values(each) for each in recipients])
-            .on_conflict_do_nothing()
-            .returning(_RECIPIENT.person)
-        )
-        return frozenset(PersonId(row.person) for row in added)
+        before = {
+            (row.alert, row.person)
+            for row in await self._connection.execute(
+                select(_RECIPIENT.alert, _RECIPIENT.person).where(
+                    _RECIPIENT.alert.in_({each.alert for each in recipients})
+                )
+            )
+        }
+        new = [each for each in recipients if (each.alert, each.person) not in before]
+        if new:
+            await self._connection.execute(_ADD, [_recipient_values(each) for each in new])
+        return frozenset(each.person for each in new)
 
     async def of(self, alert: UUID, *, authority: Authority | None = None) -> list[Recipient]:
         """List who is alerted, the leaders first, in the order they were added."""
