@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -17,8 +18,11 @@ from domain.people import PersonId
 from domain.plan_measures import Measure
 
 FORMAT = "ssp-readiness/1"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+# Where a cell begins; also where a spreadsheet divides by something else than we.
+_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[=+\-@\t\r\n'])")
 _DRILL_FILE = "oevelse-"
+
+PATTERNS = (_FORMULA,)
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -216,7 +220,7 @@ def _table(
 
 def harmless(cell: str) -> str:
     """Keep a spreadsheet from calculating what somebody wrote; it sees a text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def _name(person: PersonId | None, names: Mapping[PersonId, str]) -> str:

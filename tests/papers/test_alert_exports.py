@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ from domain.alert_papers import AlertFile, LogLine
 from tests.support.alerts_written import LEFT_AT, NAMES, NOW, a_file, an_alert
 from tests.support.catalogue import BOTH, DANISH, ENGLISH
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "'=1", "=cmd|' /C calc'!A1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "-2+3", "=cmd|' /C calc'!A1"]
 
 
 def rows(written: bytes) -> list[list[str]]:
@@ -70,9 +71,19 @@ def test_what_is_written_like_a_formula_is_not_calculated(words: str) -> None:
     assert cell == f"'{words}"
 
 
-@given(st.text(max_size=50))
-def test_no_cell_begins_like_a_formula(words: str) -> None:
-    assert not harmless(words).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+def test_nor_is_what_stands_on_a_line_or_after_a_comma_of_its_own() -> None:
+    """BER-70."""
+    cell = rows(log_csv(said("Ja,=1+1\n=2;@SUM(A1)"), say=DANISH))[1][5]
+
+    assert cell == "Ja,'=1+1\n'=2;'@SUM(A1)"
+
+
+@given(st.text(alphabet="=+-@,;\t\r\n'a1", max_size=50))
+def test_no_cell_begins_like_a_formula_wherever_a_spreadsheet_divides(words: str) -> None:
+    """BER-70."""
+    cells = re.split(r"[,;\t\r\n]", harmless(words))
+
+    assert [each for each in cells if each.startswith(("=", "+", "-", "@"))] == []
 
 
 def test_an_alert_without_a_plan_has_a_table_of_no_measures() -> None:
