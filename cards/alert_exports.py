@@ -19,7 +19,7 @@ from domain.plan_measures import Measure
 
 FORMAT = "ssp-readiness/1"
 # Where a cell begins; also where a spreadsheet divides by something else than we.
-_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[=+\-@\t\r\n'])")
+_FORMULA = re.compile(r"(^|[,;\t\r\n])(?=[=\+\-@\t\r\n'])")
 _DRILL_FILE = "oevelse-"
 
 PATTERNS = (_FORMULA,)

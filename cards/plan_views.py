@@ -32,7 +32,7 @@ class PlanView:
     tier: PlanTier
     drill: bool
     title: str = field(repr=False)
-    edition: str
+    edition: str = field(repr=False)
     facts: tuple[tuple[str, str], ...] = field(repr=False)
     goal: tuple[str, ...] = field(repr=False)
     normal: tuple[str, ...] = field(repr=False)
@@ -45,8 +45,8 @@ class PlanView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     plan: ActionPlan
-    reference: str
-    names: Mapping[PersonId, str]
+    reference: str = field(repr=False)
+    names: Mapping[PersonId, str] = field(repr=False)
     now: datetime
     say: Say
 
