@@ -1,13 +1,15 @@
 """What the figures of readiness show, as numbers: answers, moments, incidents and targets."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
+from domain.alert_board import AuthorityStands
 from domain.alerts import Quorum, Recipient, Reply
-from domain.people import AreaCode, Authority
+from domain.people import AreaCode, Authority, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,24 +25,6 @@ class Curve:
     @property
     def answered(self) -> int:
         return self.steps[-1][1] if self.steps else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How one authority stands towards its quorum (BER-24).
-
-    :param counts: how many gave which answer; None is no answer.
-    :param joining: those whose answer counts for the quorum.
-    """
-
-    total: int
-    counts: Mapping[Reply | None, int]
-    joining: int
-    needed: int
-
-    @property
-    def met(self) -> bool:
-        return self.joining >= self.needed
 
 
 class MarkKind(StrEnum):
@@ -87,49 +71,52 @@ Incidents = Mapping[tuple[AreaCode | None, date], int]
 """How many alerts in an area (none for the whole city) in the month that begins on a date."""
 
 
+Answers = Iterable[tuple[PersonId, Reply, datetime]]
+"""Every answer that was ever given, also what was answered otherwise afterwards."""
+
+
 def curves(
-    recipients: Iterable[Recipient], *, left_at: datetime, until: datetime
+    recipients: Iterable[Recipient], *, answers: Answers, left_at: datetime, until: datetime
 ) -> Mapping[Authority, Curve]:
-    """Count answers by authority over time; an answer given before it left counts at once."""
-    by_authority = _by_authority(recipients)
+    """Count by authority when each had first answered; before it left counts as at once."""
+    first: dict[PersonId, datetime] = {}
+    for person, _, at in answers:
+        first[person] = min(at, first.get(person, at))
     return {
-        authority: Curve(total=len(asked), steps=_steps(asked, left_at=left_at, until=until))
-        for authority, asked in by_authority.items()
+        authority: Curve(
+            total=len(asked),
+            steps=_steps(
+                max(first[each.person] - left_at, timedelta())
+                for each in asked
+                if each.person in first and first[each.person] <= until
+            ),
+        )
+        for authority, asked in _by_authority(recipients).items()
     }
 
 
-def _steps(
-    asked: Sequence[Recipient], *, left_at: datetime, until: datetime
-) -> tuple[tuple[timedelta, int], ...]:
-    times = Counter(
-        max(each.replied_at - left_at, timedelta())
-        for each in asked
-        if each.replied_at is not None and each.replied_at <= until
-    )
-    steps: list[tuple[timedelta, int]] = []
-    answered = 0
-    for after in sorted(times):
-        answered += times[after]
-        steps.append((after, answered))
-    return tuple(steps)
+def _steps(times: Iterable[timedelta]) -> tuple[tuple[timedelta, int], ...]:
+    counted = Counter(times)
+    moments = sorted(counted)
+    totals = accumulate(counted[each] for each in moments)
+    return tuple(zip(moments, totals, strict=True))
 
 
-def standings_of(recipients: Iterable[Recipient], quorum: Quorum) -> Mapping[Authority, Standing]:
+def stands_of(recipients: Iterable[Recipient], quorum: Quorum) -> tuple[AuthorityStands, ...]:
     """Count answers by authority, also of one of whom somebody must join and nobody is asked."""
-    by_authority = _by_authority(recipients)
-    return {
-        authority: Standing(
-            total=len(by_authority.get(authority, [])),
-            counts=Counter(each.reply for each in by_authority.get(authority, [])),
+    asked = _by_authority(recipients)
+    return tuple(
+        AuthorityStands(
+            authority=authority,
+            replies=Counter(each.reply for each in asked.get(authority, [])),
             joining=sum(
-                each.quorum and each.reply is Reply.JOINING
-                for each in by_authority.get(authority, [])
+                each.quorum and each.reply is Reply.JOINING for each in asked.get(authority, [])
             ),
-            needed=quorum.get(authority, 0),
+            required=quorum.get(authority, 0),
         )
         for authority in Authority
-        if authority in by_authority or quorum.get(authority, 0)
-    }
+        if authority in asked or quorum.get(authority, 0)
+    )
 
 
 def _by_authority(recipients: Iterable[Recipient]) -> Mapping[Authority, list[Recipient]]:

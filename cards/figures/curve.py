@@ -20,7 +20,7 @@ from cards.figures.svg import (
     told,
 )
 from cards.words import Say
-from domain.alert_figures import Curve, curves
+from domain.alert_figures import Answers, Curve, curves
 from domain.alerts import Recipient
 from domain.people import Authority
 
@@ -36,6 +36,7 @@ Curves = Mapping[Authority, Curve]
 def acknowledgement_curve(
     recipients: Iterable[Recipient],
     *,
+    answers: Answers,
     left_at: datetime,
     until: datetime,
     drill: bool,
@@ -44,10 +45,11 @@ def acknowledgement_curve(
 ) -> Figure:
     """Draw a line for each authority, with dashes, marks and a label of its own.
 
+    :param answers: all that were ever given; the first of each person counts.
     :param left_at: when the alert left; the axis begins there.
     :param until: now, or when the alert was closed.
     """
-    drawn = curves(recipients, left_at=left_at, until=until)
+    drawn = curves(recipients, answers=answers, left_at=left_at, until=until)
     span = max(until - left_at, timedelta(minutes=1))
     title = drilled(say("figure.curve_title"), drill=drill, say=say)
     told_each = " ".join(

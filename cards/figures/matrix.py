@@ -1,14 +1,13 @@
 """The matrix of authorities and answers, with the quorum of each (BER-24, BER-67)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from cards.alert_words import drilled
 from cards.figures.marks import point
 from cards.figures.svg import Figure, Table, box, drawing, group, heading, label, line, told
 from cards.words import Say
-from domain.alert_figures import Standing, standings_of
-from domain.alerts import Quorum, Recipient, Reply
-from domain.people import Authority
+from domain.alert_board import AuthorityStands
+from domain.alerts import Reply
 
 ANSWERS: tuple[Reply | None, ...] = (
     *(Reply.JOINING, Reply.RECEIVED, Reply.SUBSTITUTE, Reply.UNABLE),
@@ -18,32 +17,27 @@ LEFT, TOP, COLUMN, ROW, QUORUM_COLUMN = 70.0, 96.0, 104.0, 36.0, 150.0
 WIDTH = LEFT + len(ANSWERS) * COLUMN + QUORUM_COLUMN + 10
 BAR = 6.0
 
-Standings = Mapping[Authority, Standing]
 
-
-def answer_matrix(
-    recipients: Iterable[Recipient], *, quorum: Quorum, drill: bool, id: str, say: Say
-) -> Figure:
+def answer_matrix(stands: Sequence[AuthorityStands], *, drill: bool, id: str, say: Say) -> Figure:
     """Draw how many of each authority gave each answer, as numbers with bars under them."""
-    standings = standings_of(recipients, quorum)
-    missing = [each for each, standing in standings.items() if not standing.met]
+    missing = [each.authority for each in stands if not each.is_met]
     title = drilled(say("figure.matrix_title"), drill=drill, say=say)
     desc = say(
         "figure.matrix_desc",
-        met=len(standings) - len(missing),
-        total=len(standings),
+        met=len(stands) - len(missing),
+        total=len(stands),
         missing=", ".join(missing) or say("figure.none_missing"),
     )
     return Figure(
         title=title,
         desc=desc,
         svg=drawing(
-            [heading(title, width=WIDTH), *_heads(say=say), *_body(standings, say=say)],
+            [heading(title, width=WIDTH), *_heads(say=say), *_body(stands, say=say)],
             id=id,
             title=title,
             desc=desc,
             width=WIDTH,
-            height=TOP + ROW * len(standings) + 12,
+            height=TOP + ROW * len(stands) + 12,
             drill=drill,
         ),
         head=(
@@ -51,18 +45,18 @@ def answer_matrix(
             *(_answer(each, say=say) for each in ANSWERS),
             say("figure.quorum"),
         ),
-        rows=_rows(standings, say=say),
+        rows=_rows(stands, say=say),
     )
 
 
-def _rows(standings: Standings, *, say: Say) -> Table:
+def _rows(stands: Sequence[AuthorityStands], *, say: Say) -> Table:
     return tuple(
         (
-            say(f"authority.{each}"),
-            *(str(standing.counts.get(answer, 0)) for answer in ANSWERS),
-            _quorum(standing, say=say),
+            say(f"authority.{each.authority}"),
+            *(str(each.replies.get(answer, 0)) for answer in ANSWERS),
+            _quorum(each, say=say),
         )
-        for each, standing in standings.items()
+        for each in stands
     )
 
 
@@ -77,21 +71,21 @@ def _heads(*, say: Say) -> Iterator[str]:
     yield label(say("figure.quorum"), x, 72, size=12, font_weight="bold")
 
 
-def _body(standings: Standings, *, say: Say) -> Iterator[str]:
-    for row, (authority, standing) in enumerate(standings.items()):
+def _body(stands: Sequence[AuthorityStands], *, say: Say) -> Iterator[str]:
+    for row, each in enumerate(stands):
         y = TOP + row * ROW
         yield line(8, y - 4, WIDTH - 8, y - 4, stroke_opacity=".25")
-        yield label(authority, 8, y + ROW / 2 - 4, size=14, font_weight="bold")
+        yield label(each.authority, 8, y + ROW / 2 - 4, size=14, font_weight="bold")
         for number, answer in enumerate(ANSWERS):
             yield _cell(
-                standing.counts.get(answer, 0),
-                standing.total,
+                each.replies.get(answer, 0),
+                each.people,
                 x=LEFT + number * COLUMN,
                 y=y,
                 number=number,
-                words=f"{authority}, {_answer(answer, say=say)}",
+                words=f"{each.authority}, {_answer(answer, say=say)}",
             )
-        yield _quorum_cell(standing, x=LEFT + len(ANSWERS) * COLUMN, y=y, say=say)
+        yield _quorum_cell(each, x=LEFT + len(ANSWERS) * COLUMN, y=y, say=say)
 
 
 def _cell(count: int, total: int, *, x: float, y: float, number: int, words: str) -> str:
@@ -110,7 +104,7 @@ def _cell(count: int, total: int, *, x: float, y: float, number: int, words: str
     )
 
 
-def _quorum_cell(standing: Standing, *, x: float, y: float, say: Say) -> str:
+def _quorum_cell(stands: AuthorityStands, *, x: float, y: float, say: Say) -> str:
     return group(
         box(
             x + 2,
@@ -118,21 +112,21 @@ def _quorum_cell(standing: Standing, *, x: float, y: float, say: Say) -> str:
             QUORUM_COLUMN - 4,
             ROW - 8,
             fill="none",
-            stroke_width=1 if standing.met else 3,
-            **({} if standing.met else {"stroke_dasharray": "6 3"}),
+            stroke_width=1 if stands.is_met else 3,
+            **({} if stands.is_met else {"stroke_dasharray": "6 3"}),
         ),
-        label(_quorum(standing, say=say), x + 10, y + ROW / 2 - 4, size=12),
-        class_="figure-met" if standing.met else "figure-missing",
+        label(_quorum(stands, say=say), x + 10, y + ROW / 2 - 4, size=12),
+        class_="figure-met" if stands.is_met else "figure-missing",
     )
 
 
-def _quorum(standing: Standing, *, say: Say) -> str:
-    if not standing.needed:
+def _quorum(stands: AuthorityStands, *, say: Say) -> str:
+    if not stands.required:
         return say("figure.quorum_none")
     return say(
-        "figure.quorum_met" if standing.met else "figure.quorum_missing",
-        joining=standing.joining,
-        needed=standing.needed,
+        "figure.quorum_met" if stands.is_met else "figure.quorum_missing",
+        joining=stands.joining,
+        needed=stands.required,
     )
 
 

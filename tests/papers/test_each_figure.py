@@ -13,10 +13,9 @@ from cards.figures.curve import APART, BOTTOM, TOP, acknowledgement_curve, sprea
 from cards.figures.gantt import measure_chart
 from cards.figures.incidents import LARGEST, incidents_figure
 from cards.figures.matrix import answer_matrix
-from cards.figures.spans import MOST_TICKS, lasting, tick_step
 from cards.figures.svg import Figure
 from cards.figures.timeline import timeline
-from domain.alert_figures import Incidents
+from domain.alert_figures import Incidents, stands_of
 from domain.alerts import QUORUM, Recipient, Reply
 from domain.people import Authority
 from domain.plan_measures import MeasureState
@@ -26,6 +25,7 @@ from tests.support.alerts_written import (
     YNB,
     a_plan,
     a_recipient,
+    answers,
     recipients,
     without_answers,
 )
@@ -55,6 +55,24 @@ class TestTheCurve:
 
         assert path is not None
         assert path.get("d") == "M56.0 336.0H192.0V192.0H328.0V48.0H600.0"
+
+    def test_climbs_at_the_first_answer_of_somebody_who_answered_otherwise_later(self) -> None:
+        now = a_recipient(1, Authority.KP, reply=Reply.UNABLE, after=30)
+        said = [
+            (now.person, Reply.UNABLE, LEFT_AT + timedelta(minutes=30)),
+            (now.person, Reply.JOINING, LEFT_AT + timedelta(minutes=4)),
+        ]
+        figure = acknowledgement_curve(
+            [now],
+            answers=said,
+            left_at=LEFT_AT,
+            until=NOW,
+            drill=False,
+            id="curve",
+            say=DANISH,
+        )
+
+        assert figure.rows[0][4:] == ("4 min", "4 min")
 
     def test_leaves_out_what_was_answered_afterwards(self) -> None:
         late = [a_recipient(1, Authority.KP, reply=Reply.JOINING, after=41)]
@@ -97,6 +115,7 @@ class TestTheCurve:
     def _of(self, people: list[Recipient], *, minutes: int) -> Figure:
         return acknowledgement_curve(
             people,
+            answers=answers(people),
             left_at=LEFT_AT,
             until=LEFT_AT + timedelta(minutes=minutes),
             drill=False,
@@ -128,7 +147,8 @@ class TestTheMatrix:
         assert "KFF, BIF" in figures()["matrix"].desc
 
     def test_has_a_row_for_an_authority_of_whom_nobody_is_asked(self) -> None:
-        figure = answer_matrix([], quorum={Authority.KP: 2}, drill=False, id="matrix", say=DANISH)
+        stands = stands_of([], {Authority.KP: 2})
+        figure = answer_matrix(stands, drill=False, id="matrix", say=DANISH)
 
         assert figure.rows == (("Københavns Politi", *["0"] * 5, "Mangler: 0 af 2"),)
 
@@ -136,7 +156,8 @@ class TestTheMatrix:
         people = [
             replace(a_recipient(1, Authority.KP, reply=Reply.JOINING, after=1), quorum=False)
         ]
-        figure = answer_matrix(people, quorum=QUORUM, drill=False, id="matrix", say=DANISH)
+        stands = stands_of(people, QUORUM)
+        figure = answer_matrix(stands, drill=False, id="matrix", say=DANISH)
 
         assert figure.rows[2][1:] == ("1", "0", "0", "0", "0", "Mangler: 0 af 1")
 
@@ -269,23 +290,3 @@ class TestDrillsBesideLive:
 
     def test_may_be_none(self) -> None:
         assert drill_beside_live([], id="comparison", say=DANISH).rows == ()
-
-
-class TestLengthsOfTime:
-    @pytest.mark.parametrize(
-        ("span", "said"),
-        [
-            (timedelta(), "0 min"),
-            (timedelta(seconds=59), "under 1 min"),
-            (timedelta(minutes=119), "119 min"),
-            (timedelta(hours=2), "2 t"),
-            (timedelta(hours=5, minutes=7), "5 t 7 min"),
-            (timedelta(days=3), "3 dage"),
-        ],
-    )
-    def test_are_said_as_somebody_would(self, span: timedelta, said: str) -> None:
-        assert lasting(span, say=DANISH) == said
-
-    @given(st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=400)))
-    def test_have_few_ticks(self, span: timedelta) -> None:
-        assert span / tick_step(span) <= MOST_TICKS

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cards.figures.gantt import measure_chart
+from cards.figures.spans import MOST_TICKS, lasting, tick_step
 from cards.figures.svg import Figure
 from cards.figures.timeline import timeline
 from domain.alert_figures import MarkKind, TimelineMark
@@ -101,3 +105,23 @@ class TestWhatSomebodyWrote:
     def test_names_no_part_of_a_page(self, id: str) -> None:
         with pytest.raises(ValueError, match="id of a figure"):
             timeline([], drill=False, id=id, say=DANISH)
+
+
+class TestLengthsOfTime:
+    @pytest.mark.parametrize(
+        ("span", "said"),
+        [
+            (timedelta(), "0 min"),
+            (timedelta(seconds=59), "under 1 min"),
+            (timedelta(minutes=119), "119 min"),
+            (timedelta(hours=2), "2 t"),
+            (timedelta(hours=5, minutes=7), "5 t 7 min"),
+            (timedelta(days=3), "3 dage"),
+        ],
+    )
+    def test_are_said_as_somebody_would(self, span: timedelta, said: str) -> None:
+        assert lasting(span, say=DANISH) == said
+
+    @given(st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=400)))
+    def test_have_few_ticks(self, span: timedelta) -> None:
+        assert span / tick_step(span) <= MOST_TICKS

@@ -179,5 +179,14 @@ COMPARED = (
 )
 
 
+def answers(people: Sequence[Recipient]) -> list[tuple[PersonId, Reply, datetime]]:
+    """List what they answered, as it is kept."""
+    return [
+        (each.person, each.reply, each.replied_at)
+        for each in people
+        if each.reply is not None and each.replied_at is not None
+    ]
+
+
 def without_answers() -> tuple[Recipient, ...]:
     return tuple(replace(each, reply=None, replied_at=None, via=None) for each in recipients())

@@ -16,6 +16,7 @@ from cards.figures.matrix import answer_matrix
 from cards.figures.svg import Figure
 from cards.figures.timeline import timeline
 from cards.plan_views import PlanView, as_text, plan_view
+from domain.alert_figures import stands_of
 from domain.alert_papers import CapKind, CapMessage, CapReference
 from domain.alerts import QUORUM
 from domain.plan_templates import PlanTier
@@ -28,6 +29,7 @@ from tests.support.alerts_written import (
     a_file,
     a_plan,
     an_alert,
+    answers,
     marks,
     recipients,
 )
@@ -42,13 +44,16 @@ def figures(*, drill: bool = False) -> dict[str, Figure]:
     return {
         "curve": acknowledgement_curve(
             recipients(),
+            answers=answers(recipients()),
             left_at=LEFT_AT,
             until=LEFT_AT + timedelta(minutes=25),
             drill=drill,
             id="curve",
             say=DANISH,
         ),
-        "matrix": answer_matrix(recipients(), quorum=QUORUM, drill=drill, id="matrix", say=DANISH),
+        "matrix": answer_matrix(
+            stands_of(recipients(), QUORUM), drill=drill, id="matrix", say=DANISH
+        ),
         "gantt": measure_chart(a_plan(drill=drill), now=NOW, id="gantt", say=DANISH),
         "timeline": timeline(marks(), drill=drill, id="timeline", say=DANISH),
         "incidents": incidents_figure(INCIDENTS, drill=drill, id="incidents", say=DANISH),
