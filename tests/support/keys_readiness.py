@@ -6,7 +6,9 @@ from cards.figures.gantt import OVERDUE
 from cards.plan_tiers import Column, Part
 from domain.action_plans import PlanTrack
 from domain.alert_figures import MarkKind, Target
+from domain.alert_log import LogKind
 from domain.alerts import Reply, Via, Why
+from domain.escalation import Reason, Rung
 from domain.plan_measures import MeasureState
 from domain.plan_templates import PlanKind, PlanTier
 
@@ -28,6 +30,9 @@ PATTERNS: Mapping[str, set[str]] = {
     "figure.mark_{}": {f"figure.mark_{each}" for each in MarkKind},
     "figure.measure_{}": {f"figure.measure_{each}" for each in (*MeasureState, OVERDUE)},
     "figure.target_{}": {f"figure.target_{each}" for each in Target},
+    "log_line.{}": {f"log_line.{each}" for each in LogKind},
+    "log_line.reason_{}": {f"log_line.reason_{each}" for each in Reason},
+    "log_line.rung_{}": {f"log_line.rung_{each}" for each in Rung},
     "plan_view.{}": {f"plan_view.{each}" for each in Part},
     "plan_view.column_{}": {f"plan_view.column_{each}" for each in Column},
     "plan_view.kind_{}": {f"plan_view.kind_{each}" for each in PlanKind},
