@@ -98,6 +98,8 @@ class NoticeKind(StrEnum):
     REGISTER_LAID = "register_laid"  # to who asked for the register as files
     OWN_CALENDAR_LAID = "own_calendar_laid"  # to who asked for their meetings as a file
     WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
+    ALERT = "alert"  # readiness: to everybody an alert is for, and again to who is silent (BER-25)
+    ALERT_CALL_LIST = "alert_call_list"  # to the Secretariat: telephone those of an authority
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 
