@@ -10,23 +10,27 @@ from domain.people import Authority
 
 FIRST_ROUND: Final = 1
 _AUTHORITIES: Final = tuple(Authority)
+_TEAMS: Final = (Medium.TEAMS,)
+_BOTH: Final = (Medium.TEAMS, Medium.EMAIL)
 
 
-def notices(decision: Decision, ask: Ask, *, alert: Alert, now: datetime) -> list[Notice]:
+def notices(
+    decision: Decision, ask: Ask, *, alert: Alert, mail: bool, now: datetime
+) -> list[Notice]:
     """Tell those who are asked now; nothing leaves before the alert does (BER-06).
 
     Who was silent hears it again in a round of its own, by the second channel too. Who is new
     hears it for the first time. The Secretariat hears whom to telephone.
+
+    :param mail: whether there is a second channel.
     """
     due_at = max(now, alert.leaves_at)
+    kind, number = NoticeKind.ALERT, FIRST_ROUND
+    media: tuple[Medium, ...] = _TEAMS
     if ask.rung is Rung.CALL_LIST:
-        kind, round = NoticeKind.ALERT_CALL_LIST, call_list_round(decision.climbed.authority)
-        media: tuple[Medium, ...] = (Medium.TEAMS,)
+        kind, number = NoticeKind.ALERT_CALL_LIST, call_list_round(decision.climbed.authority)
     elif ask.rung is Rung.REPEAT:
-        kind, round = NoticeKind.ALERT, FIRST_ROUND + decision.climbed.taken
-        media = (Medium.TEAMS, Medium.EMAIL)
-    else:
-        kind, round, media = NoticeKind.ALERT, FIRST_ROUND, (Medium.TEAMS,)
+        number, media = FIRST_ROUND + decision.climbed.taken, _BOTH if mail else _TEAMS
     return [
         Notice(
             kind=kind,
@@ -34,7 +38,7 @@ def notices(decision: Decision, ask: Ask, *, alert: Alert, now: datetime) -> lis
             due_at=due_at,
             person=person,
             tier=Tier.ALERT_LEADERS,
-            round=round,
+            round=number,
             medium=medium,
         )
         for person in ask.people
@@ -47,6 +51,6 @@ def call_list_round(authority: Authority) -> int:
     return FIRST_ROUND + _AUTHORITIES.index(authority)
 
 
-def authority_of_round(round: int) -> Authority:
+def authority_of_round(number: int) -> Authority:
     """Say whose call list a notice is about."""
-    return _AUTHORITIES[round - FIRST_ROUND]
+    return _AUTHORITIES[number - FIRST_ROUND]

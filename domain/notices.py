@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # to the Secretariat (INH-2)
     DRAFT_REMINDER = "draft_reminder"  # on day ten, without content
     TRIAL = "trial"  # to everybody a trial is meant for: can you be reached?
+    ALERT_CORRECTED = "alert_corrected"  # to exactly those who were alerted (BER-18)
+    ALERT_FALSE = "alert_false"  # a false alarm: to exactly the same
     UNREACHED_TOLD = "unreached_told"  # to the authority's SSP leaders: who was not (BER-16)
     REACHABILITY = "reachability"  # the week's report (BER-19)
     COUNTERSIGN_ASKED = "countersign_asked"  # to whom may agree to what a colleague wants done
@@ -98,8 +100,6 @@ class NoticeKind(StrEnum):
     REGISTER_LAID = "register_laid"  # to who asked for the register as files
     OWN_CALENDAR_LAID = "own_calendar_laid"  # to who asked for their meetings as a file
     WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
-    ALERT = "alert"  # readiness: to everybody an alert is for, and again to who is silent (BER-25)
-    ALERT_CALL_LIST = "alert_call_list"  # to the Secretariat: telephone those of an authority
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 
 

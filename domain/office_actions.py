@@ -34,7 +34,6 @@ class OfficeAction(StrEnum):
     SEE_POOL = "see_pool"  # what the year's pool has left (EFF-3)
     SET_POOL = "set_pool"
     ACTIVATE_EMERGENCY = "activate_emergency"
-    RUN_ALERT = "run_alert"  # beside its coordinator and log keeper: pause, answer for others
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
     CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
@@ -69,7 +68,6 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SEE_POOL: frozenset({Role.LGM, Role.SEK, Role.HEAD}),
     OfficeAction.SET_POOL: frozenset({Role.HEAD}),
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM, Role.PLM},
-    OfficeAction.RUN_ALERT: _SEK,
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,
     OfficeAction.CONFIRM_BY_PHONE: _SEK,

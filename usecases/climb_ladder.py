@@ -1,6 +1,7 @@
 """Run the ladders of an alert: the one way, for activation, replies, resuming and the ticker."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,14 +9,12 @@ from domain.alert_log import LogEntry, escalated
 from domain.alerts import Alert, Recipient, Reply
 from domain.dates import local_date
 from domain.delivery import DeliveryState
-from domain.escalation import Ask, Decision, Rung, Snapshot, Unavailable, added
+from domain.escalation import Ask, Climbed, Decision, Rung, Snapshot, Unavailable, added
 from domain.escalation_notices import notices
 from domain.next_step import next_step
 from domain.people import Authority, PersonId
 from storage.database import Transaction
 from storage.escalations import Ladder
-
-_MAY_YET_JOIN = frozenset({None, Reply.RECEIVED})
 
 
 async def hold_ladders(tx: Transaction, alert: UUID) -> list[Ladder]:
@@ -32,22 +31,32 @@ async def hold_ladders(tx: Transaction, alert: UUID) -> list[Ladder]:
     return [each for each in held if each is not None]
 
 
-async def climb(
-    tx: Transaction, alert: Alert, ladders: Sequence[Ladder], *, now: datetime
+async def climb_ladders(
+    tx: Transaction, alert: Alert, ladders: Sequence[Ladder], *, mail: bool, now: datetime
 ) -> list[LogEntry]:
     """Do all that these ladders ask for now; give the lines of the log, which are written last.
 
     The caller holds the ladders. Every step is stored with what it does: new recipients, their
     notices, the call list. So whatever ends this transaction leaves all of a step or nothing.
     An alert that is over asks for nothing.
+
+    :param mail: whether who is silent hears it by e-mail too (BER-25).
+    :raises RuleBroken: `alert.moved_on` where a ladder was not held
     """
     if not alert.is_open or not ladders:
         return []
+    only = ladders[0].climbed.authority if len(ladders) == 1 else None
     snapshot = await tx.escalations.snapshot(alert.id)
-    entries: list[LogEntry] = []
-    for ladder in ladders:
-        entries += await _climb(tx, alert, snapshot, ladder, now=now)
-    return entries
+    recipients = await tx.recipients.of(alert.id, authority=only)
+    climbing = _Climbing(
+        alert=alert,
+        snapshot=snapshot,
+        recipients=recipients,
+        unavailable=await unavailable(tx, snapshot, recipients, now=now),
+        mail=mail,
+        now=now,
+    )
+    return [entry for ladder in ladders for entry in await climbing.climb(tx, ladder)]
 
 
 async def write_down(tx: Transaction, entries: Sequence[LogEntry]) -> None:
@@ -56,69 +65,69 @@ async def write_down(tx: Transaction, entries: Sequence[LogEntry]) -> None:
         await tx.alert_log.add(each)
 
 
-async def _climb(
-    tx: Transaction, alert: Alert, snapshot: Snapshot, ladder: Ladder, *, now: datetime
-) -> list[LogEntry]:
-    authority = ladder.climbed.authority
-    recipients = await tx.recipients.of(alert.id, authority=authority)
-    unavailable = await _unavailable(tx, snapshot, recipients, now=now)
-    entries: list[LogEntry] = []
-    while True:
-        decision = next_step(
-            snapshot=snapshot,
-            climbed=ladder.climbed,
-            recipients=recipients,
-            unavailable=unavailable,
-            now=now,
-            paused_until=alert.paused_until,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Climbing:
+    """What all ladders of an alert look at; who is asked by one of them is added."""
+
+    alert: Alert
+    snapshot: Snapshot
+    recipients: list[Recipient]
+    unavailable: Unavailable
+    mail: bool
+    now: datetime
+
+    async def climb(self, tx: Transaction, ladder: Ladder) -> list[LogEntry]:
+        entries: list[LogEntry] = []
+        while True:
+            decision = self._decide(ladder.climbed)
+            if decision.climbed != ladder.climbed:
+                ladder = await tx.escalations.keep(ladder, decision.climbed)
+            if decision.ask is None:
+                return entries
+            await self._carry_out(tx, decision, decision.ask)
+            entries.append(escalated(decision, decision.ask, alert=self.alert.id, now=self.now))
+
+    def _decide(self, climbed: Climbed) -> Decision:
+        return next_step(
+            snapshot=self.snapshot,
+            climbed=climbed,
+            recipients=self.recipients,
+            unavailable=self.unavailable,
+            paused_until=self.alert.paused_until,
+            now=self.now,
         )
-        if decision.climbed != ladder.climbed:
-            ladder = await tx.escalations.keep(ladder, decision.climbed)
-        if decision.ask is None:
-            return entries
-        recipients += await _carry_out(
-            tx, alert, snapshot, decision, decision.ask, recipients, unavailable, now=now
+
+    async def _carry_out(self, tx: Transaction, decision: Decision, ask: Ask) -> None:
+        new = added(
+            decision,
+            alert=self.alert.id,
+            snapshot=self.snapshot,
+            recipients=self.recipients,
+            now=self.now,
         )
-        entries.append(escalated(decision, decision.ask, alert=alert.id, now=now))
+        if new:
+            await tx.recipients.add(new)
+            self.recipients.extend(new)
+        await tx.outbox.add(notices(decision, ask, alert=self.alert, mail=self.mail, now=self.now))
+        if ask.rung is Rung.CALL_LIST:
+            await self._put_on_call_list(tx, decision.climbed.authority)
+
+    async def _put_on_call_list(self, tx: Transaction, authority: Authority) -> None:
+        """List those who may yet join; who is on the list keeps their place and reason."""
+        for each in self.recipients:
+            if each.authority is not authority or not self._may_yet_join(each):
+                continue
+            if not await tx.call_list.matters(each.person, about=self.alert.id):
+                await tx.call_list.add(
+                    each.person, about=self.alert.id, why=DeliveryState.DELIVERED, now=self.now
+                )
+
+    def _may_yet_join(self, recipient: Recipient) -> bool:
+        answered = recipient.reply not in {None, Reply.RECEIVED}
+        return recipient.quorum and not answered and recipient.person not in self.unavailable
 
 
-async def _carry_out(
-    tx: Transaction,
-    alert: Alert,
-    snapshot: Snapshot,
-    decision: Decision,
-    ask: Ask,
-    recipients: Sequence[Recipient],
-    unavailable: Unavailable,
-    *,
-    now: datetime,
-) -> list[Recipient]:
-    """Ask whom the step asks; give the recipients that are new."""
-    new = added(decision, alert=alert.id, snapshot=snapshot, recipients=recipients, now=now)
-    if new:
-        await tx.recipients.add(new)
-    await tx.outbox.add(notices(decision, ask, alert=alert, now=now))
-    if ask.rung is Rung.CALL_LIST:
-        await _to_be_called(tx, alert.id, recipients, unavailable, now=now)
-    return new
-
-
-async def _to_be_called(
-    tx: Transaction,
-    alert: UUID,
-    recipients: Sequence[Recipient],
-    unavailable: Unavailable,
-    *,
-    now: datetime,
-) -> None:
-    """Put those on the call list who may yet join; who is on it keeps their place and reason."""
-    for each in recipients:
-        waited_for = each.quorum and each.reply in _MAY_YET_JOIN and each.person not in unavailable
-        if waited_for and not await tx.call_list.matters(each.person, about=alert):
-            await tx.call_list.add(each.person, about=alert, why=DeliveryState.DELIVERED, now=now)
-
-
-async def _unavailable(
+async def unavailable(
     tx: Transaction, snapshot: Snapshot, recipients: Sequence[Recipient], *, now: datetime
 ) -> frozenset[PersonId]:
     """Name who cannot be asked: who is away today, and who has left or been deleted."""

@@ -48,7 +48,6 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     },
     OfficeAction.WRITE_PLAYBOOK: {Role.SEK, Role.STEW},
     OfficeAction.SEE_OVERVIEW: {Role.LGM, Role.PLM},
-    OfficeAction.RUN_ALERT: {Role.SEK},
     OfficeAction.BEGIN_TRIAL: {Role.SEK},
     OfficeAction.FOLLOW_TRIAL: {Role.SEK},
     OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
