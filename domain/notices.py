@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     RECUSAL_TO_DECIDE = "recusal_to_decide"  # to the Secretariat (INH-2)
     DRAFT_REMINDER = "draft_reminder"  # on day ten, without content
     TRIAL = "trial"  # to everybody a trial is meant for: can you be reached?
+    ALERT = "alert"  # to whom it is for; again, in a later round, to who is silent (BER-25)
+    ALERT_CALL_LIST = "alert_call_list"  # to the Secretariat: telephone those of an authority
     ALERT_CORRECTED = "alert_corrected"  # to exactly those who were alerted (BER-18)
     ALERT_FALSE = "alert_false"  # a false alarm: to exactly the same
     UNREACHED_TOLD = "unreached_told"  # to the authority's SSP leaders: who was not (BER-16)
