@@ -49,7 +49,10 @@ SAID_AGAIN_AFTER = timedelta(seconds=10)  # a repeat this late may mean that we 
 
 log = logging.getLogger(__name__)
 
-DENIED = (".not_found", "office.secretariat_only")  # how a refusal ends that goes on record
+DENIED = (  # how a refusal ends that goes on record
+    *(".not_found", "office.secretariat_only"),
+    *("alert.not_entitled", "alert.other_area", "alert.whole_city", "alert.not_yours"),
+)
 
 
 class TeamsDoor:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -192,6 +193,16 @@ class Outbox:
             _END, {**_ours(delivery), "state_": state, "now_": now, "why_": why}
         )
         return ended.rowcount == 1
+
+    async def hasten(self, about: UUID, kind: NoticeKind, *, now: datetime) -> None:
+        """Let what is about to be told of it be told now."""
+        self.added = True
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.about == about, outbox.c.kind == kind)
+            .where(outbox.c.state == _S.READY, outbox.c.due_at > now)
+            .values(due_at=now, next_at=now)
+        )
 
     async def next_due(self, *, medium: Medium = Medium.TEAMS) -> datetime | None:
         """Return when the next notice falls due, claimed ones at the end of their lease."""

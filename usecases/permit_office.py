@@ -24,13 +24,13 @@ async def permit_office(
         raise await refused(tx, action)
 
 
-async def refused(tx: Transaction, action: OfficeAction) -> RuleBroken:
+async def refused(
+    tx: Transaction, action: OfficeAction, *, code: str = "office.secretariat_only"
+) -> RuleBroken:
     """Make the refusal that names whom to call."""
     asked = _OF_STEWARDS.get(action, Office.SEK)
     named = [_with_phone(each) for each in (await tx.people.of_office(asked))[:MOST_NAMED]]
-    return RuleBroken(
-        "office.secretariat_only", about=f"office.{action}", who=", ".join(named) or "112"
-    )
+    return RuleBroken(code, about=f"office.{action}", who=", ".join(named) or "112")
 
 
 def _with_phone(person: Person) -> str:

@@ -1,0 +1,286 @@
+"""Activate readiness: first look whom it would reach, then all of it in one go, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from domain.action_plans import ActionPlan, plan_from
+from domain.activation import leaves_at, similar
+from domain.alert_audience import in_order, recipients
+from domain.alert_log import LogEntry, LogKind
+from domain.alert_preview import AlertPreview, preview
+from domain.alert_snapshot import freeze
+from domain.alerts import SIMILAR_WITHIN, Alert, AlertState, Audience, Level, Situation
+from domain.call_sheet import OF_THE_SECRETARIAT
+from domain.dates import local_date
+from domain.errors import RuleBroken
+from domain.escalation import begin
+from domain.leadership import Roster
+from domain.notices import Notice, NoticeKind
+from domain.parties import Party
+from domain.people import Authority, Person
+from domain.plan_measures import person_free
+from domain.plan_owners import default_owners
+from domain.plan_templates import Catalogue, PlanKind
+from domain.situations import in_order as answered
+from storage.database import Transaction
+from usecases.climb_ladder import climb_ladders, write_down
+from usecases.permit import ADMINISTRATION
+from usecases.permit_alert import permit_activation
+from usecases.read_readiness import readiness_catalogue
+from usecases.read_roster import read_roster
+
+LOCK = "alert"
+LONGEST_TITLE = 60  # it is in the notification (BER-17)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What somebody wants activated.
+
+    :param id: made when the form was opened: pressed twice, it is the same.
+    :param at_once: skip what it would wait for: ten seconds at level 3, the night at level 1.
+    :param anyway: also where nobody of a default authority can be reached (BER-05).
+    :param another: also where a similar alert is open (BER-08).
+    """
+
+    id: UUID
+    level: Level
+    drill: bool
+    template: str
+    title: str = field(repr=False)
+    situation: Situation = field(repr=False)
+    audience: Audience
+    at_once: bool = False
+    anyway: bool = False
+    another: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What is shown before an alert is sent (BER-05, BER-08).
+
+    :param similar: the open alert to which this may belong.
+    :param leaves_at: when it would leave if it were confirmed now.
+    """
+
+    reached: AlertPreview
+    similar: Alert | None
+    leaves_at: datetime
+
+
+async def preview_alert(tx: Transaction, order: Order, *, by: Person, now: datetime) -> Looked:
+    """Look whom it would reach; nothing is sent, and nobody notices.
+
+    :raises RuleBroken: as `activate_alert`, but for what can be insisted on.
+    """
+    await permit_activation(tx, by, order.audience.areas)
+    checked = _in_order(order, readiness_catalogue(await tx.template_overrides.latest()))
+    return Looked(
+        reached=await _reached(tx, order.audience, await read_roster(tx), now=now),
+        similar=await _similar(tx, checked, now=now),
+        leaves_at=leaves_at(order.level, now=now, at_once=order.at_once),
+    )
+
+
+async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: datetime) -> Alert:
+    """Activate readiness: alert, recipients, ladders, notices, plan and log; or none of it.
+
+    Nothing leaves before `leaves_at`, and nothing of it needs Graph (BER-09). Activated twice,
+    it is activated once.
+
+    :raises RuleBroken: `alert.not_entitled`, `.other_area`, `.whole_city` for who may not;
+        `alert.no_title`, `.no_template`, `.externals_reason`, `situation.unanswered`,
+        `measure.cpr` and `measure.too_long` for what is not in order; `alert.nobody`;
+        `alert.similar` (`reference`) and `alert.red` (`authorities`) unless insisted on.
+    """
+    await permit_activation(tx, by, order.audience.areas)
+    await tx.counters.count(LOCK, "activated")  # whoever activates at the same moment waits here
+    activated = await tx.alerts.find(order.id)
+    if activated is not None:
+        return activated
+    catalogue = readiness_catalogue(await tx.template_overrides.latest())
+    order = _in_order(order, catalogue)
+    roster = await read_roster(tx)
+    red = await _insisted_on(tx, order, roster, now=now)
+    alert = await _alert(tx, order, by=by, now=now)
+    await tx.alerts.add(alert)
+    await _addressed(tx, alert, roster, now=now)
+    entries = [_activated(alert, order, red=red)]
+    if alert.level is Level.FULL:
+        plan = _plan(alert, catalogue, roster, now=now)
+        await tx.action_plans.add(plan)
+        entries.append(_made(plan, alert))
+    entries += await climb_ladders(
+        tx, alert, await tx.escalations.of(alert.id), mail=False, now=now
+    )
+    await write_down(tx, entries)
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action="alert.activate",
+        about=str(alert.id),
+        result=alert.reference,
+        purpose=ADMINISTRATION,
+    )
+    return alert
+
+
+def _in_order(order: Order, catalogue: Catalogue) -> Order:
+    """Look through what was written; a template that is a drill makes it one (BER-63)."""
+    title = person_free(order.title, at_most=LONGEST_TITLE)
+    if not title:
+        raise RuleBroken("alert.no_title")
+    template = catalogue.templates.get(order.template)
+    if template is None or not template.in_use:
+        raise RuleBroken("alert.no_template")
+    audience = in_order(order.audience)
+    return replace(
+        order,
+        title=title,
+        situation=answered(order.situation),
+        audience=replace(audience, externals_because=person_free(audience.externals_because)),
+        drill=order.drill or template.kind is PlanKind.DRILL,
+    )
+
+
+async def _reached(
+    tx: Transaction, audience: Audience, roster: Roster, *, now: datetime
+) -> AlertPreview:
+    return preview(
+        audience,
+        roster,
+        known=await tx.addresses.known(),
+        away=await tx.absences.away(local_date(now)),
+        now=now,
+    )
+
+
+async def _similar(tx: Transaction, order: Order, *, now: datetime) -> Alert | None:
+    recent = await tx.alerts.open(drill=order.drill, since=now - SIMILAR_WITHIN)
+    return similar(recent, areas=order.audience.areas, drill=order.drill, now=now)
+
+
+async def _insisted_on(
+    tx: Transaction, order: Order, roster: Roster, *, now: datetime
+) -> Sequence[Authority]:
+    """Let pass what is in the way only once somebody has seen it; name who is not reached."""
+    alike = None if order.another else await _similar(tx, order, now=now)
+    if alike is not None:
+        raise RuleBroken("alert.similar", reference=alike.reference)
+    reached = await _reached(tx, order.audience, roster, now=now)
+    if not reached.total:
+        raise RuleBroken("alert.nobody")
+    if reached.red and not order.anyway:
+        raise RuleBroken("alert.red", authorities=", ".join(reached.red))
+    return reached.red
+
+
+async def _alert(tx: Transaction, order: Order, *, by: Person, now: datetime) -> Alert:
+    year = local_date(now).year
+    return Alert(
+        id=order.id,
+        year=year,
+        number=await tx.alerts.next_number(year),
+        level=order.level,
+        drill=order.drill,
+        template=order.template,
+        title=order.title,
+        situation=order.situation,
+        audience=order.audience,
+        state=AlertState.PLANNING if order.level is Level.FULL else AlertState.ACTIVATED,
+        activated_by=by.id,
+        activated_at=now,
+        leaves_at=leaves_at(order.level, now=now, at_once=order.at_once),
+        coordinator=by.id,
+        log_keeper=by.id,
+    )
+
+
+async def _addressed(tx: Transaction, alert: Alert, roster: Roster, *, now: datetime) -> None:
+    """Put everybody on the list, freeze the ladders, and promise to tell who is not away."""
+    rows = recipients(alert.audience, roster, alert=alert.id, now=now)
+    snapshot = freeze(alert.audience, roster, level=alert.level, left_at=alert.leaves_at)
+    away = await tx.absences.away(local_date(now))
+    await tx.recipients.add(rows)
+    await tx.escalations.begin(
+        alert.id, snapshot, [begin(snapshot, each) for each in snapshot.authorities()]
+    )
+    await tx.outbox.add(
+        [
+            Notice(
+                kind=NoticeKind.ALERT,
+                about=alert.id,
+                due_at=alert.leaves_at,
+                person=each.person,
+                tier=each.tier,
+            )
+            for each in rows
+            if each.person not in away
+        ]
+    )
+
+
+def _plan(alert: Alert, catalogue: Catalogue, roster: Roster, *, now: datetime) -> ActionPlan:
+    """Make the plan; who is alerted takes part in it. It runs when somebody lets it."""
+    office = [each.id for each in roster.people.values() if each.offices & OF_THE_SECRETARIAT]
+    return plan_from(
+        catalogue.templates[alert.template],
+        id=uuid4(),
+        title=alert.title,
+        kinds=catalogue.measures,
+        owners=default_owners(
+            roster,
+            areas=alert.audience.areas,
+            secretariat=sorted(office, key=lambda each: (each != alert.activated_by, each)),
+        ),
+        areas=alert.audience.areas,
+        starts_at=now,
+        parties=[
+            each
+            for each in Party
+            if each is Party.SEK or each.authority in alert.audience.authorities
+        ],
+        alert=alert.id,
+        drill=alert.drill,
+        by=alert.activated_by,
+        now=now,
+        new_id=uuid4,
+    )
+
+
+def _activated(alert: Alert, order: Order, *, red: Sequence[Authority]) -> LogEntry:
+    """Begin the log: what was sent, and what somebody insisted on (BER-05, BER-08)."""
+    facts = {
+        "level": str(alert.level.value),
+        "template": alert.template,
+        "leaves_at": alert.leaves_at.isoformat(),
+        "red": ",".join(red),
+        "another": "yes" if order.another else "",
+    }
+    return LogEntry(
+        alert=alert.id,
+        kind=LogKind.ACTIVATED,
+        at=alert.activated_at,
+        by=alert.activated_by,
+        words=told_in(alert),
+        facts={name: fact for name, fact in facts.items() if fact},
+    )
+
+
+def _made(plan: ActionPlan, alert: Alert) -> LogEntry:
+    return LogEntry(
+        alert=alert.id,
+        kind=LogKind.PLAN,
+        at=plan.made_at,
+        by=plan.made_by,
+        facts={"template": plan.template_label, "measures": str(len(plan.measures))},
+    )
+
+
+def told_in(alert: Alert) -> str:
+    """Keep what an alert said: the log holds it when the alert says something else (BER-18)."""
+    said = alert.situation
+    parts = (alert.title, said.happened, said.where, said.stands, said.done, said.needs)
+    return "\n".join(each for each in parts if each)

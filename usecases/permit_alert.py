@@ -1,0 +1,39 @@
+"""Ask whether somebody may activate readiness, or act on an alert (BER-01, BER-02, BER-52)."""
+
+from uuid import UUID
+
+from domain.activation import entitled, permit_areas
+from domain.alerts import Alert
+from domain.errors import RuleBroken
+from domain.office_actions import OfficeAction
+from domain.people import AreaCode, Person
+from storage.database import Transaction
+from usecases.permit import actor_of
+from usecases.permit_office import refused
+
+
+async def permit_activation(tx: Transaction, by: Person, areas: frozenset[AreaCode]) -> None:
+    """Let somebody go on to activate readiness there; empty for the whole city.
+
+    :raises RuleBroken: `alert.not_entitled`, `alert.other_area` or `alert.whole_city`, with
+        `who` to call and `about` what it was for the record.
+    """
+    try:
+        permit_areas(entitled(await actor_of(tx, by)), areas)
+    except RuleBroken as broken:
+        raise await refused(tx, OfficeAction.ACTIVATE_EMERGENCY, code=broken.code) from broken
+
+
+async def hold_alert(tx: Transaction, by: Person, id: UUID) -> Alert:
+    """Hold an alert for somebody who may act on it: its coordinator, and who may activate there.
+
+    :raises RuleBroken: `alert.not_found` for who has nothing to do with it, `alert.not_yours`
+        for who was alerted and no more.
+    """
+    alert = await tx.alerts.hold(id)
+    held = entitled(await actor_of(tx, by))
+    if alert is not None and (alert.coordinator == by.id or held.covers(alert.audience.areas)):
+        return alert
+    if alert is not None and await tx.recipients.find(id, by.id) is not None:
+        raise await refused(tx, OfficeAction.ACTIVATE_EMERGENCY, code="alert.not_yours")
+    raise RuleBroken("alert.not_found", about=str(id))
