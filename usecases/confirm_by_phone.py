@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from domain.alerts import Reply, Via
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import NoticeKind
@@ -11,6 +12,7 @@ from domain.office_actions import OfficeAction
 from domain.people import Person, PersonId
 from domain.reachability import ToCall
 from storage.database import Transaction
+from usecases.answer_alert import answer_for
 from usecases.permit_office import permit_office
 
 
@@ -19,7 +21,7 @@ async def confirm_by_phone(
 ) -> None:
     """Take somebody off the call list, and answer for them through who telephoned.
 
-    Twice is no harm.
+    Twice is no harm. Of an alert, it says that they have it, and not that they join.
 
     :param trial: what it was about; without it, everything they are on the list for, and the
         trial that was sent to them last.
@@ -50,9 +52,25 @@ async def confirm_by_phone(
 async def _answers(
     tx: Transaction, about: UUID, person: PersonId, by: Person, now: datetime
 ) -> bool:
-    return await tx.standings.acknowledge(
-        about, kind=NoticeKind.TRIAL, person=person, now=now, via=by.id
+    asked = await tx.recipients.find(about, person)
+    if asked is None:
+        return await tx.standings.acknowledge(
+            about, kind=NoticeKind.TRIAL, person=person, now=now, via=by.id
+        )
+    alert = await tx.alerts.find(about)
+    if asked.reply is not None or alert is None or not alert.is_open:
+        return False
+    await answer_for(
+        tx,
+        id=about,
+        by=by,
+        person=person,
+        reply=Reply.RECEIVED,
+        via=Via.PHONE,
+        mail=False,  # who has it is asked for nothing more; what else is due is the ticker's
+        now=now,
     )
+    return True
 
 
 async def see_call_list(tx: Transaction, *, by: Person) -> Sequence[tuple[Person, ToCall]]:

@@ -22,6 +22,7 @@ from tests.integration.usecases.desk import Desk
 from tests.support.escalating import of
 from tests.support.examples import person
 from tests.support.town import ANNA, DENNIS, DORTE
+from usecases.confirm_by_phone import confirm_by_phone
 
 READY, ANSWERED = DeliveryState.READY, DeliveryState.ACKNOWLEDGED
 
@@ -190,6 +191,19 @@ class TestByTelephone:
             stands = await alerted.answer_for(tx, leader(KP), Reply.RECEIVED, by=DENNIS)
 
         assert stands.via_person == DENNIS.id
+
+    async def test_from_the_call_list_it_says_that_they_have_it(self, alerted: Alerted) -> None:
+        """BER-21: and not that they join; who is on the list for it is off it then."""
+        await alerted.forward(minutes=20)
+        async with alerted.desk.database.transaction() as tx:
+            await confirm_by_phone(tx, by=DORTE, person=leader(KP), now=alerted.now)
+
+        stands = (await alerted.recipients())[leader(KP)]
+        assert (stands.reply, stands.via, stands.via_person) == (
+            *(Reply.RECEIVED, Via.PHONE),
+            DORTE.id,
+        )
+        assert leader(KP) not in await alerted.to_call()
 
     async def test_it_is_taken_by_nobody_who_was_merely_alerted(self, alerted: Alerted) -> None:
         """BER-02, BER-21."""
