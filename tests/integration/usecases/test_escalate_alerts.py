@@ -29,6 +29,7 @@ from tests.integration.usecases.alerted import (
 from tests.integration.usecases.desk import Desk
 from tests.support.escalating import DENNIS, DORTE, of
 from usecases.climb_ladder import climb_ladders, write_down
+from usecases.pass_alerts_on import pass_alerts_on
 
 SIX = (BUF, SOF, KP, KFF, BIF, KFO)
 READY = DeliveryState.READY
@@ -136,6 +137,19 @@ class TestWhoIsNotThere:
             (5, Reason.REPEATED, (of(BUF, "first"),)),
         ]
         assert await alerted.messages(leader(BUF)) == [(1, Medium.TEAMS, READY)]
+
+    async def test_is_replaced_at_once_when_an_absence_is_noted(self, alerted: Alerted) -> None:
+        """BER-28: in every alert that asks them, and only once."""
+        other = await activated(alerted.desk, number=2)
+        await alerted.forward(minutes=1)
+        await alerted.is_away(leader(BUF))
+        for _ in range(2):
+            async with alerted.desk.database.transaction() as tx:
+                await pass_alerts_on(tx, leader(BUF), mail=True, now=alerted.now)
+
+        for each in (alerted, other):
+            assert await each.told(BUF) == [(1, Reason.PASSED_ON, (of(BUF, "first"),))]
+            assert await each.told(SOF) == []
 
     async def test_is_climbed_past_at_once_when_nobody_stands_in(self, alerted: Alerted) -> None:
         """BER-27: no candidate, the next step at once, and a line of the log."""
