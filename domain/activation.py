@@ -54,16 +54,19 @@ def entitled(actor: Actor, *, own_areas_only: bool = True) -> Entitled:
     return Entitled(areas=frozenset(area for each in groups for area in each.areas))
 
 
-def permit_areas(held: Entitled, areas: frozenset[AreaCode]) -> None:
+def permit_areas(held: Entitled, areas: frozenset[AreaCode], *, who: str, about: str = "") -> None:
     """Let somebody go on to activate readiness for these areas.
 
+    :param who: whom to call instead; and `about`, what it was for the record.
     :raises RuleBroken: `alert.not_entitled`; `alert.whole_city` and `alert.other_area` for what
         only the Secretariat and the steering group may.
     """
     if not held.at_all:
-        raise RuleBroken("alert.not_entitled")
+        raise RuleBroken("alert.not_entitled", about=about, who=who)
+    if not areas and not held.covers(areas):
+        raise RuleBroken("alert.whole_city", about=about, who=who)
     if not held.covers(areas):
-        raise RuleBroken("alert.other_area" if areas else "alert.whole_city")
+        raise RuleBroken("alert.other_area", about=about, who=who)
 
 
 def similar(

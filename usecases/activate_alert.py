@@ -26,8 +26,7 @@ from domain.plan_templates import Catalogue, PlanKind
 from domain.situations import in_order as answered
 from storage.database import Transaction
 from usecases.climb_ladder import climb_ladders, write_down
-from usecases.permit import ADMINISTRATION
-from usecases.permit_alert import permit_activation
+from usecases.permit_alert import permit_activation, record
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
 
@@ -116,14 +115,7 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
         tx, alert, await tx.escalations.of(alert.id), mail=False, now=now
     )
     await write_down(tx, entries)
-    await tx.audit.record(
-        at=now,
-        actor=by.id,
-        action="alert.activate",
-        about=str(alert.id),
-        result=alert.reference,
-        purpose=ADMINISTRATION,
-    )
+    await record(tx, alert, "alert.activate", by=by, now=now)
     return alert
 
 

@@ -16,8 +16,8 @@ from domain.situations import in_order
 from storage.database import Transaction
 from usecases.activate_alert import LONGEST_TITLE, told_in
 from usecases.climb_ladder import hold_ladders
-from usecases.permit_alert import hold_alert
-from usecases.undo_alert import SENT_AS, note, silence_plans
+from usecases.permit_alert import hold_alert, record
+from usecases.undo_alert import SENT_AS, silence_plans
 
 
 async def correct_alert(
@@ -63,7 +63,7 @@ async def correct_alert(
             facts={"number": str(number), "told": str(len(told))},
         )
     )
-    await note(tx, alert, "correct", by=by, now=now)
+    await record(tx, alert, "alert.correct_alert", by=by, now=now)
     return corrected
 
 
@@ -100,7 +100,7 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
             facts={"told": str(len(told))},
         )
     )
-    await note(tx, alert, "call_off", by=by, now=now)
+    await record(tx, alert, "alert.call_off", by=by, now=now)
     return over
 
 

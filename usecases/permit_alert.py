@@ -1,5 +1,6 @@
 """Ask whether somebody may activate readiness, or act on an alert (BER-01, BER-02, BER-52)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from domain.activation import entitled, permit_areas
@@ -8,8 +9,11 @@ from domain.errors import RuleBroken
 from domain.office_actions import OfficeAction
 from domain.people import AreaCode, Person
 from storage.database import Transaction
-from usecases.permit import actor_of
-from usecases.permit_office import refused
+from usecases.permit import ADMINISTRATION, actor_of
+from usecases.permit_office import whom_to_call
+
+ACTIVATE = OfficeAction.ACTIVATE_EMERGENCY
+ABOUT = f"office.{ACTIVATE}"
 
 
 async def permit_activation(tx: Transaction, by: Person, areas: frozenset[AreaCode]) -> None:
@@ -18,10 +22,9 @@ async def permit_activation(tx: Transaction, by: Person, areas: frozenset[AreaCo
     :raises RuleBroken: `alert.not_entitled`, `alert.other_area` or `alert.whole_city`, with
         `who` to call and `about` what it was for the record.
     """
-    try:
-        permit_areas(entitled(await actor_of(tx, by)), areas)
-    except RuleBroken as broken:
-        raise await refused(tx, OfficeAction.ACTIVATE_EMERGENCY, code=broken.code) from broken
+    held = entitled(await actor_of(tx, by))
+    if not held.covers(areas):
+        permit_areas(held, areas, who=await whom_to_call(tx, ACTIVATE), about=ABOUT)
 
 
 async def hold_alert(tx: Transaction, by: Person, id: UUID) -> Alert:
@@ -35,5 +38,18 @@ async def hold_alert(tx: Transaction, by: Person, id: UUID) -> Alert:
     if alert is not None and (alert.coordinator == by.id or held.covers(alert.audience.areas)):
         return alert
     if alert is not None and await tx.recipients.find(id, by.id) is not None:
-        raise await refused(tx, OfficeAction.ACTIVATE_EMERGENCY, code="alert.not_yours")
+        who = await whom_to_call(tx, ACTIVATE)
+        raise RuleBroken("alert.not_yours", about=ABOUT, who=who)
     raise RuleBroken("alert.not_found", about=str(id))
+
+
+async def record(tx: Transaction, alert: Alert, action: str, *, by: Person, now: datetime) -> None:
+    """Put on record who did what with an alert."""
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action=action,
+        about=str(alert.id),
+        result=alert.reference,
+        purpose=ADMINISTRATION,
+    )

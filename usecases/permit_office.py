@@ -24,13 +24,17 @@ async def permit_office(
         raise await refused(tx, action)
 
 
-async def refused(
-    tx: Transaction, action: OfficeAction, *, code: str = "office.secretariat_only"
-) -> RuleBroken:
+async def refused(tx: Transaction, action: OfficeAction) -> RuleBroken:
     """Make the refusal that names whom to call."""
+    who = await whom_to_call(tx, action)
+    return RuleBroken("office.secretariat_only", about=f"office.{action}", who=who)
+
+
+async def whom_to_call(tx: Transaction, action: OfficeAction) -> str:
+    """Name some who can do it, with their numbers where they are known."""
     asked = _OF_STEWARDS.get(action, Office.SEK)
     named = [_with_phone(each) for each in (await tx.people.of_office(asked))[:MOST_NAMED]]
-    return RuleBroken(code, about=f"office.{action}", who=", ".join(named) or "112")
+    return ", ".join(named) or "112"
 
 
 def _with_phone(person: Person) -> str:

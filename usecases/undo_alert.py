@@ -12,8 +12,7 @@ from domain.notices import NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.climb_ladder import hold_ladders
-from usecases.permit import ADMINISTRATION
-from usecases.permit_alert import hold_alert
+from usecases.permit_alert import hold_alert, record
 
 SENT_AS = (NoticeKind.ALERT, NoticeKind.ALERT_CALL_LIST)
 
@@ -37,7 +36,7 @@ async def undo_alert(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
             raise RuleBroken("alert.already_left")
     await silence_plans(tx, alert)
     await tx.alert_log.add(LogEntry(alert=alert.id, kind=LogKind.UNDONE, at=now, by=by.id))
-    await note(tx, alert, "undo", by=by, now=now)
+    await record(tx, alert, "alert.undo", by=by, now=now)
     return undone
 
 
@@ -56,7 +55,7 @@ async def send_at_once(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
     for kind in SENT_AS:
         await tx.outbox.hasten(alert.id, kind, now=now)
     hastened = await tx.alerts.save(replace(alert, leaves_at=now))
-    await note(tx, alert, "send_at_once", by=by, now=now)
+    await record(tx, alert, "alert.send_at_once", by=by, now=now)
     return hastened
 
 
@@ -68,18 +67,6 @@ async def silence_plans(tx: Transaction, alert: Alert) -> None:
             await tx.action_plans.save(
                 replace(plan, reminders=False, version=plan.version + 1), was=plan
             )
-
-
-async def note(tx: Transaction, alert: Alert, what: str, *, by: Person, now: datetime) -> None:
-    """Put on record who did what with an alert."""
-    await tx.audit.record(
-        at=now,
-        actor=by.id,
-        action=f"alert.{what}",
-        about=str(alert.id),
-        result=alert.reference,
-        purpose=ADMINISTRATION,
-    )
 
 
 def _is_undone(alert: Alert) -> bool:

@@ -137,11 +137,11 @@ class TestWhere:
     ) -> None:
         """BER-02"""
         if code is None:
-            permit_areas(held, areas)
+            permit_areas(held, areas, who="Dorte")
             assert held.covers(areas)
             return
         with pytest.raises(RuleBroken) as refused:
-            permit_areas(held, areas)
+            permit_areas(held, areas, who="Dorte")
         assert refused.value.code == code
 
     def test_is_what_the_seats_of_a_leader_say(self) -> None:
