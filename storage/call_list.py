@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import DeliveryState
@@ -36,6 +36,12 @@ class CallList:
             .on_conflict_do_update(
                 index_elements=[call_list.c.person, call_list.c.about], set_={"why": why}
             )
+        )
+
+    async def drop(self, about: UUID) -> None:
+        """Telephone nobody any more about a matter that is none; who was reached stays noted."""
+        await self._connection.execute(
+            delete(call_list).where(call_list.c.about == about, call_list.c.reached_at.is_(None))
         )
 
     async def waiting(self) -> Sequence[ToCall]:

@@ -70,8 +70,8 @@ async def correct_alert(
 async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: datetime) -> Alert:
     """Say that it was a false alarm (Fejlalarm): who has heard of it hears so, nobody else does.
 
-    What has not left is cancelled, nothing escalates, and nobody is reminded of the plan. Called
-    off twice, it is called off once.
+    What has not left is cancelled, nothing escalates, nobody is telephoned, and nobody is
+    reminded of the plan. Called off twice, it is called off once.
 
     :raises RuleBroken: `alert.not_found`, `.not_yours`, `.over`, `.not_left`,
         `.no_false_reason`, `measure.cpr`, `measure.too_long`
@@ -89,6 +89,7 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
         await tx.standings.cancel(alert.id, kind=kind, now=now)
     told = await _addressed(tx, alert, now=now)
     await _tell(tx, alert, told, kind=NoticeKind.ALERT_FALSE, round=1, now=now)
+    await tx.call_list.drop(alert.id)
     await silence_plans(tx, alert)
     await tx.alert_log.add(
         LogEntry(

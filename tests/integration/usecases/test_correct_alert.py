@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from domain.alert_log import LogKind
 from domain.alerts import Alert, AlertState, Level, Reply, Situation, Via
+from domain.delivery import DeliveryState
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import Person, PersonId
@@ -188,6 +190,18 @@ class TestAFalseAlarm:
 
         kinds = {kind for kind, _ in await readiness.desk.told(after=60 * MINUTE)}
         assert kinds == {NoticeKind.ALERT_FALSE}
+
+    async def test_is_telephoned_to_nobody(self, readiness: AlertDesk) -> None:
+        """BER-16: who was on the call list about it is taken off; what else there is stays."""
+        other = uuid4()
+        async with readiness.desk.database.transaction() as tx:
+            for about in (ALERT, other):
+                await tx.call_list.add(
+                    CARL.id, about=about, why=DeliveryState.BLOCKED, now=MONDAY_NOON
+                )
+        await calls_off(readiness)
+        async with readiness.desk.database.transaction() as tx:
+            assert await tx.call_list.matters(CARL.id) == [other]
 
     async def test_twice_is_told_once(self, readiness: AlertDesk) -> None:
         await readiness.leaves(after=10 * SECONDS)
