@@ -1,7 +1,7 @@
 """A town whose leader group in Valby has people of all five authorities, and an alert there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,16 +24,12 @@ from tests.integration.usecases.desk import Desk
 from tests.support.town import (
     BENTE,
     CARL,
-    DORTE,
     KASPER,
-    KLAUS,
     LARS,
     LINE,
     MONDAY_NOON,
     ORGANISATION,
-    RUTH,
     SOFIE,
-    STEEN,
     VIGGO,
 )
 from usecases.activate_alert import Order, activate_alert
@@ -77,7 +73,6 @@ REGISTER = replace(
         Membership(committee=STEERING.code, person=VIGGO.id, slot="SG.1", seat=Seat.CHAIR),
     ),
 )
-OF_THE_OFFICE, STEWARD, PROBATION, PLUS_LEADER = DORTE, STEEN, KLAUS, RUTH
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +80,6 @@ class AlertDesk:
     """A desk at which readiness is activated; it looks at what is left behind."""
 
     desk: Desk
-    told: list[UUID] = field(default_factory=list)
 
     async def opens(self) -> None:
         async def work(tx: Transaction) -> None:
