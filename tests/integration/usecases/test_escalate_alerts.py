@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert
 
-from domain.alerts import Reply, Why
+from domain.alerts import AlertState, Reply, Why
 from domain.delivery import DeliveryState
 from domain.escalation import Reason
 from domain.notices import Medium
@@ -104,6 +104,26 @@ class TestASilentAuthority:
             for each in (BUF, KP, KFF, BIF, KFO)
             for who in ("leader", "first", "manager")
         }
+
+    async def test_is_not_telephoned_about_who_has_said_no(self, alerted: Alerted) -> None:
+        """BER-25: the list is of those who may yet join."""
+        await alerted.answers(leader(BUF), Reply.UNABLE)
+        await alerted.forward(minutes=20)
+
+        to_call = await alerted.to_call()
+        assert leader(BUF) not in to_call
+        assert of(BUF, "first") in to_call
+
+    async def test_is_not_asked_once_it_is_over_though_a_step_is_due(
+        self, alerted: Alerted
+    ) -> None:
+        """BER-59: whoever held the ladder when the alert was closed does nothing with it."""
+        over = replace(alerted.alert, state=AlertState.CLOSED)
+        alerted.stands_still(minutes=30)
+        async with alerted.desk.database.transaction() as tx:
+            ladders = await tx.escalations.of(alerted.id)
+            assert await climb_ladders(tx, over, ladders, mail=True, now=alerted.now) == []
+            assert await tx.escalations.of(alerted.id) == ladders
 
     async def test_is_not_asked_for_anything_at_the_end_of_the_alert(
         self, alerted: Alerted
