@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards.delivery import Button, Part, aside, counted, headed, named, said, sheet, warned
 from cards.forms import message
 from cards.meet import about_meeting, when
 from cards.plain import plain, unmarked
@@ -94,8 +94,12 @@ def title(committee: str, meeting: CommitteeMeeting, say: Say) -> str:
 
 def _unqualified(seen: Page, say: Say) -> list[Part]:
     """Say which of the steering group's items the managers' group should have had (SGF-7)."""
-    named = [place(each, say) for each in seen.items if each.id in seen.unqualified]
-    return [warned(say("agenda.unqualified", items=", ".join(named)))] if named else []
+    which = [
+        place(each, say) if each.state is ItemState.ACCEPTED else f"»{unmarked(each.title)}«"
+        for each in seen.items
+        if each.id in seen.unqualified
+    ]
+    return [warned(say("agenda.unqualified", items=", ".join(which)))] if which else []
 
 
 def _choose(items: Sequence[MeetingItem], say: Say) -> list[Part]:
@@ -165,7 +169,7 @@ def item(
     here = about_item(item)
     parts: list[Part] = [
         *([said(top)] if top else []),
-        quoted(item.title),
+        named(item.title),
         counted(_facts(item, proposer, say)),
         *_answers(item, say),
         *([quoted(item.words)] if item.words else []),
@@ -174,7 +178,7 @@ def item(
         *_comments(item, say),
     ]
     return sheet(
-        title(committee, meeting, say),
+        say("agenda.item_title", committee=unmarked(committee), reference=meeting.reference),
         parts,
         say=say,
         actions=[

@@ -67,33 +67,38 @@ def hour(at: time, say: Say) -> str:
 
 def when(meeting: CommitteeMeeting, say: Say) -> str:
     """Write the day, and from when to when."""
+    return say("meet.when", day=say.day(meeting.day), **_hours(meeting, say))
+
+
+def _hours(meeting: CommitteeMeeting, say: Say) -> dict[str, str]:
     ends = meeting.ends_at.astimezone(COPENHAGEN).time()
-    return say(
-        "meet.when",
-        day=say.day(meeting.day),
-        starts=hour(meeting.starts, say),
-        ends=hour(ends, say),
-    )
+    return {"starts": hour(meeting.starts, say), "ends": hour(ends, say)}
+
+
+def _times(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
+    """Write the day and the hours on a line each: a phone has no room for both on one."""
+    return [
+        (say("meet.day"), say.day(meeting.day)),
+        (say("meet.time"), say("meet.hours", **_hours(meeting, say))),
+    ]
 
 
 def page(card: MeetingCard, *, say: Say) -> Shown:
     """Show a meeting as it stands, with what this person can do about it."""
     meeting = card.meeting
+    stands_for = say("meet.stands_for", name=unmarked(card.stands_for))
     parts = [
         *([warned(say("meet.is_cancelled"))] if _is_off(meeting) else []),
         counted(_facts(card, say)),
-        *(
-            [said(say("meet.stands_for", name=unmarked(card.stands_for)))]
-            if card.stands_for
-            else []
-        ),
+        *([said(stands_for)] if card.stands_for else []),
         *_expected(card, say),
     ]
+    replies, ways = _replies(card, say), _offered(card.ways, meeting, say)
     return sheet(
         say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
         parts,
         say=say,
-        actions=[*_replies(card, say), *_offered(card.ways, meeting, say)],
+        actions=[*replies, *ways] if card.reply is Reply.ASKED else [*ways, *replies],
     )
 
 
@@ -109,7 +114,7 @@ def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> S
         [
             said(say(f"meet.{name}_body", **facts)),
             *(shorts if kind is NoticeKind.MEET_MISSING else []),
-            counted([(say("meet.time"), when(meeting, say)), *_place(meeting, say)]),
+            counted([*_times(meeting, say), *_place(meeting, say)]),
         ],
         say=say,
         actions=[*buttons, *opens],
@@ -123,7 +128,7 @@ def late(card: MeetingCard, kind: DeadlineKind, *, missed: bool, say: Say) -> Sh
         say("meet.late_title", committee=unmarked(card.committee)),
         [
             said(_how_late(say(f"meet.due_{kind}"), missed=missed, say=say)),
-            counted([(say("meet.time"), when(meeting, say))]),
+            counted(_times(meeting, say)),
         ],
         say=say,
         actions=_offered(["meet.open"], meeting, say),
@@ -213,10 +218,10 @@ def _is_off(meeting: CommitteeMeeting) -> bool:
 
 def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
     meeting = card.meeting
-    facts = [(say("meet.time"), when(meeting, say)), *_place(meeting, say)]
+    facts = [*_times(meeting, say), *_place(meeting, say)]
     if meeting.purpose:
         facts.append((say("meet.purpose"), plain(meeting.purpose)))
-    if card.reply is not None:
+    if card.reply is not None and not _is_off(meeting):
         facts.append((say("meet.your_answer"), _answer(card, card.reply, say)))
     return facts
 
@@ -246,8 +251,12 @@ def _expected(card: MeetingCard, say: Say) -> list[Part]:
         waiting = sum(each.unanswered for each in card.expected)
         return [aside(say("meet.sum", coming=coming, waiting=waiting))]
     lines = [(_name(each, say), _numbers(each, say)) for each in card.expected]
-    short = [warned(_missing(each, say)) for each in card.expected if each.short]
-    return [headed(say("meet.expected")), counted(lines), *short]
+    short = [_missing(each, say) for each in card.expected if each.short]
+    return [
+        *([warned("\n\n".join(short))] if short else []),
+        headed(say("meet.expected")),
+        counted(lines),
+    ]
 
 
 def _name(slot: ExpectedSlot, say: Say) -> str:
@@ -269,7 +278,9 @@ def _numbers(slot: ExpectedSlot, say: Say) -> str:
 
 
 def _missing(slot: ExpectedSlot, say: Say) -> str:
-    who = slot.code if slot.authority is None else say(f"authority.{slot.authority}")
+    if slot.authority is None:
+        return say("meet.missing_other", who=_name(slot, say), count=slot.short)
+    who = say(f"authority.{slot.authority}")
     return say("meet.missing_line", who=who, slot=slot.code, count=slot.short)
 
 

@@ -49,6 +49,11 @@ def _place(page: int, lines: Sequence[object], *, say: Say) -> list[Part]:
     return [aside(say("yearplan.page", page=page, of=all_of_them))] if all_of_them > 1 else []
 
 
+def _typed(key: str, year: int, lines: Sequence[object], *, say: Say) -> list[Part]:
+    """Say how a page is asked for in words, where there is more than one."""
+    return [aside(say(key, year=year))] if pages(lines) > 1 else []
+
+
 def when(place: Place, *, say: Say) -> str:
     return say("yearplan.when", day=say.day(place.day), time=f"{place.starts:%H.%M}")
 
@@ -108,11 +113,12 @@ def changes(
             ),
             *_place(page, found, say=say),
             *([said(say("yearplan.approve_note"))] if approve else []),
-            aside(
-                say("yearplan.changes_typing", year=run.year, mark=mark)
+            *(
+                [aside(say("yearplan.changes_typing", year=run.year, mark=mark))]
                 if approve
-                else say("yearplan.changes_typing_only", year=run.year)
+                else []
             ),
+            *_typed("yearplan.changes_typing_only", run.year, found, say=say),
         ],
         say=say,
         actions=[
@@ -243,7 +249,7 @@ def year(
         [
             *parts,
             *_place(page, meetings, say=say),
-            aside(say("yearplan.list_typing", year=year)),
+            *_typed("yearplan.list_typing", year, meetings, say=say),
         ],
         say=say,
         actions=[

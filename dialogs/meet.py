@@ -11,7 +11,7 @@ from dialogs.presses import Aim, Take, Verb
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Turn
 from domain.access import Action
-from domain.committee_meetings import Reply
+from domain.committee_meetings import MeetingState, Reply
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
@@ -71,6 +71,8 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
 
 def _ways(seen: MeetingView) -> tuple[str, ...]:
     """Offer its papers; before it, moving and the like to who runs it."""
+    if seen.meeting.state is MeetingState.CANCELLED:
+        return ("agenda.show", "meet.calendar")
     if not seen.ahead:
         return ("minutes.show", "agenda.show", "meet.calendar")
     runs = seen.may(Action.MANAGE_MEETING)

@@ -164,7 +164,7 @@ def _offer(kind: Kind, suggestion: Suggestion, say: Say) -> str:
     because = ", ".join(say("form.quoted", word=word) for word in suggestion.because)
     value = kind.show(suggestion.value, say)
     if suggestion.known:
-        return say("form.known", value=value)
+        return say("form.known", value=value) if value else ""
     key = "form.suggestion" if because else "form.suggestion_own_words"
     return say(key, value=value, because=because)
 

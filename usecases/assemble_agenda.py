@@ -54,7 +54,8 @@ async def see_agenda(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     ]
     open_to_all = await takes_items(tx, meeting, now=now)
     to_come = meeting.ends_at > now
-    unqualified = await _not_qualified(tx, meeting, committee, items) if keeps else []
+    in_time = keeps and open_to_all
+    unqualified = await _not_qualified(tx, meeting, committee, items) if in_time else []
     return AgendaSeen(
         meeting=meeting,
         committee=committee,

@@ -105,6 +105,7 @@ async def _put_together(gallery: Gallery, ahead: CommitteeMeeting) -> None:
     await dorte.presses("agenda.show")
     await dorte.presses("item.choose", item=str(uuid5(ahead.id, "1")))
     await dorte.presses("item.more")
+    await dorte.presses("item.open")
     await dorte.presses("item.to_managers")
     await dorte.types(f"vis punkt {ahead.reference} 3")
     await dorte.presses("item.move")

@@ -7,6 +7,7 @@ from cards import meet as cards
 from domain.committee_meetings import CommitteeMeeting, DeadlineKind, Reply
 from domain.dates import local_date
 from domain.expected import ExpectedSlot
+from domain.meeting_deadlines import BEFORE
 from domain.notices import NoticeKind
 from domain.people import Authority, Membership, Seat
 from domain.working_days import is_working_day
@@ -70,7 +71,7 @@ async def _told(gallery: Gallery, meeting: CommitteeMeeting) -> None:
     await gallery.letter(NoticeKind.MEET_LATE, meeting.id, BO)
     card = _card(meeting)
     for kind in DeadlineKind:
-        for missed in (True, False):
+        for missed in (True, False) if kind in BEFORE else (False,):
             shown = cards.late(card, kind, missed=missed, say=gallery.say)
             gallery.hang(f"late {kind} {missed}", shown)
 

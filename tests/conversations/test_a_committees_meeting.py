@@ -31,7 +31,7 @@ class TestCalling:
     ) -> None:
         """Issue 5, item 8: one card each, which says when and where and no more (MTG-20)."""
         assert "Indkaldelse: Koordinationsgruppe Vest" in carl.last()
-        assert "tirsdag 24. marts 2026 kl. 09.00–10.30" in carl.last()
+        assert "Dag: tirsdag 24. marts 2026\nTid: kl. 09.00–10.30" in carl.last()
         assert "sommeren" not in carl.last()
         assert "Indkaldelse" not in eva.everything()
         assert "Indkaldelse" not in bo.everything()
@@ -39,7 +39,7 @@ class TestCalling:
         page = await bo.types(f"møde {reference}")
 
         assert "Dit svar: Deltager" in page
-        assert "KG.5 · KP: 0 af 1 kommer, ikke svaret: 1" in page
+        assert "KG.5 · KP: 0 af 1, uden svar: 1" in page
 
     async def test_says_first_what_speaks_against_the_hour(self, bo: Chat, carl: Chat) -> None:
         """People in two meetings, a day off, early or late: said before anybody is told."""
@@ -86,7 +86,7 @@ class TestAnswering:
 
         assert "suppleant for Carl Dybdahl" in await per.presses("meet.coming")
         page = await bo.types(f"møde {reference}")
-        assert "KG.5 · KP: 1 af 1 kommer, heraf suppleanter: 1" in page
+        assert "KG.5 · KP: 1 af 1, heraf suppleanter: 1" in page
 
     @pytest.mark.usefixtures("reference")
     async def test_asks_the_next_where_the_first_cannot_come(
@@ -170,7 +170,7 @@ class TestMovingAndCancelling:
         await moves(bo, reference)
 
         assert "Flyttet: mødet i Koordinationsgruppe Vest" in sofie.last()
-        assert "onsdag 25. marts 2026 kl. 10.00–11.30" in sofie.last()
+        assert "Dag: onsdag 25. marts 2026\nTid: kl. 10.00–11.30" in sofie.last()
         assert "Du behøver ikke møde" in per.last()
         assert "Flyttet" not in eva.everything()
         assert "Dit svar: ikke svaret endnu" in await sofie.types(f"møde {reference}")

@@ -73,9 +73,9 @@ class TestAsTimePasses:
         await town.starts()
         await town.passes(A_DAY / 24)
 
-        told = [bo.reads(each) for each in bo.messages() if "For sent" in bo.reads(each)]
+        told = [bo.reads(each) for each in bo.messages() if "Efter fristen" in bo.reads(each)]
 
-        assert any("den endelige dagsorden" in each for each in told)
+        assert any("Den endelige dagsorden" in each for each in told)
         assert len(told) == len(set(told))
 
     async def test_nothing_falls_due_of_a_meeting_that_was_cancelled(
