@@ -28,7 +28,13 @@ LONGEST = 480  # minutes
 
 _DAY = Field(key="day", kind=ComingDay(), data=DataClass.METADATA)
 _STARTS = Field(key="starts", kind=Offered(), data=DataClass.METADATA)
-_DESPITE = Field(key="despite", kind=YES_NO, data=DataClass.METADATA, optional=True)
+_DESPITE = Field(
+    key="despite",
+    kind=YES_NO,
+    data=DataClass.METADATA,
+    optional=True,
+    overrules="committee_meeting.conflicts",
+)
 
 
 def _hours(turn: Turn) -> dict[str, str]:
@@ -45,7 +51,10 @@ async def _load_call(tx: Transaction, asking: Asking) -> Given:
             "committee": {each.code: each.name for each in committees},
             "starts": _hours(turn),
         },
-        known={"minutes": "90"},
+        known={
+            "minutes": "90",
+            **({"committee": committees[0].code} if len(committees) == 1 else {}),
+        },
     )
 
 

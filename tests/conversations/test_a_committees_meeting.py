@@ -55,6 +55,13 @@ class TestCalling:
         assert "Koordinationsgruppe Vest er indkaldt" in read
         assert "3. april" in carl.last()
 
+    async def test_takes_a_typed_yes_for_an_answer_to_that(self, bo: Chat) -> None:
+        await bo.types("indkald")
+        read = await bo.presses("form.next", **{**CALLED, "starts": "17:00"})
+        assert "uden for kl. 8.30–16" in read
+
+        assert "Koordinationsgruppe Vest er indkaldt" in await bo.types("ja")
+
     async def test_says_how_many_are_in_another_meeting_at_that_hour(
         self, bo: Chat, reference: str
     ) -> None:
