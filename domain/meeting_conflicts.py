@@ -8,7 +8,7 @@ from typing import Final
 from domain.committee_meetings import CommitteeMeeting
 from domain.dates import COPENHAGEN
 from domain.people import CommitteeCode
-from domain.working_days import is_working_day
+from domain.working_days import is_office_day
 
 TRAVEL: Final = timedelta(minutes=30)  # between two meetings (meetings.md §3)
 EARLIEST: Final = time(8, 30)
@@ -43,7 +43,7 @@ def collide(one: CommitteeMeeting, other: CommitteeMeeting) -> bool:
 
 
 def is_day_off(day: date, closed: Iterable[date]) -> bool:
-    return not is_working_day(day) or day in set(closed)
+    return not is_office_day(day) or day in set(closed)
 
 
 def is_at_odd_hours(meeting: CommitteeMeeting) -> bool:

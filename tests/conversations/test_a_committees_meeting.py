@@ -55,6 +55,15 @@ class TestCalling:
         assert "Koordinationsgruppe Vest er indkaldt" in read
         assert "3. april" in carl.last()
 
+    @pytest.mark.parametrize("day", ["2026-05-01", "2026-06-05", "2026-12-24", "2026-12-31"])
+    async def test_says_that_offices_are_closed_though_it_is_no_holiday(
+        self, bo: Chat, day: str
+    ) -> None:
+        """MTG-6: the same days as the year is planned on."""
+        await bo.types("indkald")
+
+        assert "er en fridag" in await bo.presses("form.next", **{**CALLED, "day": day})
+
     async def test_takes_a_typed_yes_for_an_answer_to_that(self, bo: Chat) -> None:
         await bo.types("indkald")
         read = await bo.presses("form.next", **{**CALLED, "starts": "17:00"})
