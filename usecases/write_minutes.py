@@ -29,9 +29,13 @@ from usecases.find_task import kept_task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """Who may have been at a meeting, and who seems to have been, by their replies."""
+    """Who may have been at a meeting, and who seems to have been, by their replies.
+
+    :param own: those with a seat of their own, who alone can be excused.
+    """
 
     people: dict[PersonId, Person] = field(repr=False)
+    own: frozenset[PersonId]
     present: list[PersonId]
     excused: list[PersonId]
 
@@ -123,14 +127,14 @@ async def expected(tx: Transaction, meeting: CommitteeMeeting) -> Expected:
     replies = {each.person: each for each in await tx.committee_meetings.invitations(meeting.id)}
     noted = {each.person: each.how for each in await tx.committee_meetings.attendance(meeting.id)}
     people = {each.id: each for _, each in seats}
-    own = {each.id for seat, each in seats if seat.seat is not Seat.SUBSTITUTE}
+    own = frozenset(each.id for seat, each in seats if seat.seat is not Seat.SUBSTITUTE)
     if noted:
         present = [each for each in people if noted.get(each) in _THERE]
         excused = [each for each in people if noted.get(each) is Presence.EXCUSED]
     else:
         present = [each for each in people if _comes(replies.get(each))]
         excused = [each for each in people if each in own and _stays_away(replies.get(each))]
-    return Expected(people=people, present=present, excused=excused)
+    return Expected(people=people, own=own, present=present, excused=excused)
 
 
 _THERE = frozenset({Presence.PRESENT, Presence.SUBSTITUTE})

@@ -98,6 +98,15 @@ class TestMinutesOfTheSteeringGroup:
         assert GRETE.id not in minutes.sent_to
         assert DORTE.id in minutes.sent_to
 
+    async def test_take_no_comment_that_is_begun_after_they_were_closed(self, town: Town) -> None:
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.closed(tx, town.hour.now)
+
+        told = await town.chat(LARS).types(f"kommentar {meeting.reference}")
+
+        assert DANISH("rule.minutes.not_out") in told
+
     async def test_ask_everybody_anew_when_they_were_taken_back(self, town: Town) -> None:
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
