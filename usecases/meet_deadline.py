@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from domain.agendas import is_final
 from domain.committee_meetings import (
     CommitteeMeeting,
     Deadline,
@@ -63,7 +64,9 @@ async def _as_it_is(tx: Transaction, meeting: UUID, kind: DeadlineKind) -> Deadl
 
 
 async def _call(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
-    """Ask everybody with a seat of their own what should be on the agenda."""
+    """Ask everybody with a seat of their own what should be on the agenda, until it is final."""
+    if is_final(await tx.agendas.of_meeting(meeting.id)):
+        return
     invited = await tx.committee_meetings.invitations(meeting.id)
     people = [each.person for each in invited if each.stands_for is None]
     await tell_of(tx, NoticeKind.MEET_CALL, meeting, people, round=meeting.sequence + 1, now=now)

@@ -169,6 +169,20 @@ class TestTheAgenda:
         assert DANISH("rule.agenda.not_sent") in await bo.types(f"dagsorden pdf {first.reference}")
         assert DANISH("rule.agenda.empty") in await bo.types(f"udsend endelig {first.reference}")
 
+    async def test_that_is_final_early_asks_nobody_for_items_any_more(
+        self, town: Town, bo: Chat, sofie: Chat, carl: Chat
+    ) -> None:
+        first, _ = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"udsend endelig {first.reference}")
+
+        await until(town, date(2026, 3, 18))
+
+        assert DANISH("agenda.letter_final_title", committee=VALBY_GROUP.name) in carl.everything()
+        assert DANISH("meet.call_title", committee=VALBY_GROUP.name) not in carl.everything()
+
     async def test_is_laid_as_a_document_whose_name_says_nothing(
         self, town: Town, bo: Chat, sofie: Chat, tmp_path: Path
     ) -> None:
