@@ -21,6 +21,7 @@ from manifest.package import MANIFEST, Installation, Json, files_for, packed, re
 INSTALLATION = Installation(
     app_id="7f3c2b1a-0000-4000-8000-000000000001",
     version="1.2.3",
+    domain="ssp-demo.example",
     website="https://ssp-demo.example",
     privacy="https://ssp-demo.example/privatliv",
     terms="https://ssp-demo.example/vilkaar",
@@ -42,6 +43,12 @@ def bot(manifest: Json) -> Json:
     return first
 
 
+def tab(manifest: Json) -> Json:
+    """The one of its tabs that is ours."""
+    ours: Json = manifest["staticTabs"][1]
+    return ours
+
+
 def commands(manifest: Json) -> list[Json]:
     listed: list[Json] = bot(manifest)["commandLists"][0]["commands"]
     return listed
@@ -60,6 +67,7 @@ class TestThePackage:
         odd = Installation(
             app_id=INSTALLATION.app_id,
             version="1.2.3",
+            domain=INSTALLATION.domain,
             website='https://ssp-demo.example/"x',
             privacy=INSTALLATION.privacy,
             terms=INSTALLATION.terms,
@@ -81,6 +89,21 @@ class TestThePackage:
 
     def test_calls_the_bot_what_the_stand_in_calls_it(self) -> None:
         assert TEXTS["name"]["short"] == BOT_NAME
+
+
+class TestTheTab:
+    def test_is_offered_after_the_chat(self) -> None:
+        named = [each["entityId"] for each in TEXTS["staticTabs"]]
+
+        assert named == ["conversations", "overview", "about"]
+
+    def test_is_given_tokens_that_are_made_for_the_bot(self) -> None:
+        """Entra makes the token for what `resource` names: the app whose id is our audience."""
+        app = TEXTS["webApplicationInfo"]
+
+        assert app["id"] == INSTALLATION.app_id
+        assert app["resource"] == f"api://{INSTALLATION.domain}/botid-{INSTALLATION.app_id}"
+        assert TEXTS["validDomains"] == [INSTALLATION.domain]
 
 
 class TestTheCommands:
@@ -164,13 +187,24 @@ class TestTheCheck:
             (lambda m: m.update(validDomains=["https://ssp.example"]), "'https://ssp.example'"),
             (lambda m: m.update(validDomains=["x.azurewebsites.net"]), "'x.azurewebsites.net'"),
             (lambda m: m.update(validDomains=["*.example"]), "'*.example'"),
+            (lambda m: m.update(validDomains=["other.example"]), "on one of validDomains"),
+            (lambda m: tab(m).update(contentUrl="http://ssp-demo.example/tab/"), "must be https"),
+            (lambda m: tab(m).pop("contentUrl"), "'overview' must be https"),
+            (lambda m: tab(m).pop("name"), "'overview' has no name"),
+            (lambda m: tab(m).update(entityId="about"), "the same entityId twice"),
             (
                 lambda m: m["webApplicationInfo"].update(id=INSTALLATION.app_id[:-1] + "2"),
                 "webApplicationInfo.id",
             ),
             (
-                lambda m: m["webApplicationInfo"].update(resource="api://ssp"),
-                "webApplicationInfo.resource",
+                lambda m: m["webApplicationInfo"].update(resource="api://ssp-demo.example/x"),
+                "webApplicationInfo.resource must end",
+            ),
+            (
+                lambda m: m["webApplicationInfo"].update(
+                    resource=f"api://other.example/botid-{INSTALLATION.app_id}"
+                ),
+                "webApplicationInfo.resource must name the domain",
             ),
             (
                 lambda m: m["authorization"]["permissions"]["resourceSpecific"].append(
@@ -192,6 +226,7 @@ class TestTheCheck:
         ("change", "told"),
         [
             (lambda t: t.pop("name.full"), "name.full is not translated"),
+            (lambda t: t.pop("staticTabs[1].name"), "staticTabs[1].name is not translated"),
             (
                 lambda t: t.update({"bots[0].commandLists[0].commands[10].title": "More"}),
                 "commands[10].title is not in the manifest",
@@ -236,7 +271,8 @@ class TestTheIcons:
 
 class TestTheProgram:
     ASKED = (
-        *("--app-id", INSTALLATION.app_id, "--website", INSTALLATION.website),
+        *("--app-id", INSTALLATION.app_id, "--domain", INSTALLATION.domain),
+        *("--website", INSTALLATION.website),
         *("--privacy", INSTALLATION.privacy, "--terms", INSTALLATION.terms),
     )
 
