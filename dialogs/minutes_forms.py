@@ -35,12 +35,13 @@ async def _load_attendance(tx: Transaction, asking: Asking) -> Given:
     minutes.must_be_open()
     expected = await write_minutes.expected(tx, meeting)
     people = titles(expected.people.values(), turn.say)
+    noted = {"present": expected.present, "excused": expected.excused}
     own = {each: title for each, title in people.items() if each in expected.own}
     return Given(
         title=meeting.reference,
         version=stamp(minutes),
         offers={"present": people, "excused": own},
-        known={"present": list(expected.present), "excused": list(expected.excused)},
+        known={key: [*each] for key, each in noted.items() if each},
         notes=[turn.say("minutes_attendance.rest")],
     )
 
