@@ -91,7 +91,7 @@ async def test_a_substitute_comes_instead(desk: Desk, house: House) -> None:
     await bo.says("indkald")
     await sees(bo, "call", DANISH("meet_call.step.what"))
     await answers(bo, "meet_call", {"committee": "1", "day": "31.02.2030"})
-    await sees(bo, "no-such-day", "Den dato findes ikke.")
+    await sees(bo, "no-such-day", DANISH("rule.date.coming_impossible"))
     await answers(
         bo,
         "meet_call",
@@ -184,7 +184,7 @@ async def is_written(house: House, dorte: MouseWindow, number: str) -> None:
     await sees(dorte, "minutes-decided", DANISH("minutes.decided"))
     await dorte.presses(DANISH("button.task.add"))
     await answers(dorte, "decision_task", {"words": TASK, "owner": "Bilal", "due_on": "32.12"})
-    await sees(dorte, "task-no-such-day", DANISH("rule.date.format"))
+    await sees(dorte, "task-no-such-day", DANISH("rule.date.coming_format"))
     await answers(dorte, "decision_task", {"due_on": f"{LATER:%d.%m.%Y}"})
     await sees(dorte, "task-added", DANISH("minutes.task_added"), "Bilal Brombærtåge")
     await dorte.presses(DANISH("button.minutes.show"))
