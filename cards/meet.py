@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Literal
 
 from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
 from cards.forms import message
@@ -13,9 +14,8 @@ from cards.words import Say
 from domain.committee_meetings import CommitteeMeeting, DeadlineKind, MeetingState, Reply
 from domain.dates import COPENHAGEN
 from domain.expected import ExpectedSlot
-from domain.meeting_conflicts import Conflicts
 from domain.notices import NoticeKind
-from domain.people import CommitteeCode, Language
+from domain.people import Language
 
 REPLIES: Mapping[str, Reply] = {
     "meet.coming": Reply.COMING,
@@ -29,6 +29,7 @@ ASKING = frozenset(
         NoticeKind.MEET_MOVED,
         NoticeKind.MEET_REMINDER,
         NoticeKind.MEET_STAND_IN,
+        NoticeKind.MEET_NOBODY,
     }
 )
 
@@ -108,12 +109,12 @@ def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> S
     buttons = _replies(card, say) if kind in ASKING else []
     more = ["item.propose"] if kind is NoticeKind.MEET_CALL else []
     opens = _offered([*more, "meet.open"], meeting, say)
-    shorts = [said(_missing(each, say)) for each in card.expected if each.short]
+    lacking = [*_lacking(card, "missing", say), *_lacking(card, "unsure", say)]
     return sheet(
         say(f"meet.{name}_title", committee=unmarked(card.committee)),
         [
             said(say(f"meet.{name}_body", **facts)),
-            *(shorts if kind is NoticeKind.MEET_MISSING else []),
+            *(map(said, lacking) if kind is NoticeKind.MEET_MISSING else []),
             counted([*_times(meeting, say), *_place(meeting, say)]),
         ],
         say=say,
@@ -197,21 +198,6 @@ def unchanged(card: MeetingCard, *, say: Say) -> Shown:
     )
 
 
-def conflicts(found: Conflicts, names: Mapping[CommitteeCode, str], *, say: Say) -> str:
-    """Say what speaks against an hour, in one sentence after the other."""
-    told = [
-        say("meet.doubled", count=each.people, committee=names[each.committee])
-        for each in found.doubled
-    ]
-    if found.away:
-        told.append(say("meet.away", count=found.away))
-    if found.day_off:
-        told.append(say("meet.day_off", day=say.day(found.day_off)))
-    if found.odd_hours:
-        told.append(say("meet.odd_hours"))
-    return " ".join(told)
-
-
 def _is_off(meeting: CommitteeMeeting) -> bool:
     return meeting.state is MeetingState.CANCELLED
 
@@ -251,7 +237,7 @@ def _expected(card: MeetingCard, say: Say) -> list[Part]:
         waiting = sum(each.unanswered for each in card.expected)
         return [aside(say("meet.sum", coming=coming, waiting=waiting))]
     lines = [(_name(each, say), _numbers(each, say)) for each in card.expected]
-    short = [_missing(each, say) for each in card.expected if each.short]
+    short = _lacking(card, "missing", say)
     return [
         *([warned("\n\n".join(short))] if short else []),
         headed(say("meet.expected")),
@@ -277,11 +263,17 @@ def _numbers(slot: ExpectedSlot, say: Say) -> str:
     return ", ".join(told)
 
 
-def _missing(slot: ExpectedSlot, say: Say) -> str:
-    if slot.authority is None:
-        return say("meet.missing_other", who=_name(slot, say), count=slot.short)
-    who = say(f"authority.{slot.authority}")
-    return say("meet.missing_line", who=who, slot=slot.code, count=slot.short)
+def _lacking(card: MeetingCard, how: Literal["missing", "unsure"], say: Say) -> list[str]:
+    """Name the slots that lack somebody of the minimum, for certain or maybe, a line each."""
+    told: list[str] = []
+    for slot in card.expected:
+        count = slot.short if how == "missing" else slot.unsure
+        if count and slot.authority is None:
+            told.append(say(f"meet.{how}_other", who=_name(slot, say), count=count))
+        elif count:
+            who = say(f"authority.{slot.authority}")
+            told.append(say(f"meet.{how}_line", who=who, slot=slot.code, count=count))
+    return told
 
 
 def _replies(card: MeetingCard, say: Say) -> list[Button]:

@@ -4,6 +4,7 @@ from datetime import date, time
 from uuid import UUID
 
 from cards import meet as cards
+from cards.meet_conflicts import conflicts
 from cards.shown import Shown
 from dialogs.fields import Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
@@ -148,7 +149,7 @@ async def _must_not_collide(
     found = await change_meeting.conflicts(tx, meeting, day=day, starts=starts)
     if found and not sent.yes("despite"):
         names = {each.code: each.name for each in await tx.organisation.committees()}
-        what = cards.conflicts(found, names, say=turn.say)
+        what = conflicts(found, names, say=turn.say)
         raise RuleBroken("committee_meeting.conflicts", what=what)
 
 

@@ -40,6 +40,11 @@ class ExpectedSlot:
         """
         return max(0, min(self.least, self.seated) - self.coming - self.unanswered)
 
+    @property
+    def unsure(self) -> int:
+        """How many more of the minimum hang on people who have not answered."""
+        return max(0, min(self.least, self.seated) - self.coming) - self.short
+
 
 def expected(
     required: Sequence[RequiredSlot], invitations: Sequence[Invitation]

@@ -60,6 +60,7 @@ async def _answered(gallery: Gallery, meeting: CommitteeMeeting) -> None:
     await gallery.letter(NoticeKind.MEET_STAND_IN, meeting.id, PER)
     await per.types(f"møde {meeting.reference}")
     await per.presses("meet.decline")
+    await gallery.letter(NoticeKind.MEET_NOBODY, meeting.id, CARL)
     await gallery.guest(SOFIE, "reads").types(f"møde {meeting.reference}")
     await gallery.guest(DORTE, "runs").types(f"møde {meeting.reference}")
 

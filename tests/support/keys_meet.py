@@ -23,5 +23,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "meet.{}_body": _filled("meet.{}_body", *TOLD),
     "meet.{}_done": _filled("meet.{}_done", *CHANGES),
     "meet.due_{}": _filled("meet.due_{}", *DeadlineKind),
+    "meet.{}_line": _filled("meet.{}_line", "missing", "unsure"),
+    "meet.{}_other": _filled("meet.{}_other", "missing", "unsure"),
     "meet.reply_{}": _filled("meet.reply_{}", Reply.ASKED, Reply.COMING, Reply.DECLINED),
 }
