@@ -187,6 +187,16 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_year_plans_year", "year_plans", ["year"], schema="data")
+    waiting = sa.text("state = 'waiting'")
+    op.create_index(
+        "uq_year_plans_one_waiting",
+        "year_plans",
+        ["year"],
+        unique=True,
+        schema="data",
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
     op.create_table(
         "committee_meetings",
         sa.Column("id", sa.Uuid(), nullable=False),
