@@ -7,9 +7,11 @@ from uuid import uuid4
 
 from domain.committee_meetings import MeetingState
 from domain.people import CommitteeCode
-from domain.plan_runs import PlanState
+from domain.plan_runs import MOST_CLAIMS, PlanState
+from scheduler.plan_years import LEASE
 from tests.support.chat import Chat
-from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, VALBY_GROUP, Town
+from tests.support.own_meetings import standing_in, substitute
+from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, PER, VALBY_GROUP, Town
 from tests.support.year_plans import (
     COMPUTED,
     DAYS,
@@ -177,6 +179,38 @@ class TestPublishing:
         assert len(await meetings_of(town)) == len(DAYS)
         assert town.chat(CARL).everything().count(TOLD) == 1
 
+    async def test_is_never_given_up_halfway(self, dorte: Chat, town: Town) -> None:
+        """However many replicas die over it: of some committees the meetings are there."""
+        run = await kept(town)
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        await dorte.presses("yearplan.approve")
+        for number in range(MOST_CLAIMS + 1):
+            async with town.remembers() as tx:
+                at = town.hour.now + number * LEASE
+                assert await tx.year_plans.claim(now=at, lease=LEASE)
+
+        await town.passes((MOST_CLAIMS + 2) * LEASE)
+
+        assert (await run_of(town, run.id)).state is PlanState.PUBLISHED
+        assert len(await meetings_of(town)) == len(DAYS)
+
+    async def test_tells_who_stood_in_that_they_need_not(self, dorte: Chat, town: Town) -> None:
+        """MTG-25: a plan's own letter goes to members; a substitute has another."""
+        await published(town, dorte)
+        _, moved, cancelled = await meetings_of(town)
+        async with town.remembers() as tx:
+            await tx.organisation.seat(substitute(PER))
+            await tx.committee_meetings.invite(
+                [standing_in(town, each, PER, CARL) for each in (moved, cancelled)]
+            )
+
+        await published(town, dorte, a_plan(DAYS[0], date(2027, 1, 28)))
+
+        told = town.chat(PER).everything()
+        assert told.count(DANISH("meet.not_needed_title", committee=VALBY_GROUP.name)) == 1
+        assert told.count(DANISH("meet.cancelled_title", committee=VALBY_GROUP.name)) == 1
+        assert TOLD not in told
+
 
 class TestTheYearWheel:
     async def test_shows_ones_own_committees_and_the_secretariat_everything(
@@ -244,7 +278,7 @@ class TestTheYearWheel:
         await town.passes(timedelta(minutes=1))
         await town.passes(timedelta(minutes=1))
 
-        assert DANISH("yearplan.papers_no_folder_title", year=YEAR) in dorte.everything()
+        assert DANISH("yearplan.papers_not_made_title", year=YEAR) in dorte.everything()
 
 
 async def test_a_colleague_sees_what_became_of_a_proposal_on_an_old_card(
