@@ -6,8 +6,10 @@ from typing import Final
 
 from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.meeting_deadlines import ANEW, LEADS, deadlines_of
+from domain.notices import Notice, NoticeKind
 from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
+from usecases.find_item import takes_items
 
 AROUND: Final = timedelta(days=60)  # nothing falls due farther from a meeting
 
@@ -17,7 +19,8 @@ async def prepare(
 ) -> None:
     """Put down what falls due and who is asked; of a cancelled meeting nothing falls due.
 
-    Nobody is told: that is for who added or changed it.
+    What the committee was to take up, and had no meeting for, is proposed to this one. Of the
+    meeting nobody is told: that is for who added or changed it.
 
     :param moved: it was at another hour, so everybody is asked anew, and who stood in for
         somebody is let go.
@@ -39,6 +42,8 @@ async def prepare(
             for seat, person in await seated(tx, meeting)
         ]
     )
+    if await takes_items(tx, meeting, now=now):
+        await _adopt_items(tx, meeting, now=now)
 
 
 async def seated(tx: Transaction, meeting: CommitteeMeeting) -> list[tuple[Membership, Person]]:
@@ -69,6 +74,20 @@ async def runners(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     if facilitators:
         return facilitators
     return [person.id for person in await tx.people.of_office(Office.SEK)]
+
+
+async def _adopt_items(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
+    """Take on what waits for a meeting, and tell who proposed it (MTG-24)."""
+    for each in await tx.meeting_items.homeless(meeting.committee):
+        item = await tx.meeting_items.save(each.moved(meeting.id))
+        told = Notice(
+            kind=NoticeKind.ITEM_ANSWERED,
+            about=item.id,
+            due_at=now,
+            person=item.proposed_by,
+            round=item.version,
+        )
+        await tx.outbox.add([told])
 
 
 async def _ask_anew(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.committee_meetings import CommitteeMeeting
 from tests.support.chat import Chat, verbs
+from tests.support.meet_steps import calls
 from tests.support.steering import (
     ITEM,
     PROPOSAL,
@@ -130,6 +131,29 @@ class TestAnItem:
         )
         assert KG_ITEM["title"] in await sofie.types(f"dagsorden {second.reference}")
         assert DANISH("rule.agenda.sent") in await bo.types(f"udsend endelig {first.reference}")
+
+    async def test_of_the_last_meeting_comes_with_the_next_that_is_called(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """MTG-24: a cancelled meeting's items are on no meeting's agenda until there is one."""
+        first, second = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        for each in (second, first):
+            await bo.types(f"aflys {each.reference}")
+            await bo.presses("form.next", sure="yes")
+        waits = DANISH("agenda.answered_waits_title", committee=VALBY_GROUP.name)
+        assert waits in sofie.everything()
+
+        third = await calls(bo)
+
+        assert DANISH("agenda.answered_proposed_title", committee=VALBY_GROUP.name) in (
+            sofie.everything()
+        )
+        assert KG_ITEM["title"] in await bo.types(f"dagsorden {third}")
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"udsend endelig {third}")
+        assert KG_ITEM["title"] in await sofie.types(f"dagsorden {third}")
 
     async def test_is_put_in_order_and_taken_back(self, town: Town, bo: Chat, sofie: Chat) -> None:
         first, _ = await two_meetings(town)
