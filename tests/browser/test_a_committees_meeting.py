@@ -22,14 +22,14 @@ TASK = "Find tre aftener"
 COMMENT = "Skriv, at det er i foråret"
 # The browser tests run on the real clock.
 TODAY = date(*time.gmtime()[:3])
-DAYS = 3  # until the managers meet
+DAYS = 14  # until the managers meet
 
 
 def working_day(day: date) -> date:
     return day if is_working_day(day) else working_day(day + timedelta(days=1))
 
 
-SOON = working_day(TODAY + timedelta(days=12))
+SOON = working_day(TODAY + timedelta(days=DAYS + 7))
 LATER = working_day(SOON + timedelta(days=1))
 
 
