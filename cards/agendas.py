@@ -12,7 +12,7 @@ from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
-from domain.agendas import AgendaVersion
+from domain.agendas import AgendaVersion, mark
 from domain.committee_meetings import CommitteeMeeting
 from domain.dates import local_date
 from domain.meeting_items import ItemState, MeetingItem
@@ -20,6 +20,7 @@ from domain.notices import NoticeKind
 from domain.papers import ProposalPart
 
 CHOSEN = "item"  # the input that says which item is to be opened
+SENDS = ("agenda.provisional", "agenda.final")  # as it was seen (AC-CARD-04)
 MOST_LISTED = 25
 MOST_BUTTONS = 4
 
@@ -78,12 +79,16 @@ def page(seen: Page, *, say: Say) -> Shown:
         *_choose(items, say),
     ]
     here = about_meeting(seen.meeting)
+    whole = about("meeting_agenda", seen.meeting.id, mark(seen.meeting, seen.items))
     opens: list[Button] = [(say("button.item.choose"), "item.choose", here)] if items else []
     return sheet(
         title(seen.committee, seen.meeting, say),
         parts,
         say=say,
-        actions=[*opens, *((say(f"button.{verb}"), verb, here) for verb in seen.ways)],
+        actions=[
+            *opens,
+            *((say(f"button.{way}"), way, whole if way in SENDS else here) for way in seen.ways),
+        ],
         asking="item.choose",
     )
 

@@ -11,7 +11,7 @@ from dialogs.engine import begins
 from dialogs.item_pages import item_page
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Take, Verb, alone
-from dialogs.things_agenda import ITEM
+from dialogs.things_agenda import AGENDA, ITEM
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Turn
 from domain.access import Action
@@ -183,11 +183,11 @@ OFFER = Offer(
         "agenda.show": Verb(take=_show, about=_M, words=("dagsorden", "agenda")),
         "agenda.provisional": Verb(
             take=_issues(AgendaKind.PROVISIONAL),
-            about=_M,
+            about=AGENDA,
             words=("udsend foreløbig", "send provisional"),
         ),
         "agenda.final": Verb(
-            take=_issues(AgendaKind.FINAL), about=_M, words=("udsend endelig", "send final")
+            take=_issues(AgendaKind.FINAL), about=AGENDA, words=("udsend endelig", "send final")
         ),
         "agenda.sudden": Verb(
             take=begins(item_forms.SUDDEN), about=_M, words=("hastepunkt", "sudden item")

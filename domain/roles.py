@@ -44,11 +44,12 @@ class Role(StrEnum):
     # at a committee's meeting, which no column of §14.2 is about either
     MEM = "MEM"  # sits in the committee, covered by §115 or not
     SUB = "SUB"  # somebody's substitute in it
+    STANDIN = "STANDIN"  # who comes, or came, to this meeting in somebody's place
     CHAIR = "CHAIR"  # leads the meeting
     RUNS = "RUNS"  # the committee's facilitator
 
 
-AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.CHAIR, Role.RUNS})
+AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.STANDIN, Role.CHAIR, Role.RUNS})
 CASE_DUTY = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
 _MEMBER = frozenset({Seat.MEMBER})
 _STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
@@ -152,18 +153,23 @@ def roles(actor: Actor, matter: Matter) -> frozenset[Role]:
 
 
 def _at_a_meeting(actor: Actor, matter: Matter) -> frozenset[Role]:
-    """Say what somebody is in the committee that meets; who has left is nothing."""
+    """Say what somebody is in the committee that meets; who has left is nothing.
+
+    Its chair leads, and the facilitator who is named, or else each of its facilitators.
+    """
     person = actor.person
     seats = {each.seat for each in actor.memberships if each.committee in matter.groups}
     if not person.active:
         return frozenset()
     leads = (
         Seat.CHAIR in seats
-        or (matter.lead == person.id and Seat.FACILITATOR in seats)
+        or (matter.lead in {None, person.id} and Seat.FACILITATOR in seats)
         or (matter.head_leads and person.s115_covered and Office.HEAD in person.offices)
     )
+    stands_in = Seat.SUBSTITUTE in seats and person.id in matter.stand_ins
     held = {role for role, kinds in _SEATED_AT.items() if seats & kinds}
-    return frozenset({*held, *({Role.CHAIR} if leads else ())})
+    by_name = {Role.CHAIR: leads, Role.STANDIN: stands_in}
+    return frozenset({*held, *(role for role, holds in by_name.items() if holds)})
 
 
 def _at_an_effort(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozenset[Role]:

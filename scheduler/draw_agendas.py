@@ -106,7 +106,7 @@ _OF_MINUTES: Mapping[NoticeKind, tuple[Action, frozenset[MinutesState]]] = {
     NoticeKind.MINUTES_TO_WRITE: (Action.WRITE_MINUTES, frozenset({MinutesState.DRAFT})),
     NoticeKind.MINUTES_OUT: (Action.COMMENT_MINUTES, frozenset({MinutesState.COMMENTS})),
     NoticeKind.MINUTES_COMMENTED: (Action.WRITE_MINUTES, frozenset({MinutesState.COMMENTS})),
-    NoticeKind.MINUTES_TO_APPROVE: (Action.READ_MEETING, frozenset({MinutesState.APPROVAL})),
+    NoticeKind.MINUTES_TO_APPROVE: (Action.READ_UNSENT, frozenset({MinutesState.APPROVAL})),
 }
 
 

@@ -173,17 +173,15 @@ class CommitteeMeetings(MeetingDeadlines):
             .values(of_columns(invitation, meeting_replies))
         )
 
-    async def note_attendance(self, attended: Sequence[Attendance]) -> None:
-        """Note how people were there, or correct it."""
-        for each in attended:
-            values = of_columns(each, meeting_attendance)
+    async def note_attendance(self, meeting: UUID, attended: Sequence[Attendance]) -> None:
+        """Note how people were there, in the place of what was noted before."""
+        await self._connection.execute(
+            delete(meeting_attendance).where(meeting_attendance.c.meeting == meeting)
+        )
+        if attended:
             await self._connection.execute(
-                conflicts.insert(meeting_attendance)
-                .values(values)
-                .on_conflict_do_update(
-                    index_elements=[meeting_attendance.c.meeting, meeting_attendance.c.person],
-                    set_=values,
-                )
+                insert(meeting_attendance),
+                [of_columns(each, meeting_attendance) for each in attended],
             )
 
     async def attendance(self, meeting: UUID) -> list[Attendance]:

@@ -14,7 +14,7 @@ from domain.papers import Attendance, MeetingPaper, PaperItem, Participant
 from domain.people import Person, Seat
 from storage.database import Transaction
 from usecases.assemble_agenda import see_agenda
-from usecases.meeting_people import leaders
+from usecases.meeting_people import who_leads
 from usecases.read_minutes import see_minutes
 
 _WAS: dict[Presence, Attendance] = {
@@ -105,7 +105,7 @@ async def _paper(
     people: list[Participant],
     items: list[PaperItem],
 ) -> MeetingPaper:
-    named = await leaders(tx, meeting)
+    named = await who_leads(tx, meeting)
     leading = await tx.people.of_ids(named)
     return MeetingPaper(
         reference=meeting.reference,

@@ -172,6 +172,31 @@ class TestAnItem:
 
 
 class TestTheAgenda:
+    async def test_that_is_sent_is_the_one_that_was_seen(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """AC-CARD-04: another item was put on it while the card lay there."""
+        first, _ = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"dagsorden {first.reference}")
+        old = bo.card(bo.card_with("agenda.final"))
+        await proposes(sofie, first.reference, title="Fælles kursus")
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+
+        refused = await bo.presses_on(old, "agenda.final")
+
+        assert DANISH("rule.meeting_agenda.moved_on") in refused
+        async with town.remembers() as tx:
+            assert await tx.agendas.of_meeting(first.id) == []
+        assert "Fælles kursus" in await bo.presses("agenda.show")
+        await bo.presses("agenda.final")
+        async with town.remembers() as tx:
+            [sent] = await tx.agendas.of_meeting(first.id)
+        assert [each.title for each in sent.items] == [KG_ITEM["title"], "Fælles kursus"]
+
     async def test_of_the_cases_leads_on_to_the_committees(self, town: Town, bo: Chat) -> None:
         first, _ = await two_meetings(town)
 
@@ -208,7 +233,7 @@ class TestTheAgenda:
         assert DANISH("meet.call_title", committee=VALBY_GROUP.name) not in carl.everything()
 
     async def test_is_laid_as_a_document_whose_name_says_nothing(
-        self, town: Town, bo: Chat, sofie: Chat, tmp_path: Path
+        self, town: Town, bo: Chat, sofie: Chat, dorte: Chat, tmp_path: Path
     ) -> None:
         """MTG-20, MTG-27."""
         first, _ = await two_meetings(town)
@@ -220,13 +245,13 @@ class TestTheAgenda:
         await town.restarts()
 
         for kind in ("pdf", "docx"):
-            await sofie.types(f"dagsorden {kind} {first.reference}")
+            await dorte.types(f"dagsorden {kind} {first.reference}")
         await until(town, date(2026, 3, 3))
 
         names = await asyncio.to_thread(os.listdir, tmp_path)
         assert sorted(each.rpartition(".")[2] for each in names) == ["docx", "pdf"]
         assert all(each.startswith(f"{first.reference}-dagsorden-") for each in names)
-        assert all(each in sofie.everything() for each in names)
+        assert all(each in dorte.everything() for each in names)
 
 
 async def test_a_proposal_after_its_hour_is_too_late(town: Town) -> None:

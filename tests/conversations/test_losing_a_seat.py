@@ -42,6 +42,7 @@ class TestLosingASeat:
             await tx.committee_meetings.uninvite(coming.id, [ANNA.id])
             await tx.committee_meetings.invite([standing_in(town, coming, ANNA, CARL)])
             await tx.committee_meetings.note_attendance(
+                held.id,
                 [
                     Attendance(
                         meeting=held.id,
@@ -51,7 +52,7 @@ class TestLosingASeat:
                         noted_by=BO.id,
                         noted_at=town.hour.now,
                     )
-                ]
+                ],
             )
 
         await stine.types("udvalg KG5")

@@ -1,5 +1,7 @@
 """Minutes of the committees: final when approved, corrected in the open."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -51,12 +53,16 @@ class TestMinutesOfTheSteeringGroup:
     async def test_are_corrected_by_a_version_with_an_approval_of_its_own(
         self, town: Town
     ) -> None:
-        """MTG-26: until then the approved one is what the others read."""
+        """MTG-26, SGF-4: until then the approved one is what the others read.
+
+        The chair alone corrects nothing: the members are asked anew, and given their time.
+        """
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
             meeting = await acts.approved(tx, town.hour.now)
         dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
         number = meeting.reference
+        early = DANISH("rule.minutes.members_first")
 
         await dorte.types(f"ret referat {number}")
         told = await dorte.presses("form.next", words="Beløbet var forkert")
@@ -68,6 +74,8 @@ class TestMinutesOfTheSteeringGroup:
         await dorte.types(f"udsend referat {number}")
         await dorte.types(f"luk kommentarer {number}")
         assert "10.000" not in await grete.types(f"referat {number}")
+        assert early in await henriette.types(f"godkend referat {number}")
+        await town.passes(timedelta(days=1))
         assert DANISH("minutes.approved_now") in await henriette.types(f"godkend referat {number}")
 
         assert "10.000" in await grete.types(f"referat {number}")
@@ -83,11 +91,13 @@ class TestMinutesOfTheSteeringGroup:
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
             meeting = await acts.closed(tx, town.hour.now)
-        dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
+        dorte, lars, ruth, grete = map(town.chat, (DORTE, LARS, RUTH, GRETE))
+        henriette = town.chat(HENRIETTE)
 
         await dorte.types(f"referat til {meeting.reference}")
         await dorte.presses("form.next", receivers=Receiver.SECRETARIAT.value)
-        await henriette.types(f"godkend referat {meeting.reference}")
+        for each in (lars, ruth, henriette):
+            await each.types(f"enig {meeting.reference}")
 
         assert DANISH("rule.committee_meeting.not_found") in await grete.types(
             f"referat {meeting.reference}"

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.agendas import AgendaKind
+from domain.agendas import AgendaKind, mark
 from domain.committee_meetings import CommitteeMeeting
 from domain.dates import local_date
 from domain.meeting_items import MeetingItem
@@ -13,9 +13,9 @@ from domain.papers import ItemKind, ProposalPart
 from storage.database import Transaction
 from tests.support.acts import Staged, act
 from tests.support.steering import PROPOSAL, STEERING, a_meeting, a_spring, with_steering
-from tests.support.town import DORTE, HENRIETTE, LARS, Town
+from tests.support.town import DORTE, HENRIETTE, LARS, RUTH, Town
 from usecases.agendas import issue_agenda
-from usecases.approve_minutes import approve, close_comments, send_minutes, stamp
+from usecases.approve_minutes import agree, close_comments, send_minutes, stamp
 from usecases.assemble_agenda import accept
 from usecases.propose_item import Wording, propose
 from usecases.write_minutes import add_task, begin_minutes, decide, note_attendance
@@ -64,6 +64,17 @@ async def ahead(town: Town) -> Staged:
         await accepted(tx, town.hour.now, meeting.id)
     await town.settles()
     return _of_meeting(meeting)
+
+
+async def to_send(town: Town) -> Staged:
+    staged = await ahead(town)
+    async with town.remembers() as tx:
+        meeting = await tx.committee_meetings.by_reference(staged.number)
+        assert meeting is not None
+        seen = mark(meeting, await tx.meeting_items.of_meeting(meeting.id))
+    return Staged(
+        carried={"meeting_agenda": str(meeting.id), "version": seen}, number=meeting.reference
+    )
 
 
 async def fixed(town: Town) -> Staged:
@@ -144,10 +155,11 @@ async def closed(tx: Transaction, now: datetime) -> CommitteeMeeting:
 
 
 async def approved(tx: Transaction, now: datetime) -> CommitteeMeeting:
-    """Let the chair note the approval, for no time was set."""
+    """Let every member agree."""
     meeting = await closed(tx, now)
     seen = stamp(await latest(tx, meeting))
-    await approve(tx, id=meeting.id, seen=seen, by=HENRIETTE, now=now)
+    for each in (LARS, RUTH, HENRIETTE):
+        await agree(tx, id=meeting.id, seen=seen, by=each, now=now)
     return meeting
 
 
@@ -201,8 +213,8 @@ draft, commented, to_approve, final = map(_minutes, (a_draft, out, closed, appro
 
 ACTS = {
     "agenda.show": act(ahead, *READS),
-    "agenda.provisional": act(ahead, *KEEPS),
-    "agenda.final": act(ahead, *KEEPS),
+    "agenda.provisional": act(to_send, *KEEPS),
+    "agenda.final": act(to_send, *KEEPS),
     "agenda.sudden": act(fixed, "head"),
     "agenda.pdf": act(fixed, *READS),
     "agenda.docx": act(fixed, *READS),
