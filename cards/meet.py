@@ -162,12 +162,16 @@ def calendar_asked(card: MeetingCard, *, say: Say) -> Shown:
     )
 
 
-def changed(card: MeetingCard, key: str, *, say: Say) -> Shown:
-    """Confirm that a meeting was called, moved or cancelled, and that the others hear it."""
+def changed(card: MeetingCard, key: str, *, but: Iterable[str] = (), say: Say) -> Shown:
+    """Confirm that a meeting was called, moved or cancelled, and that the others hear it.
+
+    :param but: what does not go as it should because of it.
+    """
     meeting = card.meeting
     return message(
         say(f"meet.{key}_done", committee=unmarked(card.committee), reference=meeting.reference),
         when(meeting, say),
+        *but,
         say("meet.they_hear"),
         say=say,
         actions=[

@@ -19,4 +19,9 @@ def conflicts(found: Conflicts, names: Mapping[CommitteeCode, str], *, say: Say)
         told.append(say("meet.day_off", day=say.day(found.day_off)))
     if found.odd_hours:
         told.append(say("meet.odd_hours"))
-    return " ".join(told)
+    return " ".join([*told, *agendas_late(found, say=say)])
+
+
+def agendas_late(found: Conflicts, *, say: Say) -> list[str]:
+    """Say which agendas come later than they are to come, or not at all (SGF-1, SGF-3)."""
+    return [say(f"meet.late_{each}") for each in found.late]

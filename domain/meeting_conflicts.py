@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from domain.committee_meetings import CommitteeMeeting
+from domain.committee_meetings import CommitteeMeeting, DeadlineKind
 from domain.dates import COPENHAGEN
 from domain.people import CommitteeCode
 from domain.working_days import is_office_day
@@ -25,15 +25,19 @@ class Doubled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflicts:
-    """Numbers only: who it is, they know themselves. Nothing of this forbids the meeting."""
+    """Numbers only: who it is, they know themselves. Nothing of this forbids the meeting.
+
+    :param late: the agendas that cannot be sent as long before as they are to be.
+    """
 
     doubled: tuple[Doubled, ...] = ()
     away: int = 0
     day_off: date | None = None
     odd_hours: bool = False
+    late: tuple[DeadlineKind, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.doubled or self.away or self.day_off or self.odd_hours)
+        return bool(self.doubled or self.away or self.day_off or self.odd_hours or self.late)
 
 
 def collide(one: CommitteeMeeting, other: CommitteeMeeting) -> bool:

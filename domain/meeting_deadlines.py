@@ -15,6 +15,7 @@ BEFORE = (
     *(DeadlineKind.CALL, DeadlineKind.PROVISIONAL, DeadlineKind.FINAL),
     *(DeadlineKind.REMINDER, DeadlineKind.ATTENDANCE),
 )
+AGENDAS = (DeadlineKind.PROVISIONAL, DeadlineKind.FINAL)
 # What a meeting that comes at another hour asks for again.
 ANEW = frozenset({DeadlineKind.REMINDER, DeadlineKind.ATTENDANCE})
 # What a meeting at short notice still needs, at the latest on the working day before it.
@@ -98,10 +99,7 @@ def deadlines_of(
 
     :param closed: days of ours that nobody works on, besides weekends and those of all offices.
     """
-
-    def works(day: date) -> bool:
-        return is_office_day(day) and day not in closed
-
+    works = _works(closed)
     due = {kind: _due(meeting, kind, leads, works) for kind in leads}
     last_hour = moment(_rolled(meeting.day - _ONE_DAY, -_ONE_DAY, works), time(9))
     squeezed = {kind: at if at > now else _late(kind, last_hour, now) for kind, at in due.items()}
@@ -111,6 +109,21 @@ def deadlines_of(
         if at is not None
     ]
     return tuple(sorted(found, key=lambda each: (each.due_at, each.kind)))
+
+
+def agendas_late(
+    meeting: CommitteeMeeting, leads: Leads, *, now: datetime, closed: Collection[date] = ()
+) -> tuple[DeadlineKind, ...]:
+    """Name the agendas that a coming meeting should have had by now (SGF-1, SGF-3)."""
+    works = _works(closed)
+    asked = [kind for kind in AGENDAS if kind in leads]
+    return tuple(
+        kind for kind in asked if _due(meeting, kind, leads, works) <= now < meeting.starts_at
+    )
+
+
+def _works(closed: Collection[date]) -> Callable[[date], bool]:
+    return lambda day: is_office_day(day) and day not in closed
 
 
 def _late(kind: DeadlineKind, last_hour: datetime, now: datetime) -> datetime | None:

@@ -1,11 +1,11 @@
 """Make a meeting ready: its deadlines stand, and everybody of its committee is asked."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
-from domain.meeting_deadlines import ANEW, LEADS, deadlines_of
+from domain.meeting_deadlines import ANEW, LEADS, Leads, deadlines_of
 from domain.notices import Notice, NoticeKind
 from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
@@ -29,10 +29,8 @@ async def prepare(
     if meeting.state is not MeetingState.PLANNED:
         await store.drop_deadlines(meeting.id)
         return
-    kind = (await tx.organisation.committee(meeting.committee)).type
-    near = (meeting.day - AROUND, meeting.day + AROUND)
-    closed = [each.day for each in await tx.year_calendar.closed(*near)]
-    due = deadlines_of(meeting, LEADS[kind], now=now, closed=closed)
+    leads, closed = await leads_of(tx, meeting)
+    due = deadlines_of(meeting, leads, now=now, closed=closed)
     await store.set_deadlines(meeting.id, due, anew=ANEW if moved else ())
     if moved:
         await _ask_anew(tx, meeting, now=now)
@@ -44,6 +42,13 @@ async def prepare(
     )
     if await takes_items(tx, meeting, now=now):
         await _adopt_items(tx, meeting, now=now)
+
+
+async def leads_of(tx: Transaction, meeting: CommitteeMeeting) -> tuple[Leads, list[date]]:
+    """Say what falls due around a meeting, and which days around it are closed."""
+    kind = (await tx.organisation.committee(meeting.committee)).type
+    closed = await tx.year_calendar.closed(meeting.day - AROUND, meeting.day + AROUND)
+    return LEADS[kind], [each.day for each in closed]
 
 
 async def seated(tx: Transaction, meeting: CommitteeMeeting) -> list[tuple[Membership, Person]]:

@@ -7,9 +7,19 @@ import pytest
 from domain.people import Membership
 from tests.support.chat import Chat
 from tests.support.meet_steps import CALLED, calls, gives_a_substitute, moves
-from tests.support.town import EVA, HELLE, PER, PIA, SANNE, SOFIE, VALBY_GROUP, Town
+from tests.support.steering import MEETS, a_spring, until
+from tests.support.town import BO, DANISH, EVA, HELLE, PER, PIA, SANNE, SOFIE, VALBY_GROUP, Town
 
 A_DAY = timedelta(days=1)
+
+
+async def proposes_and_sends(bo: Chat, reference: str) -> None:
+    """Let there be one item, and the final agenda out."""
+    await bo.types(f"punkt {reference}")
+    await bo.fills({"kind": "decision", "title": "Sommerens åbningstider", "words": "Hvornår?"})
+    await bo.presses("form.send")
+    await bo.presses("item.accept")
+    await bo.types(f"udsend endelig {reference}")
 
 
 @pytest.fixture
@@ -79,6 +89,22 @@ class TestCalling:
 
         assert "7 fra udvalget er til møde i Koordinationsgruppe Vest på samme tid." in read
         assert reference not in read
+
+    async def test_is_led_by_the_facilitator_who_calls(
+        self, town: Town, bo: Chat, reference: str
+    ) -> None:
+        """SGF-5: so that somebody can admit what comes up after the final agenda."""
+        await proposes_and_sends(bo, reference)
+
+        await bo.types(f"hastepunkt {reference}")
+        await bo.fills({"kind": "orientation", "title": "Ny lov vedtaget i går"})
+        await bo.fills({"because": "Loven gælder fra i morgen"})
+
+        assert DANISH("item.admitted") in await bo.presses("form.send")
+        async with town.remembers() as tx:
+            called = await tx.committee_meetings.by_reference(reference)
+        assert called is not None
+        assert called.led_by == BO.id
 
     async def test_takes_no_hour_that_has_passed(self, bo: Chat) -> None:
         await bo.types("indkald")
@@ -190,6 +216,39 @@ class TestMovingAndCancelling:
         assert "Du behøver ikke møde" in per.last()
         assert "Flyttet" not in eva.everything()
         assert "Dit svar: ikke svaret endnu" in await sofie.types(f"møde {reference}")
+
+    async def test_says_which_agendas_come_too_late_for_the_new_day(
+        self, town: Town, dorte: Chat
+    ) -> None:
+        """SGF-1, SGF-3: four and two weeks ahead; ten days on, neither can be."""
+        meeting = await a_spring(town)
+        near = {"day": "2026-03-12", "starts": "09:00"}
+        late = (
+            "Den foreløbige dagsorden bliver ikke sendt: dens frist er forbi.",
+            "Den endelige dagsorden bliver sendt senere, end den skal.",
+        )
+        await dorte.types(f"flyt {meeting.reference}")
+
+        first = await dorte.presses("form.next", **near)
+        done = await dorte.presses("form.next", **near, despite="yes")
+
+        assert all(each in first for each in late)
+        assert "er flyttet" not in first
+        assert "er flyttet" in done
+        assert all(each in done for each in late)
+
+    async def test_says_nothing_of_agendas_that_are_sent_or_can_be(
+        self, town: Town, dorte: Chat
+    ) -> None:
+        """SGF-1: the provisional one is out; the final one still has its two weeks."""
+        meeting = await a_spring(town)
+        await until(town, MEETS - 28 * A_DAY)
+        await dorte.types(f"flyt {meeting.reference}")
+
+        done = await dorte.presses("form.next", day="2026-04-13", starts="10:00")
+
+        assert "er flyttet" in done
+        assert "Den foreløbige" not in done
 
     async def test_cancelling_tells_those_who_count_on_it(
         self, bo: Chat, carl: Chat, reference: str
