@@ -97,11 +97,13 @@ class TestWhoLostTheirSeat:
             number = (await acts.approved(tx, town.hour.now)).reference
         lars = town.chat(LARS)
         assert "Tiltrådt." in await lars.types(f"referat {number}")
+        old = lars.card(lars.card_with("minutes.pdf"))
 
         await takes_the_seat(town, LARS, of="SG", seat=Seat.MEMBER)
 
         assert NOT_THEIRS in await lars.types(f"referat {number}")
         assert NOT_THEIRS in await lars.types(f"referat pdf {number}")
+        assert NOT_THEIRS in await lars.presses_on(old, "minutes.pdf")
 
     async def test_leads_no_meeting_any_more_and_the_head_is_asked(self, town: Town) -> None:
         """SGF-4, APP-2: the facilitator who was named at publication has left the group."""

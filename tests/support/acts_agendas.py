@@ -211,6 +211,14 @@ async def a_task(town: Town) -> Staged:
 on_the_day, minutes_out = _after(held), _after(out)
 draft, commented, to_approve, final = map(_minutes, (a_draft, out, closed, approved))
 
+
+async def overdue(town: Town) -> Staged:
+    """The members have had their time to approve."""
+    staged = await to_approve(town)
+    await town.passes(timedelta(days=1))
+    return staged
+
+
 ACTS = {
     "agenda.show": act(ahead, *READS),
     "agenda.provisional": act(to_send, *KEEPS),
@@ -248,7 +256,7 @@ ACTS = {
     "minutes.close": act(commented, *KEEPS),
     "minutes.take_back": act(to_approve, *KEEPS),
     "minutes.agree": act(to_approve, *DECIDES),
-    "minutes.approve": act(to_approve, "head"),
+    "minutes.approve": act(overdue, "head"),
     "minutes.correct": act(final, *KEEPS),
     "task.open": act(a_task, "leader", *KEEPS),
     "task.done": act(a_task, "leader", *KEEPS),
