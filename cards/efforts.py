@@ -11,7 +11,8 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.areas import area
 from domain.dates import local_date
-from domain.efforts import Effort, EffortState, dues
+from domain.effort_dues import dues
+from domain.efforts import Effort, EffortState
 from domain.money import in_kroner
 from domain.notices import NoticeKind
 
