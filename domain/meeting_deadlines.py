@@ -1,7 +1,7 @@
 """When what falls due around a meeting is due: days of each type of committee, rolled to work."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -109,6 +109,27 @@ def deadlines_of(
         if at is not None
     ]
     return tuple(sorted(found, key=lambda each: (each.due_at, each.kind)))
+
+
+def rolled(
+    deadline: Deadline,
+    meeting: CommitteeMeeting,
+    leads: Leads,
+    *,
+    now: datetime,
+    closed: Collection[date],
+) -> Deadline:
+    """Put what waits on the day it falls on now that days were closed, or opened.
+
+    Where that has passed, what was due on a day that is closed now is due at once.
+    """
+    works = _works(closed)
+    if deadline.due_at <= now or deadline.kind not in leads:
+        return deadline
+    due = _due(meeting, deadline.kind, leads, works)
+    if due <= now:
+        due = deadline.due_at if works(local_date(deadline.due_at)) else now
+    return replace(deadline, due_at=due)
 
 
 def agendas_late(

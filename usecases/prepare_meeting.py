@@ -4,8 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
-from domain.meeting_deadlines import ANEW, LEADS, Leads, deadlines_of
+from domain.committee_meetings import (
+    CommitteeMeeting,
+    DeadlineState,
+    Invitation,
+    MeetingState,
+    Reply,
+)
+from domain.meeting_deadlines import ANEW, LEADS, Leads, deadlines_of, rolled
 from domain.notices import Notice, NoticeKind
 from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
@@ -42,6 +48,19 @@ async def prepare(
     )
     if await takes_items(tx, meeting, now=now):
         await _adopt_items(tx, meeting, now=now)
+
+
+async def roll_deadlines(tx: Transaction, day: date, *, now: datetime) -> None:
+    """Let what waits of the meetings around a day follow that it was closed, or opened."""
+    for each in await tx.committee_meetings.between(day - AROUND, day + AROUND):
+        meeting = await tx.committee_meetings.hold(each.id) or each
+        leads, closed = await leads_of(tx, meeting)
+        waiting = [
+            rolled(deadline, meeting, leads, now=now, closed=closed)
+            for deadline in await tx.committee_meetings.deadlines(meeting.id)
+            if deadline.state is DeadlineState.WAITING
+        ]
+        await tx.committee_meetings.set_deadlines(meeting.id, waiting)
 
 
 async def leads_of(tx: Transaction, meeting: CommitteeMeeting) -> tuple[Leads, list[date]]:

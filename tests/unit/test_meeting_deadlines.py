@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.committee_meetings import CommitteeMeeting, Deadline, DeadlineKind, DeadlineState
 from domain.dates import local_date
-from domain.meeting_deadlines import BEFORE, LEADS, deadlines_of, fate
+from domain.meeting_deadlines import BEFORE, LEADS, deadlines_of, fate, rolled
 from domain.people import CommitteeCode, CommitteeType
 from domain.working_days import is_office_day
 
@@ -142,6 +142,36 @@ class TestAtShortNotice:
         )
 
         assert {each.due_at for each in found if each.kind in BEFORE} == {self.NOW}
+
+
+class TestADayClosedAfterwards:
+    """SGF-10: what waits follows; here the working day before a final agenda on 26 May 2027."""
+
+    MEETING = a_meeting()
+    AGENDA = Deadline(
+        meeting=MEETING.id, kind=K.FINAL, due_at=datetime(2027, 5, 26, 7, tzinfo=UTC)
+    )
+
+    def rolled(self, *closed: date, hour: int = 6, waits: Deadline = AGENDA) -> datetime:
+        now = datetime(2027, 5, 25, hour, tzinfo=UTC)
+        leads = LEADS[T.STEERING]
+        return rolled(waits, self.MEETING, leads, now=now, closed=closed).due_at
+
+    def test_is_followed_by_what_was_due_on_it(self) -> None:
+        assert self.rolled(date(2027, 5, 26)) == datetime(2027, 5, 25, 7, tzinfo=UTC)
+        assert self.rolled(date(2027, 5, 28)) == self.AGENDA.due_at
+
+    def test_lets_be_due_at_once_what_should_have_been_due_before(self) -> None:
+        assert self.rolled(date(2027, 5, 26), hour=8) == datetime(2027, 5, 25, 8, tzinfo=UTC)
+
+    def test_leaves_what_is_due_already_and_what_was_late_from_the_start(self) -> None:
+        due = replace(self.AGENDA, due_at=datetime(2027, 5, 21, 7, tzinfo=UTC))
+        squeezed = replace(
+            self.AGENDA, kind=K.PROVISIONAL, due_at=datetime(2027, 6, 8, 7, tzinfo=UTC)
+        )
+
+        assert self.rolled(date(2027, 5, 21), waits=due) == due.due_at
+        assert self.rolled(date(2027, 5, 26), waits=squeezed) == squeezed.due_at
 
 
 class TestWhatHasFallenDue:
