@@ -13,7 +13,7 @@ from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
 from scheduler.greet_in_the_morning import greet_in_the_morning
 from scheduler.keep_trail import anchor_trail, check_trail
-from scheduler.lay_access import clear_documents
+from scheduler.lay import clear_documents
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
 from scheduler.remind_tasks import remind_tasks

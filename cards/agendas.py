@@ -272,32 +272,5 @@ def sent(meeting: CommitteeMeeting, kind: str, *, committee: str, say: Say) -> S
     )
 
 
-def asked_for(file: str | None, *, say: Say) -> Shown:
-    """Say that a document is being made, or where it lies already."""
-    body = (
-        say("paper_ask.body") if file is None else say("paper_ask.ready_body", file=unmarked(file))
-    )
-    return message(
-        say("paper_ask.title"), body, say=say, actions=[(say("button.help"), "help", {})]
-    )
-
-
-def paper_ready(reference: str, file: str | None, *, say: Say) -> Shown:
-    """Tell who asked where the document lies, or that it was not made."""
-    if file is None:
-        return message(
-            say("paper_ask.refused_title", reference=reference),
-            say("paper_ask.refused_body"),
-            say=say,
-            actions=[(say("button.help"), "help", {})],
-        )
-    return message(
-        say("paper_ask.ready_title", reference=reference),
-        say("paper_ask.ready_body", file=unmarked(file)),
-        say=say,
-        actions=[(say("button.help"), "help", {})],
-    )
-
-
 def due(kind: str, at: str, say: Say) -> str:
     return say(f"agenda.due_{kind}", at=at)

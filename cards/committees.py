@@ -271,7 +271,7 @@ def register_laid(file: str | None, why_not: str, *, say: Say) -> Shown:
     ready = file is not None
     return message(
         say("register.ready_title" if ready else "register.not_made_title"),
-        say("register.ready_body", file=file) if ready else say(f"register.not_made_{why_not}"),
+        say("register.ready_body", file=file) if ready else say(f"export.not_made_{why_not}"),
         say=say,
         actions=[(say("button.committee.list"), "committee.list", {})],
     )

@@ -10,6 +10,7 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from cards.year_plans import Names, about_plan, button, of_year
 from domain.committee_meetings import CommitteeMeeting, MeetingState
+from domain.exports import Export
 from domain.people import CommitteeCode
 from domain.plan_changes import Change, ChangeKind, Place
 from domain.plan_changes import counted as count_of
@@ -280,12 +281,14 @@ def papers_asked(year: int, *, say: Say) -> Shown:
     )
 
 
-def papers_laid(year: int, files: Sequence[str], *, say: Say) -> Shown:
-    """Say where the plan lies on paper, or that there is no folder for it."""
-    key = "laid" if files else "no_folder"
+def papers_laid(year: int, export: Export, *, say: Say) -> Shown:
+    """Say where the plan lies on paper, or why it does not."""
+    files = (export.file or "").split()
+    how = "laid" if files else "not_made"
+    why = "yearplan.papers_laid_body" if files else f"export.not_made_{export.why_not}"
     return sheet(
-        say(f"yearplan.papers_{key}_title", year=year),
-        [said(say(f"yearplan.papers_{key}_body")), *(said(unmarked(each)) for each in files)],
+        say(f"yearplan.papers_{how}_title", year=year),
+        [said(say(why)), *(said(unmarked(each)) for each in files)],
         say=say,
         actions=[button("yearplan.see", of_year(year), say=say)],
     )

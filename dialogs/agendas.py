@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cards import agendas as cards
 from cards.delivery import moment
+from cards.own_papers import asked_for
 from cards.shown import Shown
 from dialogs import item_forms
 from dialogs.engine import begins
@@ -167,7 +168,7 @@ def asks_for(kind: ExportKind) -> Callable[[Transaction, Turn, Aim], Awaitable[S
 
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         export = await ask_for_paper(tx, meeting=aim.id, kind=kind, by=turn.person, now=turn.at)
-        return cards.asked_for(export.file, say=turn.say)
+        return asked_for(export, say=turn.say)
 
     return take
 

@@ -64,7 +64,7 @@ def _seat(seat: Membership) -> Sequence[str]:
 def _written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write a table with the mark by which Excel knows UTF-8."""
     page = io.StringIO(newline="")
-    table = csv.writer(page, delimiter=";", lineterminator="\r\n")
+    table = csv.writer(page, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerow(columns)
     table.writerows([_harmless(cell) for cell in row] for row in rows)
     return page.getvalue().encode("utf-8-sig")

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from domain.gates import ADMINISTRATION
 from domain.people import Organisation
 from domain.seating import changes
 from storage.database import Transaction
@@ -62,7 +63,7 @@ async def load_organisation(
         action="organisation.loaded",
         about="organisation",
         result="ok",
-        purpose="ADMINISTRATION",
+        purpose=ADMINISTRATION,
     )
     await follow_seats(tx, moved, now=now)
     await leave_behind(tx, [each.id for each in before.people], now=now)

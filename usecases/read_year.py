@@ -15,17 +15,12 @@ from usecases.ask_plan import may_plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearView:
-    """The year somebody sees.
-
-    :param everything: they see every committee.
-    :param plan: the plan in force, where there is one.
-    """
+    """The year somebody sees; with `everything` they see every committee."""
 
     year: int
     everything: bool
     committees: Sequence[Committee]
     meetings: Sequence[CommitteeMeeting]
-    plan: PlanRun | None = None
 
     @property
     def paper(self) -> YearPaper:
@@ -65,7 +60,6 @@ async def read_year(tx: Transaction, *, by: Person, year: int) -> YearView:
         everything=everything,
         committees=committees,
         meetings=meetings,
-        plan=await tx.year_plans.published(year),
     )
 
 

@@ -122,7 +122,8 @@ async def _put_together(gallery: Gallery, ahead: CommitteeMeeting) -> None:
         )
     await gallery.letter(K.PAPER_READY, export.id, DORTE)
     async with gallery.database.transaction() as tx:
-        await tx.exports.laid(export.id, file="M2026-0031-dagsorden.pdf", at=gallery.now)
+        file = "M2026-0031-dagsorden.pdf"
+        await tx.exports.settle(export.id, files=file, why_not=None, at=gallery.now)
     await _letter(gallery, K.PAPER_READY, export.id, DORTE, story=" laid")
     await dorte.types(f"dagsorden pdf {ahead.reference}")
     henriette = gallery.guest(HENRIETTE, "admits")

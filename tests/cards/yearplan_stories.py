@@ -150,9 +150,12 @@ async def _publish(gallery: Gallery, id: UUID) -> None:
 async def _papers(gallery: Gallery) -> None:
     async with gallery.database.transaction() as tx:
         export = await ask_year_papers(tx, id=uuid4(), year=YEAR, by=DORTE, now=gallery.now)
-        await tx.exports.laid(export.id, file="a.pdf a.docx a.ics", at=gallery.now)
+        await tx.exports.settle(
+            export.id, files="a.pdf a.docx a.ics", why_not=None, at=gallery.now
+        )
     await gallery.letter(NoticeKind.YEAR_PAPERS_LAID, export.id, DORTE)
-    gallery.hang("no folder", year_lists.papers_laid(YEAR, [], say=gallery.say))
+    refused = replace(export, why_not="no_folder")
+    gallery.hang("no folder", year_lists.papers_laid(YEAR, refused, say=gallery.say))
 
 
 def _run(state: PlanState, *, kind: PlanKind = PlanKind.PLAN) -> PlanRun:
