@@ -61,6 +61,10 @@ class CommitteeMeeting:
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    def is_ahead(self, *, now: datetime) -> bool:
+        """Whether it stands and has not begun: only then can anything of it be changed."""
+        return self.state is MeetingState.PLANNED and now < self.starts_at
+
     def moved(self, *, day: date, starts: time) -> Self:
         """Give it at another hour, as the next version of its calendar entry."""
         return replace(self, day=day, starts=starts, sequence=self.sequence + 1)

@@ -178,10 +178,13 @@ async def _let_stand_ins_go(tx: Transaction, meeting: CommitteeMeeting, *, now: 
 def _changed(
     there: CommitteeMeeting, change: Change, run: PlanRun, *, now: datetime
 ) -> CommitteeMeeting | None:
-    """Give the meeting as it was approved to be; None where it is that, or is something else."""
+    """Give the meeting as it was approved to be; None where it is that, or is something else.
+
+    One that has begun stays (MTG-10).
+    """
     if change.before is None and there.state is MeetingState.CANCELLED:
         there = replace(there, state=MeetingState.PLANNED, ended_at=None)
-    elif there.state is not MeetingState.PLANNED or place_of(there) != change.before:
+    elif not there.is_ahead(now=now) or place_of(there) != change.before:
         if place_of(there) != change.after:
             log.warning("a meeting was changed meanwhile and is left as it is: %s", there.id)
         return None

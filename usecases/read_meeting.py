@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action, can
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
+from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
 from domain.expected import ExpectedSlot
 from domain.matters import Matter
 from domain.people import Committee, Person, PersonId
@@ -72,7 +72,7 @@ async def view_for(
         stand_in=None if stand_in is None else stand_in.reply,
         stand_in_name=await _name(tx, None if stand_in is None else stand_in.person),
         expected=await expected_at(tx, meeting),
-        ahead=meeting.state is MeetingState.PLANNED and now < meeting.starts_at,
+        ahead=meeting.is_ahead(now=now),
     )
 
 

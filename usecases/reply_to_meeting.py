@@ -11,7 +11,6 @@ from domain.committee_meetings import (
     DeadlineKind,
     DeadlineState,
     Invitation,
-    MeetingState,
     Reply,
 )
 from domain.errors import RuleBroken
@@ -53,7 +52,7 @@ def must_be_ahead(meeting: CommitteeMeeting, *, now: datetime) -> None:
 
     :raises RuleBroken: `committee_meeting.over`
     """
-    if meeting.state is not MeetingState.PLANNED or now >= meeting.starts_at:
+    if not meeting.is_ahead(now=now):
         raise RuleBroken("committee_meeting.over")
 
 
