@@ -9,7 +9,7 @@ from cards.plain import unmarked
 from cards.shown import Json, Shown
 from cards.words import Say
 from cards.year_plans import Names, about_plan, button, of_year
-from domain.committee_meetings import CommitteeMeeting, MeetingState
+from domain.committee_meetings import CommitteeMeeting
 from domain.exports import Export
 from domain.people import CommitteeCode
 from domain.plan_changes import Change, ChangeKind, Place
@@ -263,7 +263,7 @@ def year(
 
 def _meeting(meeting: CommitteeMeeting, names: Names, *, say: Say) -> str:
     return say(
-        "yearplan.meeting_held" if meeting.state is MeetingState.HELD else "yearplan.meeting",
+        "yearplan.meeting",
         day=say.day(meeting.day),
         time=f"{meeting.starts:%H.%M}",
         name=names.committee(meeting.committee),

@@ -19,7 +19,6 @@ HEAD_LEADS = frozenset({CommitteeType.STEERING, CommitteeType.MANAGERS})
 class MeetingState(StrEnum):
     PLANNED = "planned"
     CANCELLED = "cancelled"
-    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

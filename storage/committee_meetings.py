@@ -64,12 +64,11 @@ class CommitteeMeetings(MeetingDeadlines):
         to_on: date,
         *,
         committees: Collection[CommitteeCode] | None = None,
-        states: Collection[MeetingState] = (MeetingState.PLANNED, MeetingState.HELD),
     ) -> list[CommitteeMeeting]:
-        """List the meetings of these days, both included, in the order they are held."""
+        """List the meetings that stand of these days, both included, in the order of the hours."""
         chosen = select(committee_meetings).where(
             committee_meetings.c.day.between(from_on, to_on),
-            committee_meetings.c.state.in_(list(states)),
+            committee_meetings.c.state == MeetingState.PLANNED,
         )
         if committees is not None:
             chosen = chosen.where(committee_meetings.c.committee.in_(list(committees)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
+from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
 from domain.dates import local_date
 from domain.people import CommitteeCode, Membership, PersonId, Seat
 from domain.seating import SeatChange
@@ -27,9 +27,7 @@ async def follow_seats(tx: Transaction, changes: Sequence[SeatChange], *, now: d
     today = local_date(now)
     for committee, people in changed.items():
         seats = [seat for seat, _ in await tx.organisation.members(committee)]
-        coming = await tx.committee_meetings.between(
-            today, today + AHEAD, committees=[committee], states=[MeetingState.PLANNED]
-        )
+        coming = await tx.committee_meetings.between(today, today + AHEAD, committees=[committee])
         for meeting in coming:
             if meeting.starts_at > now:
                 await _follow(tx, meeting, people, seats, now=now)

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from cards import year_lists, year_plans
-from domain.committee_meetings import CommitteeMeeting, MeetingState
+from domain.committee_meetings import CommitteeMeeting
 from domain.notices import NoticeKind
 from domain.people import CommitteeCode, PersonId
 from domain.plan_changes import Change, Place, changes, counted, mark
@@ -261,7 +261,6 @@ def _at_their_fullest(gallery: Gallery) -> None:
             starts=time(9),
             minutes=90,
             place=NASTY,
-            state=MeetingState.HELD,
             called_at=gallery.now,
         )
         for number, code in enumerate(CODES)
