@@ -155,12 +155,16 @@ async def closed(tx: Transaction, now: datetime) -> CommitteeMeeting:
 
 
 async def approved(tx: Transaction, now: datetime) -> CommitteeMeeting:
-    """Let every member agree."""
     meeting = await closed(tx, now)
+    await all_agree(tx, meeting, now)
+    return meeting
+
+
+async def all_agree(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
+    """Let every member say yes to the minutes."""
     seen = stamp(await latest(tx, meeting))
     for each in (LARS, RUTH, HENRIETTE):
         await agree(tx, id=meeting.id, seen=seen, by=each, now=now)
-    return meeting
 
 
 Steps = Callable[[Transaction, datetime], Awaitable[CommitteeMeeting]]
