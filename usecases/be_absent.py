@@ -13,7 +13,7 @@ from usecases.replace_away import replace_from_now_on
 
 
 async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
-    """Note an absence of one's own; the facilitators hear which cases are without their lead.
+    """Note an absence of somebody's own; the facilitators hear which cases are without their lead.
 
     Where a meeting is near, the substitute is asked (MTG-25).
 

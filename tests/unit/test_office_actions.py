@@ -43,6 +43,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.SEE_OVERVIEW: {Role.LGM, Role.PLM},
     OfficeAction.BEGIN_TRIAL: {Role.SEK},
     OfficeAction.FOLLOW_TRIAL: {Role.SEK},
+    OfficeAction.NOTE_ABSENCE: {Role.SEK},
     OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
     OfficeAction.SEE_CALL_LIST: {Role.SEK},
     OfficeAction.SEE_REACHABILITY: {Role.SEK},
