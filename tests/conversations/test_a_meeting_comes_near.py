@@ -6,7 +6,9 @@ import pytest
 
 from tests.support.chat import Chat
 from tests.support.meet_steps import all_come, calls, gives_a_substitute
+from tests.support.steering import until
 from tests.support.town import PER, Town
+from tests.support.year_plans import DAYS, a_plan, meetings_of, published
 
 A_DAY = timedelta(days=1)
 
@@ -106,3 +108,15 @@ class TestWhatWaits:
 
         await carl.types(f"deltager {reference}")
         assert reference not in await carl.types("mine opgaver")
+
+
+class TestThatHasBegun:
+    async def test_is_left_where_it_was_by_a_new_plan(self, town: Town, dorte: Chat) -> None:
+        """MTG-10: one of this morning, which was approved to be moved to tomorrow."""
+        await published(town, dorte)
+        await until(town, DAYS[0], hour=10)
+
+        await published(town, dorte, a_plan(DAYS[0] + A_DAY, *DAYS[1:]))
+
+        begun, *_ = await meetings_of(town)
+        assert (begun.day, begun.sequence) == (DAYS[0], 0)

@@ -8,7 +8,6 @@ from domain.plan_runs import MOST_CLAIMS, PlanState
 from scheduler.plan_years import LEASE
 from tests.support.chat import Chat
 from tests.support.own_meetings import standing_in, substitute
-from tests.support.steering import until
 from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, PER, VALBY_GROUP, Town
 from tests.support.year_plans import (
     COMPUTED,
@@ -151,16 +150,6 @@ class TestPublishing:
             (DAYS[2], MeetingState.CANCELLED, 1),
         ]
         assert (await run_of(town, old.id)).state is PlanState.REPLACED
-
-    async def test_leaves_a_meeting_that_has_begun(self, dorte: Chat, town: Town) -> None:
-        """MTG-10: one of this morning is held, and was approved to be moved to tomorrow."""
-        await published(town, dorte)
-        await until(town, DAYS[0], hour=10)
-
-        await published(town, dorte, a_plan(DAYS[0] + timedelta(days=1), *DAYS[1:]))
-
-        held, *_ = await meetings_of(town)
-        assert (held.day, held.sequence) == (DAYS[0], 0)
 
     async def test_is_taken_over_from_a_replica_that_died_in_the_middle_of_it(
         self, dorte: Chat, town: Town
