@@ -204,6 +204,16 @@ class TestMonday:
 
         assert digests(town, LIV) == 1
 
+    async def test_is_made_up_for_on_tuesday_when_the_house_stood_still(self, town: Town) -> None:
+        await a_meeting(town, TUESDAY + timedelta(days=1), asks=(LIV,))
+        await town.passes(timedelta(0))
+        await town.passes(timedelta(days=7, hours=20))
+        await town.passes(timedelta(minutes=1))
+        assert digests(town, LIV) == 1
+
+        await town.passes(timedelta(days=2))
+        assert digests(town, LIV) == 1
+
 
 def digests(town: Town, person: Person) -> int:
     return town.chat(person).everything().count(PAUSE)
