@@ -31,7 +31,7 @@ async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
         ]
     )
     asked = await tx.committee_meetings.asked_of(
-        by.id, from_on=absence.from_on, to_on=absence.to_on
+        absence.person, from_on=absence.from_on, to_on=absence.to_on
     )
     for meeting, _ in asked:
         await replace_from_now_on(tx, meeting, now=absence.noted_at)
