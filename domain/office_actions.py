@@ -62,7 +62,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SEE_LOG: frozenset({Role.DPO}),
     OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_REQUESTS: _SEK,
-    OfficeAction.CALL_MEETING: _FACILITATE | {Role.SEK, Role.HEAD},
+    OfficeAction.CALL_MEETING: frozenset({Role.RUNS, Role.CHAIR, Role.SEK, Role.HEAD}),
     OfficeAction.PLAN_YEAR: frozenset({Role.SEK, Role.HEAD}),
     OfficeAction.SET_HABITS: _FACILITATE | {Role.SEK, Role.HEAD},
     OfficeAction.APPLY_FOR_EFFORT: frozenset({Role.REP}),

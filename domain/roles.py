@@ -55,7 +55,7 @@ _MEMBER = frozenset({Seat.MEMBER})
 _STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
 _FACILITATOR = frozenset({Seat.FACILITATOR})
 
-_SEATED: Mapping[Role, tuple[CommitteeType, frozenset[Seat]]] = {
+_SEATED: Mapping[Role, tuple[CommitteeType | None, frozenset[Seat]]] = {  # None: of any type
     Role.LUM: (CommitteeType.LOCAL, _STANDING),
     Role.KGM: (CommitteeType.COORDINATION, _MEMBER),
     Role.FAC: (CommitteeType.COORDINATION, _FACILITATOR),
@@ -65,6 +65,8 @@ _SEATED: Mapping[Role, tuple[CommitteeType, frozenset[Seat]]] = {
     Role.PLM: (CommitteeType.SSP_PLUS_LEADER, _STANDING),
     Role.CGM: (CommitteeType.MANAGERS, _STANDING),
     Role.SGM: (CommitteeType.STEERING, _STANDING),
+    Role.CHAIR: (None, frozenset({Seat.CHAIR})),
+    Role.RUNS: (None, _FACILITATOR),
 }
 _SEATED_AT: Mapping[Role, frozenset[Seat]] = {
     Role.MEM: _STANDING,
@@ -108,12 +110,10 @@ class Actor:
         return frozenset(
             each.committee
             for each in self.memberships
-            if each.seat in seats and self._type_of(each.committee) is kind
+            if each.seat in seats
+            and (committee := self.committees.get(each.committee)) is not None
+            and kind in {None, committee.type}
         )
-
-    def _type_of(self, code: CommitteeCode) -> CommitteeType | None:
-        found = self.committees.get(code)
-        return None if found is None else found.type
 
 
 def standing(actor: Actor, *, group: CommitteeCode | None = None) -> frozenset[Role]:

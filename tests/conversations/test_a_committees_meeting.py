@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.people import Membership
+from domain.people import Membership, Seat
 from tests.support.chat import Chat
 from tests.support.meet_steps import CALLED, calls, gives_a_substitute, moves
 from tests.support.steering import MEETS, a_spring, until
 from tests.support.town import BO, DANISH, EVA, HELLE, PER, PIA, SANNE, SOFIE, VALBY_GROUP, Town
+from tests.support.townspeople import VALBY_LOCAL
 
 A_DAY = timedelta(days=1)
 
@@ -111,6 +112,23 @@ class TestCalling:
         read = await bo.presses("form.next", **{**CALLED, "day": "2026-03-02"})
 
         assert "Den tid er forbi" in read
+
+    @pytest.mark.parametrize("seat", [Seat.CHAIR, Seat.FACILITATOR])
+    async def test_is_for_who_leads_a_committee_of_whatever_kind(
+        self, town: Town, seat: Seat
+    ) -> None:
+        """Of their own committee, and of no other."""
+        own = Membership(committee=VALBY_LOCAL.code, person=SOFIE.id, slot="LU.1", seat=seat)
+        async with town.remembers() as tx:
+            await tx.organisation.seat(own)
+        sofie = town.chat(SOFIE)
+
+        await sofie.types("indkald")
+        refused = await sofie.presses("form.next", **CALLED)
+        called = await sofie.presses("form.next", **{**CALLED, "committee": VALBY_LOCAL.code})
+
+        assert "er indkaldt" not in refused
+        assert f"{VALBY_LOCAL.name} er indkaldt" in called
 
     async def test_is_not_for_a_member(self, carl: Chat) -> None:
         assert "Sekretariatet" in await carl.types("indkald")
