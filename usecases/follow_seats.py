@@ -49,7 +49,9 @@ async def _follow(
     asked = {each.person: each for each in invited}
     gone = {each.person for each in invited if _is_gone(each, people, own, standing_in)}
     before = await expected_at(tx, meeting)
-    await let_go(tx, meeting, [asked[each] for each in gone if asked[each].stands_for], now=now)
+    await let_go(
+        tx, meeting, [asked[each] for each in sorted(gone) if asked[each].stands_for], now=now
+    )
     await tx.committee_meetings.uninvite(meeting.id, gone)
     new = (people & own.keys()) - (asked.keys() - gone)
     await tx.committee_meetings.invite(
