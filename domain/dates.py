@@ -88,7 +88,6 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
     :raises RuleBroken: `date.format`, or `date.impossible` (no such day); of a day to come
         `date.coming_format` and `date.coming_impossible`
     """
-    kind = "date.coming_" if coming else "date."
     said = " ".join(text.casefold().split())
     if said in _DAYS_FROM_NOW:
         return today + timedelta(days=_DAYS_FROM_NOW[said])
@@ -96,7 +95,7 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
         if written := pattern.fullmatch(said):
             break
     else:
-        raise RuleBroken(f"{kind}format")
+        raise RuleBroken("date.coming_format" if coming else "date.format")
     month = written["month"]
     try:
         return date(
@@ -105,7 +104,7 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
             int(written["day"]),
         )
     except ValueError:
-        raise RuleBroken(f"{kind}impossible") from None
+        raise RuleBroken("date.coming_impossible" if coming else "date.impossible") from None
 
 
 def in_danish(day: date) -> str:
