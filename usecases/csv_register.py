@@ -32,7 +32,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _LISTS = frozenset({"areas", "offices"})
 _BEGINS = r"(^|[,;\t\r\n])"  # a cell; also where a spreadsheet divides by something else than we
-_FORMULA = re.compile(_BEGINS + r"(?=[=+\-@\t\r\n'])")
+_FORMULA = re.compile(_BEGINS + r"(?=[=\+\-@\t\r\n'])")
 _HARMLESS = re.compile(_BEGINS + "'")
 _TEXT, _LIST, _RECORD = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
