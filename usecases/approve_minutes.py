@@ -182,14 +182,24 @@ async def approve(tx: Transaction, *, id: UUID, seen: int, by: Person, now: date
         `minutes.members_first`.
     """
     minutes, meeting = await draft_of(tx, id=id, by=by, now=now, action=Action.APPROVE_MINUTES)
-    minutes.must_be_to_approve()
+    await must_be_the_leaders(tx, meeting, minutes, now=now)
     must_be_seen(minutes, seen)
+    await permit.meeting(tx, by, Action.APPROVE_MINUTES, id, result="ok", now=now)
+    return await _make_final(tx, meeting, minutes, by=by.id, now=now)
+
+
+async def must_be_the_leaders(
+    tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, now: datetime
+) -> None:
+    """Let who leads a meeting approve its minutes only while the word is theirs.
+
+    :raises RuleBroken: `minutes.not_to_approve`, `minutes.members_first`.
+    """
+    minutes.must_be_to_approve()
     committee = await tx.organisation.committee(meeting.committee)
     together = APPROVED_BY[committee.type] is Approval.MEMBERS
     if together and not await _time_is_over(tx, meeting, minutes, now=now):
         raise RuleBroken("minutes.members_first")
-    await permit.meeting(tx, by, Action.APPROVE_MINUTES, id, result="ok", now=now)
-    return await _make_final(tx, meeting, minutes, by=by.id, now=now)
 
 
 async def _time_is_over(

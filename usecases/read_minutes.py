@@ -13,6 +13,7 @@ from domain.minutes import APPROVED_BY, Approval, Minutes, MinutesComment, Minut
 from domain.people import Committee, Person, PersonId
 from storage.database import Transaction
 from usecases import permit
+from usecases.approve_minutes import must_be_the_leaders
 from usecases.meeting_people import who_approves, who_else_receives
 
 
@@ -68,9 +69,21 @@ async def see_minutes(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         writes=writes,
         may_comment=minutes.state is MinutesState.COMMENTS and Action.COMMENT_MINUTES in rights,
         agrees=to_approve and by.id in standing and by.id not in agreed,
-        approves=to_approve and Action.APPROVE_MINUTES in rights,
+        approves=Action.APPROVE_MINUTES in rights
+        and await _is_the_leaders(tx, meeting, minutes, now=now),
         waiting=len(set(standing) - agreed),
     )
+
+
+async def _is_the_leaders(
+    tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, now: datetime
+) -> bool:
+    """Offer who leads to approve only what would not be refused."""
+    try:
+        await must_be_the_leaders(tx, meeting, minutes, now=now)
+    except RuleBroken:
+        return False
+    return True
 
 
 async def _find(

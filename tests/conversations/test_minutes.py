@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.minutes import MinutesState, Receiver
 from domain.people import Person
 from tests.support import acts_agendas as acts
-from tests.support.chat import Chat
+from tests.support.chat import Chat, verbs
 from tests.support.steering import (
     a_spring,
     until,
@@ -85,6 +85,22 @@ class TestMinutesOfTheSteeringGroup:
             "Tiltrådt.",
             "Tiltrådt for 10.000 kr.",
         ]
+
+    async def test_offer_the_chair_no_word_that_would_be_refused(self, town: Town) -> None:
+        """SGF-4: the members approve first, and the chair notes it once their time is over."""
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.closed(tx, town.hour.now)
+        henriette, number = town.chat(HENRIETTE), meeting.reference
+
+        await henriette.types(f"referat {number}")
+        offered = verbs(henriette.card(henriette.messages()[-1]))
+        assert "minutes.agree" in offered
+        assert "minutes.approve" not in offered
+        await town.passes(timedelta(days=60))
+        await henriette.types(f"referat {number}")
+
+        assert DANISH("minutes.approved_now") in await henriette.presses("minutes.approve")
 
     async def test_go_to_whom_the_committee_has_chosen(self, town: Town) -> None:
         """SGF-4: who the other relevant actors are is data."""
