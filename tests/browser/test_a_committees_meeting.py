@@ -127,7 +127,7 @@ async def test_a_substitute_comes_instead(desk: Desk, house: House) -> None:
     await bo.presses(DANISH("button.meet.move"))
     await sees(bo, "move", DANISH("meet_move.step.when"))
     await answers(bo, "meet_move", {"day": f"{LATER:%d.%m.%Y}", "starts": "10.30"})
-    await bo.presses(DANISH("button.form.finish"))
+    await bo.presses(DANISH("meet_move.finish"))
     await sees(bo, "moved", DANISH("meet.they_hear"))
     await hears(lukasz, "let-go", DANISH("meet.not_needed_title", committee=GROUP))
     await hears(carl, "told-moved", DANISH("meet.moved_title", committee=GROUP))
