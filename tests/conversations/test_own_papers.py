@@ -10,13 +10,15 @@ import docx
 import pytest
 
 from domain.committee_meetings import CommitteeMeeting
+from domain.dates import local_date
 from domain.exports import LIES_FOR, Export, ExportKind
 from domain.people import Person
 from scheduler.lay import TRIED_FOR
-from tests.support.acts_agendas import to_send
+from tests.support.acts_agendas import approved, to_send
 from tests.support.chat import Chat
 from tests.support.own_meetings import a_meeting
 from tests.support.own_papers import Fetched, fetches, listed, papers_of
+from tests.support.steering import with_steering
 from tests.support.town import BO, CARL, DANISH, DORTE, LARS, LIV, Town
 
 A_MINUTE = timedelta(minutes=1)
@@ -71,6 +73,19 @@ class TestOnesOwnPapers:
         assert said.startswith(f'attachment; filename="{reference}-dagsorden-')
         words = [each.text for each in docx.Document(BytesIO(file.content)).paragraphs]
         assert reference in " ".join(words)
+
+    async def test_of_what_was_decided_show_who_does_what_until_when(self, town: Town) -> None:
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await approved(tx, town.hour.now)
+        await town.chat(LARS).types(f"referat docx {meeting.reference}")
+        await laid(town)
+        [id_] = await listed(town, LARS)
+        minutes = docx.Document(BytesIO((await fetches(town, LARS, id_)).content))
+
+        due = DANISH.day(local_date(town.hour.now) + timedelta(days=7))
+        rows = [[cell.text for cell in row.cells] for each in minutes.tables for row in each.rows]
+        assert ["Tryk folderen", LARS.name, due] in rows
 
     @pytest.mark.parametrize("other", [DORTE, CARL, LIV], ids=lambda each: each.id)
     async def test_are_nobody_elses(self, town: Town, other: Person) -> None:
