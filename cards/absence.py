@@ -25,6 +25,7 @@ def of_colleague(person: Person, absences: Sequence[Absence], *, say: Say) -> Sh
         *(days_of(each, say=say) for each in absences),
         *([] if absences else [say("absence_for.none")]),
         say=say,
+        summary=say("absence_for.summary"),
         actions=[(say(f"button.{verb}"), verb, colleague(person)) for verb in verbs],
     )
 
