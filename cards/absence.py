@@ -25,7 +25,7 @@ def of_colleague(person: Person, absences: Sequence[Absence], *, say: Say) -> Sh
         *(days_of(each, say=say) for each in absences),
         *([] if absences else [say("absence_for.none")]),
         say=say,
-        summary=say("absence_for.summary"),
+        summary=say("absence_for.begun"),
         actions=[(say(f"button.{verb}"), verb, colleague(person)) for verb in verbs],
     )
 
