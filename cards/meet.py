@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Literal
 
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards.delivery import Button, Part, counted, said, sheet, warned
+from cards.expected import by_name, by_slot, in_sum, lacking
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
@@ -13,9 +13,9 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.committee_meetings import CommitteeMeeting, DeadlineKind, MeetingState, Reply
 from domain.dates import COPENHAGEN
-from domain.expected import ExpectedSlot
+from domain.expected import ExpectedSlot, Seated
 from domain.notices import NoticeKind
-from domain.people import Language
+from domain.people import Language, Person, PersonId
 
 REPLIES: Mapping[str, Reply] = {
     "meet.coming": Reply.COMING,
@@ -41,7 +41,8 @@ class MeetingCard:
     :param reply: what they answered; None for who is not asked, or can answer no more.
     :param stands_for: the name of whose substitute they are asked as.
     :param stand_in: what the substitute says who comes instead of them, or is asked to.
-    :param expected: by slot, for who leads or runs it; for others the sum of it.
+    :param expected: by slot, for who leads it; for others the sum of it.
+    :param seated: who they are and what they said, for who runs it.
     """
 
     meeting: CommitteeMeeting
@@ -53,6 +54,8 @@ class MeetingCard:
     stand_in_name: str = field(default="", repr=False)
     expected: Sequence[ExpectedSlot] = ()
     by_slot: bool = False
+    seated: Sequence[Seated] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
     ways: Sequence[str] = ()
 
 
@@ -109,12 +112,15 @@ def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> S
     buttons = _replies(card, say) if kind in ASKING else []
     more = ["item.propose"] if kind is NoticeKind.MEET_CALL else []
     opens = _offered([*more, "meet.open"], meeting, say)
-    lacking = [*_lacking(card, "missing", say), *_lacking(card, "unsure", say)]
+    short = [
+        *lacking(card.expected, "missing", say=say),
+        *lacking(card.expected, "unsure", say=say),
+    ]
     return sheet(
         say(f"meet.{name}_title", committee=unmarked(card.committee)),
         [
             said(say(f"meet.{name}_body", **facts)),
-            *(map(said, lacking) if kind is NoticeKind.MEET_MISSING else []),
+            *(map(said, short) if kind is NoticeKind.MEET_MISSING else []),
             counted([*_times(meeting, say), *_place(meeting, say)]),
         ],
         say=say,
@@ -233,51 +239,12 @@ def _place(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
 
 
 def _expected(card: MeetingCard, say: Say) -> list[Part]:
-    """Say who is expected: slot by slot to who leads it, in one sum to others."""
+    """Say who is expected: by name to who runs it, by slot to who leads it, to others in sum."""
     if not card.expected or _is_off(card.meeting):
         return []
-    if not card.by_slot:
-        coming = sum(each.coming for each in card.expected)
-        waiting = sum(each.unanswered for each in card.expected)
-        return [aside(say("meet.sum", coming=coming, waiting=waiting))]
-    lines = [(_name(each, say), _numbers(each, say)) for each in card.expected]
-    short = _lacking(card, "missing", say)
-    return [
-        *([warned("\n\n".join(short))] if short else []),
-        headed(say("meet.expected")),
-        counted(lines),
-    ]
-
-
-def _name(slot: ExpectedSlot, say: Say) -> str:
-    if slot.authority is not None:
-        return f"{slot.code} · {slot.authority}"
-    _, _, which = slot.code.partition(".")
-    if which == "opt":
-        return say("meet.others")
-    return slot.code if which.isdecimal() else say("meet.leads")
-
-
-def _numbers(slot: ExpectedSlot, say: Say) -> str:
-    told = [say("meet.coming", coming=slot.coming, seated=slot.seated)]
-    if slot.substitutes:
-        told.append(say("meet.substitutes", count=slot.substitutes))
-    if slot.unanswered:
-        told.append(say("meet.unanswered", count=slot.unanswered))
-    return ", ".join(told)
-
-
-def _lacking(card: MeetingCard, how: Literal["missing", "unsure"], say: Say) -> list[str]:
-    """Name the slots that lack somebody of the minimum, for certain or maybe, a line each."""
-    told: list[str] = []
-    for slot in card.expected:
-        count = slot.short if how == "missing" else slot.unsure
-        if count and slot.authority is None:
-            told.append(say(f"meet.{how}_other", who=_name(slot, say), count=count))
-        elif count:
-            who = say(f"authority.{slot.authority}")
-            told.append(say(f"meet.{how}_line", who=who, slot=slot.code, count=count))
-    return told
+    if card.seated:
+        return by_name(card.expected, card.seated, card.people, say=say)
+    return (by_slot if card.by_slot else in_sum)(card.expected, say=say)
 
 
 def _replies(card: MeetingCard, say: Say) -> list[Button]:

@@ -54,7 +54,7 @@ def _answers(answer: Reply) -> Take:
 
 
 def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCard:
-    """Lay out what one person reads of a meeting; slot by slot for who leads or runs it."""
+    """Lay out what one person reads of a meeting; slot by slot for who leads it."""
     return cards.MeetingCard(
         meeting=seen.meeting,
         committee=seen.committee.name,
@@ -65,6 +65,8 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
         stand_in_name=seen.stand_in_name,
         expected=seen.expected,
         by_slot=seen.may(Action.NOTE_ATTENDANCE),
+        seated=seen.seated,
+        people=seen.people,
         ways=ways,
     )
 

@@ -50,7 +50,7 @@ class TestCalling:
         page = await bo.types(f"møde {reference}")
 
         assert "Dit svar: Deltager" in page
-        assert "KG.5 · KP: 0 af 1, uden svar: 1" in page
+        assert "Københavns Politi · politifaglig forebygger · 0 af 1" in page
 
     async def test_says_first_what_speaks_against_the_hour(self, bo: Chat, carl: Chat) -> None:
         """People in two meetings, a day off, early or late: said before anybody is told."""
@@ -146,7 +146,8 @@ class TestAnswering:
 
         assert "suppleant for Carl Dybdahl" in await per.presses("meet.coming")
         page = await bo.types(f"møde {reference}")
-        assert "KG.5 · KP: 1 af 1, heraf suppleanter: 1" in page
+        assert "Københavns Politi · politifaglig forebygger · 1 af 1" in page
+        assert "Per Ravhjort: \nsuppleant for Carl Dybdahl" in page
 
     @pytest.mark.usefixtures("reference")
     async def test_asks_the_next_where_the_first_cannot_come(

@@ -52,7 +52,7 @@ class TestAsTimePasses:
         await town.passes(17 * A_DAY)
 
         assert "Ikke alle pladser er besat" in bo.everything()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.everything()
         assert town.hour.now.isoformat() < "2026-03-20"
 
     async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(
@@ -64,7 +64,7 @@ class TestAsTimePasses:
 
         await carl.types(f"afbud {reference}")
 
-        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.last()
 
     @pytest.mark.usefixtures("reference")
     async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(

@@ -49,7 +49,7 @@ class TestWhoHasNotAnswered:
         """MTG-25: nobody has said that they come, so nothing is certain."""
         await town.passes(THE_CHECK)
 
-        assert "Københavns Politi har ikke svaret (KG.5): 1" in bo.last()
+        assert "Københavns Politi har ikke svaret (politifaglig forebygger): 1" in bo.last()
         assert "mangler" not in bo.last()
 
     async def test_is_no_longer_told_when_all_come(
@@ -74,7 +74,7 @@ class TestWhoIsAwayAfterAll:
         await town.passes(THE_CHECK - A_DAY)
 
         assert ASKED in per.last()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.everything()
 
     async def test_is_replaced_at_once_when_the_meeting_is_near(
         self, town: Town, bo: Chat, carl: Chat, per: Chat, reference: str
@@ -86,7 +86,7 @@ class TestWhoIsAwayAfterAll:
         await is_away(carl, "2026-03-23", "2026-03-27")
 
         assert ASKED in per.last()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.last()
 
     async def test_comes_where_they_said_so_since(
         self, town: Town, carl: Chat, per: Chat, reference: str
@@ -144,7 +144,7 @@ class TestAMinimum:
         await stine.presses("form.send")
 
         assert ASKED in second.last()
-        assert "Socialforvaltningen mangler (KG.1): 1" in bo.last()
+        assert "Socialforvaltningen mangler (kriminalitetsmedarbejder" in bo.last()
 
 
 class TestWhomNobodyIsLeftFor:
