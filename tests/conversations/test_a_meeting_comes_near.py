@@ -38,7 +38,7 @@ class TestAsTimePasses:
         await town.passes(17 * A_DAY)
         await town.passes(A_DAY / 24)
 
-        assert "Kan du møde som suppleant?" in per.last()
+        assert "Kan du møde som suppleant?" in per.everything()
         assert len([m for m in liv.messages() if "Vi mangler dit svar" in liv.reads(m)]) == 1
         assert "Vi mangler dit svar" not in carl.everything()
 
@@ -64,7 +64,7 @@ class TestAsTimePasses:
 
         await carl.types(f"afbud {reference}")
 
-        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.last()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.everything()
 
     @pytest.mark.usefixtures("reference")
     async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(
