@@ -8,7 +8,7 @@ from domain.people import Membership, Seat
 from tests.support.chat import Chat
 from tests.support.meet_steps import CALLED, calls, gives_a_substitute, moves
 from tests.support.steering import MEETS, a_spring, until
-from tests.support.town import BO, DANISH, EVA, HELLE, PER, PIA, SANNE, SOFIE, VALBY_GROUP, Town
+from tests.support.town import BO, DANISH, EVA, HELLE, PIA, SANNE, SOFIE, VALBY_GROUP, Town
 from tests.support.townspeople import VALBY_LOCAL
 
 A_DAY = timedelta(days=1)
@@ -21,19 +21,6 @@ async def proposes_and_sends(bo: Chat, reference: str) -> None:
     await bo.presses("form.send")
     await bo.presses("item.accept")
     await bo.types(f"udsend endelig {reference}")
-
-
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
 
 
 class TestCalling:

@@ -5,25 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.support.chat import Chat
-from tests.support.meet_steps import all_come, calls, gives_a_substitute
+from tests.support.meet_steps import all_come
 from tests.support.steering import until
-from tests.support.town import PER, Town
+from tests.support.town import Town
 from tests.support.year_plans import DAYS, a_plan, meetings_of, published
 
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
 
 
 class TestAsTimePasses:

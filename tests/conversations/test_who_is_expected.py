@@ -1,26 +1,10 @@
 """Who is expected at a meeting: by name to who runs it, and to nobody else."""
 
-import pytest
-
 from domain.people import Membership, Seat
 from tests.support.chat import Chat
-from tests.support.meet_steps import calls, gives_a_substitute
 from tests.support.town import ANNA, CARL, PER, VALBY_GROUP, Town
 
 POLICE = "Københavns Politi · politifaglig forebygger"
-
-
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
 
 
 class TestWhoRunsAMeeting:

@@ -5,26 +5,13 @@ from datetime import timedelta
 import pytest
 
 from tests.support.chat import Chat
-from tests.support.meet_steps import all_come, calls, gives_a_substitute
-from tests.support.town import PER, PIA, SANNE, STINE, Town
+from tests.support.meet_steps import all_come, gives_a_substitute
+from tests.support.town import PIA, SANNE, STINE, Town
 
 A_DAY = timedelta(days=1)
 THE_CHECK = 17 * A_DAY  # Thursday the 19th, of a meeting on Tuesday the 24th
 NOT_FULL = "Ikke alle pladser er besat"
 ASKED = "Kan du møde som suppleant?"
-
-
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
 
 
 async def is_away(who: Chat, from_on: str, to_on: str) -> None:
