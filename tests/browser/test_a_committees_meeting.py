@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from playwright.async_api import expect
 
-from devtools.house import House, free_port
+from devtools.house import House
+from devtools.ports import free_port
 from domain.working_days import is_working_day
 from tests.browser.conftest import SETTINGS, Desk
 from tests.support.meeting_windows import PHONE, answers, hears, newest, number_of, passes, sees
