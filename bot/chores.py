@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
-from domain.periods import Daily, Hourly, Monthly, Weekday, Weekly
+from domain.periods import Daily, Hourly, Monthly, Weekday, Weekly, WorkingWeekly
 from domain.retention import Retention
 from scheduler.chores import Chore
 from scheduler.erase_released import erase_all_released, list_deletions
@@ -13,7 +13,7 @@ from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
 from scheduler.greet_in_the_morning import greet_in_the_morning
 from scheduler.keep_trail import anchor_trail, check_trail
-from scheduler.lay_access import clear_documents
+from scheduler.lay import clear_documents
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
 from scheduler.remind_tasks import remind_tasks
@@ -96,8 +96,8 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
         ),
         Chore(
             name="tell-of-the-week",
-            when=Daily(at=time(7, 20)),
-            matters_for=timedelta(hours=4),
+            when=WorkingWeekly(at=time(7, 20)),
+            matters_for=timedelta(hours=36),
             run=lambda _, now: tell_of_the_week(database, now=now),
         ),
         Chore(

@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.tab import See, View
-from cards.papers.calendar import published
+from cards.own_papers import papers_list
 from cards.words import speak
 from cards.year_page import year_page
 from domain.dates import local_date
 from domain.people import Person
+from scheduler.hand_out import own_papers
 from storage.database import Database, Transaction
-from usecases.my_meetings import my_calendar
 from usecases.read_year import read_year
 
-CALENDAR = "ssp-moeder.ics"
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 Read = Callable[[Transaction, Person, Mapping[str, str], datetime], Awaitable[View | None]]
 
@@ -26,20 +25,15 @@ async def _year(
     if not asked.isdecimal() or not FIRST_YEAR <= int(asked) <= LAST_YEAR:
         return None
     seen = await read_year(tx, by=person, year=int(asked))
-    return year_page(seen.paper, seen.meetings, today=today, say=speak(person.language))
+    say = speak(person.language)
+    papers = await own_papers(tx, person, now=now)
+    return {
+        **year_page(seen.paper, seen.meetings, today=today, say=say),
+        "papers": papers_list(papers, say=say),
+    }
 
 
-async def _calendar(
-    tx: Transaction, person: Person, query: Mapping[str, str], now: datetime
-) -> View | None:
-    """Give somebody's own meetings as a file for their calendar: times, and no agenda (MTG-20)."""
-    del query
-    entries = await my_calendar(tx, person, now=now)
-    content = published(entries, stamped_at=now, say=speak(person.language))
-    return {"name": CALENDAR, "kind": "text/calendar", "text": content.decode()}
-
-
-VIEWS: Mapping[str, Read] = {"year": _year, "calendar": _calendar}
+VIEWS: Mapping[str, Read] = {"year": _year}
 
 
 def viewer(database: Database, *, now: Callable[[], datetime]) -> See:

@@ -28,7 +28,7 @@ from bot.refusals import Forbidden, Malformed, NotJson, Refused, TooLarge, TooMa
 from bot.settings import Settings
 from bot.signals import Signals, TurnKind
 from bot.spans import SpanName, Tracer
-from bot.tab import See, add_tab
+from bot.tab import Give, See, add_tab
 
 log = logging.getLogger(__name__)
 
@@ -73,10 +73,12 @@ def make_app(
     signals: Signals | None = None,
     tracer: Tracer | None = None,
     see: See | None = None,
+    give: Give | None = None,
 ) -> web.Application:
     """Build the door in front of `take_turn`, which sees only activities that may come in.
 
-    `ready` gives the codes of what is amiss; with none we are ready. With `see` there is a tab.
+    `ready` gives the codes of what is amiss; with none we are ready. With `see` and
+    `give` there is a tab.
     """
     limits = Limits(
         person_per_minute=settings.person_per_minute,
@@ -104,8 +106,8 @@ def make_app(
     app.router.add_get("/readyz", door.is_ready, allow_head=False)
     if settings.local:
         app.router.add_post("/local/clock", door.move_clock)
-    if see is not None:
-        add_tab(app, settings=settings, limits=limits, clock=clock, see=see)
+    if see is not None and give is not None:
+        add_tab(app, settings=settings, limits=limits, clock=clock, see=see, give=give)
     return app
 
 

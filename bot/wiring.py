@@ -33,13 +33,10 @@ from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
+from scheduler.hand_out import giver
 from scheduler.keep_trail import anchor_trail
-from scheduler.lay_access import lay_access
-from scheduler.lay_calendars import lay_calendars
-from scheduler.lay_documents import lay_documents
-from scheduler.lay_meeting_papers import lay_meeting_papers
-from scheduler.lay_register import lay_registers
-from scheduler.lay_year_papers import lay_year_papers
+from scheduler.lay import lay
+from scheduler.lay_kinds import kinds_of
 from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
 from scheduler.plan_years import LOOK_EVERY as PLAN_EVERY
 from scheduler.plan_years import YearPlanning
@@ -206,6 +203,7 @@ async def open_house(
             signals=signals,
             tracer=tracer,
             see=viewer(database, now=clock.now),
+            give=giver(database, now=clock.now),
         )
         timetable.start()
         stack.push_async_callback(timetable.stop)
@@ -224,13 +222,8 @@ async def _anchor_at_the_end(settings: Settings, database: Database, clock: Cloc
 
 async def _lay_documents(database: Database, settings: Settings, clock: Clock) -> None:
     folder = Path(settings.export_folder) if settings.export_folder else None
-    mailbox, now = settings.secure_mailbox, clock.now()
-    await lay_documents(database, folder=folder, mailbox=mailbox, now=now)
-    await lay_access(database, folder=folder, mailbox=mailbox, now=now)
-    await lay_meeting_papers(database, folder=folder, now=now)
-    await lay_calendars(database, folder=folder, now=now)
-    await lay_registers(database, folder=folder, now=now)
-    await lay_year_papers(database, folder=folder, now=now)
+    kinds = kinds_of(settings.secure_mailbox)
+    await lay(database, kinds, folder=folder, now=clock.now())
 
 
 async def _meet_deadlines(database: Database, *, now: datetime, wake: Callable[[], None]) -> None:

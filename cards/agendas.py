@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards.delivery import Button, Part, aside, counted, headed, named, said, sheet, warned
 from cards.forms import message
 from cards.meet import about_meeting, when
 from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
-from domain.agendas import AgendaVersion
+from domain.agendas import AgendaVersion, mark
 from domain.committee_meetings import CommitteeMeeting
 from domain.dates import local_date
 from domain.meeting_items import ItemState, MeetingItem
@@ -20,6 +20,7 @@ from domain.notices import NoticeKind
 from domain.papers import ProposalPart
 
 CHOSEN = "item"  # the input that says which item is to be opened
+SENDS = ("agenda.provisional", "agenda.final")  # as it was seen (AC-CARD-04)
 MOST_LISTED = 25
 MOST_BUTTONS = 4
 
@@ -78,12 +79,16 @@ def page(seen: Page, *, say: Say) -> Shown:
         *_choose(items, say),
     ]
     here = about_meeting(seen.meeting)
+    whole = about("meeting_agenda", seen.meeting.id, mark(seen.meeting, seen.items))
     opens: list[Button] = [(say("button.item.choose"), "item.choose", here)] if items else []
     return sheet(
         title(seen.committee, seen.meeting, say),
         parts,
         say=say,
-        actions=[*opens, *((say(f"button.{verb}"), verb, here) for verb in seen.ways)],
+        actions=[
+            *opens,
+            *((say(f"button.{way}"), way, whole if way in SENDS else here) for way in seen.ways),
+        ],
         asking="item.choose",
     )
 
@@ -94,8 +99,12 @@ def title(committee: str, meeting: CommitteeMeeting, say: Say) -> str:
 
 def _unqualified(seen: Page, say: Say) -> list[Part]:
     """Say which of the steering group's items the managers' group should have had (SGF-7)."""
-    named = [place(each, say) for each in seen.items if each.id in seen.unqualified]
-    return [warned(say("agenda.unqualified", items=", ".join(named)))] if named else []
+    which = [
+        place(each, say) if each.state is ItemState.ACCEPTED else f"»{unmarked(each.title)}«"
+        for each in seen.items
+        if each.id in seen.unqualified
+    ]
+    return [warned(say("agenda.unqualified", items=", ".join(which)))] if which else []
 
 
 def _choose(items: Sequence[MeetingItem], say: Say) -> list[Part]:
@@ -165,7 +174,7 @@ def item(
     here = about_item(item)
     parts: list[Part] = [
         *([said(top)] if top else []),
-        quoted(item.title),
+        named(item.title),
         counted(_facts(item, proposer, say)),
         *_answers(item, say),
         *([quoted(item.words)] if item.words else []),
@@ -174,7 +183,7 @@ def item(
         *_comments(item, say),
     ]
     return sheet(
-        title(committee, meeting, say),
+        say("agenda.item_title", committee=unmarked(committee), reference=meeting.reference),
         parts,
         say=say,
         actions=[
@@ -260,33 +269,6 @@ def sent(meeting: CommitteeMeeting, kind: str, *, committee: str, say: Say) -> S
         say(f"agenda.letter_{kind}_body", reference=meeting.reference, when=when(meeting, say)),
         say=say,
         actions=[(say("button.agenda.show"), "agenda.show", about_meeting(meeting))],
-    )
-
-
-def asked_for(file: str | None, *, say: Say) -> Shown:
-    """Say that a document is being made, or where it lies already."""
-    body = (
-        say("paper_ask.body") if file is None else say("paper_ask.ready_body", file=unmarked(file))
-    )
-    return message(
-        say("paper_ask.title"), body, say=say, actions=[(say("button.help"), "help", {})]
-    )
-
-
-def paper_ready(reference: str, file: str | None, *, say: Say) -> Shown:
-    """Tell who asked where the document lies, or that it was not made."""
-    if file is None:
-        return message(
-            say("paper_ask.refused_title", reference=reference),
-            say("paper_ask.refused_body"),
-            say=say,
-            actions=[(say("button.help"), "help", {})],
-        )
-    return message(
-        say("paper_ask.ready_title", reference=reference),
-        say("paper_ask.ready_body", file=unmarked(file)),
-        say=say,
-        actions=[(say("button.help"), "help", {})],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, headed, said, sheet, warned
+from cards.delivery import Button, Part, aside, headed, said, sheet
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.shown import Json, Shown
@@ -45,12 +45,12 @@ def titled(person: Person, say: Say) -> str:
 
 
 def slot_title(code: str, say: Say) -> str:
-    """Name a slot by its code, whose it is, and the profile it asks for."""
+    """Name a slot by its code, whose it is, and its profile; one that asks for none by its use."""
     slot = slot_named(code)
     if slot is not None:
         return f"{code} · {_whose(slot, say)} · {slot.profile}"
     key = "committee.slot_fac" if code.endswith(".fac") else "committee.slot_opt"
-    return f"{code} · {say(key)}"
+    return say(key)
 
 
 def _whose(slot: Slot, say: Say) -> str:
@@ -123,10 +123,12 @@ def seating(
     parts: list[Part] = []
     for each in required:
         code = each.slot.code
-        parts.append(headed(say("committee.slot", slot=slot_title(code, say), least=each.least)))
+        title = slot_title(code, say)
+        least = say("committee.slot", slot=title, least=each.least) if each.least else title
+        parts.append(headed(least))
         parts += _seated(members, {code}, say)
         if code in lacking:
-            parts.append(warned(say("committee.gap", count=lacking[code].missing)))
+            parts.append(said(say("committee.gap", count=lacking[code].missing)))
     named = {each.slot.code for each in required}
     beyond = {seat.slot for seat, _ in members} - named
     extra = [facilitating_slot(committee.type), optional_slot(committee.type)]
@@ -269,7 +271,7 @@ def register_laid(file: str | None, why_not: str, *, say: Say) -> Shown:
     ready = file is not None
     return message(
         say("register.ready_title" if ready else "register.not_made_title"),
-        say("register.ready_body", file=file) if ready else say(f"register.not_made_{why_not}"),
+        say("register.ready_body", file=file) if ready else say(f"export.not_made_{why_not}"),
         say=say,
         actions=[(say("button.committee.list"), "committee.list", {})],
     )

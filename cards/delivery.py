@@ -65,6 +65,11 @@ def headed(text: str) -> Part:
     return Part(piece=blocks.label(text), words=text)
 
 
+def named(text: str) -> Part:
+    """Show what somebody called something, so that the eye finds it first."""
+    return Part(piece=blocks.name(text), words=plain(text))
+
+
 def for_police(reader: Authority, say: Say) -> list[Part]:
     """Say to the police wherever they read of a case what it may not be used for (S115-10)."""
     return [said(say("reading.police"))] if reader is Authority.KP else []

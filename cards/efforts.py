@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from cards import blocks
-from cards.delivery import Button, Part, aside, counted, headed, sheet, warned
+from cards.delivery import Button, Part, aside, counted, headed, named, sheet, warned
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
@@ -11,7 +11,8 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.areas import area
 from domain.dates import local_date
-from domain.efforts import Effort, EffortState, dues
+from domain.effort_dues import dues
+from domain.efforts import Effort, EffortState
 from domain.money import in_kroner
 from domain.notices import NoticeKind
 
@@ -81,8 +82,10 @@ def opened(
 ) -> Shown:
     """Show an effort from its application to its last evaluation."""
     parts = [
+        named(effort.title),
         counted(_facts(effort, names=names, committee=committee, say=say)),
         *([aside(pool)] if pool else []),
+        *_written([(say("effort_refuse.reason.label"), effort.decision)]),
         *_written(
             [
                 (say("effort.purpose.label"), effort.purpose),
@@ -94,7 +97,6 @@ def opened(
         *_assessed(effort, say),
         *_written(
             [
-                (say("effort_refuse.reason.label"), effort.decision),
                 (say("effort_override.reason.label"), effort.override),
                 *(
                     (say(f"effort_evaluate.stage.{each.stage}"), each.words)
@@ -120,24 +122,20 @@ def _facts(
 ) -> list[tuple[str, str]]:
     period = say("efforts.period", since=say.day(effort.from_on), until=say.day(effort.to_on))
     facts = [
-        (say("effort.title.label"), unmarked(effort.title)),
-        (say("effort.kind.label"), say(f"effort.kind.{effort.kind}")),
         (say("efforts.state"), say(f"efforts.state_{effort.state}")),
-        (say("effort.areas.label"), ", ".join(area(code).name for code in effort.areas)),
+        (say("efforts.amount"), in_kroner(effort.amount)),
+        (say("efforts.kind"), say(f"effort.kind.{effort.kind}")),
+        (say("efforts.areas"), ", ".join(area(code).name for code in effort.areas)),
+        (say("efforts.parties"), ", ".join(say(f"authority.{each}") for each in effort.parties)),
+        (say("efforts.lead"), unmarked(names.get(effort.lead, ""))),
         (
-            say("effort.parties.label"),
-            ", ".join(say(f"authority.{each}") for each in effort.parties),
-        ),
-        (say("effort.amount.label"), in_kroner(effort.amount)),
-        (say("effort.lead.label"), unmarked(names.get(effort.lead, ""))),
-        (
-            say("effort.contact.label"),
+            say("efforts.contact"),
             f"{unmarked(names.get(effort.contact, ''))} ({unmarked(committee)})",
         ),
         (say("efforts.when"), period),
     ]
     if effort.spent is not None:
-        facts.append((say("effort_settle.spent.label"), in_kroner(effort.spent)))
+        facts.append((say("efforts.spent"), in_kroner(effort.spent)))
     owed = [(say(f"efforts.due_{due}"), say.day(on)) for due, on in dues(effort)]
     return [*facts, *owed]
 
@@ -149,18 +147,18 @@ def _relevance(effort: Effort, say: Say) -> str:
 def _assessed(effort: Effort, say: Say) -> list[Part]:
     if effort.assessment is None:
         return []
-    said = effort.assessment
+    said, to_decide = effort.assessment, effort.state is EffortState.ASSESSED
     yes_no = {True: say("choice.yes"), False: say("choice.no")}
     return [
         headed(say("efforts.assessed_on", date=say.day(local_date(said.at)))),
-        counted(
+        *_written(
             [
                 (say("effort_assess.parties.label"), yes_no[said.parties]),
                 (say("effort_assess.relevant.label"), yes_no[said.relevant]),
+                (say("effort_assess.words.label"), said.words),
             ]
         ),
-        *_written([(say("effort_assess.words.label"), said.words)]),
-        *([] if said.relevant else [warned(say("efforts.not_refused"))]),
+        *([warned(say("efforts.not_refused"))] if to_decide and not said.relevant else []),
     ]
 
 

@@ -60,8 +60,8 @@ def _buttons(waiting: Sequence[Duty], say: Say) -> list[Action]:
 
 def _button(duty: Duty, matter: MatterKind, say: Say) -> Action:
     if duty.own is not None:
-        words = say("button.duty.open_own", reference=duty.reference)
         own = OWN[matter]
+        words = say(f"button.duty.open_{own}", reference=duty.reference)
         return words, f"{own}.open", about(own, duty.own.id, duty.own.version)
     words = say("button.duty.open", reference=duty.reference)
     return words, OPENS[matter], about(matter, duty.id, duty.version)

@@ -24,7 +24,8 @@ class Page:
     """One step of a form, ready to draw.
 
     `place` may be empty. `typing` is the current question in words, with its options; `hint`
-    is what the card says of typing, beside the same question and options to press.
+    is what the card says of typing, beside the same question and options to press. `finish` is
+    the word of the button that ends the form; empty where going on does not end it.
     """
 
     title: str
@@ -41,7 +42,7 @@ class Page:
     has_back: bool = True
     has_suggestions: bool = False
     has_save: bool = True
-    ends: bool = False  # going on from here ends the form
+    finish: str = ""
 
 
 def page(page: Page, say: Say) -> Shown:
@@ -86,7 +87,7 @@ def _question(asked: Asked) -> list[Piece]:
 
 def _actions(page: Page, say: Say) -> list[Piece]:
     forward = "form.send" if page.correctable is not None else "form.next"
-    title = say("button.form.finish" if page.ends else f"button.{forward}")
+    title = page.finish or say(f"button.{forward}")
     actions = [blocks.button(title, forward, page.here)]
     if page.correctable is not None:
         actions.append(blocks.button(say("button.form.correct"), "form.correct", page.here))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards.delivery import Button, Part, counted, said, sheet, warned
+from cards.expected import by_name, by_slot, in_sum, lacking
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
@@ -12,10 +13,9 @@ from cards.shown import Json, Shown
 from cards.words import Say
 from domain.committee_meetings import CommitteeMeeting, DeadlineKind, MeetingState, Reply
 from domain.dates import COPENHAGEN
-from domain.expected import ExpectedSlot
-from domain.meeting_conflicts import Conflicts
+from domain.expected import ExpectedSlot, Seated
 from domain.notices import NoticeKind
-from domain.people import CommitteeCode, Language
+from domain.people import Language, Person, PersonId
 
 REPLIES: Mapping[str, Reply] = {
     "meet.coming": Reply.COMING,
@@ -29,6 +29,7 @@ ASKING = frozenset(
         NoticeKind.MEET_MOVED,
         NoticeKind.MEET_REMINDER,
         NoticeKind.MEET_STAND_IN,
+        NoticeKind.MEET_NOBODY,
     }
 )
 
@@ -40,7 +41,8 @@ class MeetingCard:
     :param reply: what they answered; None for who is not asked, or can answer no more.
     :param stands_for: the name of whose substitute they are asked as.
     :param stand_in: what the substitute says who comes instead of them, or is asked to.
-    :param expected: by slot, for who leads or runs it; for others the sum of it.
+    :param expected: by slot, for who leads it; for others the sum of it.
+    :param seated: who they are and what they said, for who runs it.
     """
 
     meeting: CommitteeMeeting
@@ -52,6 +54,8 @@ class MeetingCard:
     stand_in_name: str = field(default="", repr=False)
     expected: Sequence[ExpectedSlot] = ()
     by_slot: bool = False
+    seated: Sequence[Seated] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
     ways: Sequence[str] = ()
 
 
@@ -67,33 +71,38 @@ def hour(at: time, say: Say) -> str:
 
 def when(meeting: CommitteeMeeting, say: Say) -> str:
     """Write the day, and from when to when."""
+    return say("meet.when", day=say.day(meeting.day), **_hours(meeting, say))
+
+
+def _hours(meeting: CommitteeMeeting, say: Say) -> dict[str, str]:
     ends = meeting.ends_at.astimezone(COPENHAGEN).time()
-    return say(
-        "meet.when",
-        day=say.day(meeting.day),
-        starts=hour(meeting.starts, say),
-        ends=hour(ends, say),
-    )
+    return {"starts": hour(meeting.starts, say), "ends": hour(ends, say)}
+
+
+def _times(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
+    """Write the day and the hours on a line each: a phone has no room for both on one."""
+    return [
+        (say("meet.day"), say.day(meeting.day)),
+        (say("meet.time"), say("meet.hours", **_hours(meeting, say))),
+    ]
 
 
 def page(card: MeetingCard, *, say: Say) -> Shown:
     """Show a meeting as it stands, with what this person can do about it."""
     meeting = card.meeting
+    stands_for = say("meet.stands_for", name=unmarked(card.stands_for))
     parts = [
         *([warned(say("meet.is_cancelled"))] if _is_off(meeting) else []),
         counted(_facts(card, say)),
-        *(
-            [said(say("meet.stands_for", name=unmarked(card.stands_for)))]
-            if card.stands_for
-            else []
-        ),
+        *([said(stands_for)] if card.stands_for else []),
         *_expected(card, say),
     ]
+    replies, ways = _replies(card, say), _offered(card.ways, meeting, say)
     return sheet(
         say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
         parts,
         say=say,
-        actions=[*_replies(card, say), *_offered(card.ways, meeting, say)],
+        actions=[*replies, *ways] if card.reply is Reply.ASKED else [*ways, *replies],
     )
 
 
@@ -103,13 +112,16 @@ def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> S
     buttons = _replies(card, say) if kind in ASKING else []
     more = ["item.propose"] if kind is NoticeKind.MEET_CALL else []
     opens = _offered([*more, "meet.open"], meeting, say)
-    shorts = [said(_missing(each, say)) for each in card.expected if each.short]
+    short = [
+        *lacking(card.expected, "missing", say=say),
+        *lacking(card.expected, "unsure", say=say),
+    ]
     return sheet(
         say(f"meet.{name}_title", committee=unmarked(card.committee)),
         [
             said(say(f"meet.{name}_body", **facts)),
-            *(shorts if kind is NoticeKind.MEET_MISSING else []),
-            counted([(say("meet.time"), when(meeting, say)), *_place(meeting, say)]),
+            *(map(said, short) if kind is NoticeKind.MEET_MISSING else []),
+            counted([*_times(meeting, say), *_place(meeting, say)]),
         ],
         say=say,
         actions=[*buttons, *opens],
@@ -123,7 +135,7 @@ def late(card: MeetingCard, kind: DeadlineKind, *, missed: bool, say: Say) -> Sh
         say("meet.late_title", committee=unmarked(card.committee)),
         [
             said(_how_late(say(f"meet.due_{kind}"), missed=missed, say=say)),
-            counted([(say("meet.time"), when(meeting, say))]),
+            counted(_times(meeting, say)),
         ],
         say=say,
         actions=_offered(["meet.open"], meeting, say),
@@ -156,12 +168,16 @@ def calendar_asked(card: MeetingCard, *, say: Say) -> Shown:
     )
 
 
-def changed(card: MeetingCard, key: str, *, say: Say) -> Shown:
-    """Confirm that a meeting was called, moved or cancelled, and that the others hear it."""
+def changed(card: MeetingCard, key: str, *, but: Iterable[str] = (), say: Say) -> Shown:
+    """Confirm that a meeting was called, moved or cancelled, and that the others hear it.
+
+    :param but: what does not go as it should because of it.
+    """
     meeting = card.meeting
     return message(
         say(f"meet.{key}_done", committee=unmarked(card.committee), reference=meeting.reference),
         when(meeting, say),
+        *but,
         say("meet.they_hear"),
         say=say,
         actions=[
@@ -192,31 +208,16 @@ def unchanged(card: MeetingCard, *, say: Say) -> Shown:
     )
 
 
-def conflicts(found: Conflicts, names: Mapping[CommitteeCode, str], *, say: Say) -> str:
-    """Say what speaks against an hour, in one sentence after the other."""
-    told = [
-        say("meet.doubled", count=each.people, committee=names[each.committee])
-        for each in found.doubled
-    ]
-    if found.away:
-        told.append(say("meet.away", count=found.away))
-    if found.day_off:
-        told.append(say("meet.day_off", day=say.day(found.day_off)))
-    if found.odd_hours:
-        told.append(say("meet.odd_hours"))
-    return " ".join(told)
-
-
 def _is_off(meeting: CommitteeMeeting) -> bool:
     return meeting.state is MeetingState.CANCELLED
 
 
 def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
     meeting = card.meeting
-    facts = [(say("meet.time"), when(meeting, say)), *_place(meeting, say)]
+    facts = [*_times(meeting, say), *_place(meeting, say)]
     if meeting.purpose:
         facts.append((say("meet.purpose"), plain(meeting.purpose)))
-    if card.reply is not None:
+    if card.reply is not None and not _is_off(meeting):
         facts.append((say("meet.your_answer"), _answer(card, card.reply, say)))
     return facts
 
@@ -238,39 +239,12 @@ def _place(meeting: CommitteeMeeting, say: Say) -> list[tuple[str, str]]:
 
 
 def _expected(card: MeetingCard, say: Say) -> list[Part]:
-    """Say who is expected: slot by slot to who leads it, in one sum to others."""
+    """Say who is expected: by name to who runs it, by slot to who leads it, to others in sum."""
     if not card.expected or _is_off(card.meeting):
         return []
-    if not card.by_slot:
-        coming = sum(each.coming for each in card.expected)
-        waiting = sum(each.unanswered for each in card.expected)
-        return [aside(say("meet.sum", coming=coming, waiting=waiting))]
-    lines = [(_name(each, say), _numbers(each, say)) for each in card.expected]
-    short = [warned(_missing(each, say)) for each in card.expected if each.short]
-    return [headed(say("meet.expected")), counted(lines), *short]
-
-
-def _name(slot: ExpectedSlot, say: Say) -> str:
-    if slot.authority is not None:
-        return f"{slot.code} · {slot.authority}"
-    _, _, which = slot.code.partition(".")
-    if which == "opt":
-        return say("meet.others")
-    return slot.code if which.isdecimal() else say("meet.leads")
-
-
-def _numbers(slot: ExpectedSlot, say: Say) -> str:
-    told = [say("meet.coming", coming=slot.coming, seated=slot.seated)]
-    if slot.substitutes:
-        told.append(say("meet.substitutes", count=slot.substitutes))
-    if slot.unanswered:
-        told.append(say("meet.unanswered", count=slot.unanswered))
-    return ", ".join(told)
-
-
-def _missing(slot: ExpectedSlot, say: Say) -> str:
-    who = slot.code if slot.authority is None else say(f"authority.{slot.authority}")
-    return say("meet.missing_line", who=who, slot=slot.code, count=slot.short)
+    if card.seated:
+        return by_name(card.expected, card.seated, card.people, say=say)
+    return (by_slot if card.by_slot else in_sum)(card.expected, say=say)
 
 
 def _replies(card: MeetingCard, say: Say) -> list[Button]:

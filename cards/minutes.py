@@ -6,7 +6,7 @@ from datetime import date
 
 from cards import blocks
 from cards.agendas import proposal, quoted
-from cards.delivery import Button, Part, aside, headed, said, sheet
+from cards.delivery import Button, Part, aside, headed, named, said, sheet
 from cards.forms import message
 from cards.meet import about_meeting, when
 from cards.plain import plain, unmarked
@@ -81,6 +81,8 @@ def overview(page: Page, *, top: str = "", say: Say) -> Shown:
         *_choose(minutes, say),
     ]
     opens: list[Button] = [(say("button.minutes.choose"), "minutes.choose", here(page))]
+    ways = [(say(f"button.{verb}"), verb, here(page)) for verb in page.ways]
+    writing = minutes.state is MinutesState.DRAFT
     papers = [
         (say(f"button.{verb}"), verb, about_meeting(page.meeting))
         for verb in ("minutes.pdf", "minutes.docx")
@@ -90,8 +92,7 @@ def overview(page: Page, *, top: str = "", say: Say) -> Shown:
         parts,
         say=say,
         actions=[
-            *opens,
-            *((say(f"button.{verb}"), verb, here(page)) for verb in page.ways),
+            *([*opens, *ways] if writing else [*ways, *opens]),
             *papers,
         ],
         asking="minutes.choose",
@@ -119,11 +120,11 @@ def _attended(attended: Sequence[Attended], say: Say) -> list[Part]:
 
 
 def presence(each: Attended, say: Say) -> str:
-    named = each.how in {Presence.SUBSTITUTE, Presence.CALLED} and bool(each.stands_for_name)
+    stood_in = each.how in {Presence.SUBSTITUTE, Presence.CALLED} and bool(each.stands_for_name)
     member = plain(each.stands_for_name)
     how = (
         say(f"minutes.was_{each.how}_for", member=member)
-        if named
+        if stood_in
         else say(f"minutes.was_{each.how}")
     )
     return f"{plain(each.name)} ({each.authority}): {how}"
@@ -134,7 +135,7 @@ def _item(minutes: Minutes, each: MinutedItem, room: int, say: Say) -> list[Part
     decision = each.decision or say("minutes.undecided")
     short = decision if len(decision) <= room else f"{decision[:room].rstrip()} …"
     return [
-        quoted(f"{number}. {each.item.title}"),
+        named(f"{number}. {each.item.title}"),
         quoted(short),
         *([quoted("\n".join(task_lines(each, say)))] if each.tasks else []),
     ]
@@ -193,7 +194,7 @@ def item(
     parts: list[Part] = [
         *([said(top)] if top else []),
         said(say("minutes.place", number=number, items=len(minutes.items))),
-        quoted(minuted.item.title),
+        named(minuted.item.title),
         aside(say(f"item_kind.{minuted.item.kind}")),
         *(proposal({ProposalPart.RECOMMENDATION: recommended}, say) if recommended else []),
         headed(say("minutes.decision")),

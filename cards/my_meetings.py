@@ -64,11 +64,11 @@ def nothing_next(*, say: Say) -> Shown:
     )
 
 
-def calendar(state: str, *, file: str = "", say: Say) -> Shown:
-    """Say that one's meetings are being written as a file, that they lie there, or do not."""
+def calendar_asked(*, say: Say) -> Shown:
+    """Say that one's meetings are being written as a file."""
     return message(
-        say(f"my_meetings.calendar_{state}_title"),
-        say(f"my_meetings.calendar_{state}_body", file=unmarked(file)),
+        say("my_meetings.calendar_asked_title"),
+        say("my_meetings.calendar_asked_body"),
         say=say,
         actions=[(say("button.my_meetings.list"), "my_meetings.list", {})],
     )

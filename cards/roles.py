@@ -54,8 +54,8 @@ def colleague(actor: Actor, committees: Mapping[CommitteeCode, Committee], *, sa
     return sheet(say("role.whom"), parts, say=say, actions=actions)
 
 
-def found(people: Sequence[Person], *, say: Say) -> Shown:
-    """Offer the colleagues a name may mean."""
+def found(people: Sequence[Person], *, say: Say, verb: str = "role.show") -> Shown:
+    """Offer the colleagues a name may mean, each by a button."""
     if not people:
         return sheet(
             say("role.found_none"), [said(say("role.found_none_body"))], say=say, actions=[]
@@ -75,7 +75,7 @@ def found(people: Sequence[Person], *, say: Say) -> Shown:
         [*lines, *left],
         say=say,
         actions=[
-            (say("button.role.show_one", number=number), "role.show", about(each))
+            (say("button.role.show_one", number=number), verb, about(each))
             for number, each in enumerate(shown, start=1)
         ],
     )

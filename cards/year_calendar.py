@@ -42,7 +42,8 @@ def holidays(
         aside(say("holiday.written_in", source=unmarked(source)))
         for source in dict.fromkeys(each.source for each in kept)
     ]
-    parts.append(aside(say("holiday.guide")))
+    if kept:
+        parts.append(aside(say("holiday.guide")))
     actions: list[Button] = []
     if may:
         titles = {

@@ -9,7 +9,8 @@ from cards.plain import unmarked
 from cards.shown import Json, Shown
 from cards.words import Say
 from cards.year_plans import Names, about_plan, button, of_year
-from domain.committee_meetings import CommitteeMeeting, MeetingState
+from domain.committee_meetings import CommitteeMeeting
+from domain.exports import Export
 from domain.people import CommitteeCode
 from domain.plan_changes import Change, ChangeKind, Place
 from domain.plan_changes import counted as count_of
@@ -47,6 +48,11 @@ def _turning(
 def _place(page: int, lines: Sequence[object], *, say: Say) -> list[Part]:
     all_of_them = pages(lines)
     return [aside(say("yearplan.page", page=page, of=all_of_them))] if all_of_them > 1 else []
+
+
+def _typed(key: str, year: int, lines: Sequence[object], *, say: Say) -> list[Part]:
+    """Say how a page is asked for in words, where there is more than one."""
+    return [aside(say(key, year=year))] if pages(lines) > 1 else []
 
 
 def when(place: Place, *, say: Say) -> str:
@@ -108,11 +114,12 @@ def changes(
             ),
             *_place(page, found, say=say),
             *([said(say("yearplan.approve_note"))] if approve else []),
-            aside(
-                say("yearplan.changes_typing", year=run.year, mark=mark)
+            *(
+                [aside(say("yearplan.changes_typing", year=run.year, mark=mark))]
                 if approve
-                else say("yearplan.changes_typing_only", year=run.year)
+                else []
             ),
+            *_typed("yearplan.changes_typing_only", run.year, found, say=say),
         ],
         say=say,
         actions=[
@@ -243,7 +250,7 @@ def year(
         [
             *parts,
             *_place(page, meetings, say=say),
-            aside(say("yearplan.list_typing", year=year)),
+            *_typed("yearplan.list_typing", year, meetings, say=say),
         ],
         say=say,
         actions=[
@@ -256,7 +263,7 @@ def year(
 
 def _meeting(meeting: CommitteeMeeting, names: Names, *, say: Say) -> str:
     return say(
-        "yearplan.meeting_held" if meeting.state is MeetingState.HELD else "yearplan.meeting",
+        "yearplan.meeting",
         day=say.day(meeting.day),
         time=f"{meeting.starts:%H.%M}",
         name=names.committee(meeting.committee),
@@ -274,12 +281,14 @@ def papers_asked(year: int, *, say: Say) -> Shown:
     )
 
 
-def papers_laid(year: int, files: Sequence[str], *, say: Say) -> Shown:
-    """Say where the plan lies on paper, or that there is no folder for it."""
-    key = "laid" if files else "no_folder"
+def papers_laid(year: int, export: Export, *, say: Say) -> Shown:
+    """Say where the plan lies on paper, or why it does not."""
+    files = (export.file or "").split()
+    how = "laid" if files else "not_made"
+    why = "yearplan.papers_laid_body" if files else f"export.not_made_{export.why_not}"
     return sheet(
-        say(f"yearplan.papers_{key}_title", year=year),
-        [said(say(f"yearplan.papers_{key}_body")), *(said(unmarked(each)) for each in files)],
+        say(f"yearplan.papers_{how}_title", year=year),
+        [said(say(why)), *(said(unmarked(each)) for each in files)],
         say=say,
         actions=[button("yearplan.see", of_year(year), say=say)],
     )

@@ -119,14 +119,15 @@ def proposed(
     has_table = bool(run.problem and run.problem.school_holidays)
     parts = [
         said(say("yearplan.proposed_body")),
-        counted(_figures(result, say=say)),
+        headed(say("yearplan.against")),
+        counted([(say(f"yearplan.kind.{kind}"), str(count[kind])) for kind in ChangeKind]),
         *([said(_moved(result, say=say))] if result.moved is not None else []),
-        said(_how_good(result, say=say)),
         *([] if has_table else [warned(say("holiday.none", year=run.year))]),
         *_short(result, say=say),
         *_managers(result, say=say),
-        headed(say("yearplan.against")),
-        counted([(say(f"yearplan.kind.{kind}"), str(count[kind])) for kind in ChangeKind]),
+        headed(say("yearplan.figures")),
+        said(_how_good(result, say=say)),
+        counted(_figures(result, say=say)),
         aside(say("yearplan.proposed_typing", year=run.year)),
     ]
     here = about_plan(run)

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import IO, Self
 
 from devtools.environment import ROOT, Problem, digest, python
+from devtools.ports import free_port
 
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 10.0
 LOG_LINES_SHOWN = 30
-PORTS = range(15_000, 32_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,15 +215,6 @@ class House:
     def _end_of_log(self, name: str) -> str:
         lines = self.log_file(name).read_text(encoding="utf-8", errors="replace").splitlines()
         return "\n".join(lines[-LOG_LINES_SHOWN:])
-
-
-def free_port() -> int:
-    """Find a port nobody listens on, below those that systems give to who only calls out."""
-    while True:
-        port = secrets.choice(PORTS)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def _is_free(port: int) -> bool:

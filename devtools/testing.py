@@ -23,7 +23,7 @@ from devtools.environment import (
 )
 from devtools.stages import STAGES, Stage
 
-AT_ONCE = 3  # on two cores: a story now and then waits for its database
+AT_ONCE = 4  # on two cores: a story now and then waits for its database
 PATIENCE_SECONDS = 1200
 REPORTS = CACHE / "test"
 
@@ -111,7 +111,7 @@ def _prepare(stages: Sequence[Stage]) -> None:
 
 
 def _run(stages: Sequence[Stage]) -> Iterator[Result]:
-    """Run the stages three at a time; those with a browser two at a time, after the others."""
+    """Run the stages four at a time; those with a browser two at a time, after the others."""
     for together, at_once in ((False, AT_ONCE), (True, 2)):
         with ThreadPoolExecutor(max_workers=at_once) as pool:
             yield from pool.map(_announced(_run_one), [s for s in stages if s.browser is together])

@@ -49,18 +49,17 @@ async def _back(tx: Transaction, turn: Turn) -> Shown:
     return cards.back(was_away=was_away, say=turn.say)
 
 
+DAYS = Step(
+    key="days",
+    fields=(
+        Field(key="from_on", kind=ComingDay(), data=DataClass.METADATA, texts="absence"),
+        Field(key="to_on", kind=ComingDay(), data=DataClass.METADATA, texts="absence"),
+    ),
+    check=_check,
+)
 ABSENCE = Flow(
     name="absence",
-    steps=(
-        Step(
-            key="days",
-            fields=(
-                Field(key="from_on", kind=ComingDay(), data=DataClass.METADATA),
-                Field(key="to_on", kind=ComingDay(), data=DataClass.METADATA),
-            ),
-            check=_check,
-        ),
-    ),
+    steps=(DAYS,),
     finish=_finish,
     keeps_key=False,
     load=_noted,

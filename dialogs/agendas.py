@@ -5,13 +5,14 @@ from uuid import UUID
 
 from cards import agendas as cards
 from cards.delivery import moment
+from cards.own_papers import asked_for
 from cards.shown import Shown
 from dialogs import item_forms
 from dialogs.engine import begins
 from dialogs.item_pages import item_page
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Take, Verb, alone
-from dialogs.things_agenda import ITEM
+from dialogs.things_agenda import AGENDA, ITEM
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Turn
 from domain.access import Action
@@ -167,7 +168,7 @@ def asks_for(kind: ExportKind) -> Callable[[Transaction, Turn, Aim], Awaitable[S
 
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         export = await ask_for_paper(tx, meeting=aim.id, kind=kind, by=turn.person, now=turn.at)
-        return cards.asked_for(export.file, say=turn.say)
+        return asked_for(export, say=turn.say)
 
     return take
 
@@ -183,11 +184,11 @@ OFFER = Offer(
         "agenda.show": Verb(take=_show, about=_M, words=("dagsorden", "agenda")),
         "agenda.provisional": Verb(
             take=_issues(AgendaKind.PROVISIONAL),
-            about=_M,
+            about=AGENDA,
             words=("udsend foreløbig", "send provisional"),
         ),
         "agenda.final": Verb(
-            take=_issues(AgendaKind.FINAL), about=_M, words=("udsend endelig", "send final")
+            take=_issues(AgendaKind.FINAL), about=AGENDA, words=("udsend endelig", "send final")
         ),
         "agenda.sudden": Verb(
             take=begins(item_forms.SUDDEN), about=_M, words=("hastepunkt", "sudden item")

@@ -1,5 +1,6 @@
 """Efforts in the chat: `indsats` applies for one, `indsatser` lists them, and what follows."""
 
+from datetime import date
 from uuid import UUID
 
 from cards import efforts as cards
@@ -12,7 +13,8 @@ from dialogs.presses import Aim, Verb, alone
 from dialogs.things import EFFORT
 from dialogs.turns import Turn
 from domain.access import Action
-from domain.efforts import APPROVES, UNDECIDED, Due, EffortState, dues
+from domain.effort_dues import Due, dues
+from domain.efforts import APPROVES, UNDECIDED, EffortState
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
@@ -43,7 +45,7 @@ async def _shown(tx: Transaction, turn: Turn, id: UUID) -> Shown:
         names=seen.names,
         committee=seen.committee,
         pool=_pool(seen.pool, turn) if seen.pool else "",
-        ways=_ways(seen),
+        ways=_ways(seen, turn.today),
         say=turn.say,
     )
 
@@ -52,12 +54,11 @@ def _pool(pool: Pool, turn: Turn) -> str:
     return cards.pool_line(pool.year, amount=pool.amount, left=pool.left, say=turn.say)
 
 
-def _ways(seen: EffortSeen) -> set[str]:
+def _ways(seen: EffortSeen, today: date) -> set[str]:
     """Name what this person is offered to do with it now."""
     effort = seen.effort
-    own = effort.applied_by == seen.actor.person.id
     open_ = effort.state in UNDECIDED
-    decides = open_ and not own and seen.may(APPROVES[effort.kind])
+    decides = open_ and not seen.own and seen.may(APPROVES[effort.kind])
     beyond = seen.pool is not None and effort.amount > seen.pool.left
     owed = {due for due, _ in dues(effort)}
     ways = {
@@ -70,7 +71,9 @@ def _ways(seen: EffortSeen) -> set[str]:
         and seen.may(Action.OVERRIDE_POOL),
         "effort.withdraw": open_ and seen.may(Action.WITHDRAW_EFFORT),
         "effort.settle": Due.SETTLE in owed and seen.may(Action.SETTLE_EFFORT),
-        "effort.evaluate": bool(owed - {Due.SETTLE}) and seen.may(Action.EVALUATE_EFFORT),
+        "effort.evaluate": bool(owed - {Due.SETTLE})
+        and effort.has_begun(today)
+        and seen.may(Action.EVALUATE_EFFORT),
     }
     return {verb for verb, offered in ways.items() if offered}
 

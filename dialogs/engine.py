@@ -130,6 +130,8 @@ async def refused(tx: Transaction, here: Here, problem: RuleBroken) -> Shown:
     progress = _written(here)
     if here.flow.about is not None and problem.code == f"{here.flow.about.name}.moved_on":
         progress = replace(progress, seen=here.given.version)
+    overruling = [each.key for each in here.step.fields if each.overrules == problem.code]
+    progress = replace(progress, asking=next(iter(overruling), progress.asking))
     if progress == here.progress:
         return await show(tx, here, problem)
     return await moves.store(tx, here, progress, problems={"": problem})
@@ -143,7 +145,9 @@ def _written(here: Here) -> Progress:
     if pressed is None:
         return _with_typed(here)
     inputs = _inputs(here, pressed)
-    return here.progress if inputs is None else moves.kept(here, inputs)
+    if inputs is None:
+        return here.progress
+    return moves.kept(here, inputs, agrees=pressed.verb == "form.next")
 
 
 def _with_typed(here: Here) -> Progress:

@@ -40,6 +40,7 @@ class Field:
     secret: bool = False  # never put back into a card; left blank it stays, a dash takes it out
     language: bool = False  # asks for one, so that "engelsk" is an answer here
     texts: str = ""
+    overrules: str = ""  # the refusal after which it is asked again
     shown: When = always
 
 

@@ -62,4 +62,4 @@ def _of_keeper(item: MeetingItem, *, steering: bool) -> list[str]:
     on = item.state is ItemState.ACCEPTED
     first = ["item.up", "item.down"] if on else ["item.accept"]
     back = [] if item.state is ItemState.RETURNED else ["item.return"]
-    return [*first, *back, "item.move", *(["item.to_managers"] if steering else [])]
+    return [*first, *back, *(["item.to_managers"] if steering else []), "item.move"]

@@ -11,7 +11,7 @@ from dialogs.presses import Aim, Take, Verb
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Turn
 from domain.access import Action
-from domain.committee_meetings import Reply
+from domain.committee_meetings import MeetingState, Reply
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
@@ -54,7 +54,7 @@ def _answers(answer: Reply) -> Take:
 
 
 def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCard:
-    """Lay out what one person reads of a meeting; slot by slot for who leads or runs it."""
+    """Lay out what one person reads of a meeting; slot by slot for who leads it."""
     return cards.MeetingCard(
         meeting=seen.meeting,
         committee=seen.committee.name,
@@ -65,12 +65,16 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
         stand_in_name=seen.stand_in_name,
         expected=seen.expected,
         by_slot=seen.may(Action.NOTE_ATTENDANCE),
+        seated=seen.seated,
+        people=seen.people,
         ways=ways,
     )
 
 
 def _ways(seen: MeetingView) -> tuple[str, ...]:
     """Offer its papers; before it, moving and the like to who runs it."""
+    if seen.meeting.state is MeetingState.CANCELLED:
+        return ("agenda.show", "meet.calendar")
     if not seen.ahead:
         return ("minutes.show", "agenda.show", "meet.calendar")
     runs = seen.may(Action.MANAGE_MEETING)

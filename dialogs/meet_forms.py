@@ -4,6 +4,7 @@ from datetime import date, time
 from uuid import UUID
 
 from cards import meet as cards
+from cards.meet_conflicts import agendas_late, conflicts
 from cards.shown import Shown
 from dialogs.fields import Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
@@ -15,6 +16,7 @@ from domain.access import Action
 from domain.committee_meetings import CommitteeMeeting
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
+from domain.meeting_conflicts import Conflicts
 from domain.office_actions import OfficeAction
 from domain.people import CommitteeCode
 from storage.database import Transaction
@@ -28,7 +30,13 @@ LONGEST = 480  # minutes
 
 _DAY = Field(key="day", kind=ComingDay(), data=DataClass.METADATA)
 _STARTS = Field(key="starts", kind=Offered(), data=DataClass.METADATA)
-_DESPITE = Field(key="despite", kind=YES_NO, data=DataClass.METADATA, optional=True)
+_DESPITE = Field(
+    key="despite",
+    kind=YES_NO,
+    data=DataClass.METADATA,
+    optional=True,
+    overrules="committee_meeting.conflicts",
+)
 
 
 def _hours(turn: Turn) -> dict[str, str]:
@@ -45,7 +53,10 @@ async def _load_call(tx: Transaction, asking: Asking) -> Given:
             "committee": {each.code: each.name for each in committees},
             "starts": _hours(turn),
         },
-        known={"minutes": "90"},
+        known={
+            "minutes": "90",
+            **({"committee": committees[0].code} if len(committees) == 1 else {}),
+        },
     )
 
 
@@ -62,7 +73,7 @@ async def _call(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         minutes=sent.number("minutes") or 0,
         called_at=turn.at,
     )
-    await _must_not_collide(tx, meeting, sent, turn)
+    found = await _must_not_collide(tx, meeting, sent, turn)
     called = await change_meeting.call(
         tx,
         id=sent.id,
@@ -75,7 +86,7 @@ async def _call(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return await _changed(tx, called, "call", turn)
+    return await _changed(tx, called, "call", turn, found)
 
 
 async def _load_move(tx: Transaction, asking: Asking) -> Given:
@@ -97,7 +108,7 @@ def _own_hour(meeting: CommitteeMeeting, turn: Turn) -> dict[str, str]:
 async def _move(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     day, starts = _chosen(sent, turn)
     meeting = await _managed(tx, sent.about, turn)
-    await _must_not_collide(tx, meeting, sent, turn)
+    found = await _must_not_collide(tx, meeting, sent, turn)
     moved = await change_meeting.move(
         tx,
         id=sent.about,
@@ -107,7 +118,7 @@ async def _move(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return await _changed(tx, moved, "move", turn)
+    return await _changed(tx, moved, "move", turn, found)
 
 
 async def _load_cancel(tx: Transaction, asking: Asking) -> Given:
@@ -125,22 +136,23 @@ async def _cancel(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     cancelled = await change_meeting.cancel(
         tx, id=sent.about, seen=sent.seen, by=turn.person, now=turn.at
     )
-    return await _changed(tx, cancelled, "cancel", turn)
+    return await _changed(tx, cancelled, "cancel", turn, Conflicts())
 
 
 async def _must_not_collide(
     tx: Transaction, meeting: CommitteeMeeting, sent: Sent, turn: Turn
-) -> None:
+) -> Conflicts:
     """Say what speaks against the hour before anybody is told; whoever insists goes on.
 
     :raises RuleBroken: `committee_meeting.conflicts`, with what it is
     """
     day, starts = _chosen(sent, turn)
-    found = await change_meeting.conflicts(tx, meeting, day=day, starts=starts)
+    found = await change_meeting.conflicts(tx, meeting, day=day, starts=starts, now=turn.at)
     if found and not sent.yes("despite"):
         names = {each.code: each.name for each in await tx.organisation.committees()}
-        what = cards.conflicts(found, names, say=turn.say)
+        what = conflicts(found, names, say=turn.say)
         raise RuleBroken("committee_meeting.conflicts", what=what)
+    return found
 
 
 def _chosen(sent: Sent, turn: Turn) -> tuple[date, time]:
@@ -153,8 +165,11 @@ async def _managed(tx: Transaction, id: UUID, turn: Turn) -> CommitteeMeeting:
     return meeting
 
 
-async def _changed(tx: Transaction, meeting: CommitteeMeeting, key: str, turn: Turn) -> Shown:
-    return cards.changed(await _card(tx, meeting), key, say=turn.say)
+async def _changed(
+    tx: Transaction, meeting: CommitteeMeeting, key: str, turn: Turn, found: Conflicts
+) -> Shown:
+    but = agendas_late(found, say=turn.say)
+    return cards.changed(await _card(tx, meeting), key, but=but, say=turn.say)
 
 
 async def _card(tx: Transaction, meeting: CommitteeMeeting) -> cards.MeetingCard:

@@ -13,7 +13,8 @@ from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Turn
 from domain.access import Action
 from domain.data_classes import DataClass
-from domain.minutes import DISTRIBUTED_TO, Receiver
+from domain.errors import RuleBroken
+from domain.minutes import DISTRIBUTED_TO, MinutesState, Receiver
 from domain.people import PersonId
 from storage.database import Transaction
 from usecases import permit, write_minutes
@@ -34,11 +35,13 @@ async def _load_attendance(tx: Transaction, asking: Asking) -> Given:
     minutes.must_be_open()
     expected = await write_minutes.expected(tx, meeting)
     people = titles(expected.people.values(), turn.say)
+    noted = {"present": expected.present, "excused": expected.excused}
+    own = {each: title for each, title in people.items() if each in expected.own}
     return Given(
         title=meeting.reference,
         version=stamp(minutes),
-        offers={"present": people, "excused": people},
-        known={"present": list(expected.present), "excused": list(expected.excused)},
+        offers={"present": people, "excused": own},
+        known={key: [*each] for key, each in noted.items() if each},
         notes=[turn.say("minutes_attendance.rest")],
     )
 
@@ -168,6 +171,8 @@ TASK_FORM = Flow(
 
 async def _load_minutes(tx: Transaction, asking: Asking) -> Given:
     seen = await seen_minutes(tx, asking.turn, asking.about)
+    if seen.minutes.state is not MinutesState.COMMENTS:
+        raise RuleBroken("minutes.not_out")
     return Given(title=seen.meeting.reference, version=stamp(seen.minutes))
 
 

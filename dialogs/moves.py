@@ -160,9 +160,12 @@ async def _save(tx: Transaction, here: Here, inputs: Mapping[str, str]) -> Shown
     )
 
 
-def kept(here: Here, inputs: Mapping[str, str]) -> Progress:
-    """Keep what could be read without closing a branch; the rest stays as it was written."""
-    own = _own(here, inputs)
+def kept(here: Here, inputs: Mapping[str, str], *, agrees: bool = False) -> Progress:
+    """Keep what could be read without closing a branch; the rest stays as it was written.
+
+    :param agrees: to what is suggested too, as somebody does who goes on.
+    """
+    own = inputs if agrees else _own(here, inputs)
     if not own:
         return replace(here.progress, asking=None)
     answers, raw, _ = _read(here, own)

@@ -44,7 +44,7 @@ async def _calendar(tx: Transaction, turn: Turn) -> Shown:
     twice = uuid5(NAMESPACE_OID, f"calendar/{turn.person.id}/{minute.isoformat()}")
     if not await ask_my_calendar(tx, id=twice, by=turn.person, now=turn.at):
         return cards.nothing_next(say=turn.say)
-    return cards.calendar("asked", say=turn.say)
+    return cards.calendar_asked(say=turn.say)
 
 
 OFFER = Offer(

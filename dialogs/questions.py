@@ -123,11 +123,19 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
             correctable=_titles(here) if step.review else None,
             has_back=shown.index(step) > 0,
             has_suggestions=real,
-            ends=here.ends,
+            finish=_finish(here),
             has_save=len(here.flow.steps) > 1,
         ),
         say,
     )
+
+
+def _finish(here: Here) -> str:
+    """Name what ending the form does: in the form's own words, where it has any."""
+    if not here.ends:
+        return ""
+    own = f"{here.flow.name}.finish"
+    return here.say(own if here.say.has(own) else "button.form.finish")
 
 
 def _place(here: Here, shown: Sequence[Step]) -> str:
@@ -164,7 +172,7 @@ def _offer(kind: Kind, suggestion: Suggestion, say: Say) -> str:
     because = ", ".join(say("form.quoted", word=word) for word in suggestion.because)
     value = kind.show(suggestion.value, say)
     if suggestion.known:
-        return say("form.known", value=value)
+        return say("form.known", value=value) if value else ""
     key = "form.suggestion" if because else "form.suggestion_own_words"
     return say(key, value=value, because=because)
 
@@ -190,7 +198,8 @@ def _typing(here: Here) -> str:
         if not _shown(here):
             return say("form.typed_next")
         lines = [f"{n}. {label(here, f)}" for n, f in enumerate(_shown(here), start=1)]
-        return "\n".join([say("form.typed_end" if here.ends else "form.typed_done"), *lines])
+        said = say("form.typed_end", finish=_finish(here)) if here.ends else say("form.typed_done")
+        return "\n".join([said, *lines])
     options = here.kind(asked).options(say)
     lines = [f"{n}. {title}" for n, title in enumerate(options.values(), start=1)]
     return "\n".join([label(here, asked), *lines, *_shortcuts(here, asked)])
@@ -205,7 +214,7 @@ def _hint(here: Here) -> str:
     if here.step.review:
         return say("form.hint_review")
     if here.ends:
-        return say("form.hint_end")
+        return say("form.hint_end", finish=_finish(here))
     return say("form.hint_done" if _shown(here) else "form.typed_next")
 
 

@@ -2,6 +2,7 @@
 
 from dialogs import (
     absence,
+    absence_for,
     access_requests,
     actions,
     agendas,
@@ -59,6 +60,7 @@ SLICES = together(
         trials.OFFER,
         everyday.OFFER,
         absence.OFFER,
+        absence_for.OFFER,
         habits.OFFER,
         roles.OFFER,
         efforts.OFFER,

@@ -3,12 +3,15 @@
 from uuid import UUID
 
 from cards.agendas import about_item
+from cards.meet import about_meeting
 from cards.presses import about
 from dialogs.presses import Button, Thing
 from dialogs.turns import Turn
+from domain.agendas import mark
 from domain.errors import RuleBroken
 from storage.database import Transaction
 from usecases.approve_minutes import stamp
+from usecases.assemble_agenda import see_agenda
 from usecases.find_item import read_item
 from usecases.find_task import read_task
 from usecases.read_minutes import see_minutes
@@ -57,6 +60,22 @@ async def _task_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     return turn.say("button.task.open"), "task.open", about("task", id, task.version)
 
 
+async def _find_agenda(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
+    meeting = await tx.committee_meetings.by_reference(reference)
+    if meeting is None:
+        return None
+    return meeting.id, mark(meeting, await tx.meeting_items.of_meeting(meeting.id))
+
+
+async def _agenda_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
+    try:
+        seen = await see_agenda(tx, id=id, by=turn.person, now=turn.at)
+    except RuleBroken:
+        return None
+    return turn.say("button.agenda.show"), "agenda.show", about_meeting(seen.meeting)
+
+
+AGENDA = Thing(name="meeting_agenda", reference=REFERENCE, find=_find_agenda, again=_agenda_again)
 ITEM = Thing(name="item", again=_item_again)
 MINUTES = Thing(name="minutes", reference=REFERENCE, find=_find_minutes, again=_minutes_again)
 MINUTED = Thing(name="minuted", again=_minuted_again)  # an item, as it is written in minutes

@@ -6,28 +6,10 @@ from cards.presses import about
 from dialogs.presses import Button, Thing
 from dialogs.turns import Turn
 from domain.errors import RuleBroken
+from domain.meeting_years import YEARS, year_id
 from domain.people import CommitteeCode
 from storage.database import Transaction
 from usecases.ask_plan import may_plan, read_plan
-
-FIRST, LAST = 2020, 2060
-
-
-def year_id(year: int) -> UUID:
-    return uuid5(NAMESPACE_OID, f"meeting year/{year}")
-
-
-_YEARS = {year_id(year): year for year in range(FIRST, LAST + 1)}
-
-
-def year_of(id: UUID) -> int:
-    """Say which year this is.
-
-    :raises RuleBroken: `meeting_year.not_found`
-    """
-    if id not in _YEARS:
-        raise RuleBroken("meeting_year.not_found", about=str(id))
-    return _YEARS[id]
 
 
 def habits_id(code: CommitteeCode) -> UUID:
@@ -47,13 +29,13 @@ async def committee_of(tx: Transaction, id: UUID) -> CommitteeCode:
 
 async def _find_year(_: Transaction, reference: str) -> tuple[UUID, int] | None:
     found = year_id(int(reference))
-    return (found, 0) if found in _YEARS else None
+    return (found, 0) if found in YEARS else None
 
 
 async def _year_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
-    if id not in _YEARS or not await may_plan(tx, turn.person):
+    if id not in YEARS or not await may_plan(tx, turn.person):
         return None
-    return turn.say("button.yearplan.see"), "yearplan.see", {"year": str(_YEARS[id])}
+    return turn.say("button.yearplan.see"), "yearplan.see", {"year": str(YEARS[id])}
 
 
 async def _plan_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:

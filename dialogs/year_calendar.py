@@ -14,12 +14,13 @@ from dialogs.kinds import AnyDay, ComingDay
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb
 from dialogs.sent import Answers, Sent
-from dialogs.things_year import FIRST, HOLIDAY, LAST
+from dialogs.things_year import HOLIDAY
 from dialogs.turns import Turn
 from domain.data_classes import DataClass
 from domain.dates import read_date
 from domain.errors import RuleBroken
 from domain.meeting_year import ClosedDay, KeptHoliday
+from domain.meeting_years import FIRST, LAST
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction

@@ -15,12 +15,13 @@ from dialogs.kinds import ComingDay, Offered
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb
 from dialogs.sent import Sent
-from dialogs.things_year import YEAR, YEAR_PLAN, year_of
+from dialogs.things_year import YEAR, YEAR_PLAN
 from dialogs.turns import Turn
 from dialogs.year_calendar import year_in
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
 from domain.meeting_year import HALVES, ClosedDay
+from domain.meeting_years import year_of
 from domain.people import CommitteeCode
 from domain.plan_changes import mark
 from domain.plan_runs import Leave, PlanKind, PlanRun, PlanState, Proposed, Terms

@@ -13,12 +13,13 @@ from dialogs.kinds import SeveralOffered
 from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Verb
 from dialogs.sent import Sent
-from dialogs.things_year import YEAR, YEAR_PLAN, year_id, year_of
+from dialogs.things_year import YEAR, YEAR_PLAN
 from dialogs.turns import Turn
 from dialogs.year_calendar import plans, year_in
 from dialogs.year_changes import see_changes, see_shortfalls, see_year
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
+from domain.meeting_years import year_id, year_of
 from domain.people import CommitteeType, PersonId
 from domain.plan_changes import counted
 from domain.plan_runs import OPEN, PlanKind, PlanRun, PlanState, Proposed, Staff, Terms, newest

@@ -80,6 +80,7 @@ class Action(StrEnum):
     END_GROUP = "end_group"
     # a committee's meeting
     READ_MEETING = "read_meeting"
+    READ_UNSENT = "read_unsent"  # an agenda as it grows, minutes that are not approved (SGF-4)
     REPLY = "reply"
     PROPOSE_ITEM = "propose_item"
     MANAGE_MEETING = "manage_meeting"  # move, cancel, the agenda, sending on
@@ -226,13 +227,14 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.CONFIRM_ROLE: _rule(_FACILITATE, _GROUP),
     Action.END_GROUP: _rule(_FACILITATE, _GROUP, Guard.REASON),
     Action.READ_MEETING: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.READ_UNSENT: _rule(_MEET | _MANAGE | {Role.STANDIN}, _MEETING),
     Action.REPLY: _rule(_MEET | {Role.SUB}, _MEETING),
     Action.PROPOSE_ITEM: _rule(_MEET | _MANAGE, _MEETING),
     Action.MANAGE_MEETING: _rule(_MANAGE, _MEETING, Guard.VERSION),
     Action.ADMIT_SUDDEN: _rule(frozenset({Role.CHAIR}), _MEETING, Guard.LOGGED),
     Action.NOTE_ATTENDANCE: _rule(_MANAGE | {Role.CHAIR}, _MEETING),
     Action.WRITE_MINUTES: _rule(_MANAGE | {Role.CHAIR}, _MEETING, Guard.VERSION),
-    Action.COMMENT_MINUTES: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),
+    Action.COMMENT_MINUTES: _rule(_MEET | _MANAGE | {Role.STANDIN}, _MEETING),
     Action.AGREE_MINUTES: _rule(frozenset({Role.MEM, Role.CHAIR}), _MEETING),
     Action.APPROVE_MINUTES: _rule(frozenset({Role.CHAIR, Role.HEAD}), _MEETING, Guard.LOGGED),
     Action.DO_TASK: _rule(_MEET | _MANAGE | {Role.SUB}, _MEETING),

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+from zlib import crc32
 
-from domain.committee_meetings import DeadlineKind
+from domain.committee_meetings import CommitteeMeeting, DeadlineKind
 from domain.meeting_items import ItemState, MeetingItem, lacks
 from domain.papers import ItemKind
 from domain.people import CommitteeType, PersonId
@@ -56,6 +57,12 @@ def fit(items: Iterable[MeetingItem], committee: CommitteeType) -> list[MeetingI
     return [
         each for each in items if each.state is ItemState.ACCEPTED and not lacks(each, committee)
     ]
+
+
+def mark(meeting: CommitteeMeeting, items: Iterable[MeetingItem]) -> int:
+    """Sum up what an agenda would say if it were sent now; its card carries it (AC-CARD-04)."""
+    on = [f"{each.id}/{each.version}" for each in items if each.state is ItemState.ACCEPTED]
+    return crc32("\n".join([str(meeting.version), *on]).encode())
 
 
 def not_qualified(

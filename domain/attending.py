@@ -1,10 +1,40 @@
 """Work out how everybody was at a meeting, substitutes named (meetings.md §1, MTG-26)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from domain.committee_meetings import Invitation, Presence
+from domain.committee_meetings import Attendance, Invitation, Presence
 from domain.minutes import Attended
-from domain.people import Membership, Person, PersonId, Seat
+from domain.people import CommitteeCode, Membership, Person, PersonId, Seat
+
+_AS_SUBSTITUTE = frozenset({Presence.SUBSTITUTE, Presence.CALLED})
+
+
+def seats_then(
+    now: Sequence[Membership],
+    invitations: Iterable[Invitation],
+    noted: Iterable[Attendance],
+    *,
+    committee: CommitteeCode,
+) -> list[Membership]:
+    """List by which seats people may have been there: as asked or noted then, not as it is now.
+
+    Who got a seat after the meeting can still be chosen; who has lost theirs too (MTG-28).
+    """
+    then = {
+        **{each.person: (each.slot, each.stands_for is not None) for each in invitations},
+        **{each.person: (each.slot, each.how in _AS_SUBSTITUTE) for each in noted},
+    }
+    seats = [
+        Membership(
+            committee=committee,
+            person=person,
+            slot=slot,
+            seat=Seat.SUBSTITUTE if substitute else Seat.MEMBER,
+        )
+        for person, (slot, substitute) in then.items()
+    ]
+    others = [each for each in now if each.person not in then]
+    return sorted([*seats, *others], key=lambda each: (each.slot, each.seat, each.person))
 
 
 def attended(
@@ -19,7 +49,12 @@ def attended(
     A substitute stands in for who asked them, or else for whoever of the same slot is away and
     has nobody yet. One who was neither asked nor there is left out.
     """
-    own = [(seat, each) for seat, each in seats if seat.seat is not Seat.SUBSTITUTE]
+    known = {*present, *excused, *(invitations or (each.id for _, each in seats))}
+    own = [
+        (seat, each)
+        for seat, each in seats
+        if seat.seat is not Seat.SUBSTITUTE and each.id in known
+    ]
     own_ids = {each.id for _, each in own}
     found = [
         _row(seat, each, _how(each.id, present=present, excused=excused)) for seat, each in own

@@ -17,7 +17,6 @@ class GuestReply(StrEnum):
     WAITING = "NEEDS-ACTION"
     ACCEPTED = "ACCEPTED"
     DECLINED = "DECLINED"
-    DELEGATED = "DELEGATED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,6 @@ HEAD_LEADS = frozenset({CommitteeType.STEERING, CommitteeType.MANAGERS})
 class MeetingState(StrEnum):
     PLANNED = "planned"
     CANCELLED = "cancelled"
-    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,10 @@ class CommitteeMeeting:
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    def is_ahead(self, *, now: datetime) -> bool:
+        """Whether it stands and has not begun: only then can anything of it be changed."""
+        return self.state is MeetingState.PLANNED and now < self.starts_at
 
     def moved(self, *, day: date, starts: time) -> Self:
         """Give it at another hour, as the next version of its calendar entry."""

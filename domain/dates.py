@@ -85,7 +85,8 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
     Of a year only its last two digits may be typed: it is then the latest such year
     that has begun, or of this century where the day is still to come.
 
-    :raises RuleBroken: `date.format`, or `date.impossible` (no such day)
+    :raises RuleBroken: `date.format`, or `date.impossible` (no such day); of a day to come
+        `date.coming_format` and `date.coming_impossible`
     """
     said = " ".join(text.casefold().split())
     if said in _DAYS_FROM_NOW:
@@ -94,7 +95,7 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
         if written := pattern.fullmatch(said):
             break
     else:
-        raise RuleBroken("date.format")
+        raise RuleBroken("date.coming_format" if coming else "date.format")
     month = written["month"]
     try:
         return date(
@@ -103,7 +104,7 @@ def read_date(text: str, *, today: date, coming: bool = False) -> date:
             int(written["day"]),
         )
     except ValueError:
-        raise RuleBroken("date.impossible") from None
+        raise RuleBroken("date.coming_impossible" if coming else "date.impossible") from None
 
 
 def in_danish(day: date) -> str:

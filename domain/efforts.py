@@ -1,6 +1,6 @@
 """Efforts (indsatser) and the pool that pays them: applied for, approved, settled, evaluated."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,6 @@ from domain.people import AreaCode, Authority, CommitteeCode, PersonId
 POOL = 300_000_00  # øre a year, where nothing else was set (EFF-3)
 LEAST_PARTIES = 2  # criterion 1 (EFF-4)
 LONGEST = timedelta(days=2 * 366)
-SETTLE_WITHIN = timedelta(days=30)  # after the effort's last day
 
 
 class EffortKind(StrEnum):
@@ -46,14 +45,6 @@ class Stage(StrEnum):
 
     DURING = "during"
     END = "end"
-
-
-class Due(StrEnum):
-    """What its lead and its contact owe of a running effort, in this order."""
-
-    DURING = "during"
-    END = "end"
-    SETTLE = "settle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +139,20 @@ class Effort:
             return 0
         return self.amount if self.spent is None else self.spent
 
+    def has_begun(self, today: date) -> bool:
+        return self.from_on <= today
+
+    def is_own(self, person: PersonId, *, able: Collection[PersonId]) -> bool:
+        """Whether it is for others to decide: never for who applied (EFF-4).
+
+        Nor for its lead and its contact, where somebody else can.
+
+        :param able: everybody whose seat or office it is to decide it.
+        """
+        carry_out = {self.lead, self.contact}
+        others = set(able) - carry_out - {self.applied_by}
+        return person == self.applied_by or (person in carry_out and bool(others))
+
     def lacks(self, stage: Stage) -> bool:
         """Whether it runs, or ran, and this evaluation was not written."""
         written = {each.stage for each in self.evaluations}
@@ -173,12 +178,10 @@ class Effort:
         """Approve it, and reserve its amount.
 
         :param left: what the year's pool has left, in øre.
-        :raises RuleBroken: `effort.decided`, `effort.own`, `effort.not_assessed` (EFF-4),
-            `effort.beyond_pool` (EFF-7).
+        :raises RuleBroken: `effort.decided`, `effort.not_assessed` (EFF-4), `effort.beyond_pool`
+            (EFF-7).
         """
         self._must_be_undecided()
-        if by == self.applied_by:
-            raise RuleBroken("effort.own")
         if self.assessment is None:
             raise RuleBroken("effort.not_assessed")
         if self.amount > left and self.overridden_by is None:
@@ -188,11 +191,9 @@ class Effort:
     def refused(self, reason: str, *, by: PersonId, now: datetime) -> Self:
         """Refuse it, with the reason that who applied will read.
 
-        :raises RuleBroken: `effort.decided`, `effort.own`.
+        :raises RuleBroken: `effort.decided`
         """
         self._must_be_undecided()
-        if by == self.applied_by:
-            raise RuleBroken("effort.own")
         return replace(
             self, state=EffortState.REFUSED, decision=reason, decided_by=by, decided_at=now
         )
@@ -204,12 +205,17 @@ class Effort:
     def settled(self, *, spent: int, words: str, now: datetime) -> Self:
         """Note what it cost; what it did not need goes back into the pool.
 
+        Before it begins it can only have cost nothing: that is how one that comes to nothing ends.
+
         :param spent: in øre.
-        :raises RuleBroken: `effort.not_running`, `effort.settled`, `effort.beyond_amount`.
+        :raises RuleBroken: `effort.not_running`, `effort.settled`, `effort.beyond_amount`,
+            `effort.not_begun`.
         """
         self._must_run()
         if self.settled_at is not None:
             raise RuleBroken("effort.settled")
+        if spent and not self.has_begun(local_date(now)):
+            raise RuleBroken("effort.not_begun")
         if spent > self.amount:
             raise RuleBroken("effort.beyond_amount", amount=in_kroner(self.amount))
         return replace(self, spent=spent, settlement=words, settled_at=now)
@@ -217,11 +223,14 @@ class Effort:
     def evaluated(self, evaluation: Evaluation) -> Self:
         """Keep an evaluation; the one at the end is written once the effort is over.
 
-        :raises RuleBroken: `effort.not_running`, `effort.evaluated`, `effort.not_over`.
+        :raises RuleBroken: `effort.not_running`, `effort.evaluated`, `effort.not_begun`,
+            `effort.not_over`.
         """
         self._must_run()
         if not self.lacks(evaluation.stage):
             raise RuleBroken("effort.evaluated")
+        if not self.has_begun(local_date(evaluation.at)):
+            raise RuleBroken("effort.not_begun")
         if evaluation.stage is Stage.END and local_date(evaluation.at) < self.to_on:
             raise RuleBroken("effort.not_over")
         ended = evaluation.at if evaluation.stage is Stage.END else self.evaluated_at
@@ -279,16 +288,6 @@ def in_period(from_on: date, to_on: date, *, during_on: date, end_on: date) -> N
         raise RuleBroken("effort.evaluate_during")
     if end_on < to_on:
         raise RuleBroken("effort.evaluate_after")
-
-
-def dues(effort: Effort) -> Iterator[tuple[Due, date]]:
-    """Name what is still owed of an approved effort, and by which day (EFF-1, EFF-6)."""
-    if effort.lacks(Stage.DURING):
-        yield Due.DURING, effort.during_on
-    if effort.lacks(Stage.END):
-        yield Due.END, effort.end_on
-    if effort.state is EffortState.APPROVED and effort.settled_at is None:
-        yield Due.SETTLE, effort.to_on + SETTLE_WITHIN
 
 
 def left_of(pool: int, efforts: Iterable[Effort]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.committee_meetings import Invitation, Reply
-from domain.people import Authority
+from domain.people import Authority, PersonId
 from domain.representation import RequiredSlot
 
 
@@ -40,6 +40,11 @@ class ExpectedSlot:
         """
         return max(0, min(self.least, self.seated) - self.coming - self.unanswered)
 
+    @property
+    def unsure(self) -> int:
+        """How many more of the minimum hang on people who have not answered."""
+        return max(0, min(self.least, self.seated) - self.coming) - self.short
+
 
 def expected(
     required: Sequence[RequiredSlot], invitations: Sequence[Invitation]
@@ -72,3 +77,46 @@ def expected(
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seated:
+    """Somebody with a seat of their own at a meeting, and what they said.
+
+    :param stand_in: who says that they come instead, or is asked to; None for nobody.
+    """
+
+    slot: str
+    person: PersonId
+    reply: Reply
+    stand_in: PersonId | None = None
+    stand_in_comes: bool = False
+
+
+def seated(invitations: Sequence[Invitation]) -> tuple[Seated, ...]:
+    """Name everybody with a seat of their own, with who stands in for them."""
+    found: list[Seated] = []
+    for own in invitations:
+        if own.stands_for is not None:
+            continue
+        instead = stand_in_of(own.person, invitations)
+        found.append(
+            Seated(
+                slot=own.slot,
+                person=own.person,
+                reply=own.reply,
+                stand_in=None if instead is None else instead.person,
+                stand_in_comes=instead is not None and instead.reply is Reply.COMING,
+            )
+        )
+    return tuple(found)
+
+
+def stand_in_of(member: PersonId, invitations: Sequence[Invitation]) -> Invitation | None:
+    """Find who comes instead of somebody, or is asked to."""
+    asked = [
+        each
+        for each in invitations
+        if each.stands_for == member and each.reply in {Reply.COMING, Reply.ASKED}
+    ]
+    return min(asked, key=lambda each: each.reply is not Reply.COMING, default=None)

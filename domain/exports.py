@@ -1,8 +1,9 @@
 """Documents made of a matter: asked for with a reason, laid in a folder, sent from there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from domain.people import PersonId
@@ -24,18 +25,18 @@ class ExportKind(StrEnum):
     REGISTER = "register"  # of people and committees, to the Secretariat
 
 
-AGENDAS = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
-MEETING_PAPERS = AGENDAS | {ExportKind.MINUTES_PDF, ExportKind.MINUTES_DOCX}
+AGENDAS: Final = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
+LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A document somebody asked for; what is in it is read when it is written.
 
-    `about` is the journal task, the case, the request for access or the meeting; `reason` the
-    record of why. A meeting's papers, one's own calendar and the register need no reason: theirs
-    is their own id; the last two are about no matter, and that is their own id too. `file` is
-    what it is called in the folder, `why_not` why it is not there.
+    `about` is the journal task, the case, the request for access, the meeting or the year of
+    meetings; `reason` the record of why. What needs no reason has its own id there, and what is
+    about no matter has it as `about` too. `laid_at` is when it was ready, `file` what it is
+    called in the folder where it lies there, `why_not` why it was not made.
     """
 
     id: UUID

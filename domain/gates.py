@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.errors import RuleBroken
 from domain.people import CommitteeCode, Office, PersonId
@@ -40,6 +41,9 @@ class Purpose(StrEnum):
     """Why data may be disclosed at all; "for orientation" is no purpose (S115-11)."""
 
     CRIME_PREVENTION = "crime_prevention"
+
+
+ADMINISTRATION: Final = "ADMINISTRATION"  # why something is done in which nothing is disclosed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

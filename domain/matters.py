@@ -24,7 +24,8 @@ class Matter:
     """Everything that decides who may do what with it, as it was at one moment.
 
     `groups` are the coordination groups that have it; with none it is in the Secretariat's
-    triage. Of a meeting it is the committee that meets, and `lead` is who leads it. Of an effort
+    triage. Of a meeting it is the committee that meets, `lead` the facilitator who is named to
+    lead it, and `stand_ins` who comes, or came, in somebody's place. Of an effort
     it is the leader groups it reaches, `reporter` is who applied, and `action_owners` its contact
     in one of them.
     `recused` of a case counts in who is recused from a concern in it. `grants` are
@@ -42,6 +43,7 @@ class Matter:
     shielded: bool = False  # the reporter asked not to be known (concern.md §4.6)
     lead: PersonId | None = None
     action_owners: frozenset[PersonId] = frozenset()
+    stand_ins: frozenset[PersonId] = frozenset()
     recused: frozenset[PersonId] = frozenset()
     gated: frozenset[PersonId] = frozenset()  # named by a gate for what is sensitive (S115-8)
     grants: tuple[Grant, ...] = ()

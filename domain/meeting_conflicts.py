@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from domain.committee_meetings import CommitteeMeeting
+from domain.committee_meetings import CommitteeMeeting, DeadlineKind
 from domain.dates import COPENHAGEN
 from domain.people import CommitteeCode
-from domain.working_days import is_working_day
+from domain.working_days import is_office_day
 
 TRAVEL: Final = timedelta(minutes=30)  # between two meetings (meetings.md §3)
 EARLIEST: Final = time(8, 30)
@@ -25,15 +25,19 @@ class Doubled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflicts:
-    """Numbers only: who it is, they know themselves. Nothing of this forbids the meeting."""
+    """Numbers only: who it is, they know themselves. Nothing of this forbids the meeting.
+
+    :param late: the agendas that cannot be sent as long before as they are to be.
+    """
 
     doubled: tuple[Doubled, ...] = ()
     away: int = 0
     day_off: date | None = None
     odd_hours: bool = False
+    late: tuple[DeadlineKind, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.doubled or self.away or self.day_off or self.odd_hours)
+        return bool(self.doubled or self.away or self.day_off or self.odd_hours or self.late)
 
 
 def collide(one: CommitteeMeeting, other: CommitteeMeeting) -> bool:
@@ -43,7 +47,7 @@ def collide(one: CommitteeMeeting, other: CommitteeMeeting) -> bool:
 
 
 def is_day_off(day: date, closed: Iterable[date]) -> bool:
-    return not is_working_day(day) or day in set(closed)
+    return not is_office_day(day) or day in set(closed)
 
 
 def is_at_odd_hours(meeting: CommitteeMeeting) -> bool:

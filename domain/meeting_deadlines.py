@@ -1,7 +1,7 @@
 """When what falls due around a meeting is due: days of each type of committee, rolled to work."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -9,12 +9,13 @@ from domain.committee_meetings import CommitteeMeeting, Deadline, DeadlineKind, 
 from domain.dates import local_date
 from domain.people import CommitteeType
 from domain.periods import moment
-from domain.working_days import is_working_day
+from domain.working_days import is_office_day
 
 BEFORE = (
     *(DeadlineKind.CALL, DeadlineKind.PROVISIONAL, DeadlineKind.FINAL),
     *(DeadlineKind.REMINDER, DeadlineKind.ATTENDANCE),
 )
+AGENDAS = (DeadlineKind.PROVISIONAL, DeadlineKind.FINAL)
 # What a meeting that comes at another hour asks for again.
 ANEW = frozenset({DeadlineKind.REMINDER, DeadlineKind.ATTENDANCE})
 # What a meeting at short notice still needs, at the latest on the working day before it.
@@ -31,12 +32,14 @@ class Lead:
 
     :param working: the days are working days.
     :param at_most: what comes after may come no later, and moves to the working day before.
+    :param since: the days are counted from that deadline instead of the meeting.
     """
 
     days: int
     at: time = time(9)
     working: bool = False
     at_most: bool = False
+    since: DeadlineKind | None = None
 
 
 Leads = Mapping[DeadlineKind, Lead]
@@ -45,6 +48,7 @@ _COMING: Leads = {
     DeadlineKind.REMINDER: Lead(days=-5, working=True),
     DeadlineKind.ATTENDANCE: Lead(days=-3, working=True),  # MTG-25: two working days are left
     DeadlineKind.DRAFT: Lead(days=1, working=True),
+    DeadlineKind.DISTRIBUTION: Lead(days=1, working=True, since=DeadlineKind.APPROVAL),
 }
 _STEERING: Leads = {
     **_COMING,
@@ -53,7 +57,6 @@ _STEERING: Leads = {
     DeadlineKind.FINAL: Lead(days=-14),  # SGF-3
     DeadlineKind.COMMENTS: Lead(days=14, at_most=True),  # SGF-4: the minutes are out
     DeadlineKind.APPROVAL: Lead(days=21),
-    DeadlineKind.DISTRIBUTION: Lead(days=22),
 }
 _OTHERS: Leads = {
     **_COMING,
@@ -61,7 +64,6 @@ _OTHERS: Leads = {
     DeadlineKind.FINAL: Lead(days=-7),
     DeadlineKind.COMMENTS: Lead(days=7),
     DeadlineKind.APPROVAL: Lead(days=14),
-    DeadlineKind.DISTRIBUTION: Lead(days=15),
 }
 _FORTNIGHTLY: Leads = {
     **_COMING,
@@ -69,7 +71,6 @@ _FORTNIGHTLY: Leads = {
     DeadlineKind.FINAL: Lead(days=-2, working=True),
     DeadlineKind.REMINDER: Lead(days=-4, working=True),
     DeadlineKind.APPROVAL: Lead(days=5),
-    DeadlineKind.DISTRIBUTION: Lead(days=6),
 }
 LEADS: Mapping[CommitteeType, Leads] = MappingProxyType(
     {
@@ -96,13 +97,10 @@ def deadlines_of(
     Of what was due already when it was called, items are asked for at once, and the agenda and
     the attendance wait for the working day before; the rest is left out.
 
-    :param closed: days of ours that nobody works on, besides weekends and public holidays.
+    :param closed: days of ours that nobody works on, besides weekends and those of all offices.
     """
-
-    def works(day: date) -> bool:
-        return is_working_day(day) and day not in closed
-
-    due = {kind: moment(_day(meeting.day, lead, works), lead.at) for kind, lead in leads.items()}
+    works = _works(closed)
+    due = {kind: _due(meeting, kind, leads, works) for kind in leads}
     last_hour = moment(_rolled(meeting.day - _ONE_DAY, -_ONE_DAY, works), time(9))
     squeezed = {kind: at if at > now else _late(kind, last_hour, now) for kind, at in due.items()}
     found = [
@@ -113,10 +111,54 @@ def deadlines_of(
     return tuple(sorted(found, key=lambda each: (each.due_at, each.kind)))
 
 
+def rolled(
+    deadline: Deadline,
+    meeting: CommitteeMeeting,
+    leads: Leads,
+    *,
+    now: datetime,
+    closed: Collection[date],
+) -> Deadline:
+    """Put what waits on the day it falls on now that days were closed, or opened.
+
+    Where that has passed, what was due on a day that is closed now is due at once.
+    """
+    works = _works(closed)
+    if deadline.due_at <= now or deadline.kind not in leads:
+        return deadline
+    due = _due(meeting, deadline.kind, leads, works)
+    if due <= now:
+        due = deadline.due_at if works(local_date(deadline.due_at)) else now
+    return replace(deadline, due_at=due)
+
+
+def agendas_late(
+    meeting: CommitteeMeeting, leads: Leads, *, now: datetime, closed: Collection[date] = ()
+) -> tuple[DeadlineKind, ...]:
+    """Name the agendas that a coming meeting should have had by now (SGF-1, SGF-3)."""
+    works = _works(closed)
+    asked = [kind for kind in AGENDAS if kind in leads]
+    return tuple(
+        kind for kind in asked if _due(meeting, kind, leads, works) <= now < meeting.starts_at
+    )
+
+
+def _works(closed: Collection[date]) -> Callable[[date], bool]:
+    return lambda day: is_office_day(day) and day not in closed
+
+
 def _late(kind: DeadlineKind, last_hour: datetime, now: datetime) -> datetime | None:
     if kind in _AT_LAST:
         return max(last_hour, now)
     return now if kind is DeadlineKind.CALL else None
+
+
+def _due(
+    meeting: CommitteeMeeting, kind: DeadlineKind, leads: Leads, works: Callable[[date], bool]
+) -> datetime:
+    lead = leads[kind]
+    start = _day(meeting.day, leads[lead.since], works) if lead.since else meeting.day
+    return moment(_day(start, lead, works), lead.at)
 
 
 def _day(day: date, lead: Lead, works: Callable[[date], bool]) -> date:

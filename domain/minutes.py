@@ -80,6 +80,7 @@ class Minutes:
     """One version of a meeting's minutes.
 
     :param why: what was wrong with the version before; "" in the first.
+    :param asked_at: when those whose word makes it final were asked.
     :param agreed: who said yes to it, where the members approve together.
     :param sent_to: who got it once it was approved.
     """
@@ -90,6 +91,7 @@ class Minutes:
     items: tuple[MinutedItem, ...] = field(default=(), repr=False)
     attended: tuple[Attended, ...] = field(default=(), repr=False)
     why: str = field(default="", repr=False)
+    asked_at: datetime | None = None
     agreed: tuple[PersonId, ...] = ()
     sent_to: tuple[PersonId, ...] = ()
     made_by: PersonId
@@ -147,7 +149,7 @@ class Minutes:
         items = tuple(replace(each, tasks=tuple(tasks.get(each.id, ()))) for each in self.items)
         return replace(self, items=items)
 
-    def sent_to_members(self, state: MinutesState) -> Self:
+    def sent_to_members(self, state: MinutesState, *, at: datetime) -> Self:
         """Send the draft for comments, or at once for approval.
 
         :raises RuleBroken: `minutes.not_draft`, `minutes.unfinished`.
@@ -156,16 +158,16 @@ class Minutes:
             raise RuleBroken("minutes.not_draft")
         if not self.is_complete:
             raise RuleBroken("minutes.unfinished")
-        return replace(self, state=state)
+        return replace(self, state=state, asked_at=at if state is MinutesState.APPROVAL else None)
 
-    def closed_for_comments(self) -> Self:
+    def closed_for_comments(self, *, at: datetime) -> Self:
         """Close the comments; now they are to be approved.
 
         :raises RuleBroken: `minutes.not_out`
         """
         if self.state is not MinutesState.COMMENTS:
             raise RuleBroken("minutes.not_out")
-        return replace(self, state=MinutesState.APPROVAL)
+        return replace(self, state=MinutesState.APPROVAL, asked_at=at)
 
     def back_to_draft(self) -> Self:
         """Take them back from the members, to write something anew.
@@ -211,6 +213,7 @@ class Minutes:
             number=self.number + 1,
             state=MinutesState.DRAFT,
             why=why.strip(),
+            asked_at=None,
             agreed=(),
             sent_to=(),
             made_by=by,

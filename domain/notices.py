@@ -93,6 +93,7 @@ class NoticeKind(StrEnum):
     MEET_REMINDER = "meet_reminder"  # to who has not answered yet
     MEET_STAND_IN = "meet_stand_in"  # to a substitute: can you come instead?
     MEET_NOT_NEEDED = "meet_not_needed"  # to a substitute: you need not after all
+    MEET_NOBODY = "meet_nobody"  # to who cannot come: no substitute of theirs is left (MTG-25)
     MEET_MISSING = "meet_missing"  # to who runs it: an authority will be missing (MTG-25)
     MEET_LATE = "meet_late"  # to who runs it: something was done late, or not at all (MTG-21)
     YEAR_PLAN_READY = "year_plan_ready"  # to who asked for it: a proposal, or why there is none

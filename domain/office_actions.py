@@ -36,6 +36,7 @@ class OfficeAction(StrEnum):
     ACTIVATE_EMERGENCY = "activate_emergency"
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
+    NOTE_ABSENCE = "note_absence"  # somebody else's, who cannot do it here (BER-28)
     CONFIRM_BY_PHONE = "confirm_by_phone"  # for somebody else (BER-21)
     SEE_CALL_LIST = "see_call_list"
     SEE_REACHABILITY = "see_reachability"  # everybody's, as counts
@@ -61,7 +62,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SEE_LOG: frozenset({Role.DPO}),
     OfficeAction.SEE_DELETIONS: frozenset({Role.SEK, Role.STEW}),
     OfficeAction.SEE_REQUESTS: _SEK,
-    OfficeAction.CALL_MEETING: _FACILITATE | {Role.SEK, Role.HEAD},
+    OfficeAction.CALL_MEETING: frozenset({Role.RUNS, Role.CHAIR, Role.SEK, Role.HEAD}),
     OfficeAction.PLAN_YEAR: frozenset({Role.SEK, Role.HEAD}),
     OfficeAction.SET_HABITS: _FACILITATE | {Role.SEK, Role.HEAD},
     OfficeAction.APPLY_FOR_EFFORT: frozenset({Role.REP}),
@@ -70,6 +71,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM, Role.PLM},
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,
+    OfficeAction.NOTE_ABSENCE: _SEK,
     OfficeAction.CONFIRM_BY_PHONE: _SEK,
     OfficeAction.SEE_CALL_LIST: _SEK,
     OfficeAction.SEE_REACHABILITY: _SEK,

@@ -81,6 +81,10 @@ class Person:
     language: Language | None = None
     offices: frozenset[Office] = frozenset()
 
+    @property
+    def in_secretariat(self) -> bool:
+        return not self.offices.isdisjoint({Office.SEK, Office.STEW, Office.HEAD})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:

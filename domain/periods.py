@@ -84,6 +84,22 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingWeekly:
+    """The first working day of each week at a time; its periods are named as a `Weekly`'s are."""
+
+    at: time
+
+    def latest(self, now: datetime) -> Period:
+        period = self._in_week_of(local_date(now))
+        return period if period.due_at <= now else self._in_week_of(local_date(now) - 7 * _DAY)
+
+    def _in_week_of(self, day: date) -> Period:
+        year, week, weekday = day.isocalendar()
+        first = after_working_days(day - weekday * _DAY, 1)
+        return Period(key=f"{year:04}-W{week:02}", due_at=moment(first, self.at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Monthly:
     """The first working day of a month at a time; its periods are named such as `2026-03`."""
 

@@ -72,7 +72,7 @@ def changes(
 ) -> tuple[Change, ...]:
     """Compare the meetings there are with those of a plan, by committee and day.
 
-    What is past or was held stays; one beyond the plan is none of its business.
+    What is past or was cancelled stays; one beyond the plan is none of its business.
 
     :param anew: the plan is of the whole year, and calls again what was cancelled.
     """

@@ -12,7 +12,7 @@ from domain.people import CommitteeCode, CommitteeType, PersonId
 from domain.plan_changes import Change
 from domain.year_plan import NoPlan, PlannedMeeting, Problem, YearPlan
 
-MOST_CLAIMS = 5  # then whatever takes it on dies of it, and it is given up
+MOST_CLAIMS = 5  # then whatever computes it dies of it, and it is given up
 
 
 class PlanKind(StrEnum):

@@ -44,17 +44,18 @@ class Role(StrEnum):
     # at a committee's meeting, which no column of §14.2 is about either
     MEM = "MEM"  # sits in the committee, covered by §115 or not
     SUB = "SUB"  # somebody's substitute in it
+    STANDIN = "STANDIN"  # who comes, or came, to this meeting in somebody's place
     CHAIR = "CHAIR"  # leads the meeting
     RUNS = "RUNS"  # the committee's facilitator
 
 
-AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.CHAIR, Role.RUNS})
+AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.STANDIN, Role.CHAIR, Role.RUNS})
 CASE_DUTY = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
 _MEMBER = frozenset({Seat.MEMBER})
 _STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
 _FACILITATOR = frozenset({Seat.FACILITATOR})
 
-_SEATED: Mapping[Role, tuple[CommitteeType, frozenset[Seat]]] = {
+_SEATED: Mapping[Role, tuple[CommitteeType | None, frozenset[Seat]]] = {  # None: of any type
     Role.LUM: (CommitteeType.LOCAL, _STANDING),
     Role.KGM: (CommitteeType.COORDINATION, _MEMBER),
     Role.FAC: (CommitteeType.COORDINATION, _FACILITATOR),
@@ -64,6 +65,8 @@ _SEATED: Mapping[Role, tuple[CommitteeType, frozenset[Seat]]] = {
     Role.PLM: (CommitteeType.SSP_PLUS_LEADER, _STANDING),
     Role.CGM: (CommitteeType.MANAGERS, _STANDING),
     Role.SGM: (CommitteeType.STEERING, _STANDING),
+    Role.CHAIR: (None, frozenset({Seat.CHAIR})),
+    Role.RUNS: (None, _FACILITATOR),
 }
 _SEATED_AT: Mapping[Role, frozenset[Seat]] = {
     Role.MEM: _STANDING,
@@ -107,12 +110,10 @@ class Actor:
         return frozenset(
             each.committee
             for each in self.memberships
-            if each.seat in seats and self._type_of(each.committee) is kind
+            if each.seat in seats
+            and (committee := self.committees.get(each.committee)) is not None
+            and kind in {None, committee.type}
         )
-
-    def _type_of(self, code: CommitteeCode) -> CommitteeType | None:
-        found = self.committees.get(code)
-        return None if found is None else found.type
 
 
 def standing(actor: Actor, *, group: CommitteeCode | None = None) -> frozenset[Role]:
@@ -152,18 +153,23 @@ def roles(actor: Actor, matter: Matter) -> frozenset[Role]:
 
 
 def _at_a_meeting(actor: Actor, matter: Matter) -> frozenset[Role]:
-    """Say what somebody is in the committee that meets; who has left is nothing."""
+    """Say what somebody is in the committee that meets; who has left is nothing.
+
+    Its chair leads, and the facilitator who is named, or else each of its facilitators.
+    """
     person = actor.person
     seats = {each.seat for each in actor.memberships if each.committee in matter.groups}
     if not person.active:
         return frozenset()
     leads = (
         Seat.CHAIR in seats
-        or (matter.lead == person.id and Seat.FACILITATOR in seats)
+        or (matter.lead in {None, person.id} and Seat.FACILITATOR in seats)
         or (matter.head_leads and person.s115_covered and Office.HEAD in person.offices)
     )
+    stands_in = Seat.SUBSTITUTE in seats and person.id in matter.stand_ins
     held = {role for role, kinds in _SEATED_AT.items() if seats & kinds}
-    return frozenset({*held, *({Role.CHAIR} if leads else ())})
+    by_name = {Role.CHAIR: leads, Role.STANDIN: stands_in}
+    return frozenset({*held, *(role for role, holds in by_name.items() if holds)})
 
 
 def _at_an_effort(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozenset[Role]:

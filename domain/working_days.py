@@ -7,10 +7,19 @@ _FIXED = ((1, 1), (12, 25), (12, 26))
 _FROM_EASTER = (-3, -2, 1, 39, 50)  # Maundy Thursday to Whit Monday; Sundays are none anyway
 _PRAYER_DAY = 26
 _LAST_PRAYER_DAY = 2023  # it was a public holiday for the last time
+_OFFICES_CLOSED = ((5, 1), (6, 5), (12, 24), (12, 31))  # no public holidays, but nobody works
 
 
 def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
+
+
+def is_office_day(day: date) -> bool:
+    """Whether public offices are open: no meeting is held, and nothing falls due, where not.
+
+    What the law counts in working days counts by `is_working_day`.
+    """
+    return is_working_day(day) and (day.month, day.day) not in _OFFICES_CLOSED
 
 
 def after_working_days(day: date, count: int) -> date:

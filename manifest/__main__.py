@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     """Write the package, or say everything that is wrong with it and write nothing."""
     parser = argparse.ArgumentParser(prog="python -m manifest", description=__doc__)
     parser.add_argument("--app-id", required=True, help="the bot's application id in Entra")
+    parser.add_argument("--domain", required=True, help="where the bot serves its tab")
     parser.add_argument("--website", required=True, help="https address about the app")
     parser.add_argument("--privacy", required=True, help="https address of the privacy notice")
     parser.add_argument("--terms", required=True, help="https address of the terms of use")
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> int:
         Installation(
             app_id=asked.app_id,
             version=asked.version,
+            domain=asked.domain,
             website=asked.website,
             privacy=asked.privacy,
             terms=asked.terms,

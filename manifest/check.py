@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jsonschema import Draft7Validator
 
@@ -22,6 +23,7 @@ _OF_OTHERS = re.compile(
     r"|onmicrosoft\.com|botframework\.com|ngrok\.\w+|devtunnels\.ms)$"
 )
 _NOT_IN_A_NAME = re.compile(r"(?i)\b(teams|microsoft|sharepoint|beta|test|dev)\b")
+_TABS_OF_TEAMS = {"conversations", "about"}  # the chat, and what the app is
 _HELP = {"hjælp", "help"}
 _SIDES = {"color": 192, "outline": 32}
 _COMMANDS_AT_MOST = 10
@@ -42,6 +44,7 @@ def check(files: Files) -> list[str]:
         *_icons(manifest, files),
         *_commands(manifest),
         *_domains(manifest),
+        *_tabs(manifest),
         *_permissions(manifest),
         *_languages(manifest, files),
         *_contents(manifest, files),
@@ -77,8 +80,8 @@ def _bots(manifest: Json) -> Iterator[str]:
             yield "botId must be a GUID"
         if app and app["id"] != bot["botId"]:
             yield "webApplicationInfo.id must be the bot's id"
-        if app and not app.get("resource", "").endswith(f"botid-{bot['botId']}"):
-            yield "webApplicationInfo.resource must end in botid-<the bot's id>"
+        if app and not app.get("resource", "").endswith(f"/botid-{bot['botId']}"):
+            yield "webApplicationInfo.resource must end in /botid-<the bot's id>"
 
 
 def _icons(manifest: Json, files: Files) -> Iterator[str]:
@@ -125,6 +128,25 @@ def _domains(manifest: Json) -> Iterator[str]:
     for domain in manifest.get("validDomains", []):
         if not _DOMAIN.fullmatch(domain) or _OF_OTHERS.search(domain):
             yield f"validDomains: {domain!r} must be a whole domain of our own, and only that"
+
+
+def _tabs(manifest: Json) -> Iterator[str]:
+    """Check that a page comes from a listed domain, and that its token is made for that one."""
+    domains = manifest.get("validDomains", [])
+    resource = manifest.get("webApplicationInfo", {}).get("resource", "")
+    named = [tab["entityId"] for tab in manifest.get("staticTabs", [])]
+    if len(set(named)) < len(named):
+        yield "staticTabs: the same entityId twice"
+    for tab in manifest.get("staticTabs", []):
+        if tab["entityId"] in _TABS_OF_TEAMS:
+            continue
+        address = urlsplit(tab.get("contentUrl", ""))
+        if not tab.get("name"):
+            yield f"staticTabs: {tab['entityId']!r} has no name"
+        if address.scheme != "https" or address.netloc not in domains:
+            yield f"staticTabs: {tab['entityId']!r} must be https, on one of validDomains"
+        if not resource.startswith(f"api://{address.netloc}/"):
+            yield f"webApplicationInfo.resource must name the domain of {tab['entityId']!r}"
 
 
 def _permissions(manifest: Json) -> Iterator[str]:
@@ -185,7 +207,12 @@ def _texts(manifest: Json) -> set[str]:
         for d, _ in enumerate(each["commands"])
         for field in ("title", "description")
     }
-    return {"name.short", "name.full", "description.short", "description.full", *commands}
+    tabs = {
+        f"staticTabs[{number}].name"
+        for number, tab in enumerate(manifest.get("staticTabs", []))
+        if "name" in tab
+    }
+    return {"name.short", "name.full", "description.short", "description.full", *commands, *tabs}
 
 
 def _contents(manifest: Json, files: Files) -> Iterator[str]:

@@ -22,10 +22,14 @@ Files: TypeAlias = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """What differs between one installation and the next. The addresses are https."""
+    """What differs between one installation and the next. The addresses are https.
+
+    :param domain: where the bot serves its tab, such as `ssp.example`.
+    """
 
     app_id: str
     version: str
+    domain: str
     website: str
     privacy: str
     terms: str
@@ -36,6 +40,7 @@ def files_for(installation: Installation) -> dict[str, bytes]:
     told = {
         "app_id": installation.app_id,
         "version": installation.version,
+        "domain": installation.domain,
         "website": installation.website,
         "privacy": installation.privacy,
         "terms": installation.terms,

@@ -11,9 +11,11 @@ from domain.troubles import Trouble, TroubleCode
 from scheduler.audit import Check, Meanwhile
 from scheduler.chores import MISSED_AFTER, Chores
 from scheduler.keep_trail import broken_trail
+from scheduler.plan_years import LEASE
 from storage.database import Transaction
 
 LATE: Final = timedelta(minutes=1)
+UNPUBLISHED: Final = 2 * LEASE  # a replica may have died over it, but not two
 TOO_MUCH: Final = 0.1  # of what we send in a minute (BER-79)
 
 
@@ -48,6 +50,7 @@ def checks(
         ),
         TroubleCode.CHORES_MISSED: Check(look=missed, patience=MISSED_AFTER),
         TroubleCode.DEADLINES_WAIT: Check(look=_deadlines, patience=MISSED_AFTER),
+        TroubleCode.PLANS_WAIT: Check(look=_plans, patience=UNPUBLISHED),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }
 
@@ -58,6 +61,14 @@ async def _deadlines(tx: Transaction, now: datetime) -> Trouble | None:
     if oldest is None:
         return None
     return Trouble(code=TroubleCode.DEADLINES_WAIT, count=count, since=oldest)
+
+
+async def _plans(tx: Transaction, now: datetime) -> Trouble | None:
+    """Find year plans that were approved and are not in force; half of one may be."""
+    count, oldest = await tx.year_plans.unpublished(before=now - UNPUBLISHED)
+    if oldest is None:
+        return None
+    return Trouble(code=TroubleCode.PLANS_WAIT, count=count, since=oldest)
 
 
 async def _overdue(tx: Transaction, now: datetime) -> Trouble | None:

@@ -133,7 +133,7 @@ class OutboxSender(Generic[To]):
     async def idle(self) -> None:
         """Wait until everything that was begun is answered and written down."""
         while self._carrying:
-            await asyncio.gather(*self._carrying)
+            await asyncio.wait(self._carrying)  # gather would not let done ones be discarded
         await self._settler.settled()
 
     async def close(self) -> None:

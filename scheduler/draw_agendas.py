@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
 from cards import agendas, minutes, tasks
+from cards.own_papers import paper_ready
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.access import Action, can
@@ -106,7 +107,7 @@ _OF_MINUTES: Mapping[NoticeKind, tuple[Action, frozenset[MinutesState]]] = {
     NoticeKind.MINUTES_TO_WRITE: (Action.WRITE_MINUTES, frozenset({MinutesState.DRAFT})),
     NoticeKind.MINUTES_OUT: (Action.COMMENT_MINUTES, frozenset({MinutesState.COMMENTS})),
     NoticeKind.MINUTES_COMMENTED: (Action.WRITE_MINUTES, frozenset({MinutesState.COMMENTS})),
-    NoticeKind.MINUTES_TO_APPROVE: (Action.READ_MEETING, frozenset({MinutesState.APPROVAL})),
+    NoticeKind.MINUTES_TO_APPROVE: (Action.READ_UNSENT, frozenset({MinutesState.APPROVAL})),
 }
 
 
@@ -133,7 +134,7 @@ async def _paper_ready(tx: Transaction, notice: Notice, person: Person, say: Say
     meeting = await tx.committee_meetings.find(export.about) if export else None
     if export is None or meeting is None or export.by != person.id:
         return None
-    return agendas.paper_ready(meeting.reference, export.file, say=say)
+    return paper_ready(meeting.reference, export, say=say)
 
 
 KINDS: Mapping[NoticeKind, Drawn] = {

@@ -8,7 +8,8 @@ from cards.words import speak
 from domain.access import Action, can
 from domain.dates import local_date
 from domain.delivery import Delivery
-from domain.efforts import APPROVES, UNDECIDED, Effort, EffortState, dues
+from domain.effort_dues import dues
+from domain.efforts import APPROVES, UNDECIDED, Effort, EffortState
 from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
 from usecases.permit import actor_of

@@ -23,6 +23,7 @@ KINDS: Mapping[NoticeKind, Action] = {
     NoticeKind.MEET_REMINDER: Action.REPLY,
     NoticeKind.MEET_STAND_IN: Action.REPLY,
     NoticeKind.MEET_NOT_NEEDED: Action.REPLY,
+    NoticeKind.MEET_NOBODY: Action.REPLY,
     NoticeKind.MEET_MISSING: Action.MANAGE_MEETING,
     NoticeKind.MEET_LATE: Action.MANAGE_MEETING,
 }
@@ -61,7 +62,10 @@ async def _told(tx: Transaction, notice: Notice, view: MeetingView, say: Say) ->
         case NoticeKind.MEET_MOVED if own is None and view.ahead:
             return cards.not_needed(card, say=say)
         case NoticeKind.MEET_MISSING:
-            needed = view.ahead and any(each.short for each in view.expected)
+            needed = view.ahead and any(each.short or each.unsure for each in view.expected)
+        case NoticeKind.MEET_NOBODY:
+            declined = own is not None and own.reply is Reply.SUBSTITUTE
+            needed = view.asked and declined and view.stand_in is None
         case NoticeKind.MEET_REMINDER | NoticeKind.MEET_STAND_IN:
             needed = view.asked and own is not None and own.reply is Reply.ASKED
         case _:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cards import committees as cards
 from cards import my_meetings as meeting_cards
+from cards.own_papers import calendar_ready
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.dates import local_date
@@ -67,8 +68,7 @@ async def _calendar(
     export = await tx.exports.find(notice.about)
     if export is None or export.by != person.id:
         return None
-    state = "refused" if export.file is None else "laid"
-    return meeting_cards.calendar(state, file=export.file or "", say=say)
+    return calendar_ready(export, say=say)
 
 
 async def _week(

@@ -7,13 +7,13 @@ from cards import year_lists, year_plans
 from cards.shown import Shown
 from cards.words import speak
 from domain.delivery import Delivery
+from domain.meeting_years import year_of
 from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Person, PersonId
 from domain.plan_changes import among
 from domain.plan_runs import PlanRun, PlanState
 from storage.database import Transaction
 from usecases.ask_plan import may_plan
-from usecases.ask_year_papers import year_on
 from usecases.publish_plan import concerned
 
 Concerns = Mapping[UUID, Mapping[PersonId, set[CommitteeCode]]]
@@ -66,5 +66,4 @@ async def _papers(tx: Transaction, notice: Notice, person: Person) -> Shown | No
     export = await tx.exports.find(notice.about)
     if export is None or not await may_plan(tx, person):
         return None
-    files = (export.file or "").split()
-    return year_lists.papers_laid(year_on(export.about), files, say=speak(person.language))
+    return year_lists.papers_laid(year_of(export.about), export, say=speak(person.language))

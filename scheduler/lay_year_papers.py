@@ -1,58 +1,33 @@
-"""Lay the year's plan in the folder, as PDF, as docx and as a calendar file."""
+"""The year's plan on paper: as PDF, as docx and as a calendar file."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
+from typing import Final
 
 from cards.papers.calendar import published
 from cards.papers.year import year_plan_docx, year_plan_pdf
 from cards.words import Say, speak
 from domain.calendar_entries import CalendarEntry, Guest
 from domain.exports import Export, ExportKind
-from domain.notices import Notice, NoticeKind
+from domain.meeting_years import year_of
+from domain.notices import NoticeKind
 from domain.people import Person
-from scheduler.files import put
-from storage.database import Database, Transaction
+from scheduler.lay import File, Kind, Make, called
+from storage.database import Transaction
 from usecases.ask_plan import may_plan
-from usecases.ask_year_papers import year_on
 from usecases.read_year import YearView, read_year
 
-log = logging.getLogger(__name__)
 
-
-async def lay_year_papers(database: Database, *, folder: Path | None, now: datetime) -> None:
-    """Write what waits, each by itself; whoever asked is told where it lies, or why not.
-
-    :param folder: where they are laid; None where no folder has been named.
-    """
-    async with database.transaction() as tx:
-        waiting = await tx.exports.waiting(ExportKind.YEAR_PLAN)
-    for each in waiting:
-        try:
-            async with database.transaction() as tx:
-                await _lay(tx, each, folder=folder, now=now)
-        except OSError:
-            log.exception("export %s could not be written; it is tried again", each.id)
-
-
-async def _lay(tx: Transaction, export: Export, *, folder: Path | None, now: datetime) -> None:
+async def _read(tx: Transaction, export: Export, now: datetime) -> Make | None:
     by = await tx.people.get(export.by)
-    if folder is None or not await may_plan(tx, by):
-        why_not = "no_folder" if folder is None else "not_permitted"
-        await tx.exports.refused(export.id, why_not=why_not)
-    else:
-        view = await read_year(tx, by=by, year=year_on(export.about))
-        say = speak(by.language)
-        papers = await asyncio.to_thread(written, view, by, now, say)
-        stem = f"aarsplan-{view.year}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        for suffix, content in papers.items():
-            await asyncio.to_thread(put, folder / f"{stem}.{suffix}", content)
-        names = " ".join(f"{stem}.{suffix}" for suffix in papers)
-        await tx.exports.laid(export.id, file=names, at=now)
-    laid = Notice(kind=NoticeKind.YEAR_PAPERS_LAID, about=export.id, due_at=now, person=by.id)
-    await tx.outbox.add([laid])
+    if not await may_plan(tx, by):
+        return None
+    view = await read_year(tx, by=by, year=year_of(export.about))
+    say = speak(by.language)
+    return lambda: [
+        File(called(f"aarsplan-{view.year}", export, suffix), content)
+        for suffix, content in written(view, by, now, say).items()
+    ]
 
 
 _PAPERS: Mapping[str, Callable[..., bytes]] = {"pdf": year_plan_pdf, "docx": year_plan_docx}
@@ -77,3 +52,8 @@ def written(view: YearView, by: Person, now: datetime, say: Say) -> dict[str, by
         for each in view.meetings
     ]
     return {**papers, "ics": published(entries, stamped_at=now, say=say)}
+
+
+YEAR_PAPERS: Final[Mapping[ExportKind, Kind]] = {
+    ExportKind.YEAR_PLAN: Kind(read=_read, tells=NoticeKind.YEAR_PAPERS_LAID)
+}

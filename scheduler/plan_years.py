@@ -71,22 +71,29 @@ class YearPlanning:
                 claimed = await tx.year_plans.claim(now=self._now(), lease=LEASE)
             if claimed is None:
                 return
-            if claimed.claims > MOST_CLAIMS:
-                await self._settle(claimed.failed(at=self._now()))
-            elif claimed.state is PlanState.APPROVED:
+            if claimed.state is PlanState.APPROVED:
                 await self._publish(claimed)
+            elif claimed.claims > MOST_CLAIMS:
+                await self._settle(claimed.failed(at=self._now()))
             else:
                 await self._compute(claimed)
 
     async def close(self) -> None:
-        """Stop what is being computed; somebody else takes it on at once."""
+        """Stop what is being computed or published; somebody else takes it on at once."""
         self._closing.set()
         if self._computing is not None:
             self._computing.cancel()
 
     async def _publish(self, run: PlanRun) -> None:
-        """Publish committee by committee, so that nobody waits for long for the database."""
+        """Publish committee by committee, so that nobody waits for long for the database.
+
+        It is never given up, for half a plan would be in force and no plan: what breaks it is
+        tried again when the lease is over, and is a trouble meanwhile.
+        """
         for code in changed_committees(run):
+            if self._closing.is_set():
+                await self._give_back(run)
+                return
             async with self._database.transaction() as tx:
                 await publish_committee(tx, run, code, now=self._now())
         async with self._database.transaction() as tx:
@@ -106,8 +113,7 @@ class YearPlanning:
         except asyncio.CancelledError:
             if not self._closing.is_set():
                 return  # it was put away meanwhile
-            async with self._database.transaction() as tx:
-                await tx.year_plans.release(run)
+            await self._give_back(run)
         except PlannerFailed:
             log.exception("year plan %s could not be computed", run.id)
             await self._settle(run.failed(at=self._now()))
@@ -117,6 +123,10 @@ class YearPlanning:
             await self._settle(run.computed(result, problem=stored, at=self._now()))
         finally:
             self._computing = None
+
+    async def _give_back(self, run: PlanRun) -> None:
+        async with self._database.transaction() as tx:
+            await tx.year_plans.release(run)
 
     async def _task(self, tx: Transaction, run: PlanRun) -> tuple[Problem, Task]:
         """Read what there is to compute, as the house is now."""

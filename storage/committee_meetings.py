@@ -64,12 +64,11 @@ class CommitteeMeetings(MeetingDeadlines):
         to_on: date,
         *,
         committees: Collection[CommitteeCode] | None = None,
-        states: Collection[MeetingState] = (MeetingState.PLANNED, MeetingState.HELD),
     ) -> list[CommitteeMeeting]:
-        """List the meetings of these days, both included, in the order they are held."""
+        """List the meetings that stand of these days, both included, in the order of the hours."""
         chosen = select(committee_meetings).where(
             committee_meetings.c.day.between(from_on, to_on),
-            committee_meetings.c.state.in_(list(states)),
+            committee_meetings.c.state == MeetingState.PLANNED,
         )
         if committees is not None:
             chosen = chosen.where(committee_meetings.c.committee.in_(list(committees)))
@@ -173,17 +172,15 @@ class CommitteeMeetings(MeetingDeadlines):
             .values(of_columns(invitation, meeting_replies))
         )
 
-    async def note_attendance(self, attended: Sequence[Attendance]) -> None:
-        """Note how people were there, or correct it."""
-        for each in attended:
-            values = of_columns(each, meeting_attendance)
+    async def note_attendance(self, meeting: UUID, attended: Sequence[Attendance]) -> None:
+        """Note how people were there, in the place of what was noted before."""
+        await self._connection.execute(
+            delete(meeting_attendance).where(meeting_attendance.c.meeting == meeting)
+        )
+        if attended:
             await self._connection.execute(
-                conflicts.insert(meeting_attendance)
-                .values(values)
-                .on_conflict_do_update(
-                    index_elements=[meeting_attendance.c.meeting, meeting_attendance.c.person],
-                    set_=values,
-                )
+                insert(meeting_attendance),
+                [of_columns(each, meeting_attendance) for each in attended],
             )
 
     async def attendance(self, meeting: UUID) -> list[Attendance]:

@@ -1,5 +1,6 @@
 """The documents somebody asked for: ids and codes; their content is never kept here."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from domain.exports import Export, ExportKind
 from domain.people import PersonId
 from storage.conflicts import insert
 from storage.legal_rows import exports
+
+_WAITS = (exports.c.laid_at.is_(None), exports.c.why_not.is_(None))
 
 
 class Exports:
@@ -31,11 +34,18 @@ class Exports:
     async def find(self, id: UUID) -> Export | None:
         return next(iter(await self._listed(exports.c.id == id)), None)
 
-    async def waiting(self, kind: ExportKind) -> list[Export]:
+    async def waiting(self, kinds: Collection[ExportKind]) -> list[Export]:
         """List what is asked for and neither laid nor refused, the oldest first."""
-        return await self._listed(
-            exports.c.kind == kind, exports.c.laid_at.is_(None), exports.c.why_not.is_(None)
+        return await self._listed(exports.c.kind.in_(kinds), *_WAITS)
+
+    async def laid_for(
+        self, person: PersonId, kinds: Collection[ExportKind], *, since: datetime
+    ) -> list[Export]:
+        """List what has been laid for somebody since then, the newest first."""
+        found = await self._listed(
+            exports.c.by == person, exports.c.kind.in_(kinds), exports.c.laid_at >= since
         )
+        return found[::-1]
 
     async def laid_before(self, moment: datetime) -> list[str]:
         """Name the files that were laid before then."""
@@ -44,17 +54,19 @@ class Exports:
         )
         return [each for each in found if each is not None]
 
-    async def laid(self, id: UUID, *, file: str, at: datetime) -> None:
-        """Note that it lies in the folder."""
-        await self._connection.execute(
-            update(exports).where(exports.c.id == id).values(laid_at=at, file=file)
-        )
+    async def settle(self, id: UUID, *, files: str, why_not: str | None, at: datetime) -> bool:
+        """Note that it is laid, and under which names in the folder, or why it is not made.
 
-    async def refused(self, id: UUID, *, why_not: str) -> None:
-        """Note that it will not be written."""
-        await self._connection.execute(
-            update(exports).where(exports.c.id == id).values(why_not=why_not)
+        :returns: whether it still waited; a settled one stays as it is.
+        """
+        settled = {"why_not": why_not} if why_not else {"laid_at": at, "file": files or None}
+        done = await self._connection.execute(
+            update(exports)
+            .where(exports.c.id == id, *_WAITS)
+            .values(settled)
+            .returning(exports.c.id)
         )
+        return done.one_or_none() is not None
 
     async def _listed(self, *conditions: ColumnElement[bool]) -> list[Export]:
         rows = await self._connection.execute(

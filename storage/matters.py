@@ -4,23 +4,30 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.cases import RUNNING, Case, Kif
-from domain.committee_meetings import HEAD_LEADS, CommitteeMeeting, MeetingState
+from domain.committee_meetings import (
+    HEAD_LEADS,
+    CommitteeMeeting,
+    MeetingState,
+    Presence,
+    Reply,
+)
 from domain.concerns import SOMEBODYS_DUTY, Concern, Status
 from domain.efforts import Effort, EffortKind, EffortState
 from domain.grants import Grant
 from domain.matters import Matter, MatterKind
-from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId
+from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId, Seat
 from storage.case_actions import READ_UNDER, at_home, read_under
 from storage.case_rows import actions, cases
 from storage.gates import Gates
 from storage.grants import Grants
+from storage.meeting_rows import meeting_attendance, meeting_replies
 from storage.plan_rows import concern_groups, group_members
 from storage.relations import Relations, same_person
-from storage.rows import committees, concerns
+from storage.rows import committees, concerns, memberships, people
 
 
 class Matters:
@@ -132,19 +139,58 @@ class Matters:
         )
 
     async def of_meeting(self, meeting: CommitteeMeeting) -> Matter:
-        """Build the matter of a committee's meeting: its committee has it, and nobody else."""
-        kind = await self._connection.scalar(
-            select(committees.c.type).where(committees.c.code == meeting.committee)
+        return (await self.of_meetings([meeting]))[meeting.id]
+
+    async def of_meetings(self, found: Sequence[CommitteeMeeting]) -> dict[UUID, Matter]:
+        """Build the matters of committees' meetings in a few looks.
+
+        The committee has it, and nobody else; who is named to lead it does while they facilitate.
+        """
+        codes = {each.committee for each in found}
+        of_types = await self._connection.execute(
+            select(committees.c.code, committees.c.type).where(committees.c.code.in_(codes))
         )
-        return Matter(
-            kind=MatterKind.MEETING,
-            id=meeting.id,
-            reference=meeting.reference,
-            groups=frozenset({meeting.committee}),
-            lead=meeting.led_by,
-            head_leads=kind in HEAD_LEADS,
-            ended=meeting.state is not MeetingState.PLANNED,
+        kinds = {row.code: row.type for row in of_types}
+        seats = await self._connection.execute(
+            select(memberships.c.committee, memberships.c.person)
+            .join(people, people.c.id == memberships.c.person)
+            .where(
+                memberships.c.committee.in_(codes),
+                memberships.c.seat == Seat.FACILITATOR,
+                people.c.active,
+            )
         )
+        facilitating = {(row.committee, row.person) for row in seats}
+        standing_in = await self._standing_in([each.id for each in found])
+        return {
+            each.id: Matter(
+                kind=MatterKind.MEETING,
+                id=each.id,
+                reference=each.reference,
+                groups=frozenset({each.committee}),
+                lead=each.led_by if (each.committee, each.led_by) in facilitating else None,
+                stand_ins=standing_in.get(each.id, frozenset()),
+                head_leads=kinds.get(each.committee) in HEAD_LEADS,
+                ended=each.state is not MeetingState.PLANNED,
+            )
+            for each in found
+        }
+
+    async def _standing_in(self, ids: Collection[UUID]) -> dict[UUID, frozenset[PersonId]]:
+        """Name who has said that they come in somebody's place, or is noted to have come."""
+        coming = select(meeting_replies.c.meeting, meeting_replies.c.person).where(
+            meeting_replies.c.meeting.in_(ids),
+            meeting_replies.c.stands_for.is_not(None),
+            meeting_replies.c.reply == Reply.COMING,
+        )
+        came = select(meeting_attendance.c.meeting, meeting_attendance.c.person).where(
+            meeting_attendance.c.meeting.in_(ids),
+            meeting_attendance.c.how == Presence.SUBSTITUTE,
+        )
+        found: dict[UUID, frozenset[PersonId]] = {}
+        for row in await self._connection.execute(union(coming, came)):
+            found[row.meeting] = found.get(row.meeting, frozenset()) | {PersonId(row.person)}
+        return found
 
     async def of_effort(self, effort: Effort) -> Matter:
         """Build the matter of an effort: of its leader group, or of all that it reaches."""

@@ -93,6 +93,15 @@ year_plans = Table(
     schema=DATA,
 )
 
+_WAITING_PLAN = year_plans.c.state == "waiting"
+Index(
+    "uq_year_plans_one_waiting",
+    year_plans.c.year,
+    unique=True,
+    sqlite_where=_WAITING_PLAN,
+    postgresql_where=_WAITING_PLAN,
+)
+
 committee_meetings = Table(
     "committee_meetings",
     metadata,

@@ -179,6 +179,7 @@ def _values(minutes: Minutes) -> dict[str, object]:
 def _content(minutes: Minutes) -> dict[str, object]:
     return {
         "why": minutes.why,
+        "asked_at": None if minutes.asked_at is None else minutes.asked_at.isoformat(),
         "agreed": list(minutes.agreed),
         "sent_to": list(minutes.sent_to),
         "items": [
@@ -205,6 +206,7 @@ def _minutes(row: Row[Any]) -> Minutes:
         items=tuple(_minuted(each) for each in content["items"]),
         attended=tuple(_attended(each) for each in content["attended"]),
         why=content["why"],
+        asked_at=_instant(content["asked_at"]),
         agreed=tuple(PersonId(each) for each in content["agreed"]),
         sent_to=tuple(PersonId(each) for each in content["sent_to"]),
         made_by=PersonId(row.made_by),
@@ -214,6 +216,10 @@ def _minutes(row: Row[Any]) -> Minutes:
         distributed_at=row.distributed_at,
         version=row.version,
     )
+
+
+def _instant(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def _minuted(data: Mapping[str, Any]) -> MinutedItem:

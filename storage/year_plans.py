@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import RuleBroken
@@ -23,7 +23,7 @@ class YearPlans:
         self._connection = connection
 
     async def ask(self, run: PlanRun) -> bool:
-        """Ask for a plan; False when it has been asked for under this id before."""
+        """Ask for a plan; False when this one, or another of its year, is being computed."""
         asked = await self._connection.execute(
             insert(year_plans)
             .values(_values(run))
@@ -58,6 +58,8 @@ class YearPlans:
     async def claim(self, *, now: datetime, lease: timedelta) -> PlanRun | None:
         """Take on what waits longest, to publish before to compute; one at a time in the house.
 
+        What was taken on in vain comes after what was not, so that nothing stands in the way.
+
         None when there is nothing to do, or somebody is at it. The number of claims tells this
         claim from later ones.
         """
@@ -65,7 +67,12 @@ class YearPlans:
             await self._connection.execute(
                 select(year_plans)
                 .where(year_plans.c.state.in_(list(TO_DO)))
-                .order_by(year_plans.c.state, year_plans.c.asked_at, year_plans.c.id)
+                .order_by(
+                    year_plans.c.claims,
+                    year_plans.c.state,
+                    year_plans.c.asked_at,
+                    year_plans.c.id,
+                )
                 .with_for_update(skip_locked=True)
             )
         ).all()
@@ -80,6 +87,16 @@ class YearPlans:
             .values(claims=claimed.claims, lease_until=claimed.lease_until, phase="")
         )
         return claimed
+
+    async def unpublished(self, *, before: datetime) -> tuple[int, datetime | None]:
+        """Count what was approved by then and is not published, and since when."""
+        rows = await self._connection.execute(
+            select(func.count(), func.min(year_plans.c.decided_at)).where(
+                year_plans.c.state == PlanState.APPROVED, year_plans.c.decided_at <= before
+            )
+        )
+        count, oldest = rows.one()
+        return count, oldest
 
     async def tell(self, run: PlanRun, *, phase: str, until: datetime) -> bool:
         """Note how far it has come and keep the lease; False when it is somebody else's by now."""

@@ -1,5 +1,6 @@
 // The tab: knows Teams, asks for views with the token of who looks, and lets a view draw itself.
 
+import { h } from "./dom.js";
 import { drawYear } from "./year.js";
 
 const EVERY = 60_000; // ms between two looks
@@ -54,16 +55,15 @@ async function look() {
   }
 }
 
-/** Give one's own meetings as a file; it is made here, so that no address says whose they are. */
-async function keep() {
+/** Fetch a paper of one's own as a file; who may have it is proven by the token alone. */
+async function keep(id) {
   try {
     const headers = { Authorization: `Bearer ${await token()}` };
-    const answer = await fetch("/tab/views/calendar", { headers, cache: "no-store" });
-    const said = await answer.json();
-    if (!answer.ok) return tell(said.message);
-    const file = URL.createObjectURL(new Blob([said.text], { type: said.kind }));
-    const link = Object.assign(document.createElement("a"), { href: file, download: said.name });
-    link.click();
+    const answer = await fetch(`/tab/papers/${id}`, { headers, cache: "no-store" });
+    if (!answer.ok) return tell((await answer.json()).message);
+    const [, name] = answer.headers.get("Content-Disposition").match(/filename="([^"]+)"/);
+    const file = URL.createObjectURL(await answer.blob());
+    h("a", { href: file, download: name }).click();
     URL.revokeObjectURL(file);
     tell("");
   } catch {

@@ -11,7 +11,7 @@ from domain.matters import MatterKind
 from domain.minutes import APPROVED_BY, Approval
 from domain.roles import Actor
 from storage.database import Transaction
-from usecases.meeting_people import approvers
+from usecases.meeting_people import who_approves
 from usecases.prepare_meeting import runners
 
 BEHIND = timedelta(days=60)
@@ -80,7 +80,7 @@ async def minutes_to_approve(tx: Transaction, actor: Actor, _: datetime) -> Iter
     found = []
     for minutes in await tx.minutes.to_approve():
         meeting = await tx.committee_meetings.find(minutes.meeting)
-        if meeting is None or actor.person.id not in await approvers(tx, meeting):
+        if meeting is None or actor.person.id not in await who_approves(tx, meeting):
             continue
         if actor.person.id in await tx.minutes.agreed(meeting.id, minutes.number):
             continue

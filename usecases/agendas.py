@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action
-from domain.agendas import AgendaKind, AgendaVersion, fit, is_final
+from domain.agendas import AgendaKind, AgendaVersion, fit, is_final, mark
 from domain.committee_meetings import CommitteeMeeting, DeadlineState
 from domain.errors import RuleBroken
 from domain.meeting_items import LIVE, ItemState, MeetingItem
@@ -14,7 +14,7 @@ from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases import permit
 from usecases.find_item import AHEAD, due_of, takes_items
-from usecases.meeting_people import readers
+from usecases.meeting_people import who_reads
 from usecases.propose_item import Wording, propose
 
 
@@ -23,17 +23,23 @@ async def issue(
 ) -> AgendaVersion:
     """Send an agenda before its hour.
 
-    :raises RuleBroken: `committee_meeting.not_found`, `committee_meeting.moved_on`,
+    :param seen: the mark of the agenda that the person looked at.
+    :raises RuleBroken: `meeting_agenda.not_found`, `meeting_agenda.moved_on`,
         `agenda.empty`, `agenda.sent`.
     """
-    meeting, _, _ = await permit.meeting(tx, by, Action.MANAGE_MEETING, id, result="ok", now=now)
-    if meeting.version != seen:
-        raise RuleBroken("committee_meeting.moved_on")
+    try:
+        meeting, _, _ = await permit.meeting(
+            tx, by, Action.MANAGE_MEETING, id, result="ok", now=now
+        )
+    except RuleBroken:
+        raise RuleBroken("meeting_agenda.not_found", about=str(id)) from None
     versions = await tx.agendas.of_meeting(id)
     if is_final(versions) or kind in {each.kind for each in versions}:
         raise RuleBroken("agenda.sent")
-    if not await accepted(tx, id):
+    if not (items := await accepted(tx, id)):
         raise RuleBroken("agenda.empty")
+    if mark(meeting, items) != seen:
+        raise RuleBroken("meeting_agenda.moved_on")
     return await issue_agenda(tx, meeting, kind=kind, now=now, by=by.id)
 
 
@@ -80,7 +86,7 @@ async def issue_agenda(
                 person=each,
                 round=agenda.number,
             )
-            for each in await readers(tx, meeting)
+            for each in await who_reads(tx, meeting)
             if each != by
         ]
     )
@@ -117,12 +123,6 @@ async def admit_sudden(
 async def leave_items(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
     """Take all of a cancelled meeting's items to the next one, or let them wait for it."""
     await _carry_over(tx, meeting, set(), now=now)
-
-
-async def adopt_items(tx: Transaction, meeting: CommitteeMeeting) -> None:
-    """Give a meeting what its committee was to take up, and had no meeting for."""
-    for each in await tx.meeting_items.homeless(meeting.committee):
-        await tx.meeting_items.save(replace(each, meeting=meeting.id))
 
 
 async def next_meeting(

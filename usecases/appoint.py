@@ -17,6 +17,7 @@ from domain.appointments import (
 )
 from domain.countersigns import Countersign, CountersignKind
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.office_actions import OfficeAction, may
 from domain.people import Committee, Membership, Person, PersonId
 from domain.roles import Actor
@@ -28,8 +29,6 @@ from usecases.leave_behind import leave_behind
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
 from usecases.read_roster import read_roster
-
-ADMINISTRATION = "ADMINISTRATION"
 
 
 async def look_at(tx: Transaction, *, aad_id: UUID, by: Person) -> Actor:

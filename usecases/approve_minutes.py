@@ -1,7 +1,7 @@
 """Send minutes out, hear what is said of them, approve them, and send them on (SGF-4)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.access import Action
@@ -21,12 +21,13 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases import permit
-from usecases.meeting_people import approvers, others, readers
+from usecases.meeting_people import who_approves, who_else_receives, who_reads
 from usecases.prepare_meeting import runners
 from usecases.write_minutes import draft_of
 
 K = DeadlineKind
 MOST = 10_000  # changes to one version of minutes
+TIME_TO_AGREE = timedelta(days=1)  # from approval to distribution (SGF-4)
 
 
 async def send_minutes(
@@ -54,11 +55,13 @@ async def send_out(
     committee = await tx.organisation.committee(meeting.committee)
     commented = K.COMMENTS in LEADS[committee.type]
     state = MinutesState.COMMENTS if commented else MinutesState.APPROVAL
-    sent = minutes.with_tasks(await _give_tasks(tx, meeting, now=now)).sent_to_members(state)
+    sent = minutes.with_tasks(await _give_tasks(tx, meeting, now=now)).sent_to_members(
+        state, at=now
+    )
     saved = await tx.minutes.save(sent)
     await settle(tx, meeting, (K.DRAFT, K.COMMENTS), now=now)
     kind = NoticeKind.MINUTES_OUT if commented else NoticeKind.MINUTES_TO_APPROVE
-    people = await (readers if commented else approvers)(tx, meeting)
+    people = await (who_reads if commented else who_approves)(tx, meeting)
     await tell(tx, saved, kind, people, but=by, now=now)
     return saved
 
@@ -132,9 +135,9 @@ async def ask_for_approval(
 ) -> Minutes:
     """Close the comments and ask those whose word makes the minutes final."""
     written = minutes.with_tasks(await _give_tasks(tx, meeting, now=now))
-    saved = await tx.minutes.save(written.closed_for_comments())
+    saved = await tx.minutes.save(written.closed_for_comments(at=now))
     await settle(tx, meeting, (K.COMMENTS, K.APPROVAL), now=now)
-    people = await approvers(tx, meeting)
+    people = await who_approves(tx, meeting)
     await tell(tx, saved, NoticeKind.MINUTES_TO_APPROVE, people, but=by, now=now)
     return saved
 
@@ -164,7 +167,7 @@ async def agree(tx: Transaction, *, id: UUID, seen: int, by: Person, now: dateti
     must_be_seen(minutes, seen)
     await tx.minutes.agree(id, minutes.number, person=by.id, at=now)
     agreed = await tx.minutes.agreed(id, minutes.number)
-    if {*await approvers(tx, meeting)} <= agreed:
+    if {*await who_approves(tx, meeting)} <= agreed:
         return await _make_final(tx, meeting, minutes, by=by.id, now=now)
     return minutes
 
@@ -179,18 +182,32 @@ async def approve(tx: Transaction, *, id: UUID, seen: int, by: Person, now: date
         `minutes.members_first`.
     """
     minutes, meeting = await draft_of(tx, id=id, by=by, now=now, action=Action.APPROVE_MINUTES)
-    minutes.must_be_to_approve()
+    await must_be_the_leaders(tx, meeting, minutes, now=now)
     must_be_seen(minutes, seen)
-    committee = await tx.organisation.committee(meeting.committee)
-    together = APPROVED_BY[committee.type] is Approval.MEMBERS
-    if together and not await _time_is_over(tx, meeting, now=now):
-        raise RuleBroken("minutes.members_first")
     await permit.meeting(tx, by, Action.APPROVE_MINUTES, id, result="ok", now=now)
     return await _make_final(tx, meeting, minutes, by=by.id, now=now)
 
 
-async def _time_is_over(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> bool:
-    """Whether the day on which approved minutes were to be sent on has come."""
+async def must_be_the_leaders(
+    tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, now: datetime
+) -> None:
+    """Let who leads a meeting approve its minutes only while the word is theirs.
+
+    :raises RuleBroken: `minutes.not_to_approve`, `minutes.members_first`.
+    """
+    minutes.must_be_to_approve()
+    committee = await tx.organisation.committee(meeting.committee)
+    together = APPROVED_BY[committee.type] is Approval.MEMBERS
+    if together and not await _time_is_over(tx, meeting, minutes, now=now):
+        raise RuleBroken("minutes.members_first")
+
+
+async def _time_is_over(
+    tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, now: datetime
+) -> bool:
+    """Whether these minutes were to be sent on by now: a corrected version takes its own time."""
+    if minutes.asked_at is None or now < minutes.asked_at + TIME_TO_AGREE:
+        return False
     last = [
         each.due_at
         for each in await tx.committee_meetings.deadlines(meeting.id)
@@ -203,7 +220,9 @@ async def _make_final(
     tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, by: PersonId, now: datetime
 ) -> Minutes:
     """Approve, and send to the members and, only now, to the other relevant actors."""
-    receivers = list(dict.fromkeys([*await readers(tx, meeting), *await others(tx, meeting)]))
+    receivers = list(
+        dict.fromkeys([*await who_reads(tx, meeting), *await who_else_receives(tx, meeting)])
+    )
     agreed = await tx.minutes.agreed(meeting.id, minutes.number)
     final = minutes.approved(by=by, agreed=agreed, sent_to=receivers, at=now)
     saved = await tx.minutes.save(final)

@@ -13,6 +13,7 @@ from domain.exports import Export, ExportKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases import permit
+from usecases.ask_once import ask_once
 from usecases.prepare_meeting import runners
 
 _ANSWERED = {
@@ -39,8 +40,7 @@ async def ask_calendar(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
     meeting, _, _ = await permit.meeting(tx, by, Action.READ_MEETING, id, now=now)
     name = uuid5(id, f"calendar/{meeting.sequence}/{by.id}/{local_date(now)}")
     export = Export(id=name, kind=ExportKind.CALENDAR, about=id, reason=name, by=by.id, at=now)
-    await tx.exports.ask(export)
-    return await tx.exports.find(name) or export
+    return await ask_once(tx, export)
 
 
 async def calendar_page(tx: Transaction, export: Export, *, now: datetime) -> CalendarPage | None:

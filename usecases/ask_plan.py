@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.office_actions import OfficeAction, may
 from domain.people import Person
 from domain.plan_runs import TO_DO, PlanKind, PlanRun, PlanState, Terms, newest
@@ -59,7 +60,8 @@ async def ask_plan(
         asked_by=by.id,
         asked_at=now,
     )
-    await tx.year_plans.ask(run)
+    if not await tx.year_plans.ask(run):
+        raise RuleBroken("year_plan.under_way", year=year)
     await _record(tx, "year.ask_plan", run, by=by, now=now)
     return run
 
@@ -115,5 +117,5 @@ async def _record(
         action=action,
         about=str(run.id),
         result=run.kind,
-        purpose="administration",
+        purpose=ADMINISTRATION,
     )

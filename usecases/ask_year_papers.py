@@ -1,24 +1,15 @@
 """Ask for the year's plan on paper and as a calendar file; it is laid where documents are laid."""
 
 from datetime import datetime
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID, uuid5
 
 from domain.exports import Export, ExportKind
+from domain.gates import ADMINISTRATION
+from domain.meeting_years import year_id
 from domain.office_actions import OfficeAction
 from domain.people import Person
 from storage.database import Transaction
 from usecases.permit_office import permit_office
-
-_YEARS = range(2020, 2061)
-
-
-def paper_of(year: int) -> UUID:
-    """Name what the document is about."""
-    return uuid5(NAMESPACE_OID, f"year paper/{year}")
-
-
-def year_on(paper: UUID) -> int:
-    return next(year for year in _YEARS if paper_of(year) == paper)
 
 
 async def ask_year_papers(
@@ -32,7 +23,7 @@ async def ask_year_papers(
     export = Export(
         id=id,
         kind=ExportKind.YEAR_PLAN,
-        about=paper_of(year),
+        about=year_id(year),
         reason=uuid5(id, "reason"),
         by=by.id,
         at=now,
@@ -44,6 +35,6 @@ async def ask_year_papers(
         action="year.ask_papers",
         about=str(export.about),
         result="asked",
-        purpose="administration",
+        purpose=ADMINISTRATION,
     )
     return export

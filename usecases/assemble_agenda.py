@@ -21,7 +21,8 @@ from usecases.find_item import due_of, kept_item, managers_meetings, must_be_see
 class AgendaSeen:
     """An agenda as one person sees it.
 
-    :param items: what is on it; with what waits for an answer, to who keeps it.
+    :param items: what is on it; with what waits for an answer, to who keeps it; as it was sent,
+        to a substitute who does not come.
     :param sent: the latest version that was sent, if any.
     :param due: when the next version is to be sent, and which.
     :param not_qualified: what the managers' group has not had before (SGF-7); to who keeps it.
@@ -47,19 +48,23 @@ async def see_agenda(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     committee = await tx.organisation.committee(meeting.committee)
     versions = await tx.agendas.of_meeting(id)
     keeps = can(actor, Action.MANAGE_MEETING, matter)
+    sent = versions[-1] if versions else None
     items = [
         each
         for each in await tx.meeting_items.of_meeting(id)
         if keeps or each.state is ItemState.ACCEPTED or each.proposed_by == by.id
     ]
+    if not can(actor, Action.READ_UNSENT, matter):
+        items = [] if sent is None else list(sent.items)
     open_to_all = await takes_items(tx, meeting, now=now)
     to_come = meeting.ends_at > now
-    unqualified = await _not_qualified(tx, meeting, committee, items) if keeps else []
+    in_time = keeps and open_to_all
+    unqualified = await _not_qualified(tx, meeting, committee, items) if in_time else []
     return AgendaSeen(
         meeting=meeting,
         committee=committee,
         items=items,
-        sent=versions[-1] if versions else None,
+        sent=sent,
         due=await _next_due(tx, meeting, versions),
         keeps=keeps,
         proposes=open_to_all and can(actor, Action.PROPOSE_ITEM, matter),

@@ -9,10 +9,13 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.agree_action import facilitators
+from usecases.replace_away import replace_from_now_on
 
 
 async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
-    """Note an absence of one's own; the facilitators hear which cases are without their lead.
+    """Note an absence of somebody's own; the facilitators hear which cases are without their lead.
+
+    Where a meeting is near, the substitute is asked (MTG-25).
 
     :raises RuleBroken: `absence.backwards` or `absence.long`
     """
@@ -27,6 +30,11 @@ async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
             if each.person.id != by.id
         ]
     )
+    asked = await tx.committee_meetings.asked_of(
+        absence.person, from_on=absence.from_on, to_on=absence.to_on
+    )
+    for meeting, _ in asked:
+        await replace_from_now_on(tx, meeting, now=absence.noted_at)
 
 
 def _told(case: UUID, person: Person, absence: Absence) -> Notice:

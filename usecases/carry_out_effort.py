@@ -5,7 +5,8 @@ from uuid import UUID
 
 from domain.access import Action
 from domain.dates import local_date
-from domain.efforts import Due, Effort, EffortState, Evaluation, as_seen, dues
+from domain.effort_dues import Due, dues
+from domain.efforts import Effort, EffortState, Evaluation, as_seen
 from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction

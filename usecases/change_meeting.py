@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from domain.access import Action
-from domain.committee_meetings import CommitteeMeeting, Reply
+from domain.committee_meetings import CommitteeMeeting, DeadlineState, Reply
 from domain.errors import RuleBroken
 from domain.meeting_conflicts import (
     Conflicts,
@@ -15,14 +15,15 @@ from domain.meeting_conflicts import (
     is_at_odd_hours,
     is_day_off,
 )
+from domain.meeting_deadlines import agendas_late
 from domain.notices import NoticeKind
 from domain.office_actions import OfficeAction, may
-from domain.people import Committee, CommitteeCode, Person, PersonId
+from domain.people import Committee, CommitteeCode, Person, PersonId, Seat
 from storage.database import Transaction
 from usecases import permit
 from usecases.agendas import leave_items
 from usecases.permit_office import permit_office
-from usecases.prepare_meeting import concerned, prepare, seated
+from usecases.prepare_meeting import concerned, leads_of, prepare, seated
 from usecases.reply_to_meeting import must_be_ahead, tell_of
 
 
@@ -67,6 +68,7 @@ async def call(
         minutes=minutes,
         place=place,
         purpose=purpose,
+        led_by=by.id if await _facilitates(tx, by, committee) else None,
         called_by=by.id,
         called_at=now,
     )
@@ -124,7 +126,7 @@ async def cancel(
 
 
 async def conflicts(
-    tx: Transaction, meeting: CommitteeMeeting, *, day: date, starts: time
+    tx: Transaction, meeting: CommitteeMeeting, *, day: date, starts: time, now: datetime
 ) -> Conflicts:
     """Look what speaks against holding a meeting at an hour."""
     there = replace(meeting, day=day, starts=starts)
@@ -135,13 +137,20 @@ async def conflicts(
         if other.id != meeting.id and collide(there, other)
         if (both := people & {person.id for _, person in await seated(tx, other)})
     ]
-    closed = [each.day for each in await tx.year_calendar.closed(day, day)]
+    leads, closed = await leads_of(tx, there)
+    sent = {
+        each.kind
+        for each in await tx.committee_meetings.deadlines(meeting.id)
+        if each.state in {DeadlineState.DONE, DeadlineState.LATE}
+    }
+    late = agendas_late(there, leads, now=now, closed=closed)
     holidays = await tx.year_calendar.holidays(day, day)
     return Conflicts(
         doubled=tuple(doubled),
         away=len(people & await tx.absences.away(day)),
         day_off=day if holidays or is_day_off(day, closed) else None,
         odd_hours=is_at_odd_hours(there),
+        late=tuple(each for each in late if each not in sent),
     )
 
 
@@ -154,6 +163,11 @@ async def _managed(tx: Transaction, id: UUID, *, by: Person, now: datetime) -> C
 def _must_come(meeting: CommitteeMeeting, *, now: datetime) -> None:
     if meeting.starts_at <= now:
         raise RuleBroken("committee_meeting.past")
+
+
+async def _facilitates(tx: Transaction, person: Person, code: CommitteeCode) -> bool:
+    members = await tx.organisation.members(code)
+    return any(seat.seat is Seat.FACILITATOR and each.id == person.id for seat, each in members)
 
 
 async def _comes(tx: Transaction, meeting: CommitteeMeeting, by: Person, *, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """The register as four tables that a Danish spreadsheet opens and saves: semicolons, UTF-8.
 
-A cell never begins like a formula: what would is written with an apostrophe in front, which is
-taken off again when it is read.
+A cell never begins like a formula, wherever a spreadsheet takes it to begin: what would is
+written with an apostrophe in front, which is taken off again when it is read.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -30,7 +31,9 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     PLACES: ("area", "kind", "name"),
 }
 _LISTS = frozenset({"areas", "offices"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_BEGINS = r"(^|[,;\t\r\n])"  # a cell; also where a spreadsheet divides by something else than we
+_FORMULA = re.compile(_BEGINS + r"(?=[=\+\-@\t\r\n'])")
+_HARMLESS = re.compile(_BEGINS + "'")
 _TEXT, _LIST, _RECORD = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 
 
@@ -71,7 +74,7 @@ def _written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def organisation_from_csv(files: Mapping[str, bytes]) -> Organisation:
@@ -124,7 +127,7 @@ def _mark(name: str, line: int) -> Mark:
 
 def _record(columns: Sequence[str], row: Sequence[str], at: Mark) -> MappingNode:
     cells = [
-        (_scalar(column, at), _cell(column, said.removeprefix("'"), at))
+        (_scalar(column, at), _cell(column, _HARMLESS.sub(r"\1", said), at))
         for column, said in zip(columns, map(str.strip, row), strict=False)
         if said
     ]

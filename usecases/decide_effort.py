@@ -7,14 +7,14 @@ from uuid import UUID
 
 from domain.access import Action
 from domain.efforts import APPROVES, Assessment, Effort, EffortKind, as_seen, left_of
+from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.office_actions import OfficeAction
-from domain.people import Office, Person, PersonId, Seat
+from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases import permit
+from usecases.effort_people import deciders
 from usecases.permit_office import permit_office
-
-_SEATED = frozenset({Seat.MEMBER, Seat.CHAIR})
 
 
 async def assess_effort(
@@ -32,7 +32,8 @@ async def assess_effort(
     now = assessment.at
     effort, _, _ = await permit.effort(tx, by, Action.ASSESS_EFFORT, id, now=now)
     saved = await tx.efforts.save(as_seen(effort, seen).assessed(assessment))
-    told = {each for each in await _deciders(tx, saved) if each not in {by.id, saved.applied_by}}
+    able = await deciders(tx, saved) - {by.id}
+    told = {each for each in able if not saved.is_own(each, able=able)}
     await _tell(tx, saved, NoticeKind.EFFORT_ASSESSED, told, now=now)
     return saved
 
@@ -53,7 +54,8 @@ async def approve_effort(
 ) -> Effort:
     """Approve an effort and reserve its amount; two at once never reserve the same kroner.
 
-    :raises RuleBroken: `effort.not_found`, `effort.moved_on`, and what `Effort.approved` says.
+    :raises RuleBroken: `effort.not_found`, `effort.moved_on`, `effort.own`, and what
+        `Effort.approved` says.
     """
     effort = as_seen(await _to_decide(tx, id, by=by, now=now), seen)
     pool = await tx.efforts.hold_pool(effort.year, now=now)
@@ -67,7 +69,7 @@ async def refuse_effort(
 ) -> Effort:
     """Refuse an effort, with a reason.
 
-    :raises RuleBroken: `effort.not_found`, `effort.moved_on`, and what `Effort.refused` says.
+    :raises RuleBroken: `effort.not_found`, `effort.moved_on`, `effort.own`, `effort.decided`.
     """
     effort = as_seen(await _to_decide(tx, id, by=by, now=now), seen)
     return await _decided(tx, effort.refused(reason, by=by.id, now=now), by=by, now=now)
@@ -84,10 +86,15 @@ async def set_pool(tx: Transaction, *, year: int, amount: int, by: Person, now: 
 
 
 async def _to_decide(tx: Transaction, id: UUID, *, by: Person, now: datetime) -> Effort:
-    """Find an effort for whom it falls to decide: by its kind the leaders or the Secretariat."""
+    """Find an effort for whom it falls to decide: by its kind the leaders or the Secretariat.
+
+    :raises RuleBroken: `effort.not_found`, `effort.own`.
+    """
     found = await tx.efforts.find(id)
     action = APPROVES[found.kind if found else EffortKind.LOCAL]
     effort, _, _ = await permit.effort(tx, by, action, id, result="ok", now=now)
+    if effort.is_own(by.id, able=await deciders(tx, effort)):
+        raise RuleBroken("effort.own")
     return effort
 
 
@@ -96,14 +103,6 @@ async def _decided(tx: Transaction, effort: Effort, *, by: Person, now: datetime
     told = {saved.applied_by, saved.lead, saved.contact} - {by.id}
     await _tell(tx, saved, NoticeKind.EFFORT_DECIDED, told, now=now)
     return saved
-
-
-async def _deciders(tx: Transaction, effort: Effort) -> set[PersonId]:
-    if effort.kind is EffortKind.LOCAL:
-        members = await tx.organisation.members(effort.committee)
-        return {person.id for seat, person in members if seat.seat in _SEATED}
-    offices = (Office.SEK, Office.HEAD)
-    return {each.id for office in offices for each in await tx.people.of_office(office)}
 
 
 async def _tell(

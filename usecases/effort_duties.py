@@ -1,16 +1,18 @@
 """What waits for somebody of the efforts: to be assessed, decided, evaluated, settled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from domain.access import Action
 from domain.dates import local_date
 from domain.duties import Duty, DutyKind
-from domain.efforts import APPROVES, UNDECIDED, Due, Effort, EffortState, dues
+from domain.effort_dues import Due, dues
+from domain.efforts import APPROVES, UNDECIDED, Effort, EffortState
 from domain.matters import MatterKind
 from domain.people import PersonId
 from domain.roles import Actor, Role
 from storage.database import Transaction
+from usecases.effort_people import deciders
 
 _KINDS = {
     Due.DURING: (DutyKind.EFFORT_TO_EVALUATE, Action.EVALUATE_EFFORT),
@@ -26,15 +28,18 @@ async def efforts_waiting(tx: Transaction, actor: Actor, now: datetime) -> Itera
     return [
         duty
         for effort in efforts
-        for duty in (*_to_decide(effort, actor), *_to_carry_out(effort, me, today))
+        for duty in (
+            *_to_decide(effort, actor, able=await deciders(tx, effort)),
+            *_to_carry_out(effort, me, today),
+        )
     ]
 
 
-def _to_decide(effort: Effort, actor: Actor) -> Iterator[Duty]:
+def _to_decide(effort: Effort, actor: Actor, *, able: Collection[PersonId]) -> Iterator[Duty]:
     """Name what comes first: the Secretariat's assessment, then a decision."""
     if effort.state is EffortState.APPLIED:
         yield _duty(effort, DutyKind.EFFORT_TO_ASSESS, Action.ASSESS_EFFORT)
-    elif effort.state is EffortState.ASSESSED and effort.applied_by != actor.person.id:
+    elif effort.state is EffortState.ASSESSED and not effort.is_own(actor.person.id, able=able):
         approves = APPROVES[effort.kind]
         own = effort.committee in actor.seats(Role.LGM)
         if own or approves is not Action.APPROVE_LOCAL_EFFORT:

@@ -1,8 +1,17 @@
-"""Who can lead an effort, and who in a leader group can be its contact (EFF-6)."""
+"""Who can lead an effort, be its contact in a leader group, and decide it (EFF-1, EFF-6)."""
 
 from collections.abc import Collection, Mapping
 
-from domain.people import AreaCode, CommitteeCode, CommitteeType, Person, PersonId, Seat
+from domain.efforts import Effort, EffortKind
+from domain.people import (
+    AreaCode,
+    CommitteeCode,
+    CommitteeType,
+    Office,
+    Person,
+    PersonId,
+    Seat,
+)
 from storage.database import Transaction
 
 _SEATED = frozenset({Seat.MEMBER, Seat.CHAIR})
@@ -18,6 +27,15 @@ async def leaders(tx: Transaction) -> dict[PersonId, CommitteeCode]:
         and each.committee in committees
         and committees[each.committee].type is CommitteeType.LEADER
     }
+
+
+async def deciders(tx: Transaction, effort: Effort) -> set[PersonId]:
+    """Name whose seat or office it is to decide an effort (EFF-1)."""
+    if effort.kind is EffortKind.LOCAL:
+        members = await tx.organisation.members(effort.committee)
+        return {person.id for seat, person in members if seat.seat in _SEATED}
+    offices = (Office.SEK, Office.HEAD)
+    return {each.id for office in offices for each in await tx.people.of_office(office)}
 
 
 async def serves(

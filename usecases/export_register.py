@@ -5,13 +5,12 @@ from uuid import UUID
 
 from domain.errors import RuleBroken
 from domain.exports import Export, ExportKind
+from domain.gates import ADMINISTRATION
 from domain.office_actions import OfficeAction
 from domain.people import Organisation, Person
 from storage.database import Transaction
 from usecases.permit_office import permit_office
 from usecases.read_register import read_register
-
-ADMINISTRATION = "ADMINISTRATION"
 
 
 async def ask_for_register(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> None:

@@ -25,11 +25,8 @@ async def meetings_to_come(
     today = local_date(now)
     actor = await permit.actor_of(tx, person)
     coming = await tx.committee_meetings.between(today, today + AHEAD)
-    return [
-        each
-        for each in coming
-        if each.ends_at > now and can(actor, action, await tx.matters.of_meeting(each))
-    ]
+    matters = await tx.matters.of_meetings(coming)
+    return [each for each in coming if each.ends_at > now and can(actor, action, matters[each.id])]
 
 
 async def managers_meetings(
@@ -94,14 +91,26 @@ async def read_item(
 ) -> tuple[MeetingItem, CommitteeMeeting, Matter]:
     """Find an item for somebody of the meeting; what is only proposed is not everybody's yet.
 
+    A substitute who does not come reads what is on the agenda that was sent, as it was sent.
+
     :raises RuleBroken: `item.not_found`
     """
     item, meeting, matter = await _item(tx, Action.READ_MEETING, id=id, by=by, now=now)
     actor = await permit.actor_of(tx, by)
+    if not can(actor, Action.READ_UNSENT, matter):
+        return await _sent(tx, item, meeting), meeting, matter
     seen = item.state is ItemState.ACCEPTED or item.proposed_by == by.id
     if not seen and not can(actor, Action.MANAGE_MEETING, matter):
         raise RuleBroken("item.not_found", about=str(id))
     return item, meeting, matter
+
+
+async def _sent(tx: Transaction, item: MeetingItem, meeting: CommitteeMeeting) -> MeetingItem:
+    agenda = await tx.agendas.latest(meeting.id)
+    for each in () if agenda is None else agenda.items:
+        if each.id == item.id:
+            return each
+    raise RuleBroken("item.not_found", about=str(item.id))
 
 
 async def _item(

@@ -9,14 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.office_actions import OfficeAction, may
 from domain.people import Authority, Committee, CommitteeType, Institution, Person, PersonId
 from storage.database import Transaction
 from usecases import see_committee
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
-
-ADMINISTRATION = "ADMINISTRATION"
 
 
 async def enter_colleague(

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.meeting_year import Busy, ClosedDay, Habits, KeptHoliday, in_order, sensible
 from domain.office_actions import OfficeAction, may
 from domain.people import Committee, CommitteeCode, Person
 from storage.database import Transaction
 from usecases.permit import actor_of
 from usecases.permit_office import permit_office
+from usecases.prepare_meeting import roll_deadlines
 
 
 async def holidays_of(tx: Transaction, year: int) -> list[KeptHoliday]:
@@ -48,23 +50,25 @@ async def closed_in(tx: Transaction, year: int) -> list[ClosedDay]:
 
 
 async def close_day(tx: Transaction, closed: ClosedDay, *, by: Person) -> None:
-    """Let nobody meet that day.
+    """Let nobody meet that day, and nothing fall due on it (SGF-10).
 
     :raises RuleBroken: `office.secretariat_only`
     """
     await permit_office(tx, by, OfficeAction.PLAN_YEAR)
     await tx.year_calendar.close(closed)
+    await roll_deadlines(tx, closed.day, now=closed.noted_at)
     await _record(tx, "year.close_day", str(closed.day), by=by, now=closed.noted_at)
 
 
 async def open_day(tx: Transaction, day: date, *, by: Person, now: datetime) -> None:
-    """Let people meet that day again.
+    """Let people meet that day again, and things fall due.
 
     :raises RuleBroken: `office.secretariat_only`, `closed_day.gone`.
     """
     await permit_office(tx, by, OfficeAction.PLAN_YEAR)
     if not await tx.year_calendar.open(day):
         raise RuleBroken("closed_day.gone")
+    await roll_deadlines(tx, day, now=now)
     await _record(tx, "year.open_day", str(day), by=by, now=now)
 
 
@@ -102,5 +106,5 @@ async def set_busy(tx: Transaction, busy: Busy) -> None:
 
 async def _record(tx: Transaction, action: str, about: str, *, by: Person, now: datetime) -> None:
     await tx.audit.record(
-        at=now, actor=by.id, action=action, about=about, result="ok", purpose="administration"
+        at=now, actor=by.id, action=action, about=about, result="ok", purpose=ADMINISTRATION
     )

@@ -3,7 +3,10 @@
 import logging
 from datetime import datetime
 
-from domain.people import Organisation
+from domain.appointments import Holding, Post, held_by
+from domain.gates import ADMINISTRATION
+from domain.people import Organisation, PersonId
+from domain.roles import Actor
 from domain.seating import changes
 from storage.database import Transaction
 from usecases.check_areas import AreaFindings, check_areas
@@ -62,10 +65,44 @@ async def load_organisation(
         action="organisation.loaded",
         about="organisation",
         result="ok",
-        purpose="ADMINISTRATION",
+        purpose=ADMINISTRATION,
     )
+    await _record(tx, before, await read_register(tx), now=now)
     await follow_seats(tx, moved, now=now)
     await leave_behind(tx, [each.id for each in before.people], now=now)
+
+
+async def _record(
+    tx: Transaction, before: Organisation, after: Organisation, *, now: datetime
+) -> None:
+    """Put each seat, office and cover on record that was given or taken, as `appoint` does."""
+    was, is_now = _held(before), _held(after)
+    for person, post in sorted(was ^ is_now):
+        await tx.audit.record(
+            at=now,
+            actor=None,
+            action=f"role.{'give' if (person, post) in is_now else 'take'}",
+            about=person,
+            result=post,
+            purpose=ADMINISTRATION,
+        )
+
+
+def _held(organisation: Organisation) -> frozenset[tuple[PersonId, str]]:
+    """Name what each person holds, as codes."""
+    seats = [
+        (
+            seat.person,
+            Post(holding=Holding.SEAT, committee=seat.committee, seat=seat.seat, slot=seat.slot),
+        )
+        for seat in organisation.memberships
+    ]
+    others = [
+        (person.id, post)
+        for person in organisation.people
+        for post in held_by(Actor(person=person))
+    ]
+    return frozenset((person, post.written()) for person, post in (*seats, *others))
 
 
 async def _must_be_sound(

@@ -1,10 +1,10 @@
 """Do what falls due around a meeting, once each, and say what was late (MTG-21)."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from domain.agendas import is_final
 from domain.committee_meetings import (
     CommitteeMeeting,
     Deadline,
@@ -18,7 +18,8 @@ from domain.notices import NoticeKind
 from storage.database import Transaction
 from usecases.minutes_deadlines import meet_deadline
 from usecases.prepare_meeting import runners
-from usecases.reply_to_meeting import ask_stand_in, expected_at, tell_missing, tell_of
+from usecases.replace_away import replace_away
+from usecases.reply_to_meeting import expected_at, tell_missing, tell_of
 
 Effect = Callable[[Transaction, CommitteeMeeting, datetime], Awaitable[None]]
 
@@ -63,7 +64,9 @@ async def _as_it_is(tx: Transaction, meeting: UUID, kind: DeadlineKind) -> Deadl
 
 
 async def _call(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
-    """Ask everybody with a seat of their own what should be on the agenda."""
+    """Ask everybody with a seat of their own what should be on the agenda, until it is final."""
+    if is_final(await tx.agendas.of_meeting(meeting.id)):
+        return
     invited = await tx.committee_meetings.invitations(meeting.id)
     people = [each.person for each in invited if each.stands_for is None]
     await tell_of(tx, NoticeKind.MEET_CALL, meeting, people, round=meeting.sequence + 1, now=now)
@@ -71,26 +74,21 @@ async def _call(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> No
 
 async def _remind(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
     """Remind who has not answered; of those known to be away the substitute is asked instead."""
-    away = await tx.absences.away(meeting.day)
-    waiting = [
-        each
+    await replace_away(tx, meeting, now=now)
+    people = [
+        each.person
         for each in await tx.committee_meetings.invitations(meeting.id)
-        if each.reply is Reply.ASKED
+        if each.reply is Reply.ASKED and each.asked_at < now
     ]
-    for each in waiting:
-        if each.person in away and each.stands_for is None:
-            theirs = replace(each, reply=Reply.SUBSTITUTE, replied_at=now)
-            await tx.committee_meetings.save_reply(theirs)
-            await ask_stand_in(tx, meeting, theirs, now=now)
-    people = [each.person for each in waiting if each.person not in away]
     await tell_of(
         tx, NoticeKind.MEET_REMINDER, meeting, people, round=meeting.sequence + 1, now=now
     )
 
 
 async def _check(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
-    """Look whether an authority will be missing; then who runs it hears it (MTG-25)."""
-    if any(each.short for each in await expected_at(tx, meeting)):
+    """Look whether an authority will be missing, or may be; who runs it hears it (MTG-25)."""
+    await replace_away(tx, meeting, now=now)
+    if any(each.short or each.unsure for each in await expected_at(tx, meeting)):
         await tell_missing(tx, meeting, now=now)
 
 

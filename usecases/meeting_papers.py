@@ -1,6 +1,6 @@
 """Make documents of agendas and minutes, for somebody who reads them (MTG-27)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -10,11 +10,12 @@ from domain.errors import RuleBroken
 from domain.exports import AGENDAS, Export, ExportKind
 from domain.meeting_items import MeetingItem
 from domain.minutes import Attended, MinutedItem, MinutesState
-from domain.papers import Attendance, MeetingPaper, PaperItem, Participant
+from domain.papers import Attendance, MeetingPaper, PaperItem, PaperTask, Participant
 from domain.people import Person, Seat
 from storage.database import Transaction
+from usecases.ask_once import ask_once
 from usecases.assemble_agenda import see_agenda
-from usecases.meeting_people import leaders
+from usecases.meeting_people import who_leads
 from usecases.read_minutes import see_minutes
 
 _WAS: dict[Presence, Attendance] = {
@@ -54,8 +55,7 @@ async def ask_for_paper(
     name = f"{kind}/{version}/{by.id}/{local_date(now)}"
     id_ = uuid5(meeting, name)
     export = Export(id=id_, kind=kind, about=meeting, reason=id_, by=by.id, at=now)
-    await tx.exports.ask(export)
-    return await tx.exports.find(id_) or export
+    return await ask_once(tx, export)
 
 
 async def write_paper(tx: Transaction, export: Export, *, now: datetime) -> Written | None:
@@ -86,16 +86,10 @@ async def _agenda(tx: Transaction, meeting: UUID, by: Person, *, now: datetime) 
 async def _minutes(tx: Transaction, meeting: UUID, by: Person, *, now: datetime) -> Written:
     seen = await see_minutes(tx, id=meeting, by=by, now=now)
     people = [_participant(each) for each in seen.minutes.attended]
-    items = [_item(each.item, decided(each)) for each in seen.minutes.items]
+    items = [_decided(each) for each in seen.minutes.items]
     paper = await _paper(tx, seen.meeting, seen.committee.name, people, items)
     approved = seen.minutes.state is MinutesState.APPROVED
     return Written(paper=paper, is_final=approved, by=by)
-
-
-def decided(item: MinutedItem) -> str:
-    """Write a decision with the tasks that came of it: who, what, and until when."""
-    tasks = [f"{each.owner}: {each.words} ({each.due_on:%d.%m.%Y})" for each in item.tasks]
-    return "\n".join([item.decision, *tasks])
 
 
 async def _paper(
@@ -105,7 +99,7 @@ async def _paper(
     people: list[Participant],
     items: list[PaperItem],
 ) -> MeetingPaper:
-    named = await leaders(tx, meeting)
+    named = await who_leads(tx, meeting)
     leading = await tx.people.of_ids(named)
     return MeetingPaper(
         reference=meeting.reference,
@@ -130,13 +124,19 @@ def _participant(each: Attended) -> Participant:
     )
 
 
-def _item(item: MeetingItem, decision: str = "") -> PaperItem:
+def _decided(each: MinutedItem) -> PaperItem:
+    tasks = [
+        PaperTask(owner=task.owner, words=task.words, due_on=task.due_on) for task in each.tasks
+    ]
+    return replace(_item(each.item), decision=each.decision, tasks=tuple(tasks))
+
+
+def _item(item: MeetingItem) -> PaperItem:
     return PaperItem(
         kind=item.kind,
         title=item.title,
         text=item.words,
         proposal=item.proposal,
         annexes=item.annexes,
-        decision=decision,
         sudden=item.sudden,
     )

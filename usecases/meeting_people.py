@@ -23,7 +23,7 @@ from usecases.read_roster import read_roster
 STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
 
 
-async def readers(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+async def who_reads(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     """Name those an agenda is for: who sits there, and the substitutes who are asked."""
     members = await tx.organisation.members(meeting.committee)
     seated = [each.id for seat, each in members if seat.seat is not Seat.SUBSTITUTE]
@@ -35,30 +35,34 @@ async def readers(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     substitutes = [
         each.id for seat, each in members if seat.seat is Seat.SUBSTITUTE and each.id in coming
     ]
-    return list(dict.fromkeys([*seated, *substitutes, *await leaders(tx, meeting)]))
+    return list(dict.fromkeys([*seated, *substitutes, *await who_leads(tx, meeting)]))
 
 
-async def leaders(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
-    """Name who leads a meeting: who is named, the chair, or the head of the Secretariat."""
+async def who_leads(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+    """Name who leads a meeting: its facilitator, the chair, or the head of the Secretariat.
+
+    Of several facilitators the one who is named leads, for as long as they are one (APP-2).
+    """
     matter = await tx.matters.of_meeting(meeting)
     members = await tx.organisation.members(meeting.committee)
+    facilitating = [each.id for seat, each in members if seat.seat is Seat.FACILITATOR]
     chairs = [each.id for seat, each in members if seat.seat is Seat.CHAIR]
-    named = [each for each in (meeting.led_by,) if each is not None]
+    named = [each for each in facilitating if matter.lead in {None, each}]
     if matter.head_leads or not (named or chairs):
         named += [each.id for each in await tx.people.of_office(Office.HEAD)]
     return list(dict.fromkeys([*named, *chairs]))
 
 
-async def approvers(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+async def who_approves(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     """Name whose word makes the minutes final (SGF-4)."""
     committee = await tx.organisation.committee(meeting.committee)
     if APPROVED_BY[committee.type] is Approval.LEADER:
-        return await leaders(tx, meeting)
+        return await who_leads(tx, meeting)
     members = await tx.organisation.members(meeting.committee)
     return list(dict.fromkeys(each.id for seat, each in members if seat.seat in STANDING))
 
 
-async def others(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
+async def who_else_receives(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     """Name the other relevant actors, who get the minutes once they are approved (SGF-4)."""
     committee = await tx.organisation.committee(meeting.committee)
     chosen = await tx.minutes.receivers(meeting.committee)

@@ -8,9 +8,9 @@ from domain.committee_meetings import CommitteeMeeting, DeadlineKind
 from domain.minutes import Minutes, MinutesState
 from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
-from usecases.agendas import adopt_items, issue_agenda
+from usecases.agendas import issue_agenda
 from usecases.approve_minutes import ask_for_approval, send_out, tell
-from usecases.meeting_people import approvers, leaders
+from usecases.meeting_people import who_approves, who_leads
 from usecases.prepare_meeting import runners
 
 Do = Callable[[Transaction, CommitteeMeeting, DeadlineKind, datetime], Awaitable[bool]]
@@ -30,7 +30,6 @@ async def _issue(
     tx: Transaction, meeting: CommitteeMeeting, kind: DeadlineKind, now: datetime
 ) -> bool:
     """Send the agenda; one with nothing on it is sent too, for that is worth knowing."""
-    await adopt_items(tx, meeting)
     which = AgendaKind.FINAL if kind is DeadlineKind.FINAL else AgendaKind.PROVISIONAL
     await issue_agenda(tx, meeting, kind=which, now=now)
     return True
@@ -88,8 +87,8 @@ async def _ask_again(
     tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, now: datetime
 ) -> None:
     agreed = await tx.minutes.agreed(meeting.id, minutes.number)
-    waiting = [each for each in await approvers(tx, meeting) if each not in agreed]
-    asked = [*waiting, *await leaders(tx, meeting)]
+    waiting = [each for each in await who_approves(tx, meeting) if each not in agreed]
+    asked = [*waiting, *await who_leads(tx, meeting)]
     await tell(
         tx,
         minutes,

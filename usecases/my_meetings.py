@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.calendar_entries import CalendarEntry
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
+from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
 from domain.dates import local_date
 from domain.exports import Export, ExportKind
 from domain.people import Committee, Person, Seat
@@ -74,7 +74,7 @@ async def _between(tx: Transaction, person: Person, from_on: date, to_on: date) 
     asked = await tx.committee_meetings.asked_of(person.id, from_on=from_on, to_on=to_on)
     invited = {meeting.id: invitation for meeting, invitation in asked}
     theirs: Sequence[CommitteeMeeting] = await tx.committee_meetings.between(
-        from_on, to_on, committees=own, states=[MeetingState.PLANNED]
+        from_on, to_on, committees=own
     )
     every = {each.id: each for each in (*theirs, *(meeting for meeting, _ in asked))}
     if missing := {each.committee for each in every.values()} - committees.keys():

@@ -18,14 +18,13 @@ from domain.committee_meetings import CommitteeMeeting
 from domain.concerns import Concern, Status
 from domain.efforts import Effort
 from domain.errors import RuleBroken
-from domain.gates import Purpose
+from domain.gates import ADMINISTRATION, Purpose
 from domain.matters import CONFIDED, Matter, MatterKind
 from domain.people import CommitteeCode, Person, PersonId
 from domain.roles import Actor
 from storage.database import Transaction
 
 NOBODY = PersonId("")
-ADMINISTRATION = "ADMINISTRATION"
 
 
 async def actor_of(tx: Transaction, person: Person) -> Actor:

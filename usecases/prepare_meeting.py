@@ -1,13 +1,21 @@
 """Make a meeting ready: its deadlines stand, and everybody of its committee is asked."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
-from domain.meeting_deadlines import ANEW, LEADS, deadlines_of
+from domain.committee_meetings import (
+    CommitteeMeeting,
+    DeadlineState,
+    Invitation,
+    MeetingState,
+    Reply,
+)
+from domain.meeting_deadlines import ANEW, LEADS, Leads, deadlines_of, rolled
+from domain.notices import Notice, NoticeKind
 from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
+from usecases.find_item import takes_items
 
 AROUND: Final = timedelta(days=60)  # nothing falls due farther from a meeting
 
@@ -17,7 +25,8 @@ async def prepare(
 ) -> None:
     """Put down what falls due and who is asked; of a cancelled meeting nothing falls due.
 
-    Nobody is told: that is for who added or changed it.
+    What the committee was to take up, and had no meeting for, is proposed to this one. Of the
+    meeting nobody is told: that is for who added or changed it.
 
     :param moved: it was at another hour, so everybody is asked anew, and who stood in for
         somebody is let go.
@@ -26,10 +35,8 @@ async def prepare(
     if meeting.state is not MeetingState.PLANNED:
         await store.drop_deadlines(meeting.id)
         return
-    kind = (await tx.organisation.committee(meeting.committee)).type
-    near = (meeting.day - AROUND, meeting.day + AROUND)
-    closed = [each.day for each in await tx.year_calendar.closed(*near)]
-    due = deadlines_of(meeting, LEADS[kind], now=now, closed=closed)
+    leads, closed = await leads_of(tx, meeting)
+    due = deadlines_of(meeting, leads, now=now, closed=closed)
     await store.set_deadlines(meeting.id, due, anew=ANEW if moved else ())
     if moved:
         await _ask_anew(tx, meeting, now=now)
@@ -39,6 +46,28 @@ async def prepare(
             for seat, person in await seated(tx, meeting)
         ]
     )
+    if await takes_items(tx, meeting, now=now):
+        await _adopt_items(tx, meeting, now=now)
+
+
+async def roll_deadlines(tx: Transaction, day: date, *, now: datetime) -> None:
+    """Let what waits of the meetings around a day follow that it was closed, or opened."""
+    for each in await tx.committee_meetings.between(day - AROUND, day + AROUND):
+        meeting = await tx.committee_meetings.hold(each.id) or each
+        leads, closed = await leads_of(tx, meeting)
+        waiting = [
+            rolled(deadline, meeting, leads, now=now, closed=closed)
+            for deadline in await tx.committee_meetings.deadlines(meeting.id)
+            if deadline.state is DeadlineState.WAITING
+        ]
+        await tx.committee_meetings.set_deadlines(meeting.id, waiting)
+
+
+async def leads_of(tx: Transaction, meeting: CommitteeMeeting) -> tuple[Leads, list[date]]:
+    """Say what falls due around a meeting, and which days around it are closed."""
+    kind = (await tx.organisation.committee(meeting.committee)).type
+    closed = await tx.year_calendar.closed(meeting.day - AROUND, meeting.day + AROUND)
+    return LEADS[kind], [each.day for each in closed]
 
 
 async def seated(tx: Transaction, meeting: CommitteeMeeting) -> list[tuple[Membership, Person]]:
@@ -69,6 +98,20 @@ async def runners(tx: Transaction, meeting: CommitteeMeeting) -> list[PersonId]:
     if facilitators:
         return facilitators
     return [person.id for person in await tx.people.of_office(Office.SEK)]
+
+
+async def _adopt_items(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
+    """Take on what waits for a meeting, and tell who proposed it (MTG-24)."""
+    for each in await tx.meeting_items.homeless(meeting.committee):
+        item = await tx.meeting_items.save(each.moved(meeting.id))
+        told = Notice(
+            kind=NoticeKind.ITEM_ANSWERED,
+            about=item.id,
+            due_at=now,
+            person=item.proposed_by,
+            round=item.version,
+        )
+        await tx.outbox.add([told])
 
 
 async def _ask_anew(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:

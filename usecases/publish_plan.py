@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.committee_meetings import CommitteeMeeting, MeetingState, meeting_id
+from domain.committee_meetings import CommitteeMeeting, MeetingState, Reply, meeting_id
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.notices import Notice, NoticeKind
 from domain.people import CommitteeCode, Person, PersonId, Seat
 from domain.plan_changes import Change, among, changes, mark, place_of
@@ -16,6 +17,7 @@ from storage.database import Transaction
 from usecases.agendas import leave_items
 from usecases.ask_plan import read_plan
 from usecases.prepare_meeting import prepare
+from usecases.reply_to_meeting import tell_of
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,7 @@ async def approve_plan(
         action="year.approve_plan",
         about=str(run.id),
         result=run.kind,
-        purpose="administration",
+        purpose=ADMINISTRATION,
     )
     return approved
 
@@ -78,6 +80,7 @@ async def publish_committee(
             saved = await tx.committee_meetings.save(changed)
             if saved.state is MeetingState.CANCELLED:
                 await leave_items(tx, saved, now=now)
+            await _let_stand_ins_go(tx, saved, now=now)
             await prepare(tx, saved, moved=True, now=now)
 
 
@@ -102,7 +105,7 @@ async def finish_publishing(tx: Transaction, run: PlanRun, *, now: datetime) -> 
         action="year.publish_plan",
         about=str(run.id),
         result=run.kind,
-        purpose="administration",
+        purpose=ADMINISTRATION,
     )
     return True
 
@@ -160,13 +163,28 @@ async def _add(
     await prepare(tx, meeting, now=now)
 
 
+async def _let_stand_ins_go(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
+    """Tell who stood in for somebody; the plan's own letter goes to members only."""
+    off = meeting.state is MeetingState.CANCELLED
+    kind = NoticeKind.MEET_CANCELLED if off else NoticeKind.MEET_NOT_NEEDED
+    standing_in = [
+        each.person
+        for each in await tx.committee_meetings.invitations(meeting.id)
+        if each.stands_for is not None and each.reply is not Reply.DECLINED
+    ]
+    await tell_of(tx, kind, meeting, standing_in, round=meeting.sequence + 1, now=now)
+
+
 def _changed(
     there: CommitteeMeeting, change: Change, run: PlanRun, *, now: datetime
 ) -> CommitteeMeeting | None:
-    """Give the meeting as it was approved to be; None where it is that, or is something else."""
+    """Give the meeting as it was approved to be; None where it is that, or is something else.
+
+    One that has begun stays (MTG-10).
+    """
     if change.before is None and there.state is MeetingState.CANCELLED:
         there = replace(there, state=MeetingState.PLANNED, ended_at=None)
-    elif there.state is not MeetingState.PLANNED or place_of(there) != change.before:
+    elif not there.is_ahead(now=now) or place_of(there) != change.before:
         if place_of(there) != change.after:
             log.warning("a meeting was changed meanwhile and is left as it is: %s", there.id)
         return None

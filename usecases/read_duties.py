@@ -95,6 +95,6 @@ async def _matters(
         **await tx.matters.of_cases(list(cases.values()), now=now),
         **await tx.matters.of_concerns([each for each in concerns if each], now=now),
         **{group.id: group for group in groups if group},
-        **{each.id: await tx.matters.of_meeting(each) for each in meetings if each},
+        **await tx.matters.of_meetings([each for each in meetings if each]),
         **{each.id: await tx.matters.of_effort(each) for each in efforts if each},
     }

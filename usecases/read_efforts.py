@@ -13,6 +13,7 @@ from domain.people import Person
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases import permit
+from usecases.effort_people import deciders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,14 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffortSeen:
-    """An effort, to somebody who may read it."""
+    """An effort, to somebody who may read it; `own` where it is for others to decide."""
 
     effort: Effort
     matter: Matter
     actor: Actor
     names: dict[str, str] = field(repr=False)
     committee: str = field(repr=False)
+    own: bool
     pool: Pool | None
 
     def may(self, action: Action) -> bool:
@@ -63,6 +65,7 @@ async def open_effort(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         actor=actor,
         names={str(each.id): each.name for each in people.values()},
         committee=committee.name,
+        own=effort.is_own(by.id, able=await deciders(tx, effort)),
         pool=await _pool(tx, effort.year) if may(actor, OfficeAction.SEE_POOL) else None,
     )
 

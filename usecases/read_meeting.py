@@ -1,13 +1,13 @@
 """Show a meeting as it is: when and where, what one has answered, and who is expected."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action, can
-from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
-from domain.expected import ExpectedSlot
+from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
+from domain.expected import ExpectedSlot, Seated, seated, stand_in_of
 from domain.matters import Matter
 from domain.people import Committee, Person, PersonId
 from domain.roles import Actor
@@ -24,6 +24,8 @@ class MeetingView:
     :param stands_for: whose substitute they are asked as, by name.
     :param stand_in: what their own substitute says who comes, or is asked; None for nobody.
     :param expected: who is expected, slot by slot: numbers, and nobody's name.
+    :param seated: who that is and what they said, for who may manage the meeting; nobody, for
+        everybody else.
     """
 
     meeting: CommitteeMeeting
@@ -35,6 +37,8 @@ class MeetingView:
     stand_in: Reply | None = None
     stand_in_name: str = field(default="", repr=False)
     expected: Sequence[ExpectedSlot] = ()
+    seated: Sequence[Seated] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
     ahead: bool
 
     def may(self, action: Action) -> bool:
@@ -52,7 +56,8 @@ async def read_meeting(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
     :raises RuleBroken: `committee_meeting.not_found`
     """
     meeting, _, _ = await permit.meeting(tx, by, Action.READ_MEETING, id, now=now)
-    return await view_for(tx, meeting, by, now=now)
+    view = await view_for(tx, meeting, by, now=now)
+    return await _by_name(tx, view) if view.may(Action.MANAGE_MEETING) else view
 
 
 async def view_for(
@@ -61,7 +66,7 @@ async def view_for(
     """Lay a meeting out for somebody, whatever they may; `may` says what that is."""
     own = await tx.committee_meetings.invitation(meeting.id, person.id)
     member = None if own is None or own.stands_for is None else own.stands_for
-    stand_in = await _stand_in(tx, meeting, person)
+    stand_in = stand_in_of(person.id, await tx.committee_meetings.invitations(meeting.id))
     return MeetingView(
         meeting=meeting,
         committee=await tx.organisation.committee(meeting.committee),
@@ -72,20 +77,14 @@ async def view_for(
         stand_in=None if stand_in is None else stand_in.reply,
         stand_in_name=await _name(tx, None if stand_in is None else stand_in.person),
         expected=await expected_at(tx, meeting),
-        ahead=meeting.state is MeetingState.PLANNED and now < meeting.starts_at,
+        ahead=meeting.is_ahead(now=now),
     )
 
 
-async def _stand_in(
-    tx: Transaction, meeting: CommitteeMeeting, person: Person
-) -> Invitation | None:
-    """Find who comes instead of somebody, or is asked to."""
-    asked = [
-        each
-        for each in await tx.committee_meetings.invitations(meeting.id)
-        if each.stands_for == person.id and each.reply in {Reply.COMING, Reply.ASKED}
-    ]
-    return min(asked, key=lambda each: each.reply is not Reply.COMING, default=None)
+async def _by_name(tx: Transaction, view: MeetingView) -> MeetingView:
+    invitations = await tx.committee_meetings.invitations(view.meeting.id)
+    people = await tx.people.of_ids([each.person for each in invitations])
+    return replace(view, seated=seated(invitations), people=people)
 
 
 async def _name(tx: Transaction, person: PersonId | None) -> str:

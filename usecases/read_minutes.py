@@ -1,6 +1,6 @@
 """Read minutes: drafts by who writes them, then by the members, and when approved by others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,8 @@ from domain.minutes import APPROVED_BY, Approval, Minutes, MinutesComment, Minut
 from domain.people import Committee, Person, PersonId
 from storage.database import Transaction
 from usecases import permit
-from usecases.meeting_people import approvers
+from usecases.approve_minutes import must_be_the_leaders
+from usecases.meeting_people import who_approves, who_else_receives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ async def see_minutes(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
     together = APPROVED_BY[committee.type] is Approval.MEMBERS
     to_approve = minutes.state is MinutesState.APPROVAL
     agreed = await tx.minutes.agreed(id, minutes.number)
-    standing = await approvers(tx, meeting) if together else []
+    standing = await who_approves(tx, meeting) if together else []
     tasks = await tx.decision_tasks.of_meeting(id) if writes else []
     named = [*(each.by for each in comments), *(each.owner for each in tasks)]
     return MinutesSeen(
@@ -68,29 +69,54 @@ async def see_minutes(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         writes=writes,
         may_comment=minutes.state is MinutesState.COMMENTS and Action.COMMENT_MINUTES in rights,
         agrees=to_approve and by.id in standing and by.id not in agreed,
-        approves=to_approve and Action.APPROVE_MINUTES in rights,
+        approves=Action.APPROVE_MINUTES in rights
+        and await _is_the_leaders(tx, meeting, minutes, now=now),
         waiting=len(set(standing) - agreed),
     )
+
+
+async def _is_the_leaders(
+    tx: Transaction, meeting: CommitteeMeeting, minutes: Minutes, *, now: datetime
+) -> bool:
+    """Offer who leads to approve only what would not be refused."""
+    try:
+        await must_be_the_leaders(tx, meeting, minutes, now=now)
+    except RuleBroken:
+        return False
+    return True
 
 
 async def _find(
     tx: Transaction, *, id: UUID, by: Person, now: datetime
 ) -> tuple[CommitteeMeeting, Minutes, frozenset[Action]]:
-    """Find the version somebody reads: who is not of the meeting, only what was sent to them."""
+    """Find the version somebody reads: who is not of the meeting, only what was sent to them.
+
+    What was sent to them is theirs while they are one of those it goes to (APP-2).
+    """
     rights, meeting = await _rights(tx, id=id, by=by, now=now)
-    versions = await tx.minutes.of_meeting(id)
+    if meeting is None:
+        raise RuleBroken("committee_meeting.not_found", about=str(id))
+    receives = by.active and by.id in await who_else_receives(tx, meeting)
     readable = [
         each
-        for each in versions
-        if Action.WRITE_MINUTES in rights
-        or (Action.READ_MEETING in rights and each.state is not MinutesState.DRAFT)
-        or (by.active and by.id in each.sent_to)
+        for each in await tx.minutes.of_meeting(id)
+        if _reads(each.state, rights) or (receives and by.id in each.sent_to)
     ]
-    if meeting is None or not (readable or rights):
+    if not (readable or rights):
         raise RuleBroken("committee_meeting.not_found", about=str(id))
     if not readable:
         raise RuleBroken("minutes.not_found", about=str(id))
     return meeting, readable[-1], rights
+
+
+def _reads(state: MinutesState, rights: Collection[Action]) -> bool:
+    match state:
+        case MinutesState.DRAFT:
+            return Action.WRITE_MINUTES in rights
+        case MinutesState.APPROVED:
+            return Action.READ_MEETING in rights
+        case _:
+            return Action.READ_UNSENT in rights
 
 
 async def _rights(

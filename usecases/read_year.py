@@ -15,17 +15,12 @@ from usecases.ask_plan import may_plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearView:
-    """The year somebody sees.
-
-    :param everything: they see every committee.
-    :param plan: the plan in force, where there is one.
-    """
+    """The year somebody sees; with `everything` they see every committee."""
 
     year: int
     everything: bool
     committees: Sequence[Committee]
     meetings: Sequence[CommitteeMeeting]
-    plan: PlanRun | None = None
 
     @property
     def paper(self) -> YearPaper:
@@ -46,7 +41,7 @@ class YearView:
 
 
 async def read_year(tx: Transaction, *, by: Person, year: int) -> YearView:
-    """Read the meetings of a year that stand or were held, of the committees somebody is in.
+    """Read the meetings of a year that stand, of the committees somebody is in.
 
     Who stands in for others sees those committees too.
     """
@@ -65,7 +60,6 @@ async def read_year(tx: Transaction, *, by: Person, year: int) -> YearView:
         everything=everything,
         committees=committees,
         meetings=meetings,
-        plan=await tx.year_plans.published(year),
     )
 
 
@@ -84,7 +78,7 @@ class AsItIs:
 async def plan_as_it_is(tx: Transaction, base: PlanRun) -> AsItIs:
     """Read where the meetings of a plan are now.
 
-    Where a person has put one by hand, or cancelled it, or it was held, it stays (K1).
+    Where a person has put one by hand, or cancelled it, it stays (K1).
     """
     there = base.plan.meetings if base.plan else ()
     planned = {(each.committee, each.number): each for each in there}

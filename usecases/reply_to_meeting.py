@@ -1,6 +1,6 @@
 """Answer an invitation, and ask the substitute of the same slot where one is wanted (MTG-25)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,6 @@ from domain.committee_meetings import (
     DeadlineKind,
     DeadlineState,
     Invitation,
-    MeetingState,
     Reply,
 )
 from domain.errors import RuleBroken
@@ -24,7 +23,6 @@ from usecases import permit
 from usecases.prepare_meeting import runners
 from usecases.stand_ins import stand_ins
 
-MOST_SLOTS = 100
 _A_MINUTE = 60  # seconds
 
 
@@ -54,7 +52,7 @@ def must_be_ahead(meeting: CommitteeMeeting, *, now: datetime) -> None:
 
     :raises RuleBroken: `committee_meeting.over`
     """
-    if meeting.state is not MeetingState.PLANNED or now >= meeting.starts_at:
+    if not meeting.is_ahead(now=now):
         raise RuleBroken("committee_meeting.over")
 
 
@@ -98,6 +96,17 @@ async def ask_stand_in(
     return following
 
 
+async def ask_next(
+    tx: Transaction, meeting: CommitteeMeeting, member: PersonId, *, now: datetime
+) -> None:
+    """Ask the next substitute of somebody who wants one; they hear it when nobody is left."""
+    own = await tx.committee_meetings.invitation(meeting.id, member)
+    if own is None or own.reply is not Reply.SUBSTITUTE:
+        return
+    if await ask_stand_in(tx, meeting, own, now=now) is None:
+        await tell_of(tx, NoticeKind.MEET_NOBODY, meeting, [member], round=_at(now), now=now)
+
+
 async def tell_of(
     tx: Transaction,
     kind: NoticeKind,
@@ -116,13 +125,31 @@ async def tell_of(
     )
 
 
-async def tell_missing(
-    tx: Transaction, meeting: CommitteeMeeting, *, slot: int = 0, now: datetime
-) -> None:
-    """Tell who runs it that an authority will be missing: at the check, or of a slot since."""
-    number = meeting.sequence * MOST_SLOTS + slot
+async def tell_missing(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> None:
+    """Tell who runs it that an authority will be missing, or may be."""
     people = await runners(tx, meeting)
-    await tell_of(tx, NoticeKind.MEET_MISSING, meeting, people, round=number, now=now)
+    await tell_of(tx, NoticeKind.MEET_MISSING, meeting, people, round=_at(now), now=now)
+
+
+async def tell_newly_short(
+    tx: Transaction, meeting: CommitteeMeeting, before: Sequence[ExpectedSlot], *, now: datetime
+) -> None:
+    """Tell who runs it that more are missing than before, each time, once it was checked."""
+    if not await _was_checked(tx, meeting):
+        return
+    was_short = {each.code: each.short for each in before}
+    after = await expected_at(tx, meeting)
+    if any(each.short > was_short.get(each.code, 0) for each in after):
+        await tell_missing(tx, meeting, now=now)
+
+
+async def let_go(
+    tx: Transaction, meeting: CommitteeMeeting, stand_ins: Sequence[Invitation], *, now: datetime
+) -> None:
+    """Ask those no more who were to stand in for somebody, and tell them they need not."""
+    await tx.committee_meetings.uninvite(meeting.id, [each.person for each in stand_ins])
+    waiting = [each.person for each in stand_ins if each.reply is not Reply.DECLINED]
+    await tell_of(tx, NoticeKind.MEET_NOT_NEEDED, meeting, waiting, round=_at(now), now=now)
 
 
 async def _answered(
@@ -134,27 +161,12 @@ async def _answered(
         if answered.reply is Reply.SUBSTITUTE:
             await ask_stand_in(tx, meeting, answered, now=now)
         else:
-            await _let_stand_ins_go(tx, meeting, answered.person, now=now)
+            invited = await tx.committee_meetings.invitations(meeting.id)
+            theirs = [each for each in invited if each.stands_for == answered.person]
+            await let_go(tx, meeting, theirs, now=now)
     elif answered.reply is not Reply.COMING:
-        member = await tx.committee_meetings.invitation(meeting.id, answered.stands_for)
-        if member is not None and member.reply is Reply.SUBSTITUTE:
-            await ask_stand_in(tx, meeting, member, now=now)
-    if await _was_checked(tx, meeting):
-        was_short = {each.code for each in before if each.short}
-        for number, each in enumerate(await expected_at(tx, meeting), start=1):
-            if each.short and each.code not in was_short:
-                await tell_missing(tx, meeting, slot=number, now=now)
-
-
-async def _let_stand_ins_go(
-    tx: Transaction, meeting: CommitteeMeeting, member: PersonId, *, now: datetime
-) -> None:
-    """Ask those no more who were to stand in for somebody, and tell them they need not."""
-    invitations = await tx.committee_meetings.invitations(meeting.id)
-    theirs = [each for each in invitations if each.stands_for == member]
-    await tx.committee_meetings.uninvite(meeting.id, [each.person for each in theirs])
-    waiting = [each.person for each in theirs if each.reply is not Reply.DECLINED]
-    await tell_of(tx, NoticeKind.MEET_NOT_NEEDED, meeting, waiting, round=_at(now), now=now)
+        await ask_next(tx, meeting, answered.stands_for, now=now)
+    await tell_newly_short(tx, meeting, before, now=now)
 
 
 async def _was_checked(tx: Transaction, meeting: CommitteeMeeting) -> bool:
@@ -166,5 +178,5 @@ async def _was_checked(tx: Transaction, meeting: CommitteeMeeting) -> bool:
 
 
 def _at(now: datetime) -> int:
-    """Count minutes: who was let go may be asked again."""
+    """Count minutes: the same may have to be told again, and not twice in one of them."""
     return int(now.timestamp()) // _A_MINUTE

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.access import Action
-from domain.attending import attended
+from domain.attending import attended, seats_then
 from domain.committee_meetings import (
     Attendance,
     CommitteeMeeting,
@@ -20,7 +20,7 @@ from domain.decision_tasks import RUNNING, DecisionTask
 from domain.errors import RuleBroken
 from domain.meeting_items import MeetingItem
 from domain.minutes import Minutes, MinutesState
-from domain.people import Office, Person, PersonId, Seat
+from domain.people import Membership, Office, Person, PersonId, Seat
 from storage.database import Transaction
 from usecases import permit
 from usecases.agendas import accepted
@@ -29,9 +29,13 @@ from usecases.find_task import kept_task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """Who may have been at a meeting, and who seems to have been, by their replies."""
+    """Who may have been at a meeting, and who seems to have been, by their replies.
+
+    :param own: those with a seat of their own, who alone can be excused.
+    """
 
     people: dict[PersonId, Person] = field(repr=False)
+    own: frozenset[PersonId]
     present: list[PersonId]
     excused: list[PersonId]
 
@@ -119,18 +123,31 @@ async def decide(
 
 async def expected(tx: Transaction, meeting: CommitteeMeeting) -> Expected:
     """Say who may have been there, with what they answered as a beginning."""
-    seats = await tx.organisation.members(meeting.committee)
+    seats = await _seats_then(tx, meeting)
     replies = {each.person: each for each in await tx.committee_meetings.invitations(meeting.id)}
     noted = {each.person: each.how for each in await tx.committee_meetings.attendance(meeting.id)}
     people = {each.id: each for _, each in seats}
-    own = {each.id for seat, each in seats if seat.seat is not Seat.SUBSTITUTE}
+    own = frozenset(each.id for seat, each in seats if seat.seat is not Seat.SUBSTITUTE)
     if noted:
         present = [each for each in people if noted.get(each) in _THERE]
         excused = [each for each in people if noted.get(each) is Presence.EXCUSED]
     else:
         present = [each for each in people if _comes(replies.get(each))]
         excused = [each for each in people if each in own and _stays_away(replies.get(each))]
-    return Expected(people=people, present=present, excused=excused)
+    return Expected(people=people, own=own, present=present, excused=excused)
+
+
+async def _seats_then(
+    tx: Transaction, meeting: CommitteeMeeting
+) -> list[tuple[Membership, Person]]:
+    seats = seats_then(
+        [seat for seat, _ in await tx.organisation.members(meeting.committee)],
+        await tx.committee_meetings.invitations(meeting.id),
+        await tx.committee_meetings.attendance(meeting.id),
+        committee=meeting.committee,
+    )
+    people = await tx.people.of_ids([each.person for each in seats])
+    return [(each, people[each.person]) for each in seats]
 
 
 _THERE = frozenset({Presence.PRESENT, Presence.SUBSTITUTE})
@@ -159,7 +176,7 @@ async def note_attendance(
         `minutes.both` for somebody who was there and away, or `press.not_ours`.
     """
     minutes, meeting = await draft_of(tx, id=id, by=by, now=now, action=Action.NOTE_ATTENDANCE)
-    seats = await tx.organisation.members(meeting.committee)
+    seats = await _seats_then(tx, meeting)
     if not {*present, *excused} <= {each.id for _, each in seats}:
         raise RuleBroken("press.not_ours")
     if not present:
@@ -172,6 +189,7 @@ async def note_attendance(
     rows = attended(seats, invitations, present=present, excused=excused)
     saved = await tx.minutes.save(minutes.with_attendance(rows))
     await tx.committee_meetings.note_attendance(
+        id,
         [
             Attendance(
                 meeting=id,
@@ -183,7 +201,7 @@ async def note_attendance(
                 noted_at=now,
             )
             for each in rows
-        ]
+        ],
     )
     return saved
 

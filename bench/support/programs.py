@@ -4,7 +4,6 @@ import asyncio
 import base64
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import IO
 import psutil
 
 from bench.support.doors import Doors
+from devtools.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
@@ -206,12 +206,6 @@ def demo(form: str) -> bytes:
     """Ask for the demo organisation as `people` or as the whole `organisation`."""
     command = [sys.executable, "-m", "demo", form]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout  # noqa: S603
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _key() -> str:

@@ -67,7 +67,8 @@ def _event(
     event.add("description", say("calendar.description", reference=entry.reference))
     if entry.place:
         event.add("location", plain(entry.place))
-    event.add("organizer", _address(entry.organizer))
+    if entry.organizer.email:
+        event.add("organizer", _address(entry.organizer))
     for guest in guests:
         event.add("attendee", _asked(guest))
     return event

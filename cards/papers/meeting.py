@@ -40,14 +40,6 @@ def minutes(paper: MeetingPaper, *, approved: bool, say: Say) -> Paper:
     return _paper(paper, kind=kind, held=True, say=say)
 
 
-def file_name(paper: MeetingPaper, *, what: str, suffix: str) -> str:
-    """Name the file by the meeting's reference; no word of its agenda is in it (MTG-20).
-
-    :param what: such as `dagsorden` or `referat`.
-    """
-    return f"{paper.reference}-{what}.{suffix}"
-
-
 def _paper(paper: MeetingPaper, *, kind: str, held: bool, say: Say) -> Paper:
     title = say("paper.title", kind=kind, committee=paper.committee)
     return Paper(

@@ -11,6 +11,7 @@ from domain.year_plan import Body, Cause, CauseKind, PlannedMeeting, Problem
 from scheduler.yearplan.board import Board, Gap, Option, Sitting, board
 from scheduler.yearplan.cost import Costs, chained, deadlines
 from scheduler.yearplan.frozen import Clash, clashes, in_both
+from scheduler.yearplan.newcomers import newcomers, still_to_come
 from scheduler.yearplan.plain_causes import without_options
 from scheduler.yearplan.windows import windows
 
@@ -23,7 +24,7 @@ class Again:
 
     :param board: the meetings to place; one that stays has one option.
     :param aside: those that stay, and break among themselves what binds new dates only.
-    :param here: where each meeting lies, those aside too.
+    :param here: where each meeting lies, those aside too; a newcomer's lie nowhere yet.
     :param worse: by how many people each place is shorter than the meeting was, where it is.
     :param today: meetings before it are history.
     :param chain_kept: no two meetings of SG that stay lie without a meeting of CG between them.
@@ -37,7 +38,7 @@ class Again:
     chain_kept: bool
 
     def moves(self, sitting: Sitting, option: Option) -> bool:
-        return sitting.at(option) != self.here[sitting.key]
+        return sitting.at(option) != self.here.get(sitting.key)
 
     def moved(self, places: Mapping[Key, Option]) -> frozenset[Key]:
         return frozenset(
@@ -115,7 +116,14 @@ def laid_again(
         return tuple(each.cause for each in coming)
 
     here = {(each.committee, each.number): each for each in meetings}
-    whole = Board(problem=problem, sittings=tuple(_sittings(problem, meetings, fixed=fixed)))
+    sittings = _sittings(
+        problem,
+        meetings,
+        fixed=fixed,
+        new=newcomers(problem, meetings, before=before),
+        frozen_until=frozen_until,
+    )
+    whole = Board(problem=problem, sittings=tuple(sittings))
     stay = {(each.committee, each.number) for each in fixed}
     links = {body.code for pair in chained(problem) for body in pair}
     aside = set(_badly_spaced(whole, here=here, stay=stay))
@@ -130,12 +138,13 @@ def laid_again(
     )
     if stuck:
         return stuck
-    kept = tuple(each for each in narrowed.sittings if here[each.key] not in aside)
+    kept = tuple(each for each in narrowed.sittings if here.get(each.key) not in aside)
+    free = here.keys() - stay
     return Again(
         board=replace(narrowed, sittings=kept),
         aside=tuple(sorted(aside)),
         here=here,
-        worse=_worse(problem, [each for each in kept if each.key not in stay], before, here),
+        worse=_worse(problem, [each for each in kept if each.key in free], before, here),
         today=today,
         chain_kept=_chain_kept(whole, stay=stay)
         and not any(each.committee in links for each in aside),
@@ -143,13 +152,21 @@ def laid_again(
 
 
 def _sittings(
-    problem: Problem, meetings: Sequence[PlannedMeeting], *, fixed: Collection[PlannedMeeting]
+    problem: Problem,
+    meetings: Sequence[PlannedMeeting],
+    *,
+    fixed: Collection[PlannedMeeting],
+    new: Collection[CommitteeCode],
+    frozen_until: date,
 ) -> Iterator[Sitting]:
     """Find each meeting's window, by its number or, where windows came or went, by its day."""
     laid = board(problem)
     for body in problem.bodies:
         theirs = sorted(each for each in meetings if each.committee == body.code)
         sittings: Sequence[Sitting] = laid.of(body)
+        if body.code in new:
+            yield from still_to_come(sittings, frozen_until=frozen_until)
+            continue
         if len(sittings) != len(theirs):
             sittings = [_around(each.day, problem, body, sittings) for each in theirs]
         for sitting, meeting in zip(sittings, theirs, strict=True):

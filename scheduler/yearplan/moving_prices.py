@@ -10,6 +10,7 @@ from domain.year_plan import PlannedMeeting, Rhythm
 from scheduler.yearplan.again import Again
 from scheduler.yearplan.board import Option, Sitting
 from scheduler.yearplan.cost import Costs, chained, deadlines
+from scheduler.yearplan.newcomers import first_rhythm
 
 Price = Callable[[Sitting, Option], int]
 
@@ -19,13 +20,15 @@ def rhythms_left(
 ) -> dict[CommitteeCode, Rhythm]:
     """Give a committee that has lost its weekday or hour another one, the cheapest for its moves.
 
-    Otherwise each of its meetings would move by itself, to as many weekdays.
+    Otherwise each of its meetings would move by itself, to as many weekdays. One that has come
+    since gets its first.
     """
     moving: defaultdict[CommitteeCode, list[Sitting]] = defaultdict(list)
+    new: defaultdict[CommitteeCode, list[Sitting]] = defaultdict(list)
     must = again.must_move()
     for each in again.board.sittings:
-        if each.key in must and each.body.code in rhythms:
-            moving[each.body.code].append(each)
+        if each.key in must:
+            (moving if each.body.code in rhythms else new)[each.body.code].append(each)
     off = again.board.problem.rules.weights.off_rhythm
     left = dict(rhythms)
     for code, theirs in moving.items():
@@ -41,6 +44,8 @@ def rhythms_left(
         }
         weekday, starts = min(slots, key=lambda slot: (prices[slot], slot))
         left[code] = replace(rhythms[code], weekday=weekday, starts=starts)
+    for code, theirs in new.items():
+        left[code] = first_rhythm(again.board.problem, theirs, again.here.values())
     return left
 
 

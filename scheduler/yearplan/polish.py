@@ -114,7 +114,8 @@ class Polish:
 class _Stretch:
     """Part of a board: what meets between two days chooses, what touches it stands still.
 
-    SG and CG are there as a whole, because they are a chain.
+    That is the meetings before and after, and whatever lies in the weeks that may be chosen: a
+    window reaches beyond the stretch. SG and CG are there as a whole, because they are a chain.
     """
 
     def __init__(
@@ -126,7 +127,14 @@ class _Stretch:
             for sitting in board.sittings
             if any(start <= day < end for day in sitting.window.days)
         }
+        weeks = {
+            _week(option.day)
+            for sitting in board.sittings
+            if sitting.key in within
+            for option in sitting.options
+        }
         beside = {(code, number + step) for code, number in within for step in (-1, 1)}
+        beside |= {key for key, meeting in at.items() if _week(meeting.day) in weeks}
         chain = {body.code for pair in chained(board.problem) for body in pair}
         sittings = []
         for sitting in board.sittings:
@@ -136,6 +144,10 @@ class _Stretch:
                 sittings.append(_settled(sitting, at[sitting.key]))
         self.board = replace(board, sittings=tuple(sittings))
         self.meetings = tuple(at[each.key] for each in sittings)
+
+
+def _week(day: date) -> int:
+    return (day.toordinal() - 1) // 7
 
 
 def _settled(sitting: Sitting, meeting: PlannedMeeting) -> Sitting:

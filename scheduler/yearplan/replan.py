@@ -48,8 +48,10 @@ def replan(
     meetings move; then they move to where the plan is cheapest. So a meeting must move when its
     place breaks a rule that has come, or when a slot falls below its minimum there and need not.
 
-    Meetings are neither added nor dropped. Those up to `frozen_until`, that day included, and
-    those held stay where they are: what they break among themselves is an answer, too.
+    A committee that has come since gets what is left of its year, and the others make room only
+    where they must; otherwise meetings are neither added nor dropped. Those up to `frozen_until`,
+    that day included, and those held stay where they are: what they break among themselves is an
+    answer, too.
 
     :param before: the problem that the plan was made from.
     :param today: meetings before it are history, and nothing is asked of them alone.

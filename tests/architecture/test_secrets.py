@@ -51,7 +51,7 @@ CODES = {
     *("Place.schema", "Place.table", "Place.row", "Place.column"),
     *("Reading.group", "Shown.summary", "Asked.label"),
     *("CommitteeMeeting.reference", "CommitteeMeeting.place", "Invitation.slot"),
-    *("Attendance.slot", "Attendance.short", "ExpectedSlot.code", "SeatNeed.slot"),
+    *("Attendance.slot", "Attendance.short", "ExpectedSlot.code", "Seated.slot", "SeatNeed.slot"),
     *("MeetingCard.committee", "MeetingCard.ways", "Shortfall.slot"),
     *("SchoolHoliday.name", "SchoolHoliday.source", "Bound.options", "Bound.rhythms"),
     *("Effort.reference", "CalendarEntry.reference", "MeetingPaper.reference"),
@@ -60,6 +60,7 @@ CODES = {
     *("ActionPlan.template", "ActionPlan.template_label", "PlanVersion.checksum"),
     *("Measure.kind", "Clash.free", "Clash.overlapping", "CalendarRow.template"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
+    "Page.finish",
 }
 SECRET = re.compile(r"(?:^|_)(?:secret|password|proof|mac|digest|nonce|signature|seal)s?$")
 IN_THE_CODE = re.compile(

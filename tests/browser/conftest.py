@@ -9,7 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from devtools.house import House, free_port
+from devtools.house import House
+from devtools.ports import free_port
 from tests.support.browser import chromium, window
 from tests.support.window import PICTURES, KeyboardWindow, MouseWindow, by_keyboard, by_mouse
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import expect
 
-from devtools.house import House, free_port
+from devtools.house import House
+from devtools.ports import free_port
 from tests.browser.conftest import SETTINGS, Desk
 from tests.support.town import DANISH
 from tests.support.window import Window

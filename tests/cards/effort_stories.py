@@ -62,7 +62,7 @@ async def _sends(guest: Guest, answers: Mapping[str, str]) -> None:
 
 async def _applied(gallery: Gallery, story: str) -> Effort:
     anna = gallery.guest(ANNA, f"effort, {story}")
-    begins = gallery.now.date() + timedelta(days=30)
+    begins = gallery.now.date()
     days = {
         key: (begins + timedelta(days=later)).isoformat()
         for key, later in {"from_on": 0, "during_on": 30, "to_on": 60, "end_on": 70}.items()

@@ -19,7 +19,7 @@ from scheduler.draw_notices import draw
 from scheduler.greet_in_the_morning import of_day
 from tests.cards.guests import Gallery
 from tests.support.case_stories import put
-from tests.support.town import BO, LARS, SOFIE, VALBY_GROUP
+from tests.support.town import BO, DORTE, LARS, PER, SOFIE, VALBY_GROUP
 
 DAY = date(2026, 3, 2)
 MANY = 60
@@ -28,6 +28,7 @@ MANY = 60
 async def everyday_stories(gallery: Gallery) -> None:
     """Be away and come back, ask for everything, and see each card at its fullest."""
     await _away(gallery)
+    await _away_for(gallery)
     await _lists(gallery)
     await _side_by_side(gallery)
     await _notices(gallery)
@@ -65,6 +66,19 @@ async def _away(gallery: Gallery) -> None:
     await bo.types("fravær")
     await bo.presses("form.cancel")
     await bo.types("fravær slut")
+
+
+async def _away_for(gallery: Gallery) -> None:
+    dorte = gallery.guest(DORTE, "another away")
+    later = gallery.now.date()
+    await dorte.types("fravær for ingen af os")
+    await dorte.types("fravær for er")
+    await dorte.types(f"fravær for {PER.name}")
+    await dorte.presses("absence.note")
+    await dorte.presses("form.next")
+    await dorte.fills({"from_on": str(later), "to_on": str(later + timedelta(days=4))})
+    await dorte.presses("absence.show")
+    await dorte.presses("absence.recall")
 
 
 async def _lists(gallery: Gallery) -> None:

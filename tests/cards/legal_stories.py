@@ -11,7 +11,8 @@ from domain.journal import JournalTask, Note, TaskState
 from domain.notices import NoticeKind
 from domain.people import Authority
 from domain.recusals import Recusal
-from scheduler.lay_documents import lay_documents
+from scheduler.lay import lay
+from scheduler.lay_documents import documents
 from tests.cards.guests import Gallery
 from tests.support.case_stories import BORN, put
 from tests.support.legal_stories import AD_HOC, EXEMPT, WORDS
@@ -117,7 +118,7 @@ async def _filed(gallery: Gallery, case: Case, folder: Path) -> None:
     await bo.sends("journal.open", here(task))
     await bo.presses("journal.document")
     await bo.fills({"reason": PUT})
-    await lay_documents(gallery.database, folder=folder, mailbox=MAILBOX, now=gallery.now)
+    await lay(gallery.database, documents(MAILBOX), folder=folder, now=gallery.now)
     await gallery.empty_the_post()
     await bo.sends("journal.open", here(task))
     await bo.presses("journal.file")

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from cards import meet as cards
 from domain.committee_meetings import CommitteeMeeting, DeadlineKind, Reply
 from domain.dates import local_date
-from domain.expected import ExpectedSlot
+from domain.expected import ExpectedSlot, Seated
+from domain.meeting_deadlines import BEFORE
 from domain.notices import NoticeKind
-from domain.people import Authority, Membership, Seat
+from domain.people import Authority, Membership, PersonId, Seat
 from domain.working_days import is_working_day
 from tests.cards.guests import Gallery
 from tests.support.town import BO, CARL, DORTE, LIV, PER, SOFIE, VALBY_GROUP
 
 PURPOSE = "Sommerens fælles indsats ved søen"
 LONG_NAME = "Koordinationsgruppe **Nord** [x](https://x.example) og Øst"
+LONG_PERSON = "Rikke **fed** <b>Rosenkilde-Andersen</b>"
 MANY = 14
 
 
@@ -59,6 +61,7 @@ async def _answered(gallery: Gallery, meeting: CommitteeMeeting) -> None:
     await gallery.letter(NoticeKind.MEET_STAND_IN, meeting.id, PER)
     await per.types(f"møde {meeting.reference}")
     await per.presses("meet.decline")
+    await gallery.letter(NoticeKind.MEET_NOBODY, meeting.id, CARL)
     await gallery.guest(SOFIE, "reads").types(f"møde {meeting.reference}")
     await gallery.guest(DORTE, "runs").types(f"møde {meeting.reference}")
 
@@ -70,7 +73,7 @@ async def _told(gallery: Gallery, meeting: CommitteeMeeting) -> None:
     await gallery.letter(NoticeKind.MEET_LATE, meeting.id, BO)
     card = _card(meeting)
     for kind in DeadlineKind:
-        for missed in (True, False):
+        for missed in (True, False) if kind in BEFORE else (False,):
             shown = cards.late(card, kind, missed=missed, say=gallery.say)
             gallery.hang(f"late {kind} {missed}", shown)
 
@@ -117,12 +120,28 @@ def _at_its_fullest(gallery: Gallery, meeting: CommitteeMeeting) -> None:
         committee=LONG_NAME,
         reply=Reply.SUBSTITUTE,
         asked=True,
-        stands_for="Rikke **fed** <b>Rosenkilde-Andersen</b>",
+        stands_for=LONG_PERSON,
         expected=slots,
         by_slot=True,
         ways=("meet.more",),
     )
     gallery.hang("meeting, full", cards.page(full, say=gallery.say))
+    people = {
+        PersonId(f"{number}"): replace(CARL, id=PersonId(f"{number}"), name=LONG_PERSON)
+        for number in range(3 * MANY)
+    }
+    named = [
+        Seated(
+            slot=slots[number % MANY].code,
+            person=person,
+            reply=list(Reply)[number % len(Reply)],
+            stand_in=PersonId("0") if number % 3 else None,
+            stand_in_comes=number % 3 == 1,
+        )
+        for number, person in enumerate(people)
+    ]
+    by_name = replace(full, seated=named, people=people)
+    gallery.hang("meeting, by name", cards.page(by_name, say=gallery.say))
     gallery.hang("meeting, told", cards.told(full, NoticeKind.MEET_MISSING, say=gallery.say))
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from cards import committees as cards
 from cards import my_meetings as meeting_cards
+from cards.own_papers import calendar_ready
 from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
 from domain.dates import local_date
 from domain.delivery import Delivery
@@ -166,9 +167,9 @@ async def _notices(gallery: Gallery) -> None:
     own = replace(laid, id=uuid4(), kind=ExportKind.OWN_CALENDAR, by=CARL.id)
     async with gallery.database.transaction() as tx:
         await tx.exports.ask(laid)
-        await tx.exports.laid(laid.id, file="register-20260302T110000Z.zip", at=gallery.now)
+        await tx.exports.settle(laid.id, files="register-2026.zip", why_not=None, at=gallery.now)
         await tx.exports.ask(own)
-        await tx.exports.laid(own.id, file="moeder-20260302T110000Z-0b1c.ics", at=gallery.now)
+        await tx.exports.settle(own.id, files="moeder-0b1c.ics", why_not=None, at=gallery.now)
         for kind, about, person in (
             (NoticeKind.GAPS, month, LARS),
             (NoticeKind.REGISTER_LAID, laid.id, DORTE),
@@ -179,6 +180,6 @@ async def _notices(gallery: Gallery) -> None:
             delivery = Delivery(id=1, notice=notice, attempts=1, claims=1)
             [shown] = await draw(tx, [delivery], checks={}, now=gallery.now)
             gallery.hang(f"notice {kind}", shown)
-    for why in ("no_folder", "not_permitted"):
+    for why in ("no_folder", "not_permitted", "failed"):
         gallery.hang(f"no register {why}", cards.register_laid(None, why, say=gallery.say))
-    gallery.hang("no calendar", meeting_cards.calendar("refused", say=gallery.say))
+    gallery.hang("no calendar", calendar_ready(replace(own, why_not="failed"), say=gallery.say))

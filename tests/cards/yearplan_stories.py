@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from cards import year_lists, year_plans
-from domain.committee_meetings import CommitteeMeeting, MeetingState
+from domain.committee_meetings import CommitteeMeeting
 from domain.notices import NoticeKind
 from domain.people import CommitteeCode, PersonId
 from domain.plan_changes import Change, Place, changes, counted, mark
@@ -150,9 +150,12 @@ async def _publish(gallery: Gallery, id: UUID) -> None:
 async def _papers(gallery: Gallery) -> None:
     async with gallery.database.transaction() as tx:
         export = await ask_year_papers(tx, id=uuid4(), year=YEAR, by=DORTE, now=gallery.now)
-        await tx.exports.laid(export.id, file="a.pdf a.docx a.ics", at=gallery.now)
+        await tx.exports.settle(
+            export.id, files="a.pdf a.docx a.ics", why_not=None, at=gallery.now
+        )
     await gallery.letter(NoticeKind.YEAR_PAPERS_LAID, export.id, DORTE)
-    gallery.hang("no folder", year_lists.papers_laid(YEAR, [], say=gallery.say))
+    refused = replace(export, why_not="no_folder")
+    gallery.hang("no folder", year_lists.papers_laid(YEAR, refused, say=gallery.say))
 
 
 def _run(state: PlanState, *, kind: PlanKind = PlanKind.PLAN) -> PlanRun:
@@ -258,7 +261,6 @@ def _at_their_fullest(gallery: Gallery) -> None:
             starts=time(9),
             minutes=90,
             place=NASTY,
-            state=MeetingState.HELD,
             called_at=gallery.now,
         )
         for number, code in enumerate(CODES)

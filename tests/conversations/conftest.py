@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from tests.support.chat import Chat
 from tests.support.databases import Databases
+from tests.support.meet_steps import calls, gives_a_substitute
 from tests.support.town import (
     ANNA,
     BO,
@@ -16,6 +17,7 @@ from tests.support.town import (
     EVA,
     HELLE,
     LIV,
+    PER,
     PIA,
     SOFIE,
     ULLA,
@@ -101,3 +103,16 @@ def helle(town: Town) -> Chat:
 def ulla(town: Town) -> Chat:
     """Is in Teams, but not in the register."""
     return town.chat(ULLA)
+
+
+@pytest.fixture
+def per(town: Town) -> Chat:
+    """Is the substitute of the police's seat in Bo's group."""
+    return town.chat(PER)
+
+
+@pytest_asyncio.fixture
+async def reference(town: Town, bo: Chat) -> str:
+    """Bo has called his group to a meeting in three weeks."""
+    await gives_a_substitute(town)
+    return await calls(bo)

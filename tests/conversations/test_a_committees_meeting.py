@@ -4,25 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from domain.people import Membership
+from domain.people import Membership, Seat
 from tests.support.chat import Chat
 from tests.support.meet_steps import CALLED, calls, gives_a_substitute, moves
-from tests.support.town import EVA, HELLE, PER, PIA, SANNE, SOFIE, VALBY_GROUP, Town
+from tests.support.steering import MEETS, a_spring, until
+from tests.support.town import BO, DANISH, EVA, HELLE, PIA, SANNE, SOFIE, VALBY_GROUP, Town
+from tests.support.townspeople import VALBY_LOCAL
 
 A_DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
+async def proposes_and_sends(bo: Chat, reference: str) -> None:
+    """Let there be one item, and the final agenda out."""
+    await bo.types(f"punkt {reference}")
+    await bo.fills({"kind": "decision", "title": "Sommerens åbningstider", "words": "Hvornår?"})
+    await bo.presses("form.send")
+    await bo.presses("item.accept")
+    await bo.types(f"udsend endelig {reference}")
 
 
 class TestCalling:
@@ -31,7 +29,7 @@ class TestCalling:
     ) -> None:
         """Issue 5, item 8: one card each, which says when and where and no more (MTG-20)."""
         assert "Indkaldelse: Koordinationsgruppe Vest" in carl.last()
-        assert "tirsdag 24. marts 2026 kl. 09.00–10.30" in carl.last()
+        assert "Dag: tirsdag 24. marts 2026\nTid: kl. 09.00–10.30" in carl.last()
         assert "sommeren" not in carl.last()
         assert "Indkaldelse" not in eva.everything()
         assert "Indkaldelse" not in bo.everything()
@@ -39,7 +37,7 @@ class TestCalling:
         page = await bo.types(f"møde {reference}")
 
         assert "Dit svar: Deltager" in page
-        assert "KG.5 · KP: 0 af 1 kommer, ikke svaret: 1" in page
+        assert "Københavns Politi · politifaglig forebygger · 0 af 1" in page
 
     async def test_says_first_what_speaks_against_the_hour(self, bo: Chat, carl: Chat) -> None:
         """People in two meetings, a day off, early or late: said before anybody is told."""
@@ -55,6 +53,22 @@ class TestCalling:
         assert "Koordinationsgruppe Vest er indkaldt" in read
         assert "3. april" in carl.last()
 
+    @pytest.mark.parametrize("day", ["2026-05-01", "2026-06-05", "2026-12-24", "2026-12-31"])
+    async def test_says_that_offices_are_closed_though_it_is_no_holiday(
+        self, bo: Chat, day: str
+    ) -> None:
+        """MTG-6: the same days as the year is planned on."""
+        await bo.types("indkald")
+
+        assert "er en fridag" in await bo.presses("form.next", **{**CALLED, "day": day})
+
+    async def test_takes_a_typed_yes_for_an_answer_to_that(self, bo: Chat) -> None:
+        await bo.types("indkald")
+        read = await bo.presses("form.next", **{**CALLED, "starts": "17:00"})
+        assert "uden for kl. 8.30–16" in read
+
+        assert "Koordinationsgruppe Vest er indkaldt" in await bo.types("ja")
+
     async def test_says_how_many_are_in_another_meeting_at_that_hour(
         self, bo: Chat, reference: str
     ) -> None:
@@ -64,11 +78,44 @@ class TestCalling:
         assert "7 fra udvalget er til møde i Koordinationsgruppe Vest på samme tid." in read
         assert reference not in read
 
+    async def test_is_led_by_the_facilitator_who_calls(
+        self, town: Town, bo: Chat, reference: str
+    ) -> None:
+        """SGF-5: so that somebody can admit what comes up after the final agenda."""
+        await proposes_and_sends(bo, reference)
+
+        await bo.types(f"hastepunkt {reference}")
+        await bo.fills({"kind": "orientation", "title": "Ny lov vedtaget i går"})
+        await bo.fills({"because": "Loven gælder fra i morgen"})
+
+        assert DANISH("item.admitted") in await bo.presses("form.send")
+        async with town.remembers() as tx:
+            called = await tx.committee_meetings.by_reference(reference)
+        assert called is not None
+        assert called.led_by == BO.id
+
     async def test_takes_no_hour_that_has_passed(self, bo: Chat) -> None:
         await bo.types("indkald")
         read = await bo.presses("form.next", **{**CALLED, "day": "2026-03-02"})
 
         assert "Den tid er forbi" in read
+
+    @pytest.mark.parametrize("seat", [Seat.CHAIR, Seat.FACILITATOR])
+    async def test_is_for_who_leads_a_committee_of_whatever_kind(
+        self, town: Town, seat: Seat
+    ) -> None:
+        """Of their own committee, and of no other."""
+        own = Membership(committee=VALBY_LOCAL.code, person=SOFIE.id, slot="LU.1", seat=seat)
+        async with town.remembers() as tx:
+            await tx.organisation.seat(own)
+        sofie = town.chat(SOFIE)
+
+        await sofie.types("indkald")
+        refused = await sofie.presses("form.next", **CALLED)
+        called = await sofie.presses("form.next", **{**CALLED, "committee": VALBY_LOCAL.code})
+
+        assert "er indkaldt" not in refused
+        assert f"{VALBY_LOCAL.name} er indkaldt" in called
 
     async def test_is_not_for_a_member(self, carl: Chat) -> None:
         assert "Sekretariatet" in await carl.types("indkald")
@@ -86,7 +133,8 @@ class TestAnswering:
 
         assert "suppleant for Carl Dybdahl" in await per.presses("meet.coming")
         page = await bo.types(f"møde {reference}")
-        assert "KG.5 · KP: 1 af 1 kommer, heraf suppleanter: 1" in page
+        assert "Københavns Politi · politifaglig forebygger · 1 af 1" in page
+        assert "Per Ravhjort: \nsuppleant for Carl Dybdahl" in page
 
     @pytest.mark.usefixtures("reference")
     async def test_asks_the_next_where_the_first_cannot_come(
@@ -170,10 +218,43 @@ class TestMovingAndCancelling:
         await moves(bo, reference)
 
         assert "Flyttet: mødet i Koordinationsgruppe Vest" in sofie.last()
-        assert "onsdag 25. marts 2026 kl. 10.00–11.30" in sofie.last()
+        assert "Dag: onsdag 25. marts 2026\nTid: kl. 10.00–11.30" in sofie.last()
         assert "Du behøver ikke møde" in per.last()
         assert "Flyttet" not in eva.everything()
         assert "Dit svar: ikke svaret endnu" in await sofie.types(f"møde {reference}")
+
+    async def test_says_which_agendas_come_too_late_for_the_new_day(
+        self, town: Town, dorte: Chat
+    ) -> None:
+        """SGF-1, SGF-3: four and two weeks ahead; ten days on, neither can be."""
+        meeting = await a_spring(town)
+        near = {"day": "2026-03-12", "starts": "09:00"}
+        late = (
+            "Den foreløbige dagsorden bliver ikke sendt: dens frist er forbi.",
+            "Den endelige dagsorden bliver sendt senere, end den skal.",
+        )
+        await dorte.types(f"flyt {meeting.reference}")
+
+        first = await dorte.presses("form.next", **near)
+        done = await dorte.presses("form.next", **near, despite="yes")
+
+        assert all(each in first for each in late)
+        assert "er flyttet" not in first
+        assert "er flyttet" in done
+        assert all(each in done for each in late)
+
+    async def test_says_nothing_of_agendas_that_are_sent_or_can_be(
+        self, town: Town, dorte: Chat
+    ) -> None:
+        """SGF-1: the provisional one is out; the final one still has its two weeks."""
+        meeting = await a_spring(town)
+        await until(town, MEETS - 28 * A_DAY)
+        await dorte.types(f"flyt {meeting.reference}")
+
+        done = await dorte.presses("form.next", day="2026-04-13", starts="10:00")
+
+        assert "er flyttet" in done
+        assert "Den foreløbige" not in done
 
     async def test_cancelling_tells_those_who_count_on_it(
         self, bo: Chat, carl: Chat, reference: str

@@ -5,23 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.support.chat import Chat
-from tests.support.meet_steps import calls, gives_a_substitute
-from tests.support.town import PER, Town
+from tests.support.meet_steps import all_come
+from tests.support.steering import until
+from tests.support.town import Town
+from tests.support.year_plans import DAYS, a_plan, meetings_of, published
 
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def per(town: Town) -> Chat:
-    """Is the substitute of the police's seat in Bo's group."""
-    return town.chat(PER)
-
-
-@pytest.fixture
-async def reference(town: Town, bo: Chat) -> str:
-    """Bo has called his group to a meeting in three weeks."""
-    await gives_a_substitute(town)
-    return await calls(bo)
 
 
 class TestAsTimePasses:
@@ -36,7 +25,7 @@ class TestAsTimePasses:
         await town.passes(17 * A_DAY)
         await town.passes(A_DAY / 24)
 
-        assert "Kan du møde som suppleant?" in per.last()
+        assert "Kan du møde som suppleant?" in per.everything()
         assert len([m for m in liv.messages() if "Vi mangler dit svar" in liv.reads(m)]) == 1
         assert "Vi mangler dit svar" not in carl.everything()
 
@@ -49,19 +38,20 @@ class TestAsTimePasses:
 
         await town.passes(17 * A_DAY)
 
-        assert "Nogen kommer til at mangle" in bo.everything()
-        assert "Københavns Politi mangler (KG.5): 1" in bo.everything()
+        assert "Ikke alle pladser er besat" in bo.everything()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.everything()
         assert town.hour.now.isoformat() < "2026-03-20"
 
     async def test_the_facilitator_hears_it_too_when_somebody_cancels_later(
         self, town: Town, bo: Chat, carl: Chat, reference: str
     ) -> None:
+        await all_come(town, reference)
         await town.passes(18 * A_DAY)
-        assert "Nogen kommer til at mangle" not in bo.everything()
+        assert "Ikke alle pladser er besat" not in bo.everything()
 
         await carl.types(f"afbud {reference}")
 
-        assert "Københavns Politi mangler (KG.5): 1" in bo.last()
+        assert "Københavns Politi mangler (politifaglig forebygger): 1" in bo.everything()
 
     @pytest.mark.usefixtures("reference")
     async def test_a_meeting_that_nobody_could_prepare_is_told_as_missed(
@@ -73,9 +63,9 @@ class TestAsTimePasses:
         await town.starts()
         await town.passes(A_DAY / 24)
 
-        told = [bo.reads(each) for each in bo.messages() if "For sent" in bo.reads(each)]
+        told = [bo.reads(each) for each in bo.messages() if "Efter fristen" in bo.reads(each)]
 
-        assert any("den endelige dagsorden" in each for each in told)
+        assert any("Den endelige dagsorden" in each for each in told)
         assert len(told) == len(set(told))
 
     async def test_nothing_falls_due_of_a_meeting_that_was_cancelled(
@@ -105,3 +95,15 @@ class TestWhatWaits:
 
         await carl.types(f"deltager {reference}")
         assert reference not in await carl.types("mine opgaver")
+
+
+class TestThatHasBegun:
+    async def test_is_left_where_it_was_by_a_new_plan(self, town: Town, dorte: Chat) -> None:
+        """MTG-10: one of this morning, which was approved to be moved to tomorrow."""
+        await published(town, dorte)
+        await until(town, DAYS[0], hour=10)
+
+        await published(town, dorte, a_plan(DAYS[0] + A_DAY, *DAYS[1:]))
+
+        begun, *_ = await meetings_of(town)
+        assert (begun.day, begun.sequence) == (DAYS[0], 0)

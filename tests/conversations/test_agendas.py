@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.committee_meetings import CommitteeMeeting
 from tests.support.chat import Chat, verbs
+from tests.support.meet_steps import calls
 from tests.support.steering import (
     ITEM,
     PROPOSAL,
@@ -131,6 +132,29 @@ class TestAnItem:
         assert KG_ITEM["title"] in await sofie.types(f"dagsorden {second.reference}")
         assert DANISH("rule.agenda.sent") in await bo.types(f"udsend endelig {first.reference}")
 
+    async def test_of_the_last_meeting_comes_with_the_next_that_is_called(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """MTG-24: a cancelled meeting's items are on no meeting's agenda until there is one."""
+        first, second = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        for each in (second, first):
+            await bo.types(f"aflys {each.reference}")
+            await bo.presses("form.next", sure="yes")
+        waits = DANISH("agenda.answered_waits_title", committee=VALBY_GROUP.name)
+        assert waits in sofie.everything()
+
+        third = await calls(bo)
+
+        assert DANISH("agenda.answered_proposed_title", committee=VALBY_GROUP.name) in (
+            sofie.everything()
+        )
+        assert KG_ITEM["title"] in await bo.types(f"dagsorden {third}")
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"udsend endelig {third}")
+        assert KG_ITEM["title"] in await sofie.types(f"dagsorden {third}")
+
     async def test_is_put_in_order_and_taken_back(self, town: Town, bo: Chat, sofie: Chat) -> None:
         first, _ = await two_meetings(town)
         for title in ("Første sag", "Anden sag"):
@@ -148,6 +172,31 @@ class TestAnItem:
 
 
 class TestTheAgenda:
+    async def test_that_is_sent_is_the_one_that_was_seen(
+        self, town: Town, bo: Chat, sofie: Chat
+    ) -> None:
+        """AC-CARD-04: another item was put on it while the card lay there."""
+        first, _ = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"dagsorden {first.reference}")
+        old = bo.card(bo.card_with("agenda.final"))
+        await proposes(sofie, first.reference, title="Fælles kursus")
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+
+        refused = await bo.presses_on(old, "agenda.final")
+
+        assert DANISH("rule.meeting_agenda.moved_on") in refused
+        async with town.remembers() as tx:
+            assert await tx.agendas.of_meeting(first.id) == []
+        assert "Fælles kursus" in await bo.presses("agenda.show")
+        await bo.presses("agenda.final")
+        async with town.remembers() as tx:
+            [sent] = await tx.agendas.of_meeting(first.id)
+        assert [each.title for each in sent.items] == [KG_ITEM["title"], "Fælles kursus"]
+
     async def test_of_the_cases_leads_on_to_the_committees(self, town: Town, bo: Chat) -> None:
         first, _ = await two_meetings(town)
 
@@ -169,8 +218,22 @@ class TestTheAgenda:
         assert DANISH("rule.agenda.not_sent") in await bo.types(f"dagsorden pdf {first.reference}")
         assert DANISH("rule.agenda.empty") in await bo.types(f"udsend endelig {first.reference}")
 
+    async def test_that_is_final_early_asks_nobody_for_items_any_more(
+        self, town: Town, bo: Chat, sofie: Chat, carl: Chat
+    ) -> None:
+        first, _ = await two_meetings(town)
+        await proposes(sofie, first.reference)
+        await bo.presses("item.open")
+        await bo.presses("item.accept")
+        await bo.types(f"udsend endelig {first.reference}")
+
+        await until(town, date(2026, 3, 18))
+
+        assert DANISH("agenda.letter_final_title", committee=VALBY_GROUP.name) in carl.everything()
+        assert DANISH("meet.call_title", committee=VALBY_GROUP.name) not in carl.everything()
+
     async def test_is_laid_as_a_document_whose_name_says_nothing(
-        self, town: Town, bo: Chat, sofie: Chat, tmp_path: Path
+        self, town: Town, bo: Chat, sofie: Chat, dorte: Chat, tmp_path: Path
     ) -> None:
         """MTG-20, MTG-27."""
         first, _ = await two_meetings(town)
@@ -182,13 +245,13 @@ class TestTheAgenda:
         await town.restarts()
 
         for kind in ("pdf", "docx"):
-            await sofie.types(f"dagsorden {kind} {first.reference}")
+            await dorte.types(f"dagsorden {kind} {first.reference}")
         await until(town, date(2026, 3, 3))
 
         names = await asyncio.to_thread(os.listdir, tmp_path)
         assert sorted(each.rpartition(".")[2] for each in names) == ["docx", "pdf"]
         assert all(each.startswith(f"{first.reference}-dagsorden-") for each in names)
-        assert all(each in sofie.everything() for each in names)
+        assert all(each in dorte.everything() for each in names)
 
 
 async def test_a_proposal_after_its_hour_is_too_late(town: Town) -> None:

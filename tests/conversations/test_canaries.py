@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from sqlalchemy import update
 
-from devtools.house import free_port
+from devtools.ports import free_port
 from dialogs.registry import FLOWS
 from localteams.server import NoAnswer
 from storage.rows import people

@@ -1,16 +1,15 @@
-"""Efforts and the pool: applied for, assessed, approved, evaluated, settled (domain.md §11)."""
+"""Efforts and the pool: applied for, assessed and approved (domain.md §11)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from domain.efforts import POOL, EffortKind
 from domain.money import in_kroner
-from domain.people import Person
+from domain.people import CommitteeCode, Membership, Person, Seat
 from tests.support.chat import Chat, data_of, verbs
 from tests.support.efforts import (
     FORM,
-    LEARNED,
     NUMBER,
     PURPOSE,
     REASON,
@@ -19,21 +18,24 @@ from tests.support.efforts import (
     an_effort,
     applies,
 )
-from tests.support.town import ANNA, DANISH, DORTE, HELLE, HENRIETTE, LARS, LINE, Town
+from tests.support.town import (
+    ANNA,
+    BENTE,
+    DANISH,
+    DORTE,
+    HELLE,
+    HENRIETTE,
+    LARS,
+    LINE,
+    Town,
+)
 
 A_MINUTE = timedelta(minutes=1)
 WORDS = "God idé, og hallen står tom."
-DURING = datetime(2026, 5, 15, 6, 0, tzinfo=UTC)
-AFTER = datetime(2026, 7, 10, 6, 0, tzinfo=UTC)
 
 
 def told(what: str, **facts: object) -> str:
     return DANISH(f"efforts.{what}", reference=NUMBER, **facts)
-
-
-async def reaches(town: Town, moment: datetime) -> None:
-    await town.passes(moment - town.hour.now)
-    await town.passes(A_MINUTE)
 
 
 class TestApplying:
@@ -146,6 +148,28 @@ class TestDeciding:
 
         assert DANISH("rule.effort.own") in await town.chat(LARS).types(f"godkend {NUMBER}")
 
+    async def test_is_for_another_leader_than_who_carries_it_out(self, town: Town) -> None:
+        """EFF-4, EFF-6: Lars is its contact; once the group has another, she decides."""
+        await an_assessed(town)
+        lars, bente = town.chat(LARS), town.chat(BENTE)
+        async with town.remembers() as tx:
+            await tx.organisation.seat(
+                Membership(
+                    committee=CommitteeCode("LG3"),
+                    person=BENTE.id,
+                    slot="LG.opt",
+                    seat=Seat.MEMBER,
+                )
+            )
+        waiting = DANISH("duty.effort_to_decide", reference=f"**{NUMBER}**")
+
+        await lars.types(f"indsats {NUMBER}")
+        assert "effort.approve" not in verbs(lars.card(lars.messages()[-1]))
+        assert DANISH("rule.effort.own") in await lars.types(f"godkend {NUMBER}")
+        assert waiting not in await lars.types("mine opgaver")
+        assert waiting in await bente.types("mine opgaver")
+        assert told("approved_title") in await bente.types(f"godkend {NUMBER}")
+
     async def test_may_be_a_refusal_with_its_reason(self, town: Town, anna: Chat) -> None:
         await an_assessed(town)
         lars = town.chat(LARS)
@@ -201,70 +225,6 @@ class TestThePool:
         assert DANISH("pool.done_body", year=2026, amount="350.000,50 kr.") in said
         assert "350.000,50 kr." in await head.types("indsatser")
         assert DANISH("refusal.title") in await town.chat(DORTE).types("pulje")
-
-    async def test_gets_back_what_was_not_spent(self, town: Town) -> None:
-        """EFF-6: the lead and the contact settle it."""
-        await an_approved(town)
-        line = town.chat(LINE)
-        await line.types(f"afregn {NUMBER}")
-
-        too_much = await line.presses("form.next", spent="12.500,01", words=WORDS)
-        said = await line.presses("form.next", spent="10.000", words=WORDS)
-
-        assert DANISH("rule.effort.beyond_amount", amount="12.500 kr.") in too_much
-        assert DANISH("effort_settle.done_title") in said
-        assert "290.000 kr." in await town.chat(LARS).types("indsatser")
-        assert DANISH("rule.effort.settled") in await _settles(line)
-
-
-async def _settles(who: Chat) -> str:
-    await who.types(f"afregn {NUMBER}")
-    return await who.presses("form.next", spent="1", words=WORDS)
-
-
-class TestEvaluating:
-    async def test_is_asked_for_until_it_is_done(self, town: Town) -> None:
-        """EFF-1: during the effort and at its end; each week, and no longer than needed."""
-        await an_approved(town)
-        line, lars = town.chat(LINE), town.chat(LARS)
-        title = told("told_due_title")
-
-        def asked(who: Chat) -> int:
-            return who.everything().splitlines().count(title)
-
-        await reaches(town, DURING - timedelta(days=1))
-        assert asked(line) == asked(lars) == 0
-        await reaches(town, DURING)
-        assert asked(line) == asked(lars) == 1
-        await reaches(town, DURING + timedelta(days=3))
-        assert asked(line) == 1
-        await reaches(town, DURING + timedelta(days=7))
-        assert asked(line) == 2
-        waiting = DANISH("duty.effort_to_evaluate", reference=f"**{NUMBER}**")
-        assert waiting in await line.types("mine opgaver")
-        await _evaluates(line, "during")
-        await reaches(town, DURING + timedelta(days=14))
-        assert asked(line) == 2
-        assert waiting not in await line.types("mine opgaver")
-
-    async def test_at_the_end_waits_until_it_is_over(self, town: Town) -> None:
-        """EFF-1."""
-        await an_approved(town)
-        line = town.chat(LINE)
-
-        assert DANISH("rule.effort.not_over") in await _evaluates(line, "end")
-        await reaches(town, AFTER)
-        await line.types("annullér")
-        await line.types("ja")
-        assert DANISH("effort_evaluate.done_title") in await _evaluates(line, "end")
-        read = await town.chat(LARS).types(f"indsats {NUMBER}")
-        assert LEARNED in read
-        assert DANISH("efforts.due_settle") in read
-
-
-async def _evaluates(who: Chat, stage: str) -> str:
-    await who.types(f"evaluér {NUMBER}")
-    return await who.presses("form.next", stage=stage, words=LEARNED)
 
 
 class TestWhoSeesIt:

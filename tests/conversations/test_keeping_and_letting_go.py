@@ -187,7 +187,7 @@ class TestLettingGo:
                 at=town.hour.now,
             )
             await tx.exports.ask(export)
-            await tx.exports.laid(export.id, file=made.name, at=town.hour.now)
+            await tx.exports.settle(export.id, files=made.name, why_not=None, at=town.hour.now)
 
         await town.passes(DAY)
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.committee_meetings import Attendance, MeetingState, Presence
+from domain.committee_meetings import Attendance, Presence
 from tests.support.chat import Chat
 from tests.support.own_meetings import a_meeting, asked, away, standing_in, substitute
 from tests.support.town import (
@@ -35,13 +35,14 @@ class TestLosingASeat:
         self, town: Town, stine: Chat, carl: Chat
     ) -> None:
         """MTG-28: in the same moment; how somebody was at a meeting is not rewritten."""
-        held = await a_meeting(town, date(2026, 2, 24), asks=(CARL,), state=MeetingState.HELD)
+        held = await a_meeting(town, date(2026, 2, 24), asks=(CARL,))
         coming = await a_meeting(town, TUESDAY, asks=(CARL, SOFIE, ANNA))
         async with town.remembers() as tx:
             await tx.organisation.seat(substitute(ANNA, slot="KG.5"))
             await tx.committee_meetings.uninvite(coming.id, [ANNA.id])
             await tx.committee_meetings.invite([standing_in(town, coming, ANNA, CARL)])
             await tx.committee_meetings.note_attendance(
+                held.id,
                 [
                     Attendance(
                         meeting=held.id,
@@ -51,7 +52,7 @@ class TestLosingASeat:
                         noted_by=BO.id,
                         noted_at=town.hour.now,
                     )
-                ]
+                ],
             )
 
         await stine.types("udvalg KG5")

@@ -1,5 +1,7 @@
 """Minutes of the committees: final when approved, corrected in the open."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -7,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.minutes import MinutesState, Receiver
 from domain.people import Person
 from tests.support import acts_agendas as acts
-from tests.support.chat import Chat
+from tests.support.chat import Chat, verbs
 from tests.support.steering import (
     a_spring,
     until,
@@ -51,12 +53,16 @@ class TestMinutesOfTheSteeringGroup:
     async def test_are_corrected_by_a_version_with_an_approval_of_its_own(
         self, town: Town
     ) -> None:
-        """MTG-26: until then the approved one is what the others read."""
+        """MTG-26, SGF-4: until then the approved one is what the others read.
+
+        The chair alone corrects nothing: the members are asked anew, and given their time.
+        """
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
             meeting = await acts.approved(tx, town.hour.now)
         dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
         number = meeting.reference
+        early = DANISH("rule.minutes.members_first")
 
         await dorte.types(f"ret referat {number}")
         told = await dorte.presses("form.next", words="Beløbet var forkert")
@@ -68,6 +74,8 @@ class TestMinutesOfTheSteeringGroup:
         await dorte.types(f"udsend referat {number}")
         await dorte.types(f"luk kommentarer {number}")
         assert "10.000" not in await grete.types(f"referat {number}")
+        assert early in await henriette.types(f"godkend referat {number}")
+        await town.passes(timedelta(days=1))
         assert DANISH("minutes.approved_now") in await henriette.types(f"godkend referat {number}")
 
         assert "10.000" in await grete.types(f"referat {number}")
@@ -78,16 +86,34 @@ class TestMinutesOfTheSteeringGroup:
             "Tiltrådt for 10.000 kr.",
         ]
 
+    async def test_offer_the_chair_no_word_that_would_be_refused(self, town: Town) -> None:
+        """SGF-4: the members approve first, and the chair notes it once their time is over."""
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.closed(tx, town.hour.now)
+        henriette, number = town.chat(HENRIETTE), meeting.reference
+
+        await henriette.types(f"referat {number}")
+        offered = verbs(henriette.card(henriette.messages()[-1]))
+        assert "minutes.agree" in offered
+        assert "minutes.approve" not in offered
+        await town.passes(timedelta(days=60))
+        await henriette.types(f"referat {number}")
+
+        assert DANISH("minutes.approved_now") in await henriette.presses("minutes.approve")
+
     async def test_go_to_whom_the_committee_has_chosen(self, town: Town) -> None:
         """SGF-4: who the other relevant actors are is data."""
         await town.reorganises(with_steering())
         async with town.remembers() as tx:
             meeting = await acts.closed(tx, town.hour.now)
-        dorte, henriette, grete = map(town.chat, (DORTE, HENRIETTE, GRETE))
+        dorte, lars, ruth, grete = map(town.chat, (DORTE, LARS, RUTH, GRETE))
+        henriette = town.chat(HENRIETTE)
 
         await dorte.types(f"referat til {meeting.reference}")
         await dorte.presses("form.next", receivers=Receiver.SECRETARIAT.value)
-        await henriette.types(f"godkend referat {meeting.reference}")
+        for each in (lars, ruth, henriette):
+            await each.types(f"enig {meeting.reference}")
 
         assert DANISH("rule.committee_meeting.not_found") in await grete.types(
             f"referat {meeting.reference}"
@@ -97,6 +123,15 @@ class TestMinutesOfTheSteeringGroup:
         assert minutes is not None
         assert GRETE.id not in minutes.sent_to
         assert DORTE.id in minutes.sent_to
+
+    async def test_take_no_comment_that_is_begun_after_they_were_closed(self, town: Town) -> None:
+        await town.reorganises(with_steering())
+        async with town.remembers() as tx:
+            meeting = await acts.closed(tx, town.hour.now)
+
+        told = await town.chat(LARS).types(f"kommentar {meeting.reference}")
+
+        assert DANISH("rule.minutes.not_out") in told
 
     async def test_ask_everybody_anew_when_they_were_taken_back(self, town: Town) -> None:
         await town.reorganises(with_steering())

@@ -1,6 +1,5 @@
 """One's own meetings: the coming ones, the next, and the week's on Monday."""
 
-import json
 from datetime import date, time, timedelta
 
 from domain.committee_meetings import (
@@ -10,10 +9,11 @@ from domain.committee_meetings import (
     Reply,
 )
 from domain.people import Person
-from tests.conversations.test_the_tab import asks, token_of
+from scheduler.hand_out import OWN_CALENDAR
 from tests.support.chat import Chat
 from tests.support.itip import faults
 from tests.support.own_meetings import a_meeting, asked, away, standing_in, substitute
+from tests.support.own_papers import fetches
 from tests.support.town import (
     ANNA,
     CARL,
@@ -30,7 +30,6 @@ from tests.support.townspeople import VALBY_LOCAL
 TUESDAY = date(2026, 3, 10)  # a week and a day after the Monday the stories begin
 A_WEEK = timedelta(days=7)
 PAUSE = DANISH("my_meetings.week_pause")  # which nothing but the week's message says
-CALENDAR = "/tab/views/calendar"
 
 
 async def says(town: Town, person: Person, meeting: CommitteeMeeting, reply: Reply) -> None:
@@ -147,22 +146,18 @@ class TestMyCalendar:
         other = await a_meeting(town, TUESDAY, committee=VALBY_LOCAL, asks=(LINE,))
         await says(town, CARL, declined, Reply.DECLINED)
 
-        status, body, _ = await asks(town, CALENDAR, token=token_of(town, CARL))
+        file = (await fetches(town, CARL, OWN_CALENDAR)).content.decode()
 
-        file = json.loads(body)["text"]
-        assert status == 200
         assert faults(file.encode()) == []
         assert first.reference in file
         assert declined.reference not in file
         assert other.reference not in file
-        assert LINE.name not in body
+        assert LINE.name not in file
 
     async def test_is_empty_for_who_sits_nowhere(self, town: Town) -> None:
         await a_meeting(town, TUESDAY, asks=(CARL,))
 
-        _, body, _ = await asks(town, CALENDAR, token=token_of(town, ANNA))
-
-        assert "VEVENT" not in json.loads(body)["text"]
+        assert b"VEVENT" not in (await fetches(town, ANNA, OWN_CALENDAR)).content
 
 
 class TestMonday:
@@ -207,6 +202,16 @@ class TestMonday:
         await town.passes(timedelta(minutes=20))
         await town.passes(timedelta(days=1))
 
+        assert digests(town, LIV) == 1
+
+    async def test_is_made_up_for_on_tuesday_when_the_house_stood_still(self, town: Town) -> None:
+        await a_meeting(town, TUESDAY + timedelta(days=1), asks=(LIV,))
+        await town.passes(timedelta(0))
+        await town.passes(timedelta(days=7, hours=20))
+        await town.passes(timedelta(minutes=1))
+        assert digests(town, LIV) == 1
+
+        await town.passes(timedelta(days=2))
         assert digests(town, LIV) == 1
 
 

@@ -12,6 +12,7 @@ import pytest_asyncio
 from domain.absences import Absence
 from domain.committee_meetings import CommitteeMeeting
 from domain.meeting_year import Habits
+from domain.people import Committee, Organisation
 from domain.plan_runs import PlanRun, PlanState, Proposed
 from domain.working_days import is_working_day
 from tests.support.chat import Chat
@@ -39,15 +40,13 @@ CODES = frozenset(IN_A_YEAR)
 @pytest_asyncio.fixture(autouse=True)
 async def three_committees(town: Town) -> None:
     """Let there be few committees, so that a plan takes a second or two."""
-    await town.reorganises(
-        replace(
-            ORGANISATION,
-            committees=COMMITTEES,
-            memberships=tuple(
-                each for each in ORGANISATION.memberships if each.committee in CODES
-            ),
-        )
-    )
+    await town.reorganises(with_committees(*COMMITTEES))
+
+
+def with_committees(*committees: Committee) -> Organisation:
+    codes = {each.code for each in committees}
+    seats = tuple(each for each in ORGANISATION.memberships if each.committee in codes)
+    return replace(ORGANISATION, committees=committees, memberships=seats)
 
 
 async def asked(dorte: Chat, town: Town) -> PlanRun:

@@ -1,15 +1,14 @@
 """A plan is looked at, approved and published: whoever it concerns is told once, nobody else."""
 
-from dataclasses import replace
-from datetime import date, time, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from uuid import uuid4
 
 from domain.committee_meetings import MeetingState
-from domain.people import CommitteeCode
-from domain.plan_runs import PlanState
+from domain.plan_runs import MOST_CLAIMS, PlanState
+from scheduler.plan_years import LEASE
 from tests.support.chat import Chat
-from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, VALBY_GROUP, Town
+from tests.support.own_meetings import standing_in, substitute
+from tests.support.town import ANNA, BO, CARL, DANISH, DENNIS, EVA, LARS, PER, VALBY_GROUP, Town
 from tests.support.year_plans import (
     COMPUTED,
     DAYS,
@@ -23,11 +22,6 @@ from tests.support.year_plans import (
 )
 
 TOLD = DANISH("yearplan.told_title", year=YEAR)
-
-
-def _laid(folder: Path) -> dict[str, bytes]:
-    """Read what lies in a folder, by what its name ends with."""
-    return {each.suffix: each.read_bytes() for each in folder.iterdir()}
 
 
 class TestAProposal:
@@ -177,74 +171,37 @@ class TestPublishing:
         assert len(await meetings_of(town)) == len(DAYS)
         assert town.chat(CARL).everything().count(TOLD) == 1
 
+    async def test_is_never_given_up_halfway(self, dorte: Chat, town: Town) -> None:
+        """However many replicas die over it: of some committees the meetings are there."""
+        run = await kept(town)
+        await dorte.types(f"årsplan {YEAR} ændringer")
+        await dorte.presses("yearplan.approve")
+        for number in range(MOST_CLAIMS + 1):
+            async with town.remembers() as tx:
+                at = town.hour.now + number * LEASE
+                assert await tx.year_plans.claim(now=at, lease=LEASE)
 
-class TestTheYearWheel:
-    async def test_shows_ones_own_committees_and_the_secretariat_everything(
-        self, dorte: Chat, town: Town
-    ) -> None:
-        both = a_plan(*DAYS)
-        lg3 = CommitteeCode("LG3")
-        also = a_plan(date(2027, 1, 19), code=lg3)
-        plan = type(both)(
-            year=YEAR,
-            meetings=(*both.meetings, *also.meetings),
-            rhythms={**both.rhythms, **also.rhythms},
-            figures=both.figures,
-        )
-        await published(town, dorte, plan)
+        await town.passes((MOST_CLAIMS + 2) * LEASE)
 
-        to_bo = await town.chat(BO).types(f"årshjul {YEAR}")
-        to_lars = await town.chat(LARS).types(f"årshjul {YEAR}")
-        to_dorte = await dorte.types(f"årshjul {YEAR}")
+        assert (await run_of(town, run.id)).state is PlanState.PUBLISHED
+        assert len(await meetings_of(town)) == len(DAYS)
 
-        assert VALBY_GROUP.name in to_bo
-        assert "Ledergruppe Vest" not in to_bo
-        assert "Ledergruppe Vest" in to_lars
-        assert VALBY_GROUP.name not in to_lars
-        assert VALBY_GROUP.name in to_dorte
-        assert "Ledergruppe Vest" in to_dorte
-
-    async def test_turns_its_pages(self, dorte: Chat, town: Town) -> None:
-        days = [date(2027, 1, 4) + timedelta(days=14 * number) for number in range(25)]
-        await published(town, dorte, a_plan(*days))
-        bo = town.chat(BO)
-
-        first = await bo.types(f"årshjul {YEAR}")
-        second = await bo.presses("yearplan.list", year=str(YEAR), page="2")
-        typed = await bo.types(f"årshjul {YEAR} 2")
-
-        assert "Side 1 af 2" in first
-        assert "Side 2 af 2" in second
-        assert "Side 2 af 2" in typed
-        assert time(9).isoformat(timespec="minutes").replace(":", ".") in typed
-
-    async def test_is_laid_in_the_folder_for_who_plans(
-        self, dorte: Chat, town: Town, tmp_path: Path
-    ) -> None:
-        town.settings = replace(town.settings, export_folder=str(tmp_path))
-        await town.restarts()
+    async def test_tells_who_stood_in_that_they_need_not(self, dorte: Chat, town: Town) -> None:
+        """MTG-25: a plan's own letter goes to members; a substitute has another."""
         await published(town, dorte)
+        _, moved, cancelled = await meetings_of(town)
+        async with town.remembers() as tx:
+            await tx.organisation.seat(substitute(PER))
+            await tx.committee_meetings.invite(
+                [standing_in(town, each, PER, CARL) for each in (moved, cancelled)]
+            )
 
-        await dorte.types(f"årsplan på papir {YEAR}")
-        await town.passes(timedelta(minutes=1))
-        await town.passes(timedelta(minutes=1))
+        await published(town, dorte, a_plan(DAYS[0], date(2027, 1, 28)))
 
-        assert DANISH("yearplan.papers_laid_title", year=YEAR) in dorte.everything()
-        laid = _laid(tmp_path)
-        assert laid.keys() == {".pdf", ".docx", ".ics"}
-        assert laid[".ics"].count(b"BEGIN:VEVENT") == len(DAYS)
-
-    async def test_is_not_laid_on_paper_for_others_nor_without_a_folder(
-        self, dorte: Chat, bo: Chat, town: Town
-    ) -> None:
-        told = await bo.types(f"årsplan på papir {YEAR}")
-        assert "Det kan kun SSP Sekretariatet" in told
-
-        await dorte.types(f"årsplan på papir {YEAR}")
-        await town.passes(timedelta(minutes=1))
-        await town.passes(timedelta(minutes=1))
-
-        assert DANISH("yearplan.papers_no_folder_title", year=YEAR) in dorte.everything()
+        told = town.chat(PER).everything()
+        assert told.count(DANISH("meet.not_needed_title", committee=VALBY_GROUP.name)) == 1
+        assert told.count(DANISH("meet.cancelled_title", committee=VALBY_GROUP.name)) == 1
+        assert TOLD not in told
 
 
 async def test_a_colleague_sees_what_became_of_a_proposal_on_an_old_card(

@@ -114,6 +114,7 @@ async def numbers(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> dict[str, st
         "effort": effort.reference,
         "committee_meeting": meeting.reference,
         "minutes": meeting.reference,
+        "meeting_agenda": meeting.reference,
         "meeting_year": "2026",
         "habits": "KG5",
     }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
@@ -11,6 +12,7 @@ import pytest
 
 from domain.committee_meetings import CommitteeMeeting
 from domain.people import CommitteeCode, Person
+from manifest.package import MANIFEST, Installation, files_for, read
 from tests.support.town import BO, DANISH, DORTE, EVA, MONDAY_NOON, TENANT, ULLA, Town
 
 YEAR = "/tab/views/year?year=2026"
@@ -63,6 +65,23 @@ async def a_meeting(town: Town, *, committee: str = "KG5", day: date = date(2026
 
 def listed(seen: Mapping[str, Any]) -> list[str]:
     return [each["number"] for month in seen["months"] for each in month["meetings"]]
+
+
+async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
+    package = files_for(
+        Installation(
+            app_id=town.settings.app_id,
+            version="1.0.0",
+            domain="ssp.example",
+            website="https://ssp.example",
+            privacy="https://ssp.example",
+            terms="https://ssp.example",
+        )
+    )
+    [offered] = [each for each in read(package, MANIFEST)["staticTabs"] if "contentUrl" in each]
+    status, body, _ = await asks(town, urlsplit(offered["contentUrl"]).path)
+    assert status == 200
+    assert "<title>SSP København</title>" in body
 
 
 async def test_shows_a_year_without_meetings_as_one(town: Town) -> None:

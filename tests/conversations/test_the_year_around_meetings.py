@@ -1,7 +1,12 @@
 """What a year is planned around: holidays, closed days, habits, busy people (CAL-3)."""
 
+from datetime import date
+
+from domain.committee_meetings import DeadlineKind
+from domain.dates import local_date
 from domain.year_plan import Policy
 from tests.support.chat import Chat
+from tests.support.meet_steps import calls
 from tests.support.town import DANISH, HENRIETTE, VALBY_GROUP, Town
 from usecases.keep_year_calendar import holidays_of
 
@@ -97,6 +102,32 @@ class TestAClosedDay:
         assert "onsdag 24. juni 2026 er åben igen" in told
         told = await dorte.types("åbn lukkedag 24.06.2026")
         assert DANISH("rule.closed_day.gone") in told
+
+    async def test_takes_what_falls_due_on_it_or_is_counted_over_it_along(
+        self, town: Town, bo: Chat, dorte: Chat
+    ) -> None:
+        """SGF-10, MTG-25: of a meeting that was called before anybody knew of it."""
+        number = await calls(bo)  # Tuesday the 24th
+        before = await due_days(town, number)
+
+        await dorte.types("ny lukkedag")
+        await dorte.types("20.03.2026")
+        await dorte.types("Flytning af Rådhuset")
+        closed = await due_days(town, number)
+        await dorte.types("åbn lukkedag 20.03.2026")
+
+        final, check = DeadlineKind.FINAL, DeadlineKind.ATTENDANCE
+        assert (before[final], before[check]) == (date(2026, 3, 20), date(2026, 3, 19))
+        assert (closed[final], closed[check]) == (date(2026, 3, 19), date(2026, 3, 18))
+        assert await due_days(town, number) == before
+
+
+async def due_days(town: Town, number: str) -> dict[DeadlineKind, date]:
+    async with town.remembers() as tx:
+        meeting = await tx.committee_meetings.by_reference(number)
+        assert meeting is not None
+        due = await tx.committee_meetings.deadlines(meeting.id)
+    return {each.kind: local_date(each.due_at) for each in due}
 
 
 class TestHabits:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from devtools.house import free_port
+from devtools.ports import free_port
 from tests.integration.storage.raw import everything_stored
 from tests.support.breaking import breaking
 from tests.support.chat import Chat

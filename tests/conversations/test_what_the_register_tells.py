@@ -132,7 +132,7 @@ class TestTheRegisterAsFiles:
         await town.passes(timedelta(minutes=1))
         await town.passes(timedelta(minutes=1))
 
-        assert DANISH("register.not_made_no_folder") in stine.last()
+        assert DANISH("export.not_made_no_folder") in stine.last()
 
     @pytest.mark.parametrize("person", [ANNA, BO, LARS], ids=lambda each: each.id)
     async def test_is_the_secretariats(self, town: Town, person: Person) -> None:

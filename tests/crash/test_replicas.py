@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession, TCPConnector
 
 from bot.settings import Settings
-from devtools.house import free_port
+from devtools.ports import free_port
 from tests.support.databases import SqliteDatabases
 from tests.support.processes import Bot, a_bot, a_process, environment
 from tests.support.town import Town, settings_for

@@ -15,7 +15,7 @@ import pytest
 from bot.spans import SpanName
 from bot.tracing import open_tracer
 from bot.web import Answer
-from devtools.house import free_port
+from devtools.ports import free_port
 from domain.notices import NoticeKind
 from tests.support.collector import collecting
 from tests.support.door import ANNA, knocker, message

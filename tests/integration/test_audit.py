@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.people import Organisation
+from domain.plan_runs import PlanKind, PlanRun, PlanState
 from domain.troubles import TroubleCode
 from scheduler.audit import AUDIT_EVERY, MISSING
 from storage.database import Database
@@ -106,6 +109,22 @@ class TestAStuckRow:
         said = [each.getMessage() for each in caplog.records if each.name == "scheduler.audit"]
         assert said.count("trouble outbox.overdue began") == 1
         assert said.count("trouble outbox.overdue is over") == 1
+
+
+class TestAPlanThatIsNotPublished:
+    async def test_is_a_trouble_after_twenty_minutes(self, watch: Watch) -> None:
+        """MTG-10: some committees may have their meetings, and nobody is told."""
+        run = PlanRun(
+            id=uuid4(), kind=PlanKind.PLAN, year=2027, asked_by=DORTE.id, asked_at=watch.now
+        )
+        approved = replace(run, state=PlanState.APPROVED, decided_at=watch.now)
+        async with watch.database.transaction() as tx:
+            await tx.year_plans.ask(approved)
+
+        await watch.passes(19 * MINUTE)
+        assert watch.why() == [[], [], []]
+        await watch.passes(2 * MINUTE)
+        assert watch.why() == [["plans.wait"]] * 3
 
 
 class TestTheSecretariat:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from demo.organisation import demo_organisation
-from domain.people import AreaCode, CommitteeCode, Organisation, PersonId
+from domain.people import AreaCode, CommitteeCode, Office, Organisation, PersonId
 from storage.database import Database
 from storage.vault import Vault
 from tests.support.trail import audited
@@ -126,5 +126,30 @@ async def test_the_audit_trail_says_that_the_register_was_replaced(database: Dat
     await load(database, DEMO)
 
     async with database.transaction() as tx:
-        [line] = await audited(tx)
-    assert (line.at, line.actor, line.action) == (MONDAY_NOON, None, "organisation.loaded")
+        [line] = await audited(tx, action="organisation.loaded")
+    assert (line.at, line.actor) == (MONDAY_NOON, None)
+
+
+async def test_the_audit_trail_says_who_was_given_what_and_who_lost_it(database: Database) -> None:
+    """APP-2, ROLE-01: there is no second person at a command; there is a line for each."""
+    await load(database, DEMO)
+    async with database.transaction() as tx:
+        known = len(await audited(tx))
+    carl, dorte = PersonId("carl"), PersonId("dorte")
+    [seat] = [each for each in DEMO.memberships if each.person == carl]
+    people = [
+        replace(each, offices=each.offices | {Office.DPO}, s115_covered=False)
+        if each.id == dorte
+        else each
+        for each in DEMO.people
+    ]
+    others = [each for each in DEMO.memberships if each != seat]
+    await load(database, replace(DEMO, people=people, memberships=others))
+
+    async with database.transaction() as tx:
+        lines = (await audited(tx))[known:]
+    assert {(each.action, each.about, each.result) for each in lines[1:]} == {
+        ("role.take", carl, f"seat:{seat.committee}:{seat.seat}:{seat.slot}"),
+        ("role.give", dorte, "office:DPO"),
+        ("role.take", dorte, "cover"),
+    }

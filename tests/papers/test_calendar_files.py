@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cards.papers.calendar import cancellation, invitation, published
 from domain.calendar_entries import CalendarEntry, Guest, GuestReply
 from domain.dates import COPENHAGEN
+from scheduler.lay_calendars import written
 from tests.support import itip, libical
 from tests.support.catalogue import DANISH
 from tests.support.papers import HELD_ON
@@ -130,6 +131,16 @@ class TestACalendarFile:
         assert [each.get("RSVP") for each in asked] == ["TRUE", None]
         with pytest.raises(ValueError, match="M2027-0042"):
             invited(replace(an_entry(), guests=(nobody,)))
+
+    def test_names_no_organizer_who_has_no_address(self) -> None:
+        nobody = Guest(name="Nobody", email="")
+        entry = replace(an_entry(), organizer=nobody)
+        for cancelled in (False, True):
+            file = written(replace(entry, cancelled=cancelled), now=STAMP, say=DANISH)
+
+            assert b"METHOD:PUBLISH" in file
+            assert event_of(file).all("ORGANIZER") == []
+            assert (event_of(file).first("STATUS") == "CANCELLED") is cancelled
 
     def test_says_whose_meeting_it_is_and_where_and_not_what_it_is_about(self) -> None:
         """MTG-20: there is no place in an entry for a word of the agenda."""

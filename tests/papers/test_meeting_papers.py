@@ -1,5 +1,7 @@
 """Agendas and minutes as files: accessible, in Danish, and alike but for what came of it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from difflib import ndiff
 from io import BytesIO
 from itertools import filterfalse
@@ -13,7 +15,6 @@ from hypothesis import strategies as st
 from cards.papers.meeting import (
     agenda_docx,
     agenda_pdf,
-    file_name,
     minutes_docx,
     minutes_pdf,
 )
@@ -201,6 +202,9 @@ class TestAgendaAndMinutes:
 
         assert told in list(lines_of(an_agenda(a_meeting())))
 
-    def test_are_named_by_their_number_alone(self) -> None:
-        """MTG-20."""
-        assert file_name(a_meeting(), what="referat", suffix="pdf") == "M2027-0042-referat.pdf"
+    @pytest.mark.parametrize("write", [agenda_docx, agenda_pdf], ids=["docx", "pdf"])
+    def test_are_written_whatever_was_typed(self, write: Callable[..., bytes]) -> None:
+        """What no XML can hold is left out: one letter of anybody's stops no document."""
+        strange = replace(a_meeting(), place="Stue \ufffe\uffff\ufdd0\U0001ffff 4")
+
+        assert write(strange, final=True, made_at=MADE_AT, say=DANISH)

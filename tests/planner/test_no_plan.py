@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from scheduler.yearplan.solve import solve
-
 from bench.support.organisation_kinds import CITY, KINDS, TOWN
 from bench.support.organisations import organisation
 from domain.people import CommitteeCode
 from domain.year_plan import Body, Cause, CauseKind, HalfDay, NoPlan, Problem
+from scheduler.yearplan.solve import solve
 
 NORMAL = KINDS[0]
 LOCAL = CommitteeCode("LU-01")

@@ -6,6 +6,7 @@ Each slice writes its rows in `acts_<slice>.py` and adds them to `every_act.py`.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from domain.cases import Case
 from domain.people import Person
 from tests.support.chat import Chat
 from tests.support.town import Town
@@ -58,6 +59,11 @@ class Staged:
 
     carried: Mapping[str, object]
     number: str = ""
+
+
+def with_a_case(case: Case) -> Staged:
+    """Carry a case as its buttons do."""
+    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
 
 
 Scene = Callable[[Town], Awaitable[Staged]]

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from domain.cases import Case
 from domain.matters import MatterKind
-from tests.support.acts import Staged, act
+from tests.support.acts import Staged, act, with_a_case
 from tests.support.acts_concerns import a_concern, opened
 from tests.support.acts_groups import on_the_group
 from tests.support.cases import a_case, keep_case
@@ -34,9 +34,7 @@ async def _case(town: Town, *, cpr: str = CPR) -> Case:
 
 
 async def on_the_case(town: Town) -> Staged:
-    case = await _case(town)
-    carried: dict[str, str | int] = {"case": str(case.id), "version": case.version}
-    return Staged(carried=carried, number=case.reference)
+    return with_a_case(await _case(town))
 
 
 async def on_the_glass(town: Town) -> Staged:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.agendas import AgendaKind
+from domain.agendas import AgendaKind, mark
 from domain.committee_meetings import CommitteeMeeting
 from domain.dates import local_date
 from domain.meeting_items import MeetingItem
@@ -13,9 +13,9 @@ from domain.papers import ItemKind, ProposalPart
 from storage.database import Transaction
 from tests.support.acts import Staged, act
 from tests.support.steering import PROPOSAL, STEERING, a_meeting, a_spring, with_steering
-from tests.support.town import DORTE, HENRIETTE, LARS, Town
+from tests.support.town import DORTE, HENRIETTE, LARS, RUTH, Town
 from usecases.agendas import issue_agenda
-from usecases.approve_minutes import approve, close_comments, send_minutes, stamp
+from usecases.approve_minutes import agree, close_comments, send_minutes, stamp
 from usecases.assemble_agenda import accept
 from usecases.propose_item import Wording, propose
 from usecases.write_minutes import add_task, begin_minutes, decide, note_attendance
@@ -64,6 +64,17 @@ async def ahead(town: Town) -> Staged:
         await accepted(tx, town.hour.now, meeting.id)
     await town.settles()
     return _of_meeting(meeting)
+
+
+async def to_send(town: Town) -> Staged:
+    staged = await ahead(town)
+    async with town.remembers() as tx:
+        meeting = await tx.committee_meetings.by_reference(staged.number)
+        assert meeting is not None
+        seen = mark(meeting, await tx.meeting_items.of_meeting(meeting.id))
+    return Staged(
+        carried={"meeting_agenda": str(meeting.id), "version": seen}, number=meeting.reference
+    )
 
 
 async def fixed(town: Town) -> Staged:
@@ -144,11 +155,16 @@ async def closed(tx: Transaction, now: datetime) -> CommitteeMeeting:
 
 
 async def approved(tx: Transaction, now: datetime) -> CommitteeMeeting:
-    """Let the chair note the approval, for no time was set."""
     meeting = await closed(tx, now)
-    seen = stamp(await latest(tx, meeting))
-    await approve(tx, id=meeting.id, seen=seen, by=HENRIETTE, now=now)
+    await all_agree(tx, meeting, now)
     return meeting
+
+
+async def all_agree(tx: Transaction, meeting: CommitteeMeeting, now: datetime) -> None:
+    """Let every member say yes to the minutes."""
+    seen = stamp(await latest(tx, meeting))
+    for each in (LARS, RUTH, HENRIETTE):
+        await agree(tx, id=meeting.id, seen=seen, by=each, now=now)
 
 
 Steps = Callable[[Transaction, datetime], Awaitable[CommitteeMeeting]]
@@ -199,10 +215,18 @@ async def a_task(town: Town) -> Staged:
 on_the_day, minutes_out = _after(held), _after(out)
 draft, commented, to_approve, final = map(_minutes, (a_draft, out, closed, approved))
 
+
+async def overdue(town: Town) -> Staged:
+    """The members have had their time to approve."""
+    staged = await to_approve(town)
+    await town.passes(timedelta(days=1))
+    return staged
+
+
 ACTS = {
     "agenda.show": act(ahead, *READS),
-    "agenda.provisional": act(ahead, *KEEPS),
-    "agenda.final": act(ahead, *KEEPS),
+    "agenda.provisional": act(to_send, *KEEPS),
+    "agenda.final": act(to_send, *KEEPS),
     "agenda.sudden": act(fixed, "head"),
     "agenda.pdf": act(fixed, *READS),
     "agenda.docx": act(fixed, *READS),
@@ -236,7 +260,7 @@ ACTS = {
     "minutes.close": act(commented, *KEEPS),
     "minutes.take_back": act(to_approve, *KEEPS),
     "minutes.agree": act(to_approve, *DECIDES),
-    "minutes.approve": act(to_approve, "head"),
+    "minutes.approve": act(overdue, "head"),
     "minutes.correct": act(final, *KEEPS),
     "task.open": act(a_task, "leader", *KEEPS),
     "task.done": act(a_task, "leader", *KEEPS),

@@ -12,7 +12,7 @@ from domain.countersigns import LASTS, Countersign, CountersignKind
 from domain.data_classes import DataClass
 from domain.journal import Note
 from domain.records import Record, RecordKind
-from tests.support.acts import Staged, act
+from tests.support.acts import Staged, act, with_a_case
 from tests.support.case_stories import a_case as put_case
 from tests.support.case_stories import an_action, informed, is_near
 from tests.support.case_stories import opens as opens_case
@@ -38,16 +38,11 @@ async def _staged(town: Town, state: CaseState) -> Case:
 
 async def a_case(town: Town) -> Staged:
     """Put a case in Bo's group, from which Carl has to stand back."""
-    return _of(await _staged(town, CaseState.FOLLOW_UP))
+    return with_a_case(await _staged(town, CaseState.FOLLOW_UP))
 
 
 async def a_closed_case(town: Town) -> Staged:
-    return _of(await _staged(town, CaseState.CLOSED))
-
-
-def _of(case: Case) -> Staged:
-    carried = {"case": str(case.id), "version": case.version}
-    return Staged(carried=carried, number=case.reference)
+    return with_a_case(await _staged(town, CaseState.CLOSED))
 
 
 async def opened(town: Town, who: Chat, staged: Staged) -> Staged:

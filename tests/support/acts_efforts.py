@@ -2,7 +2,7 @@
 
 from domain.efforts import Effort
 from tests.support.acts import Staged, act
-from tests.support.efforts import an_approved, an_assessed
+from tests.support.efforts import a_running, an_assessed
 from tests.support.town import Town
 
 BUDGET = ("secretariat", "head")
@@ -19,8 +19,8 @@ async def assessed(town: Town) -> Staged:
     return _staged(await an_assessed(town))
 
 
-async def approved(town: Town) -> Staged:
-    return _staged(await an_approved(town))
+async def running(town: Town) -> Staged:
+    return _staged(await a_running(town))
 
 
 ACTS = {
@@ -30,6 +30,6 @@ ACTS = {
     "effort.refuse": act(assessed, "leader"),
     "effort.override": act(assessed, "head"),
     "effort.withdraw": act(assessed, "reporter"),
-    "effort.settle": act(approved, *ANSWERS, "secretariat"),
-    "effort.evaluate": act(approved, *ANSWERS),
+    "effort.settle": act(running, *ANSWERS, "secretariat"),
+    "effort.evaluate": act(running, *ANSWERS),
 }

@@ -11,7 +11,7 @@ from domain.informings import Addressee
 from domain.journal import Note, TaskState, filed
 from domain.people import Authority
 from domain.recusals import Recusal
-from tests.support.acts import Staged, act
+from tests.support.acts import Staged, act, with_a_case
 from tests.support.acts_cases import a_case as staged_case
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
@@ -35,7 +35,7 @@ async def _case(town: Town) -> Case:
 async def a_case_with_a_guest(town: Town) -> Staged:
     """Let Line have been brought in, and have said that she is not near."""
     case, _ = await _with_a_guest(town)
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+    return with_a_case(case)
 
 
 async def a_grant(town: Town) -> Staged:

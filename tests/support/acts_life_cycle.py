@@ -6,7 +6,7 @@ from uuid import uuid4
 from domain.access_requests import AccessKind
 from domain.cases import CaseState
 from domain.retention import Retention
-from tests.support.acts import Staged, act
+from tests.support.acts import Staged, act, with_a_case
 from tests.support.case_stories import a_case
 from tests.support.town import CARL, DORTE, MONDAY_NOON, STINE, Town
 from usecases.answer_access import register
@@ -25,7 +25,7 @@ async def a_closed_case(town: Town) -> Staged:
             case.id, CARL.id, "near", town.hour.now - LONG, key=str(case.subject)
         )
         await list_due(tx, Retention(), now=town.hour.now - timedelta(days=20))
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+    return with_a_case(case)
 
 
 async def a_held_case(town: Town) -> Staged:

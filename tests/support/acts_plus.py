@@ -2,8 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from domain.cases import Case
-from tests.support.acts import Staged, act
+from tests.support.acts import Staged, act, with_a_case
 from tests.support.chat import Chat
 from tests.support.plus_steps import Goes, is_accepted, is_assessed, is_proposed
 from tests.support.plus_stories import near_18
@@ -26,13 +25,9 @@ def _after(*steps: Goes) -> Callable[[Town], Awaitable[Staged]]:
             for step in steps:
                 case = await step(tx, case, town.hour.now)
         await town.settles()
-        return _staged(case)
+        return with_a_case(case)
 
     return scene
-
-
-def _staged(case: Case) -> Staged:
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
 
 
 async def opened(_: Town, who: Chat, staged: Staged) -> Staged:

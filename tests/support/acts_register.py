@@ -21,6 +21,9 @@ async def a_local_committee(_: Town) -> Staged:
 
 
 ACTS = {
+    "absence.show": act(a_colleague, "secretariat"),
+    "absence.note": act(a_colleague, "secretariat"),
+    "absence.recall": act(a_colleague, "secretariat"),
     "committee.open": act(a_committee, *SEES),
     "committee.history": act(a_committee, *SEES),
     "seat.give": act(a_committee, *KEEPS),

@@ -1,6 +1,7 @@
 """Who may press what on a year, on a plan of it, on a school holiday and on a group's habits."""
 
-from dialogs.things_year import habits_id, year_id
+from dialogs.things_year import habits_id
+from domain.meeting_years import year_id
 from tests.support.acts import Staged, act
 from tests.support.town import VALBY_GROUP, Town
 from tests.support.year_plans import YEAR, a_plan, kept, mark_of

@@ -11,11 +11,11 @@ from domain.meeting_items import MeetingItem
 from domain.minutes import Minutes
 from storage.database import Transaction
 from tests.support.acts import Act, Scene, Staged, act
-from tests.support.acts_agendas import accepted, latest, proposed
+from tests.support.acts_agendas import accepted, all_agree, latest, proposed
 from tests.support.steering import STEERING
-from tests.support.town import DORTE, HENRIETTE, LARS, Town
+from tests.support.town import DORTE, LARS, Town
 from usecases.agendas import issue_agenda
-from usecases.approve_minutes import approve, close_comments, send_minutes, stamp
+from usecases.approve_minutes import close_comments, send_minutes, stamp
 from usecases.change_meeting import call
 from usecases.write_minutes import begin_minutes, decide, note_attendance
 
@@ -131,8 +131,7 @@ async def _approved(tx: Transaction, now: datetime) -> Staged:
     meeting = await _out(tx, now)
     seen = stamp(await latest(tx, meeting))
     await close_comments(tx, id=meeting.id, seen=seen, by=DORTE, now=now)
-    seen = stamp(await latest(tx, meeting))
-    await approve(tx, id=meeting.id, seen=seen, by=HENRIETTE, now=now)
+    await all_agree(tx, meeting, now)
     return _of_minutes(await latest(tx, meeting), meeting)
 
 

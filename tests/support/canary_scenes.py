@@ -9,7 +9,7 @@ from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
 from tests.support import acts_cases, canary_meetings
-from tests.support.acts import Act, Staged, act
+from tests.support.acts import Act, Staged, act, with_a_case
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
 from tests.support.acts_concerns import opened as opened_concern
@@ -32,19 +32,19 @@ async def _ready_to_close(town: Town) -> Staged:
         await tx.journal.note(
             Note.COORDINATED, matter=case.id, source=case.id, by=BO.id, at=MONDAY_NOON
         )
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+    return with_a_case(case)
 
 
 async def _written_by_police(town: Town) -> Staged:
     case = await a_case(town)
     await wrote(town, case, by=CARL)
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+    return with_a_case(case)
 
 
 async def _to_be_told(town: Town) -> Staged:
     case = await a_case(town)
     await to_be_told(town, case)
-    return Staged(carried={"case": str(case.id), "version": case.version}, number=case.reference)
+    return with_a_case(case)
 
 
 async def _read_by_bo(town: Town) -> Staged:

@@ -81,6 +81,13 @@ async def an_approved(town: Town, *, amount: int = AMOUNT) -> Effort:
         )
 
 
+async def a_running(town: Town) -> Effort:
+    """Let an effort have begun, so that it can be evaluated, and have cost something."""
+    effort = await an_approved(town)
+    async with town.remembers() as tx:
+        return await tx.efforts.save(replace(effort, from_on=town.hour.now.date()))
+
+
 AN_APPLICATION = Effort(
     id=UUID(int=1),
     reference="",

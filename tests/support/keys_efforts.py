@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from cards.efforts import TASKS
-from domain.efforts import Due, EffortKind, EffortState, Stage
+from domain.effort_dues import Due
+from domain.efforts import EffortKind, EffortState, Stage
 from domain.notices import NoticeKind
 
 DONE = (

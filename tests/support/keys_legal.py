@@ -42,7 +42,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "journal.why_not.{}": _filled("journal.why_not.{}", WhyNot),
     "journal.{}_title": _filled("journal.{}_title", ("due", "late")),
     "journal.{}_body": _filled("journal.{}_body", ("due", "late")),
-    "export.not_made_{}": _filled("export.not_made_{}", ("no_folder", "not_permitted")),
+    "export.not_made_{}": _filled("export.not_made_{}", ("no_folder", "not_permitted", "failed")),
     "note.{}": {f"note.{each.replace('.', '_').lower()}" for each in Note},
     "record.{}": _filled("record.{}", RecordKind),
     "document.title_{}": _filled("document.title_{}", ("filing", "case")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from domain.committee_meetings import DeadlineKind, Reply
+from domain.meeting_deadlines import AGENDAS
 from domain.notices import NoticeKind
 from scheduler.draw_meet import KINDS
 
@@ -23,5 +24,8 @@ PATTERNS: Mapping[str, set[str]] = {
     "meet.{}_body": _filled("meet.{}_body", *TOLD),
     "meet.{}_done": _filled("meet.{}_done", *CHANGES),
     "meet.due_{}": _filled("meet.due_{}", *DeadlineKind),
+    "meet.{}_line": _filled("meet.{}_line", "missing", "unsure"),
+    "meet.{}_other": _filled("meet.{}_other", "missing", "unsure"),
+    "meet.late_{}": _filled("meet.late_{}", *AGENDAS),
     "meet.reply_{}": _filled("meet.reply_{}", Reply.ASKED, Reply.COMING, Reply.DECLINED),
 }

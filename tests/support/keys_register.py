@@ -16,10 +16,6 @@ def _filled(pattern: str, *values: str) -> set[str]:
 
 PATTERNS: Mapping[str, set[str]] = {
     "my_meetings.reply_{}": _filled("my_meetings.reply_{}", *Reply, NOT_ASKED),
-    **{
-        key: _filled(key, "asked", "laid", "refused")
-        for key in ("my_meetings.calendar_{}_title", "my_meetings.calendar_{}_body")
-    },
+    "my_meetings.calendar_{}_title": _filled("my_meetings.calendar_{}_title", "laid", "refused"),
     "place.kind.{}": _filled("place.kind.{}", *INSTITUTION_KINDS),
-    "register.not_made_{}": _filled("register.not_made_{}", "no_folder", "not_permitted"),
 }

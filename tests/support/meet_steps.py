@@ -1,7 +1,9 @@
 """What people do with a committee's meeting, in the steps of a story."""
 
 import re
+from dataclasses import replace
 
+from domain.committee_meetings import Reply
 from domain.people import Membership, PersonId, Seat
 from tests.support.chat import Chat
 from tests.support.town import VALBY_GROUP, Town
@@ -40,3 +42,14 @@ async def calls(bo: Chat, **changes: str) -> str:
 async def moves(bo: Chat, reference: str) -> str:
     await bo.types(f"flyt {reference}")
     return await bo.presses("form.next", day="2026-03-25", starts="10:00")
+
+
+async def all_come(town: Town, reference: str) -> None:
+    """Let everybody who is asked have said that they come."""
+    async with town.remembers() as tx:
+        meeting = await tx.committee_meetings.by_reference(reference)
+        assert meeting is not None
+        for each in await tx.committee_meetings.invitations(meeting.id):
+            await tx.committee_meetings.save_reply(
+                replace(each, reply=Reply.COMING, replied_at=town.hour.now)
+            )

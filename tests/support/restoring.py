@@ -1,4 +1,4 @@
-"""PostgreSQL databases used again: put back as they were, a hundred times quicker than copied."""
+"""PostgreSQL databases used again: put back as they were, which is quicker than copying."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -21,7 +21,7 @@ from domain.people import (
 from domain.roles import GRANTED_BY, OFFICES, Actor, Role
 from tests.support.examples import MONDAY_NOON, person
 
-ME = PersonId("me")
+ME, SOMEBODY_ELSE = PersonId("me"), PersonId("somebody-else")
 AREA = AreaCode("VAL")
 MATTER_ID = UUID("a0000000-0000-4000-8000-000000000001")
 SEATS = {
@@ -42,7 +42,10 @@ SEATS = {
 }
 MEETS = frozenset({CommitteeCode("CG")})  # whose meeting it is, where it is about one
 WITH_AREA = {CommitteeType.LOCAL, CommitteeType.COORDINATION, CommitteeType.LEADER}
-BRINGS = {Role.LEAD: Role.KGM}  # a lead sits in the group, or leads no longer
+BRINGS = {
+    Role.LEAD: Role.KGM,  # a lead sits in the group, or leads no longer
+    Role.STANDIN: Role.SUB,
+}
 
 
 def with_what_it_takes(held: Collection[Role]) -> frozenset[Role]:
@@ -86,7 +89,14 @@ def matter_for(
 ) -> Matter:
     """Give the matter to which they are that; with grants of these classes where they need one."""
     if kind is MatterKind.MEETING:
-        return Matter(kind=kind, id=MATTER_ID, reference="M2027-0001", groups=MEETS)
+        return Matter(
+            kind=kind,
+            id=MATTER_ID,
+            reference="M2027-0001",
+            groups=MEETS,
+            lead=SOMEBODY_ELSE,
+            stand_ins=frozenset({ME} if Role.STANDIN in held else ()),
+        )
     if kind is MatterKind.EFFORT:
         return Matter(
             kind=kind,

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.web import serve
 from bot.wiring import House, open_house
 from cards.words import speak
-from devtools.house import free_port
+from devtools.ports import free_port
 from domain.concerns import Concern
 from domain.people import Language, Organisation, Person
 from localteams.limits import Limits

@@ -96,13 +96,14 @@ THE_SPEC: Mapping[Action, tuple[set[Role], set[MatterKind]]] = {
     Action.CONFIRM_ROLE: (FACILITATORS, {G}),
     Action.END_GROUP: (FACILITATORS, {G}),
     Action.READ_MEETING: (COMES | MANAGES | {Role.SUB}, {M}),
+    Action.READ_UNSENT: (COMES | MANAGES | {Role.STANDIN}, {M}),
     Action.REPLY: (COMES | {Role.SUB}, {M}),
     Action.PROPOSE_ITEM: (COMES | MANAGES, {M}),
     Action.MANAGE_MEETING: (MANAGES, {M}),
     Action.ADMIT_SUDDEN: ({Role.CHAIR}, {M}),
     Action.NOTE_ATTENDANCE: (MANAGES | {Role.CHAIR}, {M}),
     Action.WRITE_MINUTES: (MANAGES | {Role.CHAIR}, {M}),
-    Action.COMMENT_MINUTES: (COMES | MANAGES | {Role.SUB}, {M}),
+    Action.COMMENT_MINUTES: (COMES | MANAGES | {Role.STANDIN}, {M}),
     Action.AGREE_MINUTES: ({Role.MEM, Role.CHAIR}, {M}),
     Action.APPROVE_MINUTES: ({Role.CHAIR, Role.HEAD}, {M}),
     Action.DO_TASK: (COMES | MANAGES | {Role.SUB}, {M}),
@@ -155,7 +156,7 @@ def granted(action: Action, held: frozenset[Role], kind: MatterKind) -> bool:
 
 def at_the_managers(held: frozenset[Role]) -> frozenset[Role]:
     """Name what somebody is at a meeting of the managers' group."""
-    counting = held & {*AT_MEETINGS, Role.SEK, Role.HEAD}
+    counting = with_what_it_takes(held) & {*AT_MEETINGS, Role.SEK, Role.HEAD}
     return counting | ({Role.MEM} if held & {Role.CGM, Role.CHAIR} else set())
 
 

@@ -76,6 +76,21 @@ class TestACell:
             for row in csv.reader(io.StringIO(tables[name].decode("utf-8-sig")), delimiter=";"):
                 assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
 
+    @pytest.mark.parametrize("divider", [",", "\t"], ids=["commas", "tabs"])
+    def test_begins_like_none_where_something_else_divides(self, divider: str) -> None:
+        """A name is no formula in a spreadsheet set to commas, nor on a line of its own."""
+        for formula in ("=1+1", "@SUM(A1)", "+45", "-2"):
+            name = f"Ole,{formula},x;{formula}\t{formula}\n{formula}"
+            register = replace(DEMO, people=[replace(DEMO.people[0], name=name)], memberships=[])
+            tables = organisation_to_csv(register)
+            text = tables[PEOPLE].decode("utf-8-sig")
+            cells = [
+                cell for row in csv.reader(text.splitlines(), delimiter=divider) for cell in row
+            ]
+
+            assert not [each for each in cells if each.startswith(("=", "+", "-", "@"))]
+            assert organisation_from_csv(tables).people[0].name == name
+
     @pytest.mark.parametrize("said", [each for each in FORMULAS if each == each.strip()])
     def test_is_read_as_it_was_before_it_was_made_harmless(self, said: str) -> None:
         person = replace(DEMO.people[0], phone=said)

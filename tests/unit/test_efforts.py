@@ -10,17 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.effort_dues import Due, dues
 from domain.efforts import (
     POOL,
     Assessment,
-    Due,
     Effort,
     EffortState,
     Evaluation,
     Stage,
     applied,
     as_seen,
-    dues,
     left_of,
 )
 from domain.errors import RuleBroken
@@ -82,7 +81,6 @@ class TestADecision:
         ("effort", "code"),
         [
             (AN_APPLICATION, "effort.not_assessed"),
-            (replace(an_assessed(), applied_by=BOSS), "effort.own"),
             (replace(an_assessed(), state=EffortState.REFUSED), "effort.decided"),
             (replace(an_assessed(), amount=POOL + 1), "effort.beyond_pool"),
         ],
@@ -91,6 +89,18 @@ class TestADecision:
         """EFF-4, EFF-7."""
         with pytest.raises(RuleBroken, match=code):
             effort.approved(left=POOL, by=BOSS, now=MONDAY_NOON)
+
+    def test_is_for_who_has_no_part_in_it(self) -> None:
+        """EFF-4: who carries it out decides it only where nobody else in the group can."""
+        effort = AN_APPLICATION
+        alone = {effort.applied_by, effort.lead, effort.contact}
+
+        assert effort.is_own(effort.applied_by, able=alone)
+        assert not effort.is_own(BOSS, able=alone)
+        for who in (effort.lead, effort.contact):
+            assert not effort.is_own(who, able=alone)
+            assert effort.is_own(who, able={*alone, BOSS})
+            assert replace(effort, applied_by=who).is_own(who, able=alone)
 
     def test_may_go_beyond_the_pool_where_the_head_said_so(self) -> None:
         """EFF-7."""
@@ -178,7 +188,19 @@ class TestCarryingOut:
 
     def test_is_evaluated_at_its_end_when_it_is_over(self) -> None:
         with pytest.raises(RuleBroken, match=r"effort\.not_over"):
-            an_approved().evaluated(learned(Stage.END, at=MONDAY_NOON))
+            an_approved().evaluated(learned(Stage.END, at=MONDAY_NOON + timedelta(days=60)))
+
+    def test_begins_before_anything_was_learned_or_spent(self) -> None:
+        """EFF-1, EFF-6; one that comes to nothing gives its money back at once."""
+        effort = an_approved()
+        early: list[Callable[[], Effort]] = [
+            lambda: effort.evaluated(learned(Stage.DURING, at=MONDAY_NOON)),
+            lambda: effort.settled(spent=1, words="Brugt.", now=MONDAY_NOON),
+        ]
+        for act in early:
+            with pytest.raises(RuleBroken, match=r"effort\.not_begun"):
+                act()
+        assert effort.settled(spent=0, words="Aflyst.", now=MONDAY_NOON).taken == 0
 
     def test_is_evaluated_and_settled_once_and_only_while_it_runs(self) -> None:
         once = an_approved().evaluated(learned(Stage.DURING))

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.committee_meetings import Invitation, Reply
-from domain.expected import ExpectedSlot, expected
+from domain.expected import ExpectedSlot, Seated, expected, seated
 from domain.people import Committee, CommitteeCode, CommitteeType, PersonId
 from domain.representation import required_slots
 
@@ -73,3 +73,39 @@ class TestASlot:
         [found] = expected(SLOTS, [asked("bente", "KG.opt", Reply.DECLINED)])
 
         assert (found.least, found.short, found.empty) == (0, 0, 1)
+
+
+class TestWhoIsSeated:
+    def test_is_named_with_who_comes_instead(self) -> None:
+        """The one who declined is passed over, and who comes is named before who is asked."""
+        found = seated(
+            [
+                asked("carl", "KG.5", Reply.SUBSTITUTE),
+                asked("ole", "KG.5", Reply.DECLINED, instead_of="carl"),
+                asked("pia", "KG.5", instead_of="carl"),
+                asked("per", "KG.5", Reply.COMING, instead_of="carl"),
+            ]
+        )
+
+        assert found == (
+            Seated(
+                slot="KG.5",
+                person=PersonId("carl"),
+                reply=Reply.SUBSTITUTE,
+                stand_in=PersonId("per"),
+                stand_in_comes=True,
+            ),
+        )
+
+    @pytest.mark.parametrize(("reply", "instead"), [(Reply.ASKED, "per"), (Reply.DECLINED, None)])
+    def test_has_nobody_coming_while_the_substitute_has_not_said_so(
+        self, reply: Reply, instead: str | None
+    ) -> None:
+        [carl] = seated(
+            [
+                asked("carl", "KG.5", Reply.SUBSTITUTE),
+                asked("per", "KG.5", reply, instead_of="carl"),
+            ]
+        )
+
+        assert (carl.stand_in, carl.stand_in_comes) == (instead, False)

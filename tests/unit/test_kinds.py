@@ -81,7 +81,9 @@ class TestComingDay:
             ("i går", "date.past"),
             ("2026-03-01", "date.past"),
             ("2036-03-01", "date.too_far"),
-            ("snart", "date.format"),
+            ("snart", "date.coming_format"),
+            ("24.12", "date.coming_format"),
+            ("31.02.2027", "date.coming_impossible"),
         ],
     )
     def test_is_nothing_else(self, said: str, code: str) -> None:

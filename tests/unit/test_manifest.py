@@ -3,9 +3,7 @@
 import copy
 import io
 import json
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +13,12 @@ from demo.stand_in import BOT_NAME
 from dialogs.conversation import VERBS
 from manifest.__main__ import main
 from manifest.check import check
-from manifest.icons import color_icon, outline_icon
 from manifest.package import MANIFEST, Installation, Json, files_for, packed, read
 
 INSTALLATION = Installation(
     app_id="7f3c2b1a-0000-4000-8000-000000000001",
     version="1.2.3",
+    domain="ssp-demo.example",
     website="https://ssp-demo.example",
     privacy="https://ssp-demo.example/privatliv",
     terms="https://ssp-demo.example/vilkaar",
@@ -42,6 +40,12 @@ def bot(manifest: Json) -> Json:
     return first
 
 
+def tab(manifest: Json) -> Json:
+    """The one of its tabs that is ours."""
+    ours: Json = manifest["staticTabs"][1]
+    return ours
+
+
 def commands(manifest: Json) -> list[Json]:
     listed: list[Json] = bot(manifest)["commandLists"][0]["commands"]
     return listed
@@ -60,6 +64,7 @@ class TestThePackage:
         odd = Installation(
             app_id=INSTALLATION.app_id,
             version="1.2.3",
+            domain=INSTALLATION.domain,
             website='https://ssp-demo.example/"x',
             privacy=INSTALLATION.privacy,
             terms=INSTALLATION.terms,
@@ -81,6 +86,21 @@ class TestThePackage:
 
     def test_calls_the_bot_what_the_stand_in_calls_it(self) -> None:
         assert TEXTS["name"]["short"] == BOT_NAME
+
+
+class TestTheTab:
+    def test_is_offered_after_the_chat(self) -> None:
+        named = [each["entityId"] for each in TEXTS["staticTabs"]]
+
+        assert named == ["conversations", "overview", "about"]
+
+    def test_is_given_tokens_that_are_made_for_the_bot(self) -> None:
+        """Entra makes the token for what `resource` names: the app whose id is our audience."""
+        app = TEXTS["webApplicationInfo"]
+
+        assert app["id"] == INSTALLATION.app_id
+        assert app["resource"] == f"api://{INSTALLATION.domain}/botid-{INSTALLATION.app_id}"
+        assert TEXTS["validDomains"] == [INSTALLATION.domain]
 
 
 class TestTheCommands:
@@ -164,13 +184,24 @@ class TestTheCheck:
             (lambda m: m.update(validDomains=["https://ssp.example"]), "'https://ssp.example'"),
             (lambda m: m.update(validDomains=["x.azurewebsites.net"]), "'x.azurewebsites.net'"),
             (lambda m: m.update(validDomains=["*.example"]), "'*.example'"),
+            (lambda m: m.update(validDomains=["other.example"]), "on one of validDomains"),
+            (lambda m: tab(m).update(contentUrl="http://ssp-demo.example/tab/"), "must be https"),
+            (lambda m: tab(m).pop("contentUrl"), "'overview' must be https"),
+            (lambda m: tab(m).pop("name"), "'overview' has no name"),
+            (lambda m: tab(m).update(entityId="about"), "the same entityId twice"),
             (
                 lambda m: m["webApplicationInfo"].update(id=INSTALLATION.app_id[:-1] + "2"),
                 "webApplicationInfo.id",
             ),
             (
-                lambda m: m["webApplicationInfo"].update(resource="api://ssp"),
-                "webApplicationInfo.resource",
+                lambda m: m["webApplicationInfo"].update(resource="api://ssp-demo.example/x"),
+                "webApplicationInfo.resource must end",
+            ),
+            (
+                lambda m: m["webApplicationInfo"].update(
+                    resource=f"api://other.example/botid-{INSTALLATION.app_id}"
+                ),
+                "webApplicationInfo.resource must name the domain",
             ),
             (
                 lambda m: m["authorization"]["permissions"]["resourceSpecific"].append(
@@ -192,6 +223,7 @@ class TestTheCheck:
         ("change", "told"),
         [
             (lambda t: t.pop("name.full"), "name.full is not translated"),
+            (lambda t: t.pop("staticTabs[1].name"), "staticTabs[1].name is not translated"),
             (
                 lambda t: t.update({"bots[0].commandLists[0].commands[10].title": "More"}),
                 "commands[10].title is not in the manifest",
@@ -209,34 +241,10 @@ class TestTheCheck:
         assert any(told in problem for problem in changed(change, file="en.json"))
 
 
-class TestTheIcons:
-    def test_the_outline_is_white_on_nothing(self) -> None:
-        pixels = decoded(outline_icon(), side=32)
-
-        assert {pixel[:3] for pixel in pixels} == {(255, 255, 255)}
-        assert {0, 255} <= {pixel[3] for pixel in pixels}
-
-    def test_the_coloured_one_covers_its_square(self) -> None:
-        pixels = decoded(color_icon(), side=192)
-
-        assert {pixel[3] for pixel in pixels} == {255}
-        assert len({pixel[:3] for pixel in pixels}) > 3
-
-    def test_both_show_the_same_mark(self) -> None:
-        """Where the outline is solid, the coloured icon shows the mark at the same place."""
-        outline, color = decoded(outline_icon(), side=32), decoded(color_icon(), side=192)
-        ground = color[0]
-        solid = [number for number, pixel in enumerate(outline) if pixel[3] == 255]
-
-        missing = [number for number in solid if color[_same_place(number)] == ground]
-
-        assert len(solid) > 100
-        assert missing == []
-
-
 class TestTheProgram:
     ASKED = (
-        *("--app-id", INSTALLATION.app_id, "--website", INSTALLATION.website),
+        *("--app-id", INSTALLATION.app_id, "--domain", INSTALLATION.domain),
+        *("--website", INSTALLATION.website),
         *("--privacy", INSTALLATION.privacy, "--terms", INSTALLATION.terms),
     )
 
@@ -263,29 +271,3 @@ class TestTheProgram:
             "version must be x.y.z\ndeveloper.termsOfUseUrl must be https\n"
         )
         assert not target.exists()
-
-
-def decoded(png: bytes, *, side: int) -> list[tuple[int, ...]]:
-    """Read the pixels of an 8-bit RGBA picture whose rows are unfiltered, as ours are."""
-    at, data = 8, b""
-    while at < len(png):
-        length, kind = struct.unpack(">I4s", png[at : at + 8])
-        body = png[at + 8 : at + 8 + length]
-        assert zlib.crc32(kind + body) == struct.unpack(">I", png[at + 8 + length :][:4])[0]
-        if kind == b"IHDR":
-            assert struct.unpack(">IIBBBBB", body) == (side, side, 8, 6, 0, 0, 0)
-        if kind == b"IDAT":
-            data += body
-        at += 12 + length
-    raw, stride = zlib.decompress(data), 4 * side + 1
-    rows = [raw[row * stride : (row + 1) * stride] for row in range(side)]
-    assert {row[0] for row in rows} == {0}
-    return [tuple(row[at : at + 4]) for row in rows for at in range(1, stride, 4)]
-
-
-def _same_place(number: int) -> int:
-    """Find the pixel of the coloured icon that shows what a pixel of the outline shows."""
-    scale = (192 * 0.62) / (32 * 0.98)
-    row, column = divmod(number, 32)
-    y, x = ((place + 0.5 - 16) * scale + 96 for place in (row, column))
-    return int(y) * 192 + int(x)

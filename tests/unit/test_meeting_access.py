@@ -35,13 +35,25 @@ class TestACommitteesMeeting:
 
         assert can(somebody({Role.HEAD}), Action.ADMIT_SUDDEN, matter) is head_leads
 
-    def test_is_led_by_the_facilitator_who_is_named(self) -> None:
+    def test_is_led_by_the_facilitator_who_is_named_or_by_each_of_them(self) -> None:
         facilitator = seated(Seat.FACILITATOR)
         named = replace(meeting_matter(), lead=ME)
 
         assert not can(facilitator, Action.APPROVE_MINUTES, meeting_matter())
+        assert can(facilitator, Action.APPROVE_MINUTES, replace(meeting_matter(), lead=None))
+        assert can(facilitator, Action.ADMIT_SUDDEN, replace(meeting_matter(), lead=None))
         assert can(facilitator, Action.APPROVE_MINUTES, named)
         assert not can(seated(Seat.SUBSTITUTE), Action.APPROVE_MINUTES, named)
+
+    def test_shows_what_is_not_sent_to_a_substitute_only_who_stands_in(self) -> None:
+        """SGF-4: the others get minutes once they are approved."""
+        substitute = seated(Seat.SUBSTITUTE)
+        comes = replace(meeting_matter(), stand_ins=frozenset({ME}))
+
+        for action in (Action.READ_UNSENT, Action.COMMENT_MINUTES):
+            assert not can(substitute, action, meeting_matter())
+            assert can(substitute, action, comes)
+            assert not can(replace(substitute, memberships=[]), action, comes)
 
 
 def seated(seat: Seat, *, covered: bool = True) -> Actor:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from domain.committee_meetings import CommitteeMeeting, Deadline, DeadlineKind, DeadlineState
 from domain.dates import local_date
-from domain.meeting_deadlines import BEFORE, LEADS, deadlines_of, fate
+from domain.meeting_deadlines import BEFORE, LEADS, deadlines_of, fate, rolled
 from domain.people import CommitteeCode, CommitteeType
-from domain.working_days import after_working_days, is_working_day
+from domain.working_days import is_office_day
 
 K, T = DeadlineKind, CommitteeType
 LONG_AGO = datetime(2026, 6, 1, tzinfo=UTC)
-DAYS = st.dates(min_value=date(2027, 1, 1), max_value=date(2032, 12, 31)).filter(is_working_day)
+DAYS = st.dates(min_value=date(2027, 1, 1), max_value=date(2032, 12, 31)).filter(is_office_day)
 
 
 def a_meeting(day: date = date(2027, 6, 9), starts: time = time(9)) -> CommitteeMeeting:
@@ -44,6 +44,11 @@ def due(
     return {each.kind: local_date(each.due_at) for each in found}
 
 
+def office_days(from_on: date, until: date) -> int:
+    days = (from_on + timedelta(days=number) for number in range((until - from_on).days))
+    return sum(map(is_office_day, days))
+
+
 class TestTheSteeringGroup:
     def test_has_its_agendas_four_and_two_weeks_before(self) -> None:
         """SGF-1, SGF-3."""
@@ -61,7 +66,23 @@ class TestTheSteeringGroup:
         assert day - days[K.PROVISIONAL] >= timedelta(days=28)
         assert day - days[K.FINAL] >= timedelta(days=14)
         assert days[K.COMMENTS] - day <= timedelta(days=14)
-        assert all(map(is_working_day, days.values()))
+        assert all(map(is_office_day, days.values()))
+
+    @pytest.mark.parametrize(
+        ("day", "kind", "falls_due"),
+        [
+            (date(2026, 12, 10), K.COMMENTS, date(2026, 12, 23)),
+            (date(2026, 12, 10), K.APPROVAL, date(2027, 1, 4)),
+            (date(2027, 1, 7), K.FINAL, date(2026, 12, 23)),
+            (date(2026, 6, 19), K.FINAL, date(2026, 6, 4)),
+            (date(2028, 5, 29), K.PROVISIONAL, date(2028, 4, 28)),
+        ],
+    )
+    def test_has_nothing_due_when_all_offices_are_closed(
+        self, day: date, kind: DeadlineKind, falls_due: date
+    ) -> None:
+        """MTG-6, SGF-10: 24 and 31 December, 1 May and 5 June are no public holidays."""
+        assert due(day)[kind] == falls_due
 
     def test_counts_days_that_we_keep_closed_ourselves(self) -> None:
         days = due(date(2027, 6, 9), closed=(date(2027, 5, 12), date(2027, 5, 11)))
@@ -77,7 +98,7 @@ class TestEveryCommittee:
         """MTG-25: the check leaves two working days, after who is away was asked for."""
         days = due(day, type)
 
-        assert after_working_days(days[K.ATTENDANCE], 3) == day
+        assert office_days(days[K.ATTENDANCE], day) == 3  # that day itself, and two more
         assert days[K.REMINDER] < days[K.ATTENDANCE]
 
     @given(DAYS, st.sampled_from(T))
@@ -92,6 +113,7 @@ class TestEveryCommittee:
         assert days[K.CALL] < days[K.FINAL]
         assert after == sorted(after)
         assert day < after[0]
+        assert days[K.APPROVAL] < days[K.DISTRIBUTION]  # MTG-21: not both in one minute
 
     @pytest.mark.parametrize("type", T)
     def test_has_a_deadline_at_nine_by_the_clock_on_the_wall(self, type: CommitteeType) -> None:
@@ -120,6 +142,36 @@ class TestAtShortNotice:
         )
 
         assert {each.due_at for each in found if each.kind in BEFORE} == {self.NOW}
+
+
+class TestADayClosedAfterwards:
+    """SGF-10: what waits follows; here the working day before a final agenda on 26 May 2027."""
+
+    MEETING = a_meeting()
+    AGENDA = Deadline(
+        meeting=MEETING.id, kind=K.FINAL, due_at=datetime(2027, 5, 26, 7, tzinfo=UTC)
+    )
+
+    def rolled(self, *closed: date, hour: int = 6, waits: Deadline = AGENDA) -> datetime:
+        now = datetime(2027, 5, 25, hour, tzinfo=UTC)
+        leads = LEADS[T.STEERING]
+        return rolled(waits, self.MEETING, leads, now=now, closed=closed).due_at
+
+    def test_is_followed_by_what_was_due_on_it(self) -> None:
+        assert self.rolled(date(2027, 5, 26)) == datetime(2027, 5, 25, 7, tzinfo=UTC)
+        assert self.rolled(date(2027, 5, 28)) == self.AGENDA.due_at
+
+    def test_lets_be_due_at_once_what_should_have_been_due_before(self) -> None:
+        assert self.rolled(date(2027, 5, 26), hour=8) == datetime(2027, 5, 25, 8, tzinfo=UTC)
+
+    def test_leaves_what_is_due_already_and_what_was_late_from_the_start(self) -> None:
+        due = replace(self.AGENDA, due_at=datetime(2027, 5, 21, 7, tzinfo=UTC))
+        squeezed = replace(
+            self.AGENDA, kind=K.PROVISIONAL, due_at=datetime(2027, 6, 8, 7, tzinfo=UTC)
+        )
+
+        assert self.rolled(date(2027, 5, 21), waits=due) == due.due_at
+        assert self.rolled(date(2027, 5, 26), waits=squeezed) == squeezed.due_at
 
 
 class TestWhatHasFallenDue:

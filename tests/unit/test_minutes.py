@@ -45,21 +45,24 @@ def was(person: Person) -> Attended:
 
 
 def final() -> Minutes:
-    waiting = complete().sent_to_members(MinutesState.APPROVAL)
+    waiting = complete().sent_to_members(MinutesState.APPROVAL, at=MONDAY_NOON)
     return waiting.approved(by=LARS.id, agreed=[LARS.id], sent_to=[RUTH.id], at=MONDAY_NOON)
 
 
 class TestMinutes:
     def test_are_not_sent_before_every_item_has_its_words(self) -> None:
         with pytest.raises(RuleBroken, match="unfinished"):
-            begun().sent_to_members(MinutesState.COMMENTS)
+            begun().sent_to_members(MinutesState.COMMENTS, at=MONDAY_NOON)
         with pytest.raises(RuleBroken, match="unfinished"):
-            replace(complete(), attended=()).sent_to_members(MinutesState.COMMENTS)
+            replace(complete(), attended=()).sent_to_members(MinutesState.COMMENTS, at=MONDAY_NOON)
 
-        assert complete().sent_to_members(MinutesState.COMMENTS).state is MinutesState.COMMENTS
+        assert (
+            complete().sent_to_members(MinutesState.COMMENTS, at=MONDAY_NOON).state
+            is MinutesState.COMMENTS
+        )
 
     def test_are_mended_while_they_are_out_for_comments(self) -> None:
-        out = complete().sent_to_members(MinutesState.COMMENTS)
+        out = complete().sent_to_members(MinutesState.COMMENTS, at=MONDAY_NOON)
 
         assert out.decided(UUID(int=1), "Tiltrådt i maj", seen=2).items[0].version == 3
 
@@ -81,11 +84,11 @@ class TestMinutes:
 
     def test_are_approved_only_when_comments_are_closed(self) -> None:
         """SGF-4."""
-        out = complete().sent_to_members(MinutesState.COMMENTS)
+        out = complete().sent_to_members(MinutesState.COMMENTS, at=MONDAY_NOON)
 
         with pytest.raises(RuleBroken, match="not_to_approve"):
             out.approved(by=LARS.id, agreed=[], sent_to=[], at=MONDAY_NOON)
-        assert out.closed_for_comments().state is MinutesState.APPROVAL
+        assert out.closed_for_comments(at=MONDAY_NOON).state is MinutesState.APPROVAL
 
     def test_are_corrected_by_a_version_of_its_own(self) -> None:
         """MTG-26."""
@@ -131,7 +134,8 @@ class TestAttendance:
         ]
 
     def test_says_who_was_called_and_did_not_come(self) -> None:
-        rows = attended(SEATS, asked(OLE, RUTH), present=[LARS.id], excused=[RUTH.id])
+        invited = {**asked(LARS), **asked(RUTH), **asked(OLE, RUTH)}
+        rows = attended(SEATS, invited, present=[LARS.id], excused=[RUTH.id])
 
         assert [(each.how, each.stands_for_name) for each in rows[2:]] == [
             (Presence.CALLED, RUTH.name)
@@ -144,6 +148,17 @@ class TestAttendance:
             (LARS.id, Presence.ABSENT),
             (RUTH.id, Presence.PRESENT),
         ]
+
+    def test_calls_nobody_absent_who_was_not_asked(self) -> None:
+        """Who got their seat after the meeting; somebody who was there all the same is noted."""
+        there = attended(SEATS, asked(RUTH), present=[LARS.id], excused=[])
+        away = attended(SEATS, asked(RUTH), present=[RUTH.id], excused=[])
+
+        assert [(each.person, each.how) for each in there] == [
+            (LARS.id, Presence.PRESENT),
+            (RUTH.id, Presence.ABSENT),
+        ]
+        assert [each.person for each in away] == [RUTH.id]
 
     def test_gives_each_of_two_substitutes_another_member(self) -> None:
         seats = [*SEATS, seat(LARS, "SG.6"), seat(PER, "SG.6", Seat.SUBSTITUTE)]

@@ -26,7 +26,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.SEE_LOG: {Role.DPO},
     OfficeAction.SEE_DELETIONS: {Role.SEK, Role.STEW},
     OfficeAction.SEE_REQUESTS: {Role.SEK},
-    OfficeAction.CALL_MEETING: FACILITATORS | {Role.SEK, Role.HEAD},
+    OfficeAction.CALL_MEETING: {Role.RUNS, Role.CHAIR, Role.SEK, Role.HEAD},
     OfficeAction.PLAN_YEAR: {Role.SEK, Role.HEAD},
     OfficeAction.SET_HABITS: FACILITATORS | {Role.SEK, Role.HEAD},
     OfficeAction.APPLY_FOR_EFFORT: {Role.REP},
@@ -50,6 +50,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     OfficeAction.SEE_OVERVIEW: {Role.LGM, Role.PLM},
     OfficeAction.BEGIN_TRIAL: {Role.SEK},
     OfficeAction.FOLLOW_TRIAL: {Role.SEK},
+    OfficeAction.NOTE_ABSENCE: {Role.SEK},
     OfficeAction.CONFIRM_BY_PHONE: {Role.SEK},
     OfficeAction.SEE_CALL_LIST: {Role.SEK},
     OfficeAction.SEE_REACHABILITY: {Role.SEK},
@@ -77,7 +78,8 @@ class TestAnOffice:
         actor = somebody({role})
         managers = {Role.CGM} if role in {Role.MEM, Role.CHAIR} else set()  # that is where
         counting = {Role.EXT} if role is Role.EXT else with_what_it_takes({role, Role.REP})
-        counting |= managers
+        runs = {Role.RUNS} if role in FACILITATORS else set()
+        counting |= managers | runs
         gone = replace(actor, person=replace(actor.person, active=False))
 
         assert {action for action in OfficeAction if may(actor, action)} == {

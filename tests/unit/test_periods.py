@@ -9,7 +9,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.dates import COPENHAGEN
-from domain.periods import Daily, Hourly, Monthly, Period, Recurring, Weekday, Weekly, moment
+from domain.periods import (
+    Daily,
+    Hourly,
+    Monthly,
+    Period,
+    Recurring,
+    Weekday,
+    Weekly,
+    WorkingWeekly,
+    moment,
+)
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 FIRST, LAST = date(2024, 1, 1), date(2035, 12, 31)
@@ -94,6 +104,22 @@ class TestAWeek:
     )
     def test_begins_on_its_day_and_is_named_as_iso_names_it(self, now: datetime, key: str) -> None:
         assert Weekly(day=Weekday.MONDAY, at=time(7)).latest(now).key == key
+
+
+class TestAWorkingWeek:
+    @pytest.mark.parametrize(
+        ("now", "key"),
+        [
+            (utc(2026, 3, 30, 5, 19), "2026-W13"),
+            (utc(2026, 3, 30, 5, 20), "2026-W14"),
+            (utc(2026, 4, 6, 12), "2026-W14"),  # Easter Monday
+            (utc(2026, 4, 7, 5, 20), "2026-W15"),
+            (utc(2026, 4, 12, 12), "2026-W15"),
+            (utc(2027, 1, 1, 12), "2026-W53"),
+        ],
+    )
+    def test_begins_on_its_first_working_day(self, now: datetime, key: str) -> None:
+        assert WorkingWeekly(at=time(7, 20)).latest(now).key == key
 
 
 class TestAMonth:

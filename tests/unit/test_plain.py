@@ -22,6 +22,7 @@ MARKS = "\\`*_[]#|~<>"
         ("soft\u00adhyphen", "softhyphen"),
         ("nul\x00 bell\x07 escape\x1b[31m", "nul bell escape[31m"),
         ("\u2066isolated\u2069 \u061carabic", "isolated arabic"),
+        ("no letter \ufffe\uffff\ufdd0\ufdef\U0001fffe\U0010ffff", "no letter "),
         ("half \ud800 private \ue000", "half  private "),
         ("one\r\ntwo\rthree\tfour", "one\ntwo\nthree\tfour"),
         ("a\u030ae\u0301", "åé"),
@@ -37,6 +38,7 @@ def test_ac_out_02_nothing_unseen_is_left_in_any_text(typed: str) -> None:
     left = {unicodedata.category(char) for char in plain(typed) if char not in "\n\t"}
 
     assert not left & {"Cc", "Cf", "Cs", "Co"}
+    assert not [char for char in plain(typed) if ord(char) & 0xFFFE == 0xFFFE]
 
 
 @given(st.text(max_size=60))

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.working_days import after_working_days, easter, is_working_day, public_holidays
+from bench.support.plan_checker.free_days import free_days, is_weekend
+from domain.working_days import (
+    after_working_days,
+    easter,
+    is_office_day,
+    is_working_day,
+    public_holidays,
+)
+from scheduler.yearplan.days import closed_days, is_working
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2099, 12, 31))
 
@@ -66,3 +74,15 @@ def test_there_are_as_many_working_days_between_as_were_counted(day: date, count
     between = [day + timedelta(days=n) for n in range(1, (due - day).days + 1)]
     assert is_working_day(due)
     assert sum(map(is_working_day, between)) == count
+
+
+@pytest.mark.parametrize("year", range(2026, 2041))
+def test_offices_are_open_on_the_days_that_a_year_is_planned_on(year: int) -> None:
+    """MTG-6: the bot's deadlines, the planner and the checker, each by its own arithmetic."""
+    closed, free = closed_days(year), free_days(year)
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
+
+    for day in [*days, date(year, 12, 31)]:
+        works = is_office_day(day)
+        assert works is is_working(day, closed=closed), day
+        assert works is (not is_weekend(day) and day not in free), day

@@ -111,6 +111,8 @@ class Checker:
     ) -> tuple[Violation, ...]:
         """Check the changed plan, that what may not move has not, and that the moves told are all.
 
+        A committee that had no meeting gets its first; of a period that has begun it need not.
+
         :param frozen_until: up to this day, included, no meeting may move, nor come to lie. What a
             committee asks for itself is not asked of a meeting that must stay (domain.md K1).
         :param held: meetings that have been held.
@@ -121,19 +123,22 @@ class Checker:
         moved = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
         told = {(old.committee, old.number): (old, new) for old, new in replanned.moved}
         stays, was_before = str(frozen_until or ""), str(today or "")
+        came = {code for code, _ in now} - {code for code, _ in was}
         found = [
             each
             for each in self.violations(replanned.plan.meetings)
-            if each.day >= was_before and not (each.kind in _OWN_WISHES and each.day <= stays)
+            if each.day >= was_before
+            and not (each.kind in _OWN_WISHES and each.day <= stays)
+            and not (each.committee in came and _came_late(each, stays))
         ]
         for key in moved | told.keys():
             old, new = was.get(key), now.get(key)
             day = "" if old is None else str(old.day)
             kinds = {
-                "lost": old is None or new is None,
+                "lost": new is None or (old is None and key[0] not in came),
                 "frozen_moved": key in moved and _frozen(old, new, frozen_until),
                 "held_moved": key in moved and key in held,
-                "move_hidden": key in moved and key not in told,
+                "move_hidden": key in moved and key not in told and key[0] not in came,
                 "move_untrue": key in told and told[key] != (old, new),
                 "no_move": key in told and key not in moved,
             }
@@ -196,3 +201,7 @@ def on_rhythm(meetings: Meetings, rhythms: Mapping[CommitteeCode, Rhythm]) -> fl
 
 def _frozen(old: PlannedMeeting | None, new: PlannedMeeting | None, until: date | None) -> bool:
     return until is not None and any(each is not None and each.day <= until for each in (old, new))
+
+
+def _came_late(found: Violation, until: str) -> bool:
+    return found.kind == "number" or (found.kind == "missing" and found.day <= until)

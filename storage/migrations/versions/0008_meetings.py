@@ -78,10 +78,7 @@ PAPERS_ARE_KEPT = {
 
 # Copenhagen's school holidays of 2027 (spec: meetings.md §3), to begin with: the Secretariat
 # keeps the table from then on.
-SOURCE = (
-    "kirkebjergskole.aula.dk og oerstedskolen.aula.dk; kommunens plan er vejledende, "
-    "hver skole fastlægger sin egen"
-)
+SOURCE = "kirkebjergskole.aula.dk og oerstedskolen.aula.dk"
 HOLIDAYS_2027 = (
     ("Juleferie", date(2027, 1, 1), date(2027, 1, 4)),
     ("Vinterferie", date(2027, 2, 15), date(2027, 2, 19)),
@@ -190,6 +187,16 @@ def upgrade() -> None:
         schema="data",
     )
     op.create_index("ix_year_plans_year", "year_plans", ["year"], schema="data")
+    waiting = sa.text("state = 'waiting'")
+    op.create_index(
+        "uq_year_plans_one_waiting",
+        "year_plans",
+        ["year"],
+        unique=True,
+        schema="data",
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
     op.create_table(
         "committee_meetings",
         sa.Column("id", sa.Uuid(), nullable=False),

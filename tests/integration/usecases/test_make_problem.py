@@ -1,14 +1,18 @@
 """The planner's problem is made of the register, and of what people and the Secretariat noted."""
 
+import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
-from uuid import uuid4
+from datetime import date, time
+from uuid import UUID, uuid4
 
 from domain.absences import Absence
+from domain.errors import RuleBroken
 from domain.meeting_year import Busy, ClosedDay, Habits
 from domain.people import CommitteeCode, CommitteeType, Membership, Seat
+from domain.plan_changes import Change, Place
 from domain.plan_runs import Leave, PlanKind, PlanRun, PlanState, Terms
 from domain.year_plan import Body, HalfDay, Policy, Problem
+from scheduler.plan_years import LEASE, YearPlanning
 from tests.integration.usecases.desk import Desk
 from tests.support.town import (
     BO,
@@ -21,10 +25,10 @@ from tests.support.town import (
     SOFIE,
     VALBY_GROUP,
 )
+from usecases.ask_plan import ask_plan
 from usecases.make_problem import make_problem
 
 YEAR = 2027
-LEASE = timedelta(minutes=10)
 
 
 async def made(desk: Desk, terms: Terms | None = None) -> Problem:
@@ -135,7 +139,6 @@ class TestAClaim:
         run = a_run()
         async with desk.database.transaction() as tx:
             await tx.year_plans.ask(run)
-            await tx.year_plans.ask(a_run())
             dead = await tx.year_plans.claim(now=MONDAY_NOON, lease=LEASE)
             busy = await tx.year_plans.claim(now=MONDAY_NOON, lease=LEASE)
         async with desk.database.transaction() as tx:
@@ -160,3 +163,67 @@ class TestAClaim:
 
         assert claimed is not None
         assert claimed.id == approved.id
+
+    async def test_comes_to_others_before_what_was_tried_in_vain(self, desk: Desk) -> None:
+        stuck, following = a_run(PlanState.APPROVED), a_run()
+        async with desk.database.transaction() as tx:
+            await tx.year_plans.ask(stuck)
+            await tx.year_plans.claim(now=MONDAY_NOON, lease=LEASE)
+            await tx.year_plans.ask(following)
+            busy = await tx.year_plans.claim(now=MONDAY_NOON, lease=LEASE)
+            claimed = await tx.year_plans.claim(now=MONDAY_NOON + LEASE, lease=LEASE)
+
+        assert busy is None
+        assert claimed is not None
+        assert claimed.id == following.id
+
+
+async def test_a_replica_that_stops_gives_back_what_it_was_publishing(desk: Desk) -> None:
+    place = Place(day=date(YEAR, 3, 2), starts=time(9), minutes=60)
+    change = Change(committee=VALBY_GROUP.code, number=1, before=None, after=place)
+    approved = replace(a_run(PlanState.APPROVED), changes=(change,))
+    async with desk.database.transaction() as tx:
+        await tx.year_plans.ask(approved)
+
+    async def redraws(_: UUID) -> None:
+        raise AssertionError("it was not published")
+
+    planning = YearPlanning(
+        database=desk.database,
+        redraw=redraws,
+        wake=lambda: None,
+        now=lambda: MONDAY_NOON,
+        seconds=1,
+    )
+    await asyncio.gather(planning.run(), planning.close())
+
+    async with desk.database.transaction() as tx:
+        found = await tx.year_plans.find(approved.id)
+        assert found is not None
+        assert (found.state, found.lease_until, found.claims) == (PlanState.APPROVED, None, 0)
+
+
+async def test_two_who_ask_for_a_year_at_the_same_moment_get_one_plan(desk: Desk) -> None:
+    async def asks() -> str:
+        try:
+            async with desk.database.transaction() as tx:
+                await ask_plan(
+                    tx,
+                    id=uuid4(),
+                    kind=PlanKind.PLAN,
+                    year=YEAR,
+                    terms=Terms(),
+                    by=DORTE,
+                    now=MONDAY_NOON,
+                    today=MONDAY_NOON.date(),
+                )
+        except RuleBroken as refused:
+            return refused.code
+        return "asked"
+
+    said = await asyncio.gather(asks(), asks(), asks())
+
+    assert sorted(said) == ["asked", "year_plan.under_way", "year_plan.under_way"]
+    async with desk.database.transaction() as tx:
+        assert len(await tx.year_plans.of_year(YEAR)) == 1
+        assert not await tx.year_plans.ask(a_run())
