@@ -69,7 +69,7 @@ class LogEntry:
     at: datetime
     by: PersonId | None
     words: str = field(default="", repr=False)
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     authority: Authority | None = None
     people: tuple[PersonId, ...] = ()
     reason: Reason | None = None

@@ -94,7 +94,7 @@ class Audience:
     types: frozenset[CommitteeType] = frozenset()
     people: frozenset[PersonId] = frozenset()
     offices: frozenset[Office] = frozenset()
-    externals: tuple[str, ...] = ()
+    externals: tuple[str, ...] = field(default=(), repr=False)
     externals_because: str = field(default="", repr=False)
 
 

@@ -83,8 +83,8 @@ async def _answer(
     """Hold the ladder first: who ends or pauses the alert does so under the same lock."""
     asked = await tx.recipients.find(id, person)
     if asked is None:
-        code = "alert.not_found" if person == by.id else "alert.not_told"
-        raise RuleBroken(code, about=str(id))
+        mine = person == by.id
+        raise RuleBroken("alert.not_found" if mine else "alert.not_told", about=str(id))
     ladder = await tx.escalations.hold(id, asked.authority)
     alert = await tx.alerts.find(id)
     if alert is None or not alert.is_open:

@@ -6,10 +6,11 @@ from uuid import UUID
 from domain.activation import entitled, permit_areas
 from domain.alerts import Alert
 from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
 from domain.office_actions import OfficeAction
 from domain.people import AreaCode, Person
 from storage.database import Transaction
-from usecases.permit import ADMINISTRATION, actor_of
+from usecases.permit import actor_of
 from usecases.permit_office import whom_to_call
 
 ACTIVATE = OfficeAction.ACTIVATE_EMERGENCY

@@ -58,6 +58,8 @@ CODES = {
     *("Template.code", "Template.becomes", "Template.rehearses", "Override.template"),
     *("MeasureKind.code", "PlannedMeasure.kind", "Catalogue.measures", "Catalogue.templates"),
     *("ActionPlan.template", "ActionPlan.template_label", "PlanVersion.checksum"),
+    *("Alert.template", "Order.template", "Learning.template", "Evaluation.figures"),
+    *("BoardLine.reference", "Sharing.checksum"),
     *("Measure.kind", "Clash.free", "Clash.overlapping", "CalendarRow.template"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
     "Page.finish",

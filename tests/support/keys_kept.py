@@ -85,11 +85,20 @@ def content_keys() -> set[str]:
 
 
 def _keys(tree: ast.Module) -> Iterator[str]:
+    in_log_lines = {id(each) for each in _of_log_lines(tree)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Dict):
+        if isinstance(node, ast.Dict) and id(node) not in in_log_lines:
             for key in node.keys:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
                     yield key.value
+
+
+def _of_log_lines(tree: ast.Module) -> Iterator[ast.AST]:
+    """Give what the log lines of alerts fill in; records keep none of it."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="facts") | ast.Assign(targets=[ast.Name(id="facts")]):
+                yield node.value
 
 
 def _at_places() -> set[str]:

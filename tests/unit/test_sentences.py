@@ -61,9 +61,12 @@ class TestTheTwoLanguages:
 
 
 class TestTheWords:
-    @pytest.mark.parametrize("word", ["fejl", "ugyldig", "bruger"])
+    @pytest.mark.parametrize("word", ["fejl(?!alarm)", "ugyldig", "bruger"])
     def test_do_not_blame_anybody(self, word: str) -> None:
-        """house.md 6.2: a sentence never says "fejl", "ugyldig" or "bruger"."""
+        """house.md 6.2: a sentence never says "fejl", "ugyldig" or "bruger".
+
+        A *fejlalarm* is what readiness calls an alert for nothing (BER-18).
+        """
         said = re.compile(rf"\b{word}", re.IGNORECASE)
 
         assert [key for key, text in sentences(DANISH).items() if said.search(text)] == []
