@@ -1,0 +1,92 @@
+"""What an alert's page shows and offers: each slice of readiness has its line here."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from cards import alerts as cards
+from cards.delivery import Button, Part
+from dialogs.turns import Turn
+from storage.database import Transaction
+from usecases.see_alert import AlertSeen
+
+MOST_MAIN = 5  # and the way to the rest: a card has room for six (teams.md §7.8)
+PER_PAGE = 5
+PAGES = tuple(map(str, range(1, 10)))
+
+Offered = Callable[[AlertSeen], bool]
+Tells = Callable[[Transaction, Turn, AlertSeen], Awaitable[Sequence[Part]]]
+
+
+def always(_: AlertSeen) -> bool:
+    return True
+
+
+def while_open(seen: AlertSeen) -> bool:
+    return seen.is_open
+
+
+def acting(seen: AlertSeen) -> bool:
+    """Whether somebody may act on it, and there is something left to act on."""
+    return seen.acts and seen.is_open
+
+
+async def _nothing(_: Transaction, __: Turn, ___: AlertSeen) -> Sequence[Part]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One thing about an alert: what is told of it, and the button that leads to it.
+
+    :param verb: about ALERT; its words are `button.<verb>`. Empty where nothing is pressed.
+    :param offered: to whom, and when; the use case asks again.
+    :param main: on the page itself while there is room; the rest is behind "more".
+    :param tells: what the page says of it, to everybody who may read the alert.
+    """
+
+    verb: str = ""
+    offered: Offered = always
+    main: bool = False
+    tells: Tells = _nothing
+
+
+# What matters first comes first: buttons and parts come in this order.
+SECTIONS: tuple[Section, ...] = ()
+
+
+async def told(tx: Transaction, turn: Turn, seen: AlertSeen) -> list[Part]:
+    """Gather what every slice tells of it."""
+    return [part for each in SECTIONS for part in await each.tells(tx, turn, seen)]
+
+
+def on_the_page(seen: AlertSeen, turn: Turn) -> list[Button]:
+    """Make the buttons of the page: what matters most, and the way to the rest."""
+    main, rest = _split(seen)
+    return [*_buttons(main, seen, turn), *([_more(seen, turn, 1)] if rest else [])]
+
+
+def behind_it(seen: AlertSeen, turn: Turn, page: int) -> list[Button]:
+    """Make the buttons of one page of the rest; the last leads on, or back."""
+    _, rest = _split(seen)
+    shown = rest[(page - 1) * PER_PAGE : page * PER_PAGE]
+    back = (turn.say("button.alert.back"), "alert.open", cards.about_alert(seen.alert))
+    is_last = page * PER_PAGE >= len(rest)
+    return [*_buttons(shown, seen, turn), back if is_last else _more(seen, turn, page + 1)]
+
+
+def _split(seen: AlertSeen) -> tuple[list[Section], list[Section]]:
+    offered = [each for each in SECTIONS if each.verb and each.offered(seen)]
+    if len(offered) <= MOST_MAIN:
+        return offered, []
+    main = [each for each in offered if each.main][:MOST_MAIN]
+    return main, [each for each in offered if each not in main]
+
+
+def _buttons(sections: Sequence[Section], seen: AlertSeen, turn: Turn) -> list[Button]:
+    data = cards.about_alert(seen.alert)
+    return [(turn.say(f"button.{each.verb}"), each.verb, data) for each in sections]
+
+
+def _more(seen: AlertSeen, turn: Turn, page: int) -> Button:
+    data = {**cards.about_alert(seen.alert), "page": str(page)}
+    return turn.say("button.alert.more"), "alert.more", data
