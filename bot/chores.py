@@ -14,6 +14,7 @@ from scheduler.forget_expired import forget_expired
 from scheduler.greet_in_the_morning import greet_in_the_morning
 from scheduler.keep_trail import anchor_trail, check_trail
 from scheduler.lay import clear_documents
+from scheduler.lay_action_cards import lay_action_cards
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
 from scheduler.remind_tasks import remind_tasks
@@ -137,6 +138,12 @@ def _with_folders(settings: Settings, database: Database) -> Iterator[Chore]:
             when=Daily(at=time(6)),
             matters_for=timedelta(days=1),
             run=lambda _, now: print_call_list(database, called, now),
+        )
+        yield Chore(
+            name="lay-action-cards",
+            when=Daily(at=time(6, 2)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: lay_action_cards(database, called, now),
         )
     if settings.export_folder:
         exported = Path(settings.export_folder)

@@ -126,6 +126,7 @@ async def test_takes_the_place_of_yesterdays_and_leaves_nothing_else(
     assert files_in(tmp_path) == [
         "ringeliste.csv",
         "ringeliste.html",
+        "ringeliste.pdf",
     ]
     assert "tirsdag 3. marts 2026" in (tmp_path / "ringeliste.html").read_text(encoding="utf-8")
 
