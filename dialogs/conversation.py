@@ -16,6 +16,7 @@ from dialogs.presses import Aim, Do, Thing, Verb, alone
 from dialogs.questions import broken
 from dialogs.registry import FLOWS, SLICES
 from dialogs.things import CASE, CONCERN, EFFORT, GROUP
+from dialogs.things_alert import ALERT
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
@@ -30,6 +31,7 @@ NUMBERS = {  # by example
     "group": "G2026-0001",
     "committee_meeting": "M2027-0001",
     "effort": "I2027-0001",
+    "alert": "R2026-0001",
 }
 
 
@@ -211,6 +213,9 @@ HELP = Offer(
         ),
         "help.effort": Verb(
             take=alone(_help_with(EFFORT)), words=("hjælp indsats", "help effort"), typed_only=True
+        ),
+        "help.alert": Verb(
+            take=alone(_help_with(ALERT)), words=("hjælp alarm", "help alert"), typed_only=True
         ),
         "help.meeting_number": Verb(
             take=alone(_help_with(COMMITTEE_MEETING)),

@@ -1,7 +1,6 @@
 """Look at an alert: what it says, who was alerted, what they answered, and who one is to it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,12 +10,11 @@ from domain.activation import entitled
 from domain.alert_board import AuthorityStands
 from domain.alert_figures import stands_of
 from domain.alerts import Alert, Recipient
-from domain.errors import RuleBroken
 from domain.people import Person, PersonId
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
-from usecases.read_alert import may_read
+from usecases.read_alert import may_read, readable
 
 SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
 
@@ -102,9 +100,5 @@ class AlertsSeen:
 async def see_alerts(tx: Transaction, *, by: Person) -> AlertsSeen:
     """List the open alerts somebody may read; drills after what is real."""
     held = entitled(await actor_of(tx, by))
-    readable = list[Alert]()
-    for drill in (False, True):
-        for each in await tx.alerts.open(drill=drill):
-            with suppress(RuleBroken):
-                readable.append(await may_read(tx, by, each.id))
-    return AlertsSeen(alerts=readable, may_start=held.at_all)
+    open_ = [*await tx.alerts.open(drill=False), *await tx.alerts.open(drill=True)]
+    return AlertsSeen(alerts=await readable(tx, by, open_), may_start=held.at_all)
