@@ -42,12 +42,17 @@ class LogKind(StrEnum):
     RUNNING = "running"  # the plan is in force (BER-56)
     EXPIRED = "expired"
     EXTENDED = "extended"  # BER-57
+    EXTENSION_ASKED = "extension_asked"  # of the steering group
+    EXTENSION_REFUSED = "extension_refused"
+    HANDED_ON = "handed_on"  # what was left of the plan, to daily work or given up (BER-58)
     STOOD_DOWN = "stood_down"  # to orientation
     NORMALISING = "normalising"
     CLOSED = "closed"  # BER-58
     REOPENED = "reopened"  # BER-60
     SUSPENDED = "suspended"  # a drill, by a live alert (BER-64)
     EVALUATED = "evaluated"  # BER-61
+    LEARNED = "learned"
+    FILED = "filed"  # its log is in the journal (BER-54)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,10 @@ class DecisionKind(StrEnum):
 
     AGREED = "agreed"  # at a readiness meeting (BER-42)
     EXTENDED = "extended"  # BER-57
+    EXTENSION_ASKED = "extension_asked"  # of the steering group
+    EXTENSION_REFUSED = "extension_refused"  # by it
+    HANDED_ON = "handed_on"  # a measure, to daily work (BER-58)
+    NORMALISING = "normalising"
     STOOD_DOWN = "stood_down"
     CLOSED = "closed"  # BER-58
     REOPENED = "reopened"  # BER-60

@@ -118,6 +118,8 @@ class Alert:
     :param drill: from start to end, and never changed (BER-63).
     :param leaves_at: before then, nothing has left and it can be undone (BER-06).
     :param period_end: the last day of the plan's period; none before a plan runs (BER-56).
+    :param filed_at: when its log had been put in the journal; nothing is erased before (BER-54).
+    :param erased_at: when all that named or described anybody went.
     :param version: counts changes; a press that saw an older one is told so.
     """
 
@@ -139,6 +141,8 @@ class Alert:
     period_end: datetime | None = None
     paused_until: datetime | None = None  # escalation (BER-31)
     closed_at: datetime | None = None
+    filed_at: datetime | None = None
+    erased_at: datetime | None = None
     version: int = 1
 
     @property

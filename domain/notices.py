@@ -28,6 +28,16 @@ class NoticeKind(StrEnum):
     ALERT_CALL_LIST = "alert_call_list"  # to the Secretariat: telephone those of an authority
     ALERT_CORRECTED = "alert_corrected"  # to exactly those who were alerted (BER-18)
     ALERT_FALSE = "alert_false"  # a false alarm: to exactly the same
+    ALERT_PERIOD_ENDS = "alert_period_ends"  # to its coordinator and the Secretariat (BER-56)
+    ALERT_EXPIRED = "alert_expired"  # to the same, each day until somebody decides
+    ALERT_EXTENSION_ASKED = "alert_extension_asked"  # to the steering group (BER-57)
+    ALERT_EXTENSION_ANSWERED = "alert_extension_answered"  # to who asked
+    ALERT_CLOSED = "alert_closed"  # the all-clear, to all who were alerted (BER-59)
+    ALERT_REOPENED = "alert_reopened"  # to the same (BER-60)
+    ALERT_TO_FILE = "alert_to_file"  # to the Secretariat: its log is not in the journal yet
+    EVALUATION_DUE = "evaluation_due"  # to who is to call for it, and later to write it (BER-61)
+    LEARNING_GIVEN = "learning_given"  # to its owner
+    LEARNING_DUE = "learning_due"  # to the same, when it is due and each week after
     UNREACHED_TOLD = "unreached_told"  # to the authority's SSP leaders: who was not (BER-16)
     REACHABILITY = "reachability"  # the week's report (BER-19)
     COUNTERSIGN_ASKED = "countersign_asked"  # to whom may agree to what a colleague wants done

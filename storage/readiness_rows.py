@@ -3,6 +3,7 @@
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
@@ -40,8 +41,14 @@ alerts = Table(
     Column("period_end", Instant),
     Column("paused_until", Instant),
     Column("closed_at", Instant),
+    Column("filed_at", Instant),
+    Column("erased_at", Instant),  # what is kept can be removed from then on (BER-54)
     Column("version", Integer, nullable=False),
     UniqueConstraint("year", "number"),
+    CheckConstraint(
+        "erased_at IS NULL OR (filed_at IS NOT NULL AND closed_at IS NOT NULL)",
+        name="erased_when_filed",
+    ),
     Index(None, "state", "drill"),
     schema=DATA,
 )
@@ -171,6 +178,37 @@ situation_reports = Table(
     schema=DATA,
 )
 
+readiness_meetings = Table(
+    "readiness_meetings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("alert", ForeignKey(alerts.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("begins_at", Instant, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("link_by", Instant, index=True),
+    Column("called_by", Text, nullable=False),
+    Column("called_at", Instant, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("cancelled_at", Instant),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("alert", "number"),
+    schema=DATA,
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("meeting", ForeignKey(readiness_meetings.c.id), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("reply", Text, nullable=False),
+    Column("stands_for", Text),
+    Column("asked_at", Instant, nullable=False),
+    Column("replied_at", Instant),
+    schema=DATA,
+)
+
 TABLES = (
     alerts,
     alert_snapshots,
@@ -181,4 +219,6 @@ TABLES = (
     alert_decisions,
     alert_offers,
     situation_reports,
+    readiness_meetings,
+    attendances,
 )

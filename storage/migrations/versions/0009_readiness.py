@@ -17,6 +17,8 @@ TABLES = (
     "alert_decisions",
     "alert_offers",
     "situation_reports",
+    "readiness_meetings",
+    "attendances",
     "action_plans",
     "measures",
     "plan_versions",
@@ -37,6 +39,16 @@ KEPT = {
     "template_overrides": ("template", "revision"),
     "alert_snapshots": ("alert",),
 }
+# Whose it is: when that alert has been filed and is erased, this can go with it (BER-54).
+GOES_WITH = {
+    "alert_log": "OLD.alert",
+    "plan_versions": "(SELECT p.alert FROM data.action_plans p WHERE p.id = OLD.plan)",
+    "sharings": (
+        "COALESCE(OLD.alert, (SELECT p.alert FROM data.action_plans p WHERE p.id = OLD.plan))"
+    ),
+    "alert_snapshots": "OLD.alert",
+}
+ERASED = "(SELECT a.id FROM data.alerts a WHERE a.erased_at IS NOT NULL)"
 # What stays as it began: a drill is never turned live, nor the reverse (BER-63).
 FIXED = ("alerts", "action_plans", "evaluations")
 
@@ -63,7 +75,13 @@ def upgrade() -> None:
         sa.Column("period_end", INSTANT, nullable=True),
         sa.Column("paused_until", INSTANT, nullable=True),
         sa.Column("closed_at", INSTANT, nullable=True),
+        sa.Column("filed_at", INSTANT, nullable=True),
+        sa.Column("erased_at", INSTANT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR (filed_at IS NOT NULL AND closed_at IS NOT NULL)",
+            name="ck_alerts_erased_when_filed",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
         sa.UniqueConstraint("year", "number", name="uq_alerts_year_number"),
         schema="data",
@@ -205,6 +223,42 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_situation_reports_alert_at", "situation_reports", ["alert", "at"], schema="data"
+    )
+    op.create_table(
+        "readiness_meetings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("alert", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("begins_at", INSTANT, nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("link_by", INSTANT, nullable=True),
+        sa.Column("called_by", sa.Text(), nullable=False),
+        sa.Column("called_at", INSTANT, nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", INSTANT, nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["alert"], ["data.alerts.id"], name="fk_readiness_meetings_alert"),
+        sa.PrimaryKeyConstraint("id", name="pk_readiness_meetings"),
+        sa.UniqueConstraint("alert", "number", name="uq_readiness_meetings_alert_number"),
+        schema="data",
+    )
+    op.create_index(
+        "ix_readiness_meetings_link_by", "readiness_meetings", ["link_by"], schema="data"
+    )
+    op.create_table(
+        "attendances",
+        sa.Column("meeting", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("stands_for", sa.Text(), nullable=True),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("replied_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["data.readiness_meetings.id"], name="fk_attendances_meeting"
+        ),
+        sa.PrimaryKeyConstraint("meeting", "person", name="pk_attendances"),
+        schema="data",
     )
     op.create_table(
         "action_plans",
@@ -416,6 +470,8 @@ def downgrade() -> None:
         op.drop_table(table, schema="data")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION data.readiness_is_kept")
+        for table in GOES_WITH:
+            op.execute(f"DROP FUNCTION data.{table}_goes")
 
 
 def _keep_on_postgresql() -> None:
@@ -426,13 +482,17 @@ def _keep_on_postgresql() -> None:
         """
     )
     for table in KEPT:
-        for name, change, each in (
-            (f"{table}_is_kept", "UPDATE OR DELETE", "ROW"),
-            (f"{table}_stays", "TRUNCATE", "STATEMENT"),
+        goes = "readiness_is_kept" if table not in GOES_WITH else f"{table}_goes"
+        if table in GOES_WITH:
+            _let_go_on_postgresql(table)
+        for name, change, each, function in (
+            (f"{table}_is_kept", "UPDATE", "ROW", "readiness_is_kept"),
+            (f"{table}_is_not_removed", "DELETE", "ROW", goes),
+            (f"{table}_stays", "TRUNCATE", "STATEMENT", "readiness_is_kept"),
         ):
             op.execute(
                 f"CREATE TRIGGER {name} BEFORE {change} ON data.{table}"
-                f" FOR EACH {each} EXECUTE FUNCTION data.readiness_is_kept()"
+                f" FOR EACH {each} EXECUTE FUNCTION data.{function}()"
             )
     for table in FIXED:
         op.execute(
@@ -442,11 +502,34 @@ def _keep_on_postgresql() -> None:
         )
 
 
+def _let_go_on_postgresql(table: str) -> None:
+    """Let a row be removed once the alert it belongs to is being erased."""
+    op.execute(
+        f"""
+        CREATE FUNCTION data.{table}_goes() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF {_stays(table)} THEN
+                RAISE EXCEPTION 'this is kept as it was written';
+            END IF;
+            RETURN OLD;
+        END $$
+        """
+    )
+
+
+def _stays(table: str) -> str:
+    """Ask whether what a row belongs to is not being erased."""
+    return f"({GOES_WITH[table]} IN {ERASED}) IS NOT TRUE"
+
+
 def _keep_on_sqlite() -> None:
     for table, keys in KEPT.items():
         same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
         op.execute(_refusing(f"{table}_no_update", f"UPDATE ON {table}"))
-        op.execute(_refusing(f"{table}_no_delete", f"DELETE ON {table}"))
+        kept = f" WHEN {_stays(table)}" if table in GOES_WITH else ""
+        # In a trigger, SQLite looks for a table in the trigger's own schema.
+        own = kept.replace("data.", "")
+        op.execute(_refusing(f"{table}_no_delete", f"DELETE ON {table}{own}"))
         # INSERT OR REPLACE removes a row without waking the other two.
         again = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
         op.execute(_refusing(f"{table}_no_replace", f"INSERT ON {table} WHEN {again}"))

@@ -1,0 +1,98 @@
+"""The period of an alert: who is reminded of its end, and when, and who may put it off."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from domain.ages import add_months
+from domain.alert_log import AlertDecision, DecisionKind
+from domain.alert_states import IN_FORCE
+from domain.alerts import Alert, AlertState
+from domain.dates import local_date
+from domain.notices import NoticeKind
+from domain.periods import moment
+
+REMIND_BEFORE = (timedelta(hours=48), timedelta(hours=24))  # BER-56 [P]
+DAILY_AT = time(8)  # of each day on which nobody has decided, in Copenhagen
+EXTENSIONS = 2  # more are for the steering group (BER-57) [P]
+LONGEST_MONTHS = 3  # the length of the plan of 2008; more is for the steering group
+LAST_HOUR = time(16)  # a period that is extended to a day ends then
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReminder:
+    """That a period ends, or has ended.
+
+    :param round: tells it from every other of the same alert and kind, however often the period
+        is put off.
+    """
+
+    kind: NoticeKind
+    due_at: datetime
+    round: int
+
+
+def due_reminder(alert: Alert, *, now: datetime) -> PeriodReminder | None:
+    """Give the latest reminder that has fallen due; what came before it, it says as well.
+
+    48 and 24 hours before the end; then at the end, and each morning until somebody decides.
+    """
+    if alert.period_end is None:
+        return None
+    if alert.state is AlertState.EXPIRED:
+        at = _latest_of_expired(alert.period_end, now=now)
+        return PeriodReminder(
+            kind=NoticeKind.ALERT_EXPIRED, due_at=at, round=local_date(at).toordinal()
+        )
+    passed = [each for each in REMIND_BEFORE if alert.period_end - each <= now]
+    if alert.state not in IN_FORCE or not passed or alert.period_end <= now:
+        return None
+    length = (alert.period_end - alert.activated_at) // _HOUR
+    return PeriodReminder(
+        kind=NoticeKind.ALERT_PERIOD_ENDS,
+        due_at=alert.period_end - passed[-1],
+        round=length * len(REMIND_BEFORE) + REMIND_BEFORE.index(passed[-1]),
+    )
+
+
+def _latest_of_expired(period_end: datetime, *, now: datetime) -> datetime:
+    """Say when somebody was last to be reminded: at the end, or on a later morning."""
+    today = local_date(now)
+    mornings = (moment(today - timedelta(days=ago), DAILY_AT) for ago in (0, 1))
+    return next(
+        (each for each in mornings if each <= now and local_date(each) > local_date(period_end)),
+        period_end,
+    )
+
+
+def extensions(decisions: Iterable[AlertDecision]) -> int:
+    """Count how often the period was put off."""
+    return sum(each.kind is DecisionKind.EXTENDED for each in decisions)
+
+
+def asks_steering_group(
+    alert: Alert, until: datetime, *, decisions: Iterable[AlertDecision]
+) -> bool:
+    """Whether an extension is for the steering group to decide (BER-57)."""
+    longest = add_months(local_date(alert.activated_at), LONGEST_MONTHS)
+    return extensions(decisions) >= EXTENSIONS or local_date(until) > longest
+
+
+def asked_for(decisions: Iterable[AlertDecision]) -> AlertDecision | None:
+    """Give the extension that the steering group has been asked for and not answered."""
+    about = [
+        each
+        for each in decisions
+        if each.kind
+        in {
+            DecisionKind.EXTENSION_ASKED,
+            DecisionKind.EXTENDED,
+            DecisionKind.EXTENSION_REFUSED,
+            DecisionKind.CLOSED,
+            DecisionKind.STOOD_DOWN,
+        }
+    ]
+    latest = max(about, key=lambda each: each.at, default=None)
+    asked = latest is not None and latest.kind is DecisionKind.EXTENSION_ASKED
+    return latest if asked else None
