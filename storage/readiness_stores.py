@@ -11,6 +11,7 @@ from storage.escalations import Escalations
 from storage.evaluations import Evaluations, Learnings
 from storage.measure_reminders import MeasureReminders
 from storage.plan_catalogue import PlanCalendar, TemplateOverrides
+from storage.readiness_meetings import ReadinessMeetings
 from storage.sharings import DistributionLists, Sharings
 from storage.situations import Situations
 
@@ -27,6 +28,7 @@ class ReadinessStores:
         self.alert_offers = AlertOffers(connection)
         self.alert_board = AlertBoard(connection)
         self.situations = Situations(connection)
+        self.readiness_meetings = ReadinessMeetings(connection, counters)
         self.action_plans = ActionPlans(connection)
         self.measure_reminders = MeasureReminders(connection)
         self.sharings = Sharings(connection)
