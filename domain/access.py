@@ -100,6 +100,8 @@ class Action(StrEnum):
     OVERRIDE_POOL = "override_pool"  # let it go beyond what the pool has left (EFF-7)
     SETTLE_EFFORT = "settle_effort"
     EVALUATE_EFFORT = "evaluate_effort"
+    # an alert (domain.md §12)
+    READ_ALERT = "read_alert"  # drill and live alike (BER-52)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ _GROUP = frozenset({MatterKind.GROUP})
 _ANY = CONFIDED
 _MEETING = frozenset({MatterKind.MEETING})
 _EFFORT = frozenset({MatterKind.EFFORT})
+_ALERT = frozenset({MatterKind.ALERT})
 
 _FACILITATE = frozenset({Role.FAC, Role.PFAC})
 _SIT = frozenset({Role.KGM, Role.PKM})
@@ -129,6 +132,7 @@ _HANDLE = _WORK | {Role.SEK} | _BY_GRANT
 _MEET = frozenset({Role.MEM, Role.CHAIR, Role.RUNS})
 _MANAGE = frozenset({Role.RUNS, Role.SEK, Role.HEAD})
 _BUDGET = frozenset({Role.SEK, Role.HEAD})
+_READY = frozenset({Role.SEK, Role.STEW, Role.HEAD, Role.SGM, Role.LGM, Role.PLM})
 _BREAK = frozenset({Role.HEAD, Role.DPO, Role.STEW})
 
 
@@ -248,6 +252,7 @@ ALLOWED: Mapping[Action, Rule] = {
     Action.OVERRIDE_POOL: _rule(frozenset({Role.HEAD}), _EFFORT, Guard.REASON, Guard.LOGGED),
     Action.SETTLE_EFFORT: _rule(frozenset({Role.OWNER, Role.SEK}), _EFFORT, Guard.VERSION),
     Action.EVALUATE_EFFORT: _rule(frozenset({Role.OWNER}), _EFFORT, Guard.VERSION),
+    Action.READ_ALERT: _rule(_READY | {Role.TOLD}, _ALERT),
 }
 
 

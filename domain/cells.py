@@ -7,7 +7,7 @@ from domain.data_classes import DataClass
 from domain.grants import GrantKind
 from domain.matters import Matter, MatterKind
 from domain.people import PersonId
-from domain.roles import AT_MEETINGS, Actor, Role, roles
+from domain.roles import BESIDE_CASES, Actor, Role, roles
 
 
 class Sight(StrEnum):
@@ -195,7 +195,7 @@ def seen(actor: Actor, matter: Matter, sight: Sight) -> frozenset[DataClass]:
 
 def cell(role: Role, data_class: DataClass) -> Cell:
     """Look up what stands in the table; the owner of an action sees that action and no more."""
-    if role in AT_MEETINGS:
+    if role in BESIDE_CASES:
         return Cell.NONE
     if role is Role.OWNER:
         return Cell.OWN_ACTION if data_class is DataClass.ACTIONS else Cell.NONE

@@ -1,4 +1,4 @@
-"""A matter: what access is decided about – a concern, a case, a group, a meeting, an effort."""
+"""A matter: what access is decided about – a concern, a case, a group, a meeting, an alert …"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,7 @@ class MatterKind(StrEnum):
     GROUP = "group"  # a concern group (bekymringsgruppe), never a committee
     MEETING = "committee_meeting"  # of a committee; nothing about a young person is in it
     EFFORT = "effort"  # paid by the pool; nothing about a young person is in it either
+    ALERT = "alert"  # of readiness, with its plan, its log and its reports; nor is there here
 
 
 CONFIDED = frozenset({MatterKind.CONCERN, MatterKind.CASE, MatterKind.GROUP})
@@ -27,7 +28,8 @@ class Matter:
     triage. Of a meeting it is the committee that meets, `lead` the facilitator who is named to
     lead it, and `stand_ins` who comes, or came, in somebody's place. Of an effort
     it is the leader groups it reaches, `reporter` is who applied, and `action_owners` its contact
-    in one of them.
+    in one of them. Of an alert `areas` is empty for the whole city, and `told` is who it is for:
+    who was alerted, who leads it, and who has something to do in its plan.
     `recused` of a case counts in who is recused from a concern in it. `grants` are
     those that were valid at that moment.
     """
@@ -44,6 +46,7 @@ class Matter:
     lead: PersonId | None = None
     action_owners: frozenset[PersonId] = frozenset()
     stand_ins: frozenset[PersonId] = frozenset()
+    told: frozenset[PersonId] = frozenset()
     recused: frozenset[PersonId] = frozenset()
     gated: frozenset[PersonId] = frozenset()  # named by a gate for what is sensitive (S115-8)
     grants: tuple[Grant, ...] = ()

@@ -47,9 +47,11 @@ class Role(StrEnum):
     STANDIN = "STANDIN"  # who comes, or came, to this meeting in somebody's place
     CHAIR = "CHAIR"  # leads the meeting
     RUNS = "RUNS"  # the committee's facilitator
+    TOLD = "TOLD"  # an alert is for them: alerted, leading it, or with a task in its plan
 
 
 AT_MEETINGS = frozenset({Role.MEM, Role.SUB, Role.STANDIN, Role.CHAIR, Role.RUNS})
+BESIDE_CASES = AT_MEETINGS | {Role.TOLD}  # what makes nobody anything to a case
 CASE_DUTY = frozenset({Authority.SOF, Authority.BUF, Authority.KP})  # ORG-2
 _MEMBER = frozenset({Seat.MEMBER})
 _STANDING = frozenset({Seat.MEMBER, Seat.CHAIR})
@@ -145,6 +147,8 @@ def roles(actor: Actor, matter: Matter) -> frozenset[Role]:
         return _at_a_meeting(actor, matter) | held & {Role.SEK, Role.HEAD}
     if matter.kind is MatterKind.EFFORT:
         return _at_an_effort(actor, matter, held)
+    if matter.kind is MatterKind.ALERT:
+        return _at_an_alert(actor, matter, held)
     if Role.REP not in held:
         return held
     claimed = frozenset(role for role, holds in _CLAIMS.items() if holds(actor, matter))
@@ -182,10 +186,22 @@ def _at_an_effort(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozen
         Role.OWNER: me == matter.lead or (leads and me in matter.action_owners),
         Role.LGM: leads,
     }
-    return frozenset(role for role, holds in claims.items() if holds) | held & {
-        Role.SEK,
-        Role.HEAD,
+    return held & {Role.SEK, Role.HEAD} | {role for role, holds in claims.items() if holds}
+
+
+def _at_an_alert(actor: Actor, matter: Matter, held: frozenset[Role]) -> frozenset[Role]:
+    """Say what somebody is to an alert: whose it is, covered or not, and who may activate there.
+
+    SSP+ leads in every area, but not in the whole city (BER-02, BER-52).
+    """
+    own = {each for code in actor.seats(Role.LGM) for each in actor.committees[code].areas}
+    claims = {
+        Role.TOLD: actor.person.active and actor.person.id in matter.told,
+        Role.LGM: Role.LGM in held and bool(matter.areas) and matter.areas <= own,
+        Role.PLM: Role.PLM in held and bool(matter.areas),
     }
+    anywhere = held & {Role.SEK, Role.STEW, Role.HEAD, Role.SGM}
+    return anywhere | {role for role, holds in claims.items() if holds}
 
 
 def has_grant(actor: Actor, matter: Matter, kind: GrantKind) -> bool:

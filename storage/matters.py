@@ -1,4 +1,4 @@
-"""Matters: what decides who may do what with a concern, a case, a group, a meeting, an effort."""
+"""Matters: what decides who may do what with a concern, a case, a group, a meeting, an alert …"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.alerts import Alert
 from domain.cases import RUNNING, Case, Kif
 from domain.committee_meetings import (
     HEAD_LEADS,
@@ -20,6 +21,7 @@ from domain.efforts import Effort, EffortKind, EffortState
 from domain.grants import Grant
 from domain.matters import Matter, MatterKind
 from domain.people import AreaCode, CommitteeCode, CommitteeType, PersonId, Seat
+from storage.alert_matters import matters_of_alerts
 from storage.case_actions import READ_UNDER, at_home, read_under
 from storage.case_rows import actions, cases
 from storage.gates import Gates
@@ -212,6 +214,12 @@ class Matters:
             action_owners=frozenset({effort.contact}),
             ended=effort.state in {EffortState.REFUSED, EffortState.WITHDRAWN},
         )
+
+    async def of_alert(self, alert: Alert) -> Matter:
+        return (await self.of_alerts([alert]))[alert.id]
+
+    async def of_alerts(self, found: Sequence[Alert]) -> dict[UUID, Matter]:
+        return await matters_of_alerts(self._connection, found)
 
     async def case_of(self, concern: UUID) -> UUID | None:
         """Name the case a concern is part of; of a merged one, the case it was merged into."""

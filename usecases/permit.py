@@ -1,4 +1,4 @@
-"""The only way to a concern, case, group, meeting or effort: for who may do what they ask.
+"""The only way to a concern, case, group, meeting, effort or alert: for who may do what they ask.
 
 Each finds the thing itself, the matter that was decided about, and the actor; nobody else can
 change the thing before this transaction has ended. With `result` the access goes on record;
@@ -13,6 +13,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from domain.access import Action, can
+from domain.alerts import Alert
 from domain.cases import Case, CaseState
 from domain.committee_meetings import CommitteeMeeting
 from domain.concerns import Concern, Status
@@ -93,6 +94,8 @@ async def matter(
             _, about, actor = await meeting(tx, person, action, id, result=result, now=now)
         case MatterKind.EFFORT:
             _, about, actor = await effort(tx, person, action, id, result=result, now=now)
+        case MatterKind.ALERT:
+            _, about, actor = await alert(tx, person, action, id)
     return about, actor
 
 
@@ -152,6 +155,23 @@ async def effort(
         raise _not_found(MatterKind.EFFORT, id)
     matter = await tx.matters.of_effort(found)
     await _let(tx, actor, action, matter, result=result, now=now)
+    return found, matter, actor
+
+
+async def alert(
+    tx: Transaction, person: Person, action: Action, id: UUID
+) -> tuple[Alert, Matter, Actor]:
+    """Find an alert for somebody who may do this with it; nothing in it was confided.
+
+    It is not held, for hundreds read it while others answer; nor is reading it put on record.
+    """
+    found = await tx.alerts.find(id)
+    actor = await actor_of(tx, person)
+    if found is None:
+        raise _not_found(MatterKind.ALERT, id)
+    matter = await tx.matters.of_alert(found)
+    if not can(actor, action, matter):
+        raise _not_found(MatterKind.ALERT, id)
     return found, matter, actor
 
 

@@ -106,6 +106,14 @@ def matter_for(
             reporter=ME if Role.REP in held else None,
             lead=ME if Role.OWNER in held else None,
         )
+    if kind is MatterKind.ALERT:
+        return Matter(
+            kind=kind,
+            id=MATTER_ID,
+            reference="R2026-0001",
+            areas=frozenset({AREA}),
+            told=frozenset({ME} if Role.TOLD in held else {SOMEBODY_ELSE}),
+        )
     kinds = {GRANTED_BY[role] for role in held if role in GRANTED_BY and granted}
     return Matter(
         kind=kind,

@@ -13,7 +13,7 @@ from domain.data_classes import DataClass
 from domain.grants import GrantKind
 from domain.matters import MatterKind
 from domain.people import Authority, PersonId
-from domain.roles import AT_MEETINGS, Role
+from domain.roles import BESIDE_CASES, Role
 from tests.support.need_to_know import Line, data_by_role
 from tests.support.standings import (
     ME,
@@ -60,7 +60,7 @@ MEANS: dict[str, tuple[set[Sight], set[Sight]]] = {
 }
 THE_SPEC = data_by_role()
 ADDS = GrantKind.AD_HOC  # makes an ad hoc participant of whoever is covered
-ROLES = tuple(role for role in Role if role not in {Role.OWNER, *AT_MEETINGS})
+ROLES = tuple(role for role in Role if role not in {Role.OWNER, *BESIDE_CASES})
 EVERY_CELL = list(product(ROLES, [True, False]))
 
 

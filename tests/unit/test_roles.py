@@ -8,7 +8,7 @@ from domain.access import Action, can
 from domain.grants import GrantKind
 from domain.matters import MatterKind
 from domain.people import AreaCode, Authority, CommitteeCode, PersonId, Seat
-from domain.roles import AT_MEETINGS, GRANTED_BY, Actor, Role, roles
+from domain.roles import AT_MEETINGS, BESIDE_CASES, GRANTED_BY, Actor, Role, roles
 from tests.support.standings import ME, matter_for, somebody, with_what_it_takes
 
 ELSEWHERE = frozenset({CommitteeCode("KG6")})
@@ -21,7 +21,7 @@ def sitting(role: Role, seat: Seat) -> Actor:
 
 
 class TestASeat:
-    @pytest.mark.parametrize("role", sorted(set(Role) - AT_MEETINGS))
+    @pytest.mark.parametrize("role", sorted(set(Role) - BESIDE_CASES))
     def test_makes_the_role_it_is_and_no_other(self, role: Role) -> None:
         found = roles(somebody({role}), matter_for({role}))
 
