@@ -1,15 +1,13 @@
 """Correct what an alert said, or call it off: to exactly those who were alerted (BER-18)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.alert_log import LogEntry, LogKind
-from domain.alerts import Alert, AlertState, Recipient, Situation
-from domain.delivery import DeliveryState
+from domain.alerts import Alert, AlertState, Situation
 from domain.errors import RuleBroken
-from domain.notices import Notice, NoticeKind
+from domain.notices import NoticeKind
 from domain.people import Person
 from domain.plan_measures import person_free
 from domain.situations import in_order
@@ -17,6 +15,7 @@ from storage.database import Transaction
 from usecases.activate_alert import LONGEST_TITLE, told_in
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
+from usecases.tell_alerted import addressed, tell
 from usecases.undo_alert import SENT_AS, silence_plans
 
 
@@ -51,8 +50,8 @@ async def correct_alert(
     corrected = await tx.alerts.save(said)
     before = await tx.alert_log.of(alert.id)
     number = sum(1 for each in before if each.kind is LogKind.UPDATED) + 1
-    told = await _addressed(tx, alert, now=now)
-    await _tell(tx, alert, told, kind=NoticeKind.ALERT_CORRECTED, round=number, now=now)
+    told = await addressed(tx, alert, now=now)
+    await tell(tx, alert, told, kind=NoticeKind.ALERT_CORRECTED, round=number, now=now)
     await tx.alert_log.add(
         LogEntry(
             alert=alert.id,
@@ -87,8 +86,8 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
     over = await tx.alerts.save(replace(alert, state=AlertState.FALSE_ALARM, closed_at=now))
     for kind in (*SENT_AS, NoticeKind.ALERT_CORRECTED):
         await tx.standings.cancel(alert.id, kind=kind, now=now)
-    told = await _addressed(tx, alert, now=now)
-    await _tell(tx, alert, told, kind=NoticeKind.ALERT_FALSE, round=1, now=now)
+    told = await addressed(tx, alert, now=now)
+    await tell(tx, alert, told, kind=NoticeKind.ALERT_FALSE, round=1, now=now)
     await tx.call_list.drop(alert.id)
     await silence_plans(tx, alert)
     await tx.alert_log.add(
@@ -113,44 +112,3 @@ async def _sent(tx: Transaction, by: Person, id: UUID, *, now: datetime) -> Aler
     if now < alert.leaves_at:
         raise RuleBroken("alert.not_left")
     return alert
-
-
-async def _addressed(tx: Transaction, alert: Alert, *, now: datetime) -> Sequence[Recipient]:
-    """List who was written to, and who has answered without that.
-
-    What was cancelled reached nobody, but where it may have arrived before.
-    """
-    written = {
-        each.person
-        for each in await tx.standings.each(alert.id, kind=NoticeKind.ALERT, now=now)
-        if each.state is not DeliveryState.CANCELLED or each.repeated
-    }
-    return [
-        each
-        for each in await tx.recipients.of(alert.id)
-        if each.person in written or each.reply is not None
-    ]
-
-
-async def _tell(
-    tx: Transaction,
-    alert: Alert,
-    told: Sequence[Recipient],
-    *,
-    kind: NoticeKind,
-    round: int,
-    now: datetime,
-) -> None:
-    await tx.outbox.add(
-        [
-            Notice(
-                kind=kind,
-                about=alert.id,
-                due_at=now,
-                person=each.person,
-                tier=each.tier,
-                round=round,
-            )
-            for each in told
-        ]
-    )
