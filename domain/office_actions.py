@@ -34,6 +34,7 @@ class OfficeAction(StrEnum):
     SEE_POOL = "see_pool"  # what the year's pool has left (EFF-3)
     SET_POOL = "set_pool"
     ACTIVATE_EMERGENCY = "activate_emergency"
+    KEEP_READINESS = "keep_readiness"  # templates, what is known in advance, and drills
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
     NOTE_ABSENCE = "note_absence"  # somebody else's, who cannot do it here (BER-28)
@@ -69,6 +70,7 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SEE_POOL: frozenset({Role.LGM, Role.SEK, Role.HEAD}),
     OfficeAction.SET_POOL: frozenset({Role.HEAD}),
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM, Role.PLM},
+    OfficeAction.KEEP_READINESS: frozenset({Role.SEK, Role.HEAD}),
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,
     OfficeAction.NOTE_ABSENCE: _SEK,

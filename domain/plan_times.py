@@ -52,6 +52,9 @@ _SPELT: Mapping[str, Unit] = MappingProxyType(
         "dag": Unit.DAYS,
         "uge": Unit.WEEKS,
         "måned": Unit.MONTHS,
+        "min": Unit.MINUTES,
+        "t": Unit.HOURS,
+        "d": Unit.DAYS,
     }
 )
 _PASSING: Mapping[Unit, timedelta] = MappingProxyType(

@@ -40,6 +40,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
         Role.STEW,
         Role.HEAD,
     },
+    OfficeAction.KEEP_READINESS: {Role.SEK, Role.HEAD},
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
     OfficeAction.SEE_GAPS: {
