@@ -15,7 +15,7 @@ TIERS: Mapping[str, PlanTier] = MappingProxyType(
 _TIER_WORDS = {tier: word for word, tier in TIERS.items()}
 _MEASURE = re.compile(
     r"(?P<code>[a-zæøå]{1,2}[0-9]{1,3})(?:[ :,]{1,3}(?P<deadline>.{1,60}?))?"
-    rf"(?P<first>[ ,:]{1, 3}(?:{FIRST_DAY}|first day))?",
+    rf"(?P<first>[ ,:]{{1,3}}(?:{FIRST_DAY}|first day))?",
     re.IGNORECASE,
 )
 _HOURS = r"(?P<at>[0-9]{1,2}[.:][0-9]{2}(?:(?:,| og) ?[0-9]{1,2}[.:][0-9]{2}){0,5})"
