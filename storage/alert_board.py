@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alert_board import AuthorityStands, BoardLine, PlanStands
 from domain.alerts import AlertState, Level, Reply
-from domain.delivery import DeliveryState
+from domain.delivery import DeliveryState, Tally
 from domain.notices import NoticeKind
 from domain.people import AreaCode, Authority, PersonId
 from domain.plan_measures import WAITING, MeasureState
@@ -71,7 +71,7 @@ class AlertBoard:
             .order_by(alerts.c.activated_at.desc(), alerts.c.id)
         )
         authorities = await self._authorities(drill=drill)
-        delivery = await self._delivery(kind, drill=drill, now=now)
+        delivery = await self._delivery(kind, outbox.c.about.in_(_open(drill=drill)), now=now)
         plans = await self._plans(drill=drill, now=now)
         return [
             BoardLine(
@@ -121,13 +121,18 @@ class AlertBoard:
             )
         return found
 
+    async def delivery(self, alert: UUID, *, kind: NoticeKind, now: datetime) -> Tally:
+        """Say how many of those who were alerted are in each state, as a line does (BER-13)."""
+        counted = await self._delivery(kind, outbox.c.about == alert, now=now)
+        return +counted[alert]
+
     async def _delivery(
-        self, kind: NoticeKind, *, drill: bool, now: datetime
+        self, kind: NoticeKind, chosen: ColumnElement[bool], *, now: datetime
     ) -> Mapping[UUID, Counter[DeliveryState]]:
         """Count in an index; then count apart what nobody answers for any more."""
         counts = await self._connection.execute(
             select(outbox.c.about, outbox.c.state, func.count())
-            .where(*_FIRST, outbox.c.kind == kind, outbox.c.about.in_(_open(drill=drill)))
+            .where(*_FIRST, outbox.c.kind == kind, chosen)
             .group_by(outbox.c.about, outbox.c.state)
         )
         found: defaultdict[UUID, Counter[DeliveryState]] = defaultdict(Counter)

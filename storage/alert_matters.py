@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alerts import Alert
@@ -14,14 +14,20 @@ from storage.readiness_rows import alert_recipients
 
 
 async def matters_of_alerts(
-    connection: AsyncConnection, found: Sequence[Alert]
+    connection: AsyncConnection, found: Sequence[Alert], *, person: PersonId | None = None
 ) -> dict[UUID, Matter]:
-    """Build them in two looks."""
+    """Build them in two looks.
+
+    :param person: for whom they are built, so that of `told` nobody else is looked up.
+    """
     told = {each.id: {each.activated_by, each.coordinator, each.log_keeper} for each in found}
     alerted = select(alert_recipients.c.alert, alert_recipients.c.person)
     planned = select(action_plans.c.alert, measures.c.owner, measures.c.substitute).join(
         measures, measures.c.plan == action_plans.c.id
     )
+    if person is not None:
+        alerted = alerted.where(alert_recipients.c.person == person)
+        planned = planned.where(or_(measures.c.owner == person, measures.c.substitute == person))
     for alert, *people in (
         *await connection.execute(alerted.where(alert_recipients.c.alert.in_(told))),
         *await connection.execute(planned.where(action_plans.c.alert.in_(told)).distinct()),

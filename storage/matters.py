@@ -218,8 +218,10 @@ class Matters:
     async def of_alert(self, alert: Alert) -> Matter:
         return (await self.of_alerts([alert]))[alert.id]
 
-    async def of_alerts(self, found: Sequence[Alert]) -> dict[UUID, Matter]:
-        return await matters_of_alerts(self._connection, found)
+    async def of_alerts(
+        self, found: Sequence[Alert], *, person: PersonId | None = None
+    ) -> dict[UUID, Matter]:
+        return await matters_of_alerts(self._connection, found, person=person)
 
     async def case_of(self, concern: UUID) -> UUID | None:
         """Name the case a concern is part of; of a merged one, the case it was merged into."""

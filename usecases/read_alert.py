@@ -26,5 +26,5 @@ async def may_read(tx: Transaction, by: Person, id: UUID) -> Alert:
 async def readable(tx: Transaction, by: Person, alerts: Sequence[Alert]) -> list[Alert]:
     """Keep those that somebody may see, in their order."""
     actor = await permit.actor_of(tx, by)
-    matters = await tx.matters.of_alerts(alerts)
+    matters = await tx.matters.of_alerts(alerts, person=by.id)
     return [each for each in alerts if can(actor, Action.READ_ALERT, matters[each.id])]

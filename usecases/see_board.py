@@ -1,0 +1,169 @@
+"""Look at the board: every open alert somebody may see, and one of them closer (BER-66)."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domain.alert_board import BoardLine
+from domain.alert_log import LogEntry
+from domain.alert_sharings import ShareKind
+from domain.alert_tiers import tier_of
+from domain.alerts import Reply
+from domain.delivery import Tally
+from domain.errors import RuleBroken
+from domain.notices import NoticeKind, Tier
+from domain.parties import Party
+from domain.people import Authority, Person, PersonId
+from domain.plan_templates import PlanTier
+from domain.roles import roles
+from domain.situations import Missing, SituationReport, missing
+from storage.database import Transaction
+from usecases.read_alert import readable
+from usecases.see_alert import AlertSeen, see_alert
+
+_REFERENCE = re.compile(r"[Rr]([0-9]{4})-([0-9]{4,6})")
+
+PATTERNS = (_REFERENCE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSeen:
+    """The board as one person sees it; drills stand by themselves (BER-63).
+
+    :param situations: the latest report of each alert in which there is one.
+    """
+
+    live: Sequence[BoardLine]
+    drills: Sequence[BoardLine]
+    situations: Mapping[UUID, SituationReport]
+    people: Mapping[PersonId, Person] = field(repr=False)
+
+
+async def see_board(tx: Transaction, *, by: Person, now: datetime) -> BoardSeen:
+    """List the open alerts somebody may see, the newest first."""
+    live = await _lines(tx, by, drill=False, now=now)
+    drills = await _lines(tx, by, drill=True, now=now)
+    shown = [*live, *drills]
+    reports = await tx.situations.latest([each.id for each in shown])
+    return BoardSeen(
+        live=live,
+        drills=drills,
+        situations={
+            alert: max(each.values(), key=lambda report: report.at)
+            for alert, each in reports.items()
+            if each
+        },
+        people=await tx.people.of_ids({each.coordinator for each in shown}),
+    )
+
+
+async def _lines(
+    tx: Transaction, by: Person, *, drill: bool, now: datetime
+) -> Sequence[BoardLine]:
+    opened = await tx.alerts.open(drill=drill)
+    mine = {each.id for each in await readable(tx, by, opened)}
+    if not mine:
+        return []
+    lines = await tx.alert_board.lines(kind=NoticeKind.ALERT, drill=drill, now=now)
+    return [each for each in lines if each.id in mine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closer:
+    """One alert, with all that figures, exports and prints are made of.
+
+    :param tier: how much of the plan and the log they get.
+    :param answers: every answer that was ever given.
+    :param log: all of it; empty for who gets no names.
+    :param happened: the same without words and names, for the timeline.
+    :param reports: the latest of each party; `owing`, who owes one.
+    :param unbriefed: the leaders' authorities that have not told their own staff (BER-49).
+    """
+
+    seen: AlertSeen
+    tier: PlanTier
+    delivery: Tally
+    answers: Sequence[tuple[PersonId, Reply, datetime]]
+    log: Sequence[LogEntry] = field(repr=False)
+    happened: Sequence[LogEntry] = field(repr=False)
+    reports: Mapping[Party, SituationReport]
+    owing: Sequence[Missing]
+    unbriefed: Collection[Authority]
+    people: Mapping[PersonId, Person] = field(repr=False)
+
+
+async def see_closer(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Closer:
+    """Look at one alert, open or over.
+
+    :raises RuleBroken: `alert.not_found`
+    """
+    seen = await see_alert(tx, id=id, by=by, now=now)
+    tier = await tier_for(tx, seen)
+    log = await tx.alert_log.of(id)
+    reports = (await tx.situations.latest([id])).get(id, {})
+    return Closer(
+        seen=seen,
+        tier=tier,
+        delivery=await tx.alert_board.delivery(id, kind=NoticeKind.ALERT, now=now),
+        answers=await tx.recipients.answers(id),
+        log=log if tier is PlanTier.FULL else (),
+        happened=log,
+        reports=reports,
+        owing=_owing(seen, reports, now=now),
+        unbriefed=await _unbriefed(tx, seen),
+        people=await _people(tx, seen, log),
+    )
+
+
+async def find_closer(tx: Transaction, reference: str, *, by: Person, now: datetime) -> Closer:
+    """Look at the alert of this number.
+
+    :raises RuleBroken: `alert.not_found`
+    """
+    written = _REFERENCE.fullmatch(reference)
+    found = await tx.alerts.by_number(*map(int, written.groups())) if written else None
+    if found is None:
+        raise RuleBroken("alert.not_found", about=reference)
+    return await see_closer(tx, id=found.id, by=by, now=now)
+
+
+async def tier_for(tx: Transaction, seen: AlertSeen) -> PlanTier:
+    """Say how much of an alert's plan and log they get who look at it."""
+    return tier_of(roles(seen.actor, await tx.matters.of_alert(seen.alert)))
+
+
+def _owing(
+    seen: AlertSeen, reports: Mapping[Party, SituationReport], *, now: datetime
+) -> Sequence[Missing]:
+    plan = seen.plan
+    if plan is None or not seen.is_open:
+        return []
+    due = plan.cadence.reports(
+        start=plan.starts_at, end=plan.ends_at, until=plan.period_end or now
+    )
+    return missing(parties=plan.parties, due=due, reports=reports, now=now)
+
+
+async def _unbriefed(tx: Transaction, seen: AlertSeen) -> Collection[Authority]:
+    """Name the authorities none of whose leaders says that their own staff have been told."""
+    told = await tx.sharings.of_alert(seen.alert.id, kind=ShareKind.BRIEFED)
+    tellers = {each.person for each in told}
+    leaders = [each for each in seen.recipients if each.tier is Tier.ALERT_LEADERS]
+    done = {each.authority for each in leaders if each.person in tellers}
+    asked = {each.authority for each in leaders}
+    return [each for each in Authority if each in asked - done]
+
+
+async def _people(
+    tx: Transaction, seen: AlertSeen, log: Sequence[LogEntry]
+) -> Mapping[PersonId, Person]:
+    """Find everybody who is named in anything of it."""
+    named = {person for each in log for person in (each.by, *each.people) if person}
+    if seen.plan is not None:
+        for each in seen.plan.measures:
+            named |= {person for person in (each.owner, each.substitute) if person}
+    for row in seen.recipients:
+        named |= {person for person in (row.stands_for, row.via_person) if person}
+    return {**seen.people, **await tx.people.of_ids(named - set(seen.people))}
