@@ -39,6 +39,7 @@ class Page:
     here: Mapping[str, Json]
     review: Sequence[tuple[str, Sequence[tuple[str, str]]]] = field(default=(), repr=False)
     correctable: Mapping[str, str] | None = None
+    warnings: Sequence[str] = field(default=(), repr=False)
     has_back: bool = True
     has_suggestions: bool = False
     has_save: bool = True
@@ -52,6 +53,7 @@ def page(page: Page, say: Say) -> Shown:
         body.append(blocks.small(page.place))
     if page.problem:
         body.append(blocks.warning(page.problem))
+    body += [blocks.warning(each) for each in page.warnings]
     if page.intro:
         body.append(blocks.paragraph(page.intro))
     if page.notes:
@@ -65,6 +67,7 @@ def page(page: Page, say: Say) -> Shown:
     lines = [
         page.title,
         page.problem or "",
+        *page.warnings,
         page.intro,
         *page.notes,
         _review_words(page),

@@ -62,7 +62,7 @@ async def begin(
     )
     here = await moves.looked_up(tx, Here(flow=flow, draft=draft, progress=progress, turn=turn))
     here = replace(here, progress=replace(here.progress, seen=here.given.version))
-    short = about is not None or len(flow.steps) == 1
+    short = about is not None or len(flow.steps) == 1 or flow.urgent
     opened = await begin_draft(tx, replace(draft, body=here.progress.body()), short=short)
     return ask(replace(here, draft=opened))
 

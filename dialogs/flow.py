@@ -99,8 +99,8 @@ class Step:
     `texts` names whose sentences it has instead, where several forms have the same step.
 
     `check` raises RuleBroken where the answers do not go together; `divert` ends
-    the form early; `notes` says what to read before this step; `settle` tidies the
-    answers once the step is complete.
+    the form early; `notes` says what to read before this step, and `warns` what is in red;
+    `settle` tidies the answers once the step is complete.
     """
 
     key: str
@@ -109,6 +109,7 @@ class Step:
     check: Callable[[Answers], None] = lambda _: None
     divert: Callable[[Answers, date], Diversion | None] = lambda _, __: None
     notes: Callable[[Answers, Turn], Sequence[str]] = lambda _, __: ()
+    warns: Callable[[Answers, Turn], Sequence[str]] = lambda _, __: ()
     settle: Callable[[Answers, date], Answers] = lambda answers, _: answers
     review: bool = False
     texts: str = ""
@@ -148,7 +149,7 @@ class Flow:
     review who will receive them. `keeps_key` means that what is sent goes on under the
     draft's own id, and so under its data key. A form `about` something asks `load` what it
     must know of it, who is asked included; `facts` lists which facts that may give. What it
-    refuses, nobody can fill in.
+    refuses, nobody can fill in. One that is `urgent` opens however many were opened before.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Flow:
     about: Thing | None = None
     load: Callable[[Transaction, Asking], Awaitable[Given]] = _nothing_looked_up
     narrows: bool = False
+    urgent: bool = False
     facts: Mapping[str, tuple[Json, ...]] = field(default_factory=dict)
     suggests: Callable[[Step, Answers, str], Mapping[str, Suggestion]] = no_suggestions
     goes_to: Callable[[Transaction, Answers, Turn], Awaitable[str]] = _nobody_named

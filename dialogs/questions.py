@@ -111,6 +111,7 @@ def ask(here: Here, problems: Mapping[str, RuleBroken] | None = None) -> Shown:
             place=_place(here, shown),
             intro=say(intro) if say.has(intro) else "",
             notes=_notes(here),
+            warnings=step.warns(here.answers, here.turn),
             problem=broken(found[""], say) if "" in found else None,
             asked=[
                 _asked(here, each, found.get(each.key), suggestions.get(each.key))
