@@ -39,7 +39,8 @@ class Sharing:
 
     :param alert: none for a plan that the calendar grew, and nothing has come of.
     :param number: and `checksum`: which version of the plan it was; none for a draft.
-    :param person: who got it; for `BRIEFED`, the leader who says that they have told theirs.
+    :param person: who got it; for `BRIEFED`, the leader who says that they have told theirs; for
+        `C3`, who sent it.
     :param outside: the organisation that got it, where it was none of our people.
     :param list: the distribution list by which they got it.
     :param words: the text as it was sent, where that was written for the purpose.

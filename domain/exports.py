@@ -21,11 +21,32 @@ class ExportKind(StrEnum):
     MINUTES_DOCX = "minutes_docx"
     CALENDAR = "calendar"  # of one meeting, to who reads it
     OWN_CALENDAR = "own_calendar"  # of somebody's own coming meetings, to them
+    PLAN_FULL = "plan_full"  # an action plan, to a party
+    PLAN_ORIENTATION = "plan_orientation"  # without names
+    PLAN_EXTERNAL = "plan_external"  # reduced, to be handed over to somebody outside SSP
     YEAR_PLAN = "year_plan"  # of the year's meetings, to who plans them
     REGISTER = "register"  # of people and committees, to the Secretariat
+    # of an alert, to who may see it (BER-70)
+    ALERT_PLAN = "alert_plan"
+    ALERT_CARDS = "alert_cards"
+    ALERT_CALL_LIST = "alert_call_list"
+    ALERT_FIGURES = "alert_figures"
+    ALERT_LOG_PDF = "alert_log_pdf"
+    ALERT_LOG_HTML = "alert_log_html"
+    ALERT_LOG_TEXT = "alert_log_text"
+    ALERT_LOG_CSV = "alert_log_csv"
+    ALERT_RECIPIENTS = "alert_recipients"
+    ALERT_MEASURES = "alert_measures"
+    ALERT_JSON = "alert_json"
+    ALERT_CAP = "alert_cap"
 
 
 AGENDAS: Final = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
+OF_ALERTS: Final = tuple(each for each in ExportKind if each.startswith("alert_"))
+WITHOUT_NAMES: Final = frozenset(
+    {ExportKind.ALERT_PLAN, ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP}
+)
+"""Of an alert, also for who gets nobody's name (BER-48)."""
 LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 
 
@@ -33,8 +54,8 @@ LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 class Export:
     """A document somebody asked for; what is in it is read when it is written.
 
-    `about` is the journal task, the case, the request for access, the meeting or the year of
-    meetings; `reason` the record of why. What needs no reason has its own id there, and what is
+    `about` is the journal task, the case, the request for access, the meeting, the plan or the
+    year of meetings; `reason` the record of why. What needs no reason has its own id there, and what is
     about no matter has it as `about` too. `laid_at` is when it was ready, `file` what it is
     called in the folder where it lies there, `why_not` why it was not made.
     """

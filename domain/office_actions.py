@@ -35,6 +35,9 @@ class OfficeAction(StrEnum):
     SET_POOL = "set_pool"
     ACTIVATE_EMERGENCY = "activate_emergency"
     KEEP_READINESS = "keep_readiness"  # templates, what is known in advance, and drills
+    CALL_READINESS_MEETING = "call_readiness_meeting"  # BER-41
+    SHARE_PLAN = "share_plan"  # an action plan, beyond its parties (BER-46, BER-48)
+    DECIDE_EXTENSION = "decide_extension"  # of readiness, for the steering group (BER-57)
     BEGIN_TRIAL = "begin_trial"
     FOLLOW_TRIAL = "follow_trial"
     NOTE_ABSENCE = "note_absence"  # somebody else's, who cannot do it here (BER-28)
@@ -71,6 +74,9 @@ MAY: Mapping[OfficeAction, frozenset[Role]] = {
     OfficeAction.SET_POOL: frozenset({Role.HEAD}),
     OfficeAction.ACTIVATE_EMERGENCY: _SECRETARIAT | {Role.SGM, Role.LGM, Role.PLM},
     OfficeAction.KEEP_READINESS: frozenset({Role.SEK, Role.HEAD}),
+    OfficeAction.CALL_READINESS_MEETING: _SECRETARIAT,
+    OfficeAction.SHARE_PLAN: _SECRETARIAT,
+    OfficeAction.DECIDE_EXTENSION: frozenset({Role.SGM}),
     OfficeAction.BEGIN_TRIAL: _SEK,
     OfficeAction.FOLLOW_TRIAL: _SEK,
     OfficeAction.NOTE_ABSENCE: _SEK,

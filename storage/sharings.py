@@ -32,6 +32,9 @@ class Sharings:
             ]
             await self._connection.execute(insert(sharings), values)
 
+    async def find(self, id: UUID) -> Sharing | None:
+        return next(iter(await self._all(sharings.c.id == id)), None)
+
     async def of_alert(self, alert: UUID, *, kind: ShareKind | None = None) -> list[Sharing]:
         """List what was shared of an alert, the oldest first."""
         chosen = [] if kind is None else [sharings.c.kind == kind]

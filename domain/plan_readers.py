@@ -1,0 +1,39 @@
+"""How much of a plan somebody may read: the parties all of it, others without names (BER-48)."""
+
+from domain.action_plans import ActionPlan
+from domain.alerts import Alert
+from domain.parties import Party
+from domain.people import Person, PersonId
+from domain.plan_templates import PlanTier
+from domain.roles import Role
+
+_SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
+_TAKES_PART = frozenset({Role.TOLD, Role.LGM, Role.PLM})
+_READS = _SECRETARIAT | _TAKES_PART | {Role.SGM}
+
+
+def tier_of(
+    plan: ActionPlan, *, alert: Alert | None, person: Person, held: frozenset[Role]
+) -> PlanTier | None:
+    """Say how much of a plan somebody may read by who they are; none is nothing of it.
+
+    In full it is for the Secretariat, for who has something to do in it, and for those of an
+    authority that takes part who were alerted, or lead there. The steering group reads it without
+    names, as does whoever else may see the alert (BER-46, BER-52, BER-55).
+
+    :param held: what they are to its alert; of a plan that has none, what they are anywhere.
+    """
+    if held & _SECRETARIAT or person.id in named(plan, alert):
+        return PlanTier.FULL
+    takes_part = Party(person.authority.value) in plan.parties
+    if alert is not None and held & _TAKES_PART and takes_part:
+        return PlanTier.FULL
+    reads = _READS if alert is not None else frozenset({Role.SGM})
+    return PlanTier.ORIENTATION if held & reads else None
+
+
+def named(plan: ActionPlan, alert: Alert | None = None) -> frozenset[PersonId]:
+    """Name who has something to do in a plan, or leads what it is about."""
+    people = {each.owner for each in plan.measures} | {each.substitute for each in plan.measures}
+    led = set() if alert is None else {alert.coordinator, alert.log_keeper}
+    return frozenset(each for each in people | led if each is not None)

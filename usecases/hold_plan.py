@@ -1,0 +1,106 @@
+"""Hold a plan for who may do something with it beyond its measures, and put that on record."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain.action_plans import ActionPlan
+from domain.activation import entitled
+from domain.alert_log import LogEntry, LogKind
+from domain.errors import RuleBroken
+from domain.gates import ADMINISTRATION
+from domain.office_actions import OfficeAction
+from domain.people import Person, PersonId
+from storage.database import Transaction
+from usecases.permit import actor_of
+from usecases.permit_alert import hold_alert
+from usecases.permit_office import permit_office
+from usecases.read_shared_plan import PlanReader, plan_reader
+
+
+async def hold_to_finish(tx: Transaction, by: Person, id: UUID) -> PlanReader:
+    """Hold a plan for who acts on its alert; one that the calendar grew, for the Secretariat.
+
+    :raises RuleBroken: `shared_plan.not_found`, `alert.not_yours`, `office.secretariat_only`
+    """
+    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
+    if reader.alert is None:
+        await permit_office(tx, by, OfficeAction.SHARE_PLAN)
+    else:
+        await hold_alert(tx, by, reader.alert.id)
+    return await _held(tx, id, by)
+
+
+async def hold_to_share(tx: Transaction, by: Person, id: UUID) -> PlanReader:
+    """Hold a plan for the Secretariat, who sends it on (RACI).
+
+    :raises RuleBroken: `shared_plan.not_found`, `office.secretariat_only`
+    """
+    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
+    await permit_office(tx, by, OfficeAction.SHARE_PLAN)
+    if reader.alert is not None:
+        await tx.alerts.hold(reader.alert.id)
+    return await _held(tx, id, by)
+
+
+async def acts_on(tx: Transaction, reader: PlanReader) -> bool:
+    """Tell whether somebody may say that the plan is finished."""
+    if reader.alert is None:
+        return reader.in_secretariat
+    held = entitled(await actor_of(tx, reader.by))
+    return reader.alert.coordinator == reader.by.id or held.covers(reader.alert.audience.areas)
+
+
+async def _held(tx: Transaction, id: UUID, by: Person) -> PlanReader:
+    return await plan_reader(tx, await tx.action_plans.hold(id), by)
+
+
+async def put_down(
+    tx: Transaction,
+    reader: PlanReader,
+    kind: LogKind,
+    action: str,
+    *,
+    facts: Mapping[str, str],
+    now: datetime,
+    people: Sequence[PersonId] = (),
+    words: str = "",
+) -> None:
+    """Write it in the alert's log, if there is an alert, and on record; last of all."""
+    plan, by = reader.plan, reader.by
+    if reader.alert is not None:
+        await tx.alert_log.add(
+            LogEntry(
+                alert=reader.alert.id,
+                kind=kind,
+                at=now,
+                by=by.id,
+                facts=facts,
+                people=tuple(people),
+                words=words,
+            )
+        )
+    await tx.audit.record(
+        at=now,
+        actor=by.id,
+        action=action,
+        about=str(plan.id),
+        result=reader.reference,
+        purpose=ADMINISTRATION,
+    )
+
+
+def latest(plan: ActionPlan) -> int:
+    """Give the number of the newest finished version.
+
+    :raises RuleBroken: `shared_plan.no_version`
+    """
+    if not plan.versions:
+        raise RuleBroken("shared_plan.no_version")
+    return plan.versions[-1].number
+
+
+def of_version(plan: ActionPlan) -> dict[str, str]:
+    """Say in the log which version it was."""
+    version = plan.versions[-1]
+    return {"version": str(version.number), "checksum": version.checksum[:8]}
