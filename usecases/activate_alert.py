@@ -3,29 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from domain.action_plans import ActionPlan, plan_from
 from domain.activation import leaves_at, similar
 from domain.alert_audience import in_order, recipients
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_preview import AlertPreview, preview
 from domain.alert_snapshot import freeze
 from domain.alerts import SIMILAR_WITHIN, Alert, AlertState, Audience, Level, Situation
-from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.escalation import begin
 from domain.leadership import Roster
 from domain.notices import Notice, NoticeKind
-from domain.parties import Party
 from domain.people import Authority, Person
 from domain.plan_measures import person_free
-from domain.plan_owners import default_owners
 from domain.plan_templates import Catalogue, PlanKind
 from domain.situations import in_order as answered
 from storage.database import Transaction
 from usecases.climb_ladder import climb_ladders, write_down
+from usecases.make_action_plan import drafted, made_of
 from usecases.permit_alert import permit_activation, record
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
@@ -108,9 +105,10 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     await _addressed(tx, alert, roster, now=now)
     entries = [_activated(alert, order, red=red)]
     if alert.level is Level.FULL:
-        plan = _plan(alert, catalogue, roster, now=now)
+        template = catalogue.templates[alert.template]
+        plan = drafted(alert, template, catalogue=catalogue, roster=roster, by=by.id, now=now)
         await tx.action_plans.add(plan)
-        entries.append(_made(plan, alert))
+        entries.append(made_of(plan, alert))
     entries += await climb_ladders(
         tx, alert, await tx.escalations.of(alert.id), mail=False, now=now
     )
@@ -214,34 +212,6 @@ async def _addressed(tx: Transaction, alert: Alert, roster: Roster, *, now: date
     )
 
 
-def _plan(alert: Alert, catalogue: Catalogue, roster: Roster, *, now: datetime) -> ActionPlan:
-    """Make the plan; who is alerted takes part in it. It runs when somebody lets it."""
-    office = [each.id for each in roster.people.values() if each.offices & OF_THE_SECRETARIAT]
-    return plan_from(
-        catalogue.templates[alert.template],
-        id=uuid4(),
-        title=alert.title,
-        kinds=catalogue.measures,
-        owners=default_owners(
-            roster,
-            areas=alert.audience.areas,
-            secretariat=sorted(office, key=lambda each: (each != alert.activated_by, each)),
-        ),
-        areas=alert.audience.areas,
-        starts_at=now,
-        parties=[
-            each
-            for each in Party
-            if each is Party.SEK or each.authority in alert.audience.authorities
-        ],
-        alert=alert.id,
-        drill=alert.drill,
-        by=alert.activated_by,
-        now=now,
-        new_id=uuid4,
-    )
-
-
 def _activated(alert: Alert, order: Order, *, red: Sequence[Authority]) -> LogEntry:
     """Begin the log: what was sent, and what somebody insisted on (BER-05, BER-08)."""
     facts = {
@@ -258,16 +228,6 @@ def _activated(alert: Alert, order: Order, *, red: Sequence[Authority]) -> LogEn
         by=alert.activated_by,
         words=told_in(alert),
         facts={name: fact for name, fact in facts.items() if fact},
-    )
-
-
-def _made(plan: ActionPlan, alert: Alert) -> LogEntry:
-    return LogEntry(
-        alert=alert.id,
-        kind=LogKind.PLAN,
-        at=plan.made_at,
-        by=plan.made_by,
-        facts={"template": plan.template_label, "measures": str(len(plan.measures))},
     )
 
 

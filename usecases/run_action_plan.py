@@ -1,0 +1,118 @@
+"""Decide about a whole plan: its period, letting it run, many measures at once (BER-35)."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.action_plans import ActionPlan
+from domain.alert_log import LogKind
+from domain.alerts import Alert, AlertState
+from domain.errors import RuleBroken
+from domain.measure_notices import given
+from domain.parties import Party
+from domain.people import Person, PersonId
+from domain.plan_moves import assign_all, release, shift_all, until
+from domain.plan_times import Relative
+from storage.database import Transaction
+from usecases.measure_log import keep, of_plan
+from usecases.permit_action_plan import PlanAccess, hold_plan, hold_plan_and_alert
+
+RELEASED_FROM = frozenset({AlertState.ACTIVATED, AlertState.PLANNING})
+
+
+async def set_period(
+    tx: Transaction, *, id: UUID, period_end: datetime, by: Person, now: datetime
+) -> ActionPlan:
+    """Decide when a plan ends, before it runs; afterwards that is an extension (BER-57).
+
+    :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.released`,
+        `actionplan.backwards`
+    """
+    access = await hold_plan_and_alert(tx, by, id)
+    if access.plan.released_at is not None and access.alert is not None:
+        raise RuleBroken("actionplan.released")
+    if period_end <= now:
+        raise RuleBroken("actionplan.backwards")
+    plan = until(access.plan, period_end)
+    line = of_plan(plan, "period", by=by, now=now, facts={"until": period_end.isoformat()})
+    await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
+    return plan
+
+
+async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> ActionPlan:
+    """Let a plan run: its alert is in force until the period ends, and owners hear what is theirs.
+
+    Pressed twice, it runs.
+
+    :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.no_period` (BER-56)
+    """
+    access = await hold_plan_and_alert(tx, by, id)
+    if access.plan.released_at is not None:
+        return access.plan
+    if access.plan.period_end is not None and access.plan.period_end <= now:
+        raise RuleBroken("actionplan.no_period")
+    plan = release(access.plan, now=now)
+    if access.alert is not None:
+        await tx.alerts.save(_in_force(access.alert, plan))
+    tells = given(plan, was=None, but=by.id, now=now)
+    ends = {"until": plan.period_end.isoformat()} if plan.period_end else {}
+    line = of_plan(plan, "released", by=by, now=now, kind=LogKind.RUNNING, facts=ends)
+    await keep(tx, plan, was=access.plan, line=line, by=by, now=now, tells=tells)
+    return plan
+
+
+def _in_force(alert: Alert, plan: ActionPlan) -> Alert:
+    runs = alert.state in RELEASED_FROM
+    state = AlertState.RUNNING if runs else alert.state
+    return replace(alert, state=state, period_end=plan.period_end)
+
+
+async def assign_measures(
+    tx: Transaction,
+    *,
+    id: UUID,
+    party: Party,
+    owner: PersonId,
+    substitute: PersonId | None,
+    by: Person,
+    now: datetime,
+) -> ActionPlan:
+    """Give all that waits of a party to one person (BER-35); they hear of it in one message.
+
+    :raises RuleBroken: `actionplan.not_found`, `alert.over`
+    """
+    access = _editing(await hold_plan(tx, by, id), party)
+    plan = assign_all(access.plan, party=party, owner=owner, substitute=substitute)
+    line = of_plan(plan, "assigned", by=by, now=now, people=(owner,), facts={"party": party.value})
+    await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
+    return plan
+
+
+async def shift_measures(
+    tx: Transaction,
+    *,
+    id: UUID,
+    party: Party | None,
+    shift: Relative,
+    by: Person,
+    now: datetime,
+) -> ActionPlan:
+    """Move the deadlines of all that waits: of a party, or of all by the Secretariat (BER-35).
+
+    :raises RuleBroken: `actionplan.not_found`, `alert.over`
+    """
+    access = _editing(await hold_plan(tx, by, id), party)
+    plan = shift_all(access.plan, by=shift, now=now, party=party)
+    of = party.value if party else "all"
+    facts = {"party": of, "count": str(shift.count), "unit": shift.unit.name.lower()}
+    line = of_plan(plan, "shifted", by=by, now=now, facts=facts)
+    await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
+    return plan
+
+
+def _editing(access: PlanAccess, party: Party | None) -> PlanAccess:
+    """Let pass who may change all that this is about (BER-38)."""
+    allowed = access.secretariat if party is None else access.edits(party)
+    if not allowed:
+        raise RuleBroken("actionplan.not_found", about=str(access.plan.id))
+    return access
