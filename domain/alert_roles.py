@@ -1,13 +1,15 @@
 """Handing over who coordinates an alert and who keeps its log: offered, then accepted (BER-45)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from domain.alerts import Alert
 from domain.errors import RuleBroken
 from domain.people import PersonId
+
+OFFER_STANDS = timedelta(hours=1)  # then it is withdrawn, and the role stays where it is
 
 
 class AlertRole(StrEnum):
@@ -26,6 +28,11 @@ class Offer:
     to: PersonId
     by: PersonId
     at: datetime
+
+
+def is_old(offer: Offer, *, now: datetime) -> bool:
+    """Whether nobody has answered it in time."""
+    return now >= offer.at + OFFER_STANDS
 
 
 def taken_over(alert: Alert, offer: Offer | None, *, by: PersonId) -> Alert:

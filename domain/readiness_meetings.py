@@ -101,7 +101,7 @@ def in_order(meeting: ReadinessMeeting, *, makes_links: bool, now: datetime) -> 
         raise RuleBroken("readiness_meeting.past")
     place = person_free(meeting.place, at_most=LONGEST_PLACE)
     link = meeting.link.strip()
-    if link and not _is_link(link):
+    if link and not is_link(link):
         raise RuleBroken("readiness_meeting.no_link")
     if not (place or link or makes_links):
         raise RuleBroken("readiness_meeting.no_place")
@@ -114,7 +114,7 @@ def linked(meeting: ReadinessMeeting, link: str) -> ReadinessMeeting:
 
     :raises ValueError: when it is no link
     """
-    if not _is_link(link):
+    if not is_link(link):
         raise ValueError("not a link")
     return replace(meeting, link=link, link_by=None)
 
@@ -129,15 +129,17 @@ def stand_in(
     """Find who is asked instead: of the same authority, as it was when the alert left."""
     asked = {each.person for each in attendances}
     for authority, people in snapshot.substitutes.items():
+        leads = of in snapshot.asked.get(authority, ())
         own = [each for each in people if of in each.instead_of]
-        leaders = [each for each in people if each.leads and of in snapshot.asked[authority]]
-        for each in (*own, *leaders) if authority in snapshot.asked else own:
+        others = [each for each in people if leads and each.leads]
+        for each in (*own, *others):
             if each.person not in asked and each.person not in unavailable:
                 return each.person
     return None
 
 
-def _is_link(link: str) -> bool:
+def is_link(link: str) -> bool:
+    """Whether it leads somewhere, and nowhere else than it shows."""
     return (
         link.startswith("https://")
         and len(link) <= LONGEST_LINK
