@@ -41,6 +41,11 @@ _PAPERS = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".ics": "text/calendar",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
 }
 _PRIVATE = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from bot import board
 from bot.tab import See, View
 from cards.own_papers import papers_list
 from cards.words import speak
@@ -33,7 +34,12 @@ async def _year(
     }
 
 
-VIEWS: Mapping[str, Read] = {"year": _year}
+VIEWS: Mapping[str, Read] = {
+    "year": _year,
+    "board": board.board,
+    "alert": board.alert,
+    "figures": board.figures,
+}
 
 
 def viewer(database: Database, *, now: Callable[[], datetime]) -> See:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from cards.alert_words import drilled
 from cards.forms import message
 from cards.plain import unmarked
+from cards.presses import about
 from cards.shown import Shown
 from cards.words import Say
+from domain.alerts import Alert
 from domain.dates import local_date
-from domain.exports import Export
+from domain.exports import OF_ALERTS, Export, ExportKind
 
-Line = tuple[Export, str]  # a paper, and the number of its meeting if it has one
+Line = tuple[Export, str]  # a paper, and the number of its meeting or alert if it has one
 
 
 def where(export: Export, *, say: Say) -> list[str]:
@@ -42,6 +45,20 @@ def paper_ready(reference: str, export: Export, *, say: Say) -> Shown:
     )
 
 
+def alert_paper_ready(alert: Alert, export: Export, *, say: Say) -> Shown:
+    """Tell who asked where a paper of an alert is, or why it was not made (BER-62)."""
+    how = "refused" if export.why_not else "ready"
+    title = say(f"paper_ask.{how}_title", reference=alert.reference)
+    return message(
+        drilled(title, drill=alert.drill, say=say),
+        *where(export, say=say),
+        say=say,
+        actions=[
+            (say("button.alert.open"), "alert.open", about("alert", alert.id, alert.version))
+        ],
+    )
+
+
 def calendar_ready(export: Export, *, say: Say) -> Shown:
     """Tell who asked where the file of their own meetings is, or why it was not made."""
     how = "refused" if export.why_not else "laid"
@@ -63,9 +80,20 @@ def papers_list(papers: Sequence[Line], *, say: Say) -> dict[str, object]:
         "rows": [
             {
                 "id": str(export.id),
-                "words": say(f"own_papers.kind.{export.kind}", reference=reference),
+                "words": _called(export, reference, say=say),
                 "when": say("own_papers.asked", day=say.day(local_date(export.at))),
             }
             for export, reference in papers
         ],
     }
+
+
+def _called(export: Export, reference: str, *, say: Say) -> str:
+    if export.kind in OF_ALERTS:
+        return say("own_papers.of_alert", reference=reference, what=alert_paper(export.kind, say))
+    return say(f"own_papers.kind.{export.kind}", reference=reference)
+
+
+def alert_paper(kind: ExportKind, say: Say) -> str:
+    """Name a paper of an alert."""
+    return say(f"board_paper.{kind}")

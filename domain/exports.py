@@ -47,6 +47,9 @@ WITHOUT_NAMES: Final = frozenset(
     {ExportKind.ALERT_PLAN, ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP}
 )
 """Of an alert, also for who gets nobody's name (BER-48)."""
+NEED_A_PLAN: Final = frozenset(
+    {ExportKind.ALERT_PLAN, ExportKind.ALERT_CARDS, ExportKind.ALERT_MEASURES}
+)
 LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 
 
@@ -54,10 +57,10 @@ LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 class Export:
     """A document somebody asked for; what is in it is read when it is written.
 
-    `about` is the journal task, the case, the request for access, the meeting, the plan or the
-    year of meetings; `reason` the record of why. What needs no reason has its own id there, and what is
-    about no matter has it as `about` too. `laid_at` is when it was ready, `file` what it is
-    called in the folder where it lies there, `why_not` why it was not made.
+    `about` is the journal task, the case, the request for access, the meeting, the plan, the
+    alert or the year of meetings; `reason` the record of why. What needs no reason has its own id
+    there, and what is about no matter has it as `about` too. `laid_at` is when it was ready,
+    `file` what it is called in the folder where it lies there, `why_not` why it was not made.
     """
 
     id: UUID

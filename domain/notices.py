@@ -101,6 +101,7 @@ class NoticeKind(StrEnum):
     MINUTES_TO_APPROVE = "minutes_to_approve"  # to whose word makes them final
     MINUTES_SENT = "minutes_sent"  # to the other relevant actors, approved (SGF-4)
     PLAN_PAPER_READY = "plan_paper_ready"  # an action plan, to who asked for the document
+    ALERT_PAPER_READY = "alert_paper_ready"  # of an alert, to who asked for the document
     PAPER_READY = "paper_ready"  # an agenda or minutes, to who asked for the document
     TASK_GIVEN = "task_given"  # by a decision, to its owner
     TASK_PASSED_ON = "task_passed_on"  # to its new owner: who had it is gone (ROLE-03)

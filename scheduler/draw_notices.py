@@ -17,6 +17,10 @@ from scheduler.draw_access import KINDS as ACCESS_KINDS
 from scheduler.draw_access import draw_access
 from scheduler.draw_agendas import KINDS as AGENDA_KINDS
 from scheduler.draw_agendas import draw_agendas
+from scheduler.draw_alert_papers import KINDS as ALERT_PAPER_KINDS
+from scheduler.draw_alert_papers import draw_alert_papers
+from scheduler.draw_alerts import KINDS as ALERT_KINDS
+from scheduler.draw_alerts import draw_alerts, draw_call_lists
 from scheduler.draw_cases import KINDS as CASE_KINDS
 from scheduler.draw_cases import draw_cases
 from scheduler.draw_concerns import draw_concerns
@@ -61,6 +65,8 @@ async def draw(
     """
     drawers: Mapping[NoticeKind, Drawer] = {
         NoticeKind.TRIAL: draw_trials,
+        **dict.fromkeys(ALERT_KINDS, partial(draw_alerts, now=now)),
+        NoticeKind.ALERT_CALL_LIST: draw_call_lists,
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
@@ -71,6 +77,7 @@ async def draw(
         **dict.fromkeys(GROUP_KINDS, draw_groups),
         **dict.fromkeys(ACCESS_KINDS, draw_access),
         **dict.fromkeys(AGENDA_KINDS, draw_agendas),
+        **dict.fromkeys(ALERT_PAPER_KINDS, draw_alert_papers),
         **dict.fromkeys(EFFORT_KINDS, draw_efforts),
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),

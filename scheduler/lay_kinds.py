@@ -6,13 +6,18 @@ from typing import Final
 from domain.exports import ExportKind
 from scheduler.lay import Kind
 from scheduler.lay_access import answers
+from scheduler.lay_alert_papers import ALERT_PAPERS
 from scheduler.lay_calendars import CALENDARS
 from scheduler.lay_documents import documents
 from scheduler.lay_meeting_papers import MEETING_PAPERS
 from scheduler.lay_register import REGISTERS
 from scheduler.lay_year_papers import YEAR_PAPERS
 
-HANDED_OUT: Final[Mapping[ExportKind, Kind]] = {**MEETING_PAPERS, **CALENDARS}
+HANDED_OUT: Final[Mapping[ExportKind, Kind]] = {
+    **MEETING_PAPERS,
+    **CALENDARS,
+    **ALERT_PAPERS,
+}
 
 
 def kinds_of(mailbox: str) -> Mapping[ExportKind, Kind]:

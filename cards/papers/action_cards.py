@@ -1,6 +1,7 @@
 """Action cards on A4: what each party does, with boxes to tick (BER-68, BER-69)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from cards.alert_words import drilled, one_line, standing_lines
@@ -79,6 +80,41 @@ def action_card_paper(
         made_at=made_at,
         say=say,
     )
+
+
+def action_cards_pdf(
+    cards: Mapping[Party, ActionCard],
+    *,
+    plan: ActionPlan,
+    reference: str,
+    names: Mapping[PersonId, str],
+    made_at: datetime,
+    say: Say,
+) -> bytes:
+    """Put the cards of all parties of a plan into one file, each on pages of its own."""
+    papers = [
+        action_card_paper(
+            cards[party],
+            party=party,
+            plan=plan,
+            reference=reference,
+            names=names,
+            made_at=made_at,
+            say=say,
+        )
+        for party in plan.parties
+    ]
+    blocks = [block for each in papers for block in _on_a_new_page(each, first=each is papers[0])]
+    title = drilled(say("readiness_paper.cards", reference=reference), drill=plan.drill, say=say)
+    return as_pdf(footed(title, title, blocks, made_at=made_at, say=say), made_at=made_at)
+
+
+def _on_a_new_page(paper: Paper, *, first: bool) -> Iterator[Block]:
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            yield replace(block, new_page=not first)
+        else:
+            yield block
 
 
 def _own_measures(

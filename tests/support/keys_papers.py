@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cards.year_page import COLUMNS
+from domain.exports import OF_ALERTS
 from domain.papers import Attendance, ItemKind, ProposalPart
 from domain.people import CommitteeType
 from scheduler.lay_kinds import HANDED_OUT
@@ -10,7 +11,10 @@ from scheduler.lay_kinds import HANDED_OUT
 STOOD_IN = (Attendance.ATTENDED, Attendance.CALLED)
 
 PATTERNS: Mapping[str, set[str]] = {
-    "own_papers.kind.{}": {f"own_papers.kind.{kind}" for kind in HANDED_OUT},
+    "own_papers.kind.{}": {
+        f"own_papers.kind.{kind}" for kind in HANDED_OUT if kind not in OF_ALERTS
+    },
+    "board_paper.{}": {f"board_paper.{kind}" for kind in OF_ALERTS},
     "paper_ask.{}_title": {"paper_ask.ready_title", "paper_ask.refused_title"},
     "paper.attendance_{}": {f"paper.attendance_{each}" for each in Attendance},
     "paper.attendance_{}_for": {f"paper.attendance_{each}_for" for each in STOOD_IN},
