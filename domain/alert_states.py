@@ -7,27 +7,15 @@ once it has left (BER-56, BER-58, BER-60).
 from dataclasses import replace
 from datetime import datetime
 
-from domain.alerts import REOPEN_WITHIN, Alert, AlertState, Level
+from domain.alerts import REOPEN_WITHIN, Alert, AlertState, Level, Situation
 from domain.errors import RuleBroken
+from domain.people import PersonId
 
+NOBODY = PersonId("")
 IN_FORCE = frozenset({AlertState.RUNNING, AlertState.NORMALISING})
 HAS_PERIOD = IN_FORCE | {AlertState.EXPIRED}
 ENDED = frozenset({AlertState.CLOSED, AlertState.STOOD_DOWN, AlertState.EVALUATED})
 """Can be opened again. A false alarm cannot: what turns out to be true is a new alert."""
-
-
-def put_in_force(alert: Alert, period_end: datetime | None, *, now: datetime) -> Alert:
-    """Let its plan run until then: without an end it cannot (BER-56).
-
-    :raises RuleBroken: `alert.over`, `alert.not_left`, `actionplan.no_period`,
-        `alertend.backwards`
-    """
-    _left(alert, now=now)
-    if period_end is None:
-        raise RuleBroken("actionplan.no_period")
-    if period_end <= now:
-        raise RuleBroken("alertend.backwards")
-    return replace(alert, state=AlertState.RUNNING, period_end=period_end)
 
 
 def has_run_out(alert: Alert, *, now: datetime) -> bool:
@@ -121,6 +109,26 @@ def evaluated(alert: Alert) -> Alert:
     if alert.state not in {AlertState.CLOSED, AlertState.EVALUATED}:
         raise RuleBroken("alertend.not_ended")
     return replace(alert, state=AlertState.EVALUATED)
+
+
+def erased(alert: Alert, *, now: datetime) -> Alert:
+    """Keep what is counted: number, level, areas, times; no person and no free word (BER-54).
+
+    :raises RuleBroken: `alertend.not_filed`
+    """
+    if alert.is_open or (alert.filed_at is None and not was_undone(alert)):
+        raise RuleBroken("alertend.not_filed")
+    return replace(
+        alert,
+        title="",
+        situation=Situation(happened="", where="", stands="", done=""),
+        audience=replace(alert.audience, people=frozenset(), externals=(), externals_because=""),
+        activated_by=NOBODY,
+        coordinator=NOBODY,
+        log_keeper=NOBODY,
+        filed_at=alert.filed_at or alert.closed_at,
+        erased_at=now,
+    )
 
 
 def was_undone(alert: Alert) -> bool:

@@ -14,6 +14,15 @@ from domain.plan_measures import person_free
 AT_MOST = 2000  # characters in one answer
 
 
+def round_of(due_on: date, *, today: date | None = None) -> int:
+    """Give the round of a reminder of what is due on a day: that day, and each week after.
+
+    Without a day it is the first word of it. Another due day has rounds of its own.
+    """
+    weeks = 0 if today is None else (today - due_on).days // 7 + 1
+    return due_on.toordinal() * 100 + weeks
+
+
 class EvaluationState(StrEnum):
     DRAFT = "draft"
     DONE = "done"

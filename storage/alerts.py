@@ -48,7 +48,7 @@ class Alerts:
         """Remember an alert; False when this one was activated before."""
         added = await self._connection.execute(
             conflicts.insert(alerts)
-            .values(_values(alert))
+            .values(alert_values(alert))
             .on_conflict_do_nothing(index_elements=[alerts.c.id])
             .returning(alerts.c.id)
         )
@@ -90,6 +90,23 @@ class Alerts:
         mine = select(_RECIPIENT.alert).where(_RECIPIENT.person == person)
         return await self._all(IS_OPEN, alerts.c.drill == drill, alerts.c.id.in_(mine))
 
+    async def ending(self, *, before: datetime) -> list[UUID]:
+        """Name the open alerts whose period ends before then, or has ended (BER-56)."""
+        rows = await self._connection.scalars(
+            select(alerts.c.id)
+            .where(IS_OPEN, alerts.c.period_end <= before)
+            .order_by(alerts.c.period_end, alerts.c.id)
+        )
+        return [*rows]
+
+    async def over(self, *, before: datetime) -> list[Alert]:
+        """List what was closed before then and is not erased yet (BER-54)."""
+        return await self._all(
+            alerts.c.state.in_(sorted(OVER)),
+            alerts.c.closed_at < before,
+            alerts.c.erased_at.is_(None),
+        )
+
     async def save(self, alert: Alert) -> Alert:
         """Store the next version, or refuse if someone stored it first.
 
@@ -98,7 +115,7 @@ class Alerts:
         :raises RuleBroken: `alert.moved_on`
         """
         following = replace(alert, version=alert.version + 1)
-        values = _values(following)
+        values = alert_values(following)
         saved = await self._connection.execute(
             update(alerts)
             .where(alerts.c.id == alert.id, alerts.c.version == alert.version)
@@ -196,7 +213,8 @@ class Recipients:
         return [(PersonId(row.person), Reply(row.reply), row.at) for row in rows]
 
 
-def _values(alert: Alert) -> dict[str, object]:
+def alert_values(alert: Alert) -> dict[str, object]:
+    """Give the columns of an alert."""
     kept = {
         "situation": asdict(alert.situation),
         "audience": as_json(alert.audience),

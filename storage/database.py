@@ -11,6 +11,7 @@ from domain.trail import ChainKey
 from storage.absences import Absences
 from storage.access_requests import AccessRequests
 from storage.addresses import Addresses
+from storage.alert_erasing import AlertEraser
 from storage.assessments import Assessments
 from storage.audit import Audit
 from storage.audit_rows import audit_chain
@@ -115,6 +116,7 @@ class Transaction(MeetingStores, ReadinessStores):
         self.retention = RetentionStore(connection)
         self.shown_cards = ShownCards(connection)
         self.eraser = Eraser(connection, self.keys)
+        self.alert_eraser = AlertEraser(connection)
         self.outbox = Outbox(connection)
         self.standings = Standings(connection)
         self.pace = Pacing(connection)

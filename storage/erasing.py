@@ -186,7 +186,7 @@ class Eraser:
         Cards that Teams has are left to be taken back: nothing is sent in a transaction.
         """
         ids = await self._ids(remains)
-        cards = await self._recall(ids, now=now)
+        cards = await recall(self._connection, ids[Of.ANY], now=now)
         laid = await self._connection.scalars(
             select(exports.c.file).where(
                 exports.c.about.in_(ids[Of.ANY]), exports.c.file.is_not(None)
@@ -250,47 +250,48 @@ class Eraser:
     ) -> list[UUID]:
         return [*await self._connection.scalars(select(wanted).where(by.in_(ids)))]
 
-    async def _recall(self, ids: Mapping[Of, Collection[Any]], *, now: datetime) -> int:
-        """Note every message in Teams that shows something of this, to be taken back."""
-        shown = await self._connection.execute(
-            select(shown_cards.c.conversation, shown_cards.c.activity, shown_cards.c.service_url)
-            .distinct()
-            .where(shown_cards.c.matter.in_(ids[Of.ANY]))
-        )
-        told = await self._connection.execute(
-            select(addresses.c.conversation_id, outbox.c.activity_id, addresses.c.service_url)
-            .distinct()
-            .join(addresses, addresses.c.person == outbox.c.person)
-            .where(outbox.c.about.in_(ids[Of.ANY]), outbox.c.activity_id.is_not(None))
-        )
-        pinged = await self._connection.execute(
-            select(
-                channel_addresses.c.conversation_id,
-                outbox.c.activity_id,
-                channel_addresses.c.service_url,
-            )
-            .distinct()
-            .join(channel_addresses, channel_addresses.c.committee == outbox.c.channel)
-            .where(outbox.c.about.in_(ids[Of.ANY]), outbox.c.activity_id.is_not(None))
-        )
-        found = {(row[0], row[1], row[2]) for rows in (shown, told, pinged) for row in rows}
-        if found:
-            await self._connection.execute(
-                insert(recalls),
-                [
-                    {
-                        "conversation": conversation,
-                        "activity": activity,
-                        "service_url": service_url,
-                        "next_at": now,
-                        "attempts": 0,
-                    }
-                    for conversation, activity, service_url in sorted(found)
-                ],
-            )
-        return len(found)
-
     async def _empty_turns(self) -> None:
         """Forget what was answered lately: a repeated turn gets no answer then."""
         await self._connection.execute(update(turns).values(answer=None))
         await self._keys.destroy_all_turns()
+
+
+async def recall(connection: AsyncConnection, about: Collection[UUID], *, now: datetime) -> int:
+    """Note every message in Teams that shows something of this, to be taken back."""
+    shown = await connection.execute(
+        select(shown_cards.c.conversation, shown_cards.c.activity, shown_cards.c.service_url)
+        .distinct()
+        .where(shown_cards.c.matter.in_(about))
+    )
+    told = await connection.execute(
+        select(addresses.c.conversation_id, outbox.c.activity_id, addresses.c.service_url)
+        .distinct()
+        .join(addresses, addresses.c.person == outbox.c.person)
+        .where(outbox.c.about.in_(about), outbox.c.activity_id.is_not(None))
+    )
+    pinged = await connection.execute(
+        select(
+            channel_addresses.c.conversation_id,
+            outbox.c.activity_id,
+            channel_addresses.c.service_url,
+        )
+        .distinct()
+        .join(channel_addresses, channel_addresses.c.committee == outbox.c.channel)
+        .where(outbox.c.about.in_(about), outbox.c.activity_id.is_not(None))
+    )
+    found = {(row[0], row[1], row[2]) for rows in (shown, told, pinged) for row in rows}
+    if found:
+        await connection.execute(
+            insert(recalls),
+            [
+                {
+                    "conversation": conversation,
+                    "activity": activity,
+                    "service_url": service_url,
+                    "next_at": now,
+                    "attempts": 0,
+                }
+                for conversation, activity, service_url in sorted(found)
+            ],
+        )
+    return len(found)

@@ -40,6 +40,12 @@ class Evaluations:
             evaluations.c.state == EvaluationState.DRAFT, evaluations.c.drill == drill
         )
 
+    async def due(self, day: date) -> list[Evaluation]:
+        """List what nobody has finished by its day, of drills and in earnest."""
+        return await self._all(
+            evaluations.c.state == EvaluationState.DRAFT, evaluations.c.due_on <= day
+        )
+
     async def done(self, *, drill: bool) -> list[Evaluation]:
         """List the finished ones: what was real, or drills, to compare the two (BER-63)."""
         return await self._all(

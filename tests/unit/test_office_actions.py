@@ -41,6 +41,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
         Role.HEAD,
     },
     OfficeAction.KEEP_READINESS: {Role.SEK, Role.HEAD},
+    OfficeAction.DECIDE_EXTENSION: {Role.SGM},
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
     OfficeAction.SEE_GAPS: {

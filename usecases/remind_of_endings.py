@@ -1,0 +1,74 @@
+"""Remind of what is left when an alert has ended: to evaluate, to learn, to file (BER-61, 54)."""
+
+from datetime import datetime, timedelta
+
+from domain.alert_states import was_undone
+from domain.alerts import OVER, REOPEN_WITHIN
+from domain.dates import local_date
+from domain.evaluations import round_of
+from domain.notices import Notice, NoticeKind
+from domain.people import Office
+from storage.database import Transaction
+
+_DAY = timedelta(days=1)
+
+
+async def remind_of_endings(tx: Transaction, *, now: datetime) -> None:
+    """Tell owners on the day and each week after; told again, it is told once."""
+    await tx.outbox.add(
+        [
+            *await _evaluations(tx, now=now),
+            *await _learnings(tx, now=now),
+            *await _to_file(tx, now=now),
+        ]
+    )
+
+
+async def _evaluations(tx: Transaction, *, now: datetime) -> list[Notice]:
+    """Remind of what is due, but not where the alert was opened again."""
+    today, found = local_date(now), list[Notice]()
+    for each in await tx.evaluations.due(today):
+        alert = await tx.alerts.find(each.alert)
+        if alert is not None and alert.state in OVER:
+            found.append(
+                Notice(
+                    kind=NoticeKind.EVALUATION_DUE,
+                    about=each.alert,
+                    due_at=now,
+                    person=each.owner,
+                    round=round_of(each.due_on, today=today),
+                )
+            )
+    return found
+
+
+async def _learnings(tx: Transaction, *, now: datetime) -> list[Notice]:
+    today = local_date(now)
+    return [
+        Notice(
+            kind=NoticeKind.LEARNING_DUE,
+            about=each.id,
+            due_at=now,
+            person=each.owner,
+            round=round_of(each.due_on, today=today),
+        )
+        for each in await tx.learnings.open_before(today + _DAY)
+    ]
+
+
+async def _to_file(tx: Transaction, *, now: datetime) -> list[Notice]:
+    """Remind the Secretariat of the log, once nobody can open the alert again."""
+    today = local_date(now)
+    office = [each.id for each in await tx.people.of_office(Office.SEK)]
+    return [
+        Notice(
+            kind=NoticeKind.ALERT_TO_FILE,
+            about=alert.id,
+            due_at=now,
+            person=person,
+            round=round_of(local_date(alert.closed_at), today=today),
+        )
+        for alert in await tx.alerts.over(before=now - REOPEN_WITHIN)
+        if alert.filed_at is None and alert.closed_at is not None and not was_undone(alert)
+        for person in office
+    ]
