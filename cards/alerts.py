@@ -1,20 +1,36 @@
 """Alerts as they are shown: the list, one alert, and what else can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.alert_words import all_places, drilled, standing_lines, toast_of
-from cards.delivery import Button, Part, aside, counted, headed, lined, moment, sheet, warned
+from cards.delivery import (
+    MOST_NAMED,
+    Button,
+    Part,
+    aside,
+    counted,
+    headed,
+    lined,
+    moment,
+    phone,
+    said,
+    sheet,
+    warned,
+)
+from cards.figures.matrix import ANSWERS
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
 from domain.alert_board import AuthorityStands
-from domain.alerts import Alert, Level, Reply
+from domain.alerts import Alert, Level, Recipient, Reply
+from domain.people import Person, PersonId
 
 MOST_LISTED = 20
+QUESTIONS = ("happened", "where", "stands", "done", "needs")
 MOST_BUTTONS = 5
 
 
@@ -73,9 +89,8 @@ def state(alert: Alert, *, now: datetime, say: Say) -> str:
 def page(face: Face, *, told: Sequence[Part], buttons: Sequence[Button], say: Say) -> Shown:
     """Show an alert: what happened, how it stands, and what can be done now."""
     alert = face.alert
-    said = alert.situation
-    asked = [("happened", said.happened), ("where", said.where), ("stands", said.stands)]
-    asked += [("done", said.done), ("needs", said.needs)]
+    situation = alert.situation
+    asked = [(key, getattr(situation, key)) for key in QUESTIONS]
     danger, no_names = standing_lines(say)
     return sheet(
         toast_of(alert, say=say),
@@ -143,3 +158,63 @@ def more(alert: Alert, *, buttons: Sequence[Button], say: Say) -> Shown:
         say=say,
         actions=buttons,
     )
+
+
+def done(alert: Alert, what: str, *, say: Say) -> Shown:
+    """Say that something was done with it, and lead back to it."""
+    return message(
+        toast_of(alert, say=say),
+        say(f"alerts.{what}", reference=alert.reference),
+        say=say,
+        actions=[(say("button.alert.open"), "alert.open", about_alert(alert))],
+    )
+
+
+def answers(
+    alert: Alert,
+    stands_: Sequence[AuthorityStands],
+    recipients: Sequence[Recipient],
+    *,
+    people: Mapping[PersonId, Person],
+    say: Say,
+) -> Shown:
+    """Show authority by authority how many gave each answer, and who has given none (BER-24)."""
+    silent = [
+        people[each.person] for each in recipients if not each.reply and each.person in people
+    ]
+    title = say("alerts.answers_title", reference=alert.reference)
+    return sheet(
+        drilled(title, drill=alert.drill, say=say),
+        [
+            *lined([_counts(each, say) for each in stands_]),
+            *([headed(say("alerts.silent"))] if silent else [said(say("alerts.nobody_silent"))]),
+            *_silent(silent, say),
+        ],
+        say=say,
+        actions=[(say("button.alert.back"), "alert.open", about_alert(alert))],
+    )
+
+
+def _counts(stands_: AuthorityStands, say: Say) -> tuple[str, str]:
+    counts = [
+        say("alerts.count", answer=say(f"figure.answer_{answer or 'none'}"), count=count)
+        for answer in ANSWERS
+        if (count := stands_.replies.get(answer, 0))
+    ]
+    authority, enough = stands(stands_, say=say)
+    return authority, " ".join([enough, ", ".join(counts)])
+
+
+def _silent(people: Sequence[Person], say: Say) -> list[Part]:
+    lines = [
+        say(
+            "alerts.silent_line",
+            name=unmarked(each.name),
+            authority=say(f"authority.{each.authority}"),
+            phone=phone(each, say),
+        )
+        for each in people[:MOST_NAMED]
+    ]
+    left = len(people) - MOST_NAMED
+    lines += [say("delivery.person.and_more", count=left)] if left > 0 else []
+    return [said(each) for each in lines]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from cards import alerts as cards
 from cards.delivery import Button, Part
 from dialogs.turns import Turn
+from domain.alert_states import HAS_PERIOD
+from domain.alerts import UNDO_WITHIN, Level
 from storage.database import Transaction
 from usecases.see_alert import AlertSeen
 
@@ -30,6 +32,43 @@ def acting(seen: AlertSeen) -> bool:
     return seen.acts and seen.is_open
 
 
+def _acting_on_sent(seen: AlertSeen) -> bool:
+    return acting(seen) and seen.has_left
+
+
+def _can_be_undone(seen: AlertSeen) -> bool:
+    return acting(seen) and not seen.has_left
+
+
+def _waits(seen: AlertSeen) -> bool:
+    """Whether there is something to wait for: the seconds of level 3, or the night."""
+    long = seen.alert.leaves_at - seen.now > UNDO_WITHIN
+    return _can_be_undone(seen) and (long or seen.alert.level is Level.FULL)
+
+
+def _is_answered(seen: AlertSeen) -> bool:
+    return seen.alert.level is not Level.ORIENTATION
+
+
+def _is_paused(seen: AlertSeen) -> bool:
+    until = seen.alert.paused_until
+    return acting(seen) and until is not None and until > seen.now
+
+
+def _climbs(seen: AlertSeen) -> bool:
+    return _acting_on_sent(seen) and _is_answered(seen) and not _is_paused(seen)
+
+
+def _can_be_raised(seen: AlertSeen) -> bool:
+    return _acting_on_sent(seen) and seen.alert.level is Level.COORDINATION
+
+
+def _can_be_lowered(seen: AlertSeen) -> bool:
+    """Whether it can be stood down to orientation: no plan of it is in force (BER-10, BER-58)."""
+    before = seen.alert.state not in HAS_PERIOD
+    return _acting_on_sent(seen) and _is_answered(seen) and before
+
+
 async def _nothing(_: Transaction, __: Turn, ___: AlertSeen) -> Sequence[Part]:
     return ()
 
@@ -51,7 +90,17 @@ class Section:
 
 
 # What matters first comes first: buttons and parts come in this order.
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(verb="alert.undo", offered=_can_be_undone, main=True),
+    Section(verb="alert.send_now", offered=_waits, main=True),
+    Section(verb="alert.answers", offered=_is_answered, main=True),
+    Section(verb="alert.correct", offered=_acting_on_sent, main=True),
+    Section(verb="alert.resume", offered=_is_paused, main=True),
+    Section(verb="alert.pause", offered=_climbs),
+    Section(verb="alert.raise", offered=_can_be_raised),
+    Section(verb="alert.lower", offered=_can_be_lowered),
+    Section(verb="alert.call_off", offered=_acting_on_sent),
+)
 
 
 async def told(tx: Transaction, turn: Turn, seen: AlertSeen) -> list[Part]:

@@ -3,6 +3,8 @@
 from cards import alerts as cards
 from cards.shown import Shown
 from dialogs import alert_sections
+from dialogs.alert_start import START
+from dialogs.engine import begins
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb, alone
 from dialogs.things_alert import ALERT
@@ -50,6 +52,10 @@ def _starts(actor: Actor) -> bool:
 OFFER = Offer(
     verbs={
         "alert.list": Verb(take=alone(_list), words=("beredskab", "readiness")),
+        "alert.begin": Verb(
+            take=begins(START),
+            words=("beredskab start", "readiness start", "start beredskab", "start readiness"),
+        ),
         "alert.open": Verb(
             take=open_alert, about=ALERT, words=("alarm", "alert", "beredskab", "åbn", "open")
         ),
@@ -57,5 +63,6 @@ OFFER = Offer(
             take=_more, about=ALERT, carries={"page": frozenset(alert_sections.PAGES)}
         ),
     },
+    flows=(START,),
     helps={"help.alerts": _starts},
 )

@@ -1,5 +1,6 @@
 """Correct what an alert said, or call it off: to exactly those who were alerted (BER-18)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,8 @@ from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.tell_alerted import addressed, tell
 from usecases.undo_alert import SENT_AS, silence_plans
+
+TELLS_AGAIN = frozenset({LogKind.UPDATED, LogKind.JOINED, LogKind.LEVEL})
 
 
 async def correct_alert(
@@ -48,8 +51,7 @@ async def correct_alert(
     if alert.version != seen:
         raise RuleBroken("alert.moved_on")
     corrected = await tx.alerts.save(said)
-    before = await tx.alert_log.of(alert.id)
-    number = sum(1 for each in before if each.kind is LogKind.UPDATED) + 1
+    number = telling(await tx.alert_log.of(alert.id))
     told = await addressed(tx, alert, now=now)
     await tell(tx, alert, told, kind=NoticeKind.ALERT_CORRECTED, round=number, now=now)
     await tx.alert_log.add(
@@ -102,6 +104,11 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
     )
     await record(tx, alert, "alert.call_off", by=by, now=now)
     return over
+
+
+def telling(log: Iterable[LogEntry]) -> int:
+    """Count the next time that those who were alerted hear what has changed."""
+    return sum(each.kind in TELLS_AGAIN for each in log) + 1
 
 
 async def _sent(tx: Transaction, by: Person, id: UUID, *, now: datetime) -> Alert:
