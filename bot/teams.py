@@ -59,6 +59,7 @@ class TeamsDoor:
     """Takes the activities that `bot/web.py` lets in.
 
     :param wake: called when notices were queued, so that they leave at once.
+    :param mail: whether e-mail is a second channel.
     """
 
     def __init__(
@@ -70,11 +71,15 @@ class TeamsDoor:
         chat_link: str,
         wake: Callable[[], None],
         signals: Signals | None = None,
+        mail: bool = False,
+        board_link: str = "",
     ) -> None:
         self._database = database
         self._adapter = adapter
         self._clock = clock
         self._chat_link = chat_link
+        self._mail = mail
+        self._board_link = board_link
         self._wake = wake
         self._signals = signals or Signals()
         self._comings = Comings()
@@ -230,7 +235,9 @@ class TeamsDoor:
             said="" if press else read_words(heard),
             pressed=press,
             brings_files=has_files(heard),
+            mail=self._mail,
             chat_link=self._chat_link,
+            board_link=self._board_link,
         )
 
     async def _explained(self, heard: Heard, turn: Turn | None, problem: RuleBroken) -> bytes:

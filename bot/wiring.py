@@ -33,6 +33,7 @@ from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
+from scheduler.escalate_alerts import ESCALATE_EVERY, escalate_alerts
 from scheduler.hand_out import giver
 from scheduler.keep_trail import anchor_trail
 from scheduler.lay import lay
@@ -41,6 +42,7 @@ from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
 from scheduler.plan_years import LOOK_EVERY as PLAN_EVERY
 from scheduler.plan_years import YearPlanning
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
+from scheduler.redraw_alerts import REDRAW_EVERY, redraw_alerts
 from scheduler.redraw_plans import redraw_plan
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
@@ -143,6 +145,8 @@ async def open_house(
             chat_link=f"https://teams.microsoft.com/l/chat/0/0?users=28:{settings.app_id}",
             wake=lambda: senders.wake(timetable),
             signals=signals,
+            mail=mail is not None,
+            board_link=f"https://teams.microsoft.com/l/entity/{settings.app_id}/readiness",
         )
         chores = Chores(chores_of(settings, database), database=database, now=clock.now)
         looked_at = checks(
@@ -175,6 +179,23 @@ async def open_house(
                     when=MEET_EVERY,
                     run=lambda: _meet_deadlines(
                         database, now=clock.now(), wake=lambda: senders.wake(timetable)
+                    ),
+                ),
+                Job(
+                    name="escalate-alerts",
+                    when=ESCALATE_EVERY,
+                    run=lambda: _escalate_alerts(
+                        database,
+                        mail=mail is not None,
+                        now=clock.now(),
+                        wake=lambda: senders.wake(timetable),
+                    ),
+                ),
+                Job(
+                    name="redraw-alerts",
+                    when=REDRAW_EVERY,
+                    run=lambda: redraw_alerts(
+                        database, TeamsCourier(connector).update, now=clock.now
                     ),
                 ),
                 Job(name="plan-years", when=PLAN_EVERY, run=planning.run),
@@ -229,6 +250,14 @@ async def _lay_documents(database: Database, settings: Settings, clock: Clock) -
 async def _meet_deadlines(database: Database, *, now: datetime, wake: Callable[[], None]) -> None:
     """Do what is due around meetings; what somebody must hear of it goes out at once."""
     if await meet_deadlines(database, now=now):
+        wake()
+
+
+async def _escalate_alerts(
+    database: Database, *, mail: bool, now: datetime, wake: Callable[[], None]
+) -> None:
+    """Climb what has fallen due; whoever is asked now hears of it at once (BER-76)."""
+    if await escalate_alerts(database, mail=mail, now=now):
         wake()
 
 

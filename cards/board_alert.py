@@ -15,15 +15,16 @@ from cards.figures.gantt import measure_chart
 from cards.figures.matrix import answer_matrix
 from cards.figures.svg import Figure
 from cards.figures.timeline import timeline
+from cards.own_papers import alert_paper
 from cards.plan_views import party_name
 from cards.words import Say
 from domain.action_plans import ActionPlan
 from domain.alert_board import AuthorityStands
 from domain.alert_figures import MarkKind, TimelineMark
 from domain.alert_log import LogEntry, LogKind
+from domain.alert_tiers import papers_of
 from domain.alerts import Alert, Recipient, Reply
 from domain.delivery import Tally
-from domain.exports import NEED_A_PLAN, OF_ALERTS, WITHOUT_NAMES, ExportKind
 from domain.parties import Party
 from domain.people import Authority, PersonId
 from domain.plan_progress import progress
@@ -92,8 +93,8 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
             "title": say("board.papers"),
             "lead": say("board.papers_lead"),
             "rows": [
-                {"id": f"{alert.id}.{each}", "words": say(f"board_paper.{each}")}
-                for each in papers_of(looked)
+                {"id": f"{alert.id}.{each}", "words": alert_paper(each, say)}
+                for each in papers_of(looked.tier, planned=looked.plan is not None)
             ],
         },
         "told": say(
@@ -104,16 +105,6 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
             plan=_plan(looked, now=now, say=say),
         ),
     }
-
-
-def papers_of(looked: Looked) -> list[ExportKind]:
-    """List what somebody may have of it: without names where they get none, a plan if any."""
-    return [
-        each
-        for each in OF_ALERTS
-        if (looked.tier is PlanTier.FULL or each in WITHOUT_NAMES)
-        and (looked.plan is not None or each not in NEED_A_PLAN)
-    ]
 
 
 def figures_of(looked: Looked, *, now: datetime, say: Say) -> list[Figure]:

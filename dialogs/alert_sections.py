@@ -100,6 +100,8 @@ SECTIONS: tuple[Section, ...] = (
     Section(verb="alert.raise", offered=_can_be_raised),
     Section(verb="alert.lower", offered=_can_be_lowered),
     Section(verb="alert.call_off", offered=_acting_on_sent),
+    Section(verb="board.of"),
+    Section(verb="alertpaper.of"),
 )
 
 

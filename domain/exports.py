@@ -43,13 +43,6 @@ class ExportKind(StrEnum):
 
 AGENDAS: Final = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
 OF_ALERTS: Final = tuple(each for each in ExportKind if each.startswith("alert_"))
-WITHOUT_NAMES: Final = frozenset(
-    {ExportKind.ALERT_PLAN, ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP}
-)
-"""Of an alert, also for who gets nobody's name (BER-48)."""
-NEED_A_PLAN: Final = frozenset(
-    {ExportKind.ALERT_PLAN, ExportKind.ALERT_CARDS, ExportKind.ALERT_MEASURES}
-)
 LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 
 

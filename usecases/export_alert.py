@@ -4,15 +4,27 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from domain.alert_log import LogEntry, LogKind
+from domain.alert_tiers import papers_of
 from domain.alerts import Alert
 from domain.errors import RuleBroken
-from domain.exports import NEED_A_PLAN, WITHOUT_NAMES, Export, ExportKind
+from domain.exports import Export, ExportKind
 from domain.people import Person
-from domain.plan_templates import PlanTier
 from storage.database import Transaction
 from usecases.ask_once import ask_once
 from usecases.permit_alert import record
-from usecases.see_board import Closer, see_closer
+from usecases.see_alert import see_alert
+from usecases.see_board import Closer, see_closer, tier_for
+
+
+async def papers_for(
+    tx: Transaction, *, alert: UUID, by: Person, now: datetime
+) -> tuple[Alert, list[ExportKind]]:
+    """List what somebody may have of an alert as it is now.
+
+    :raises RuleBroken: `alert.not_found`
+    """
+    seen = await see_alert(tx, id=alert, by=by, now=now)
+    return seen.alert, papers_of(await tier_for(tx, seen), planned=seen.plan is not None)
 
 
 async def permit_paper(
@@ -24,9 +36,9 @@ async def permit_paper(
         `alertpaper.no_plan`
     """
     closer = await see_closer(tx, id=alert, by=by, now=now)
-    if closer.tier is not PlanTier.FULL and kind not in WITHOUT_NAMES:
+    if kind not in papers_of(closer.tier, planned=True):
         raise RuleBroken("alertpaper.not_yours")
-    if kind in NEED_A_PLAN and closer.seen.plan is None:
+    if kind not in papers_of(closer.tier, planned=closer.seen.plan is not None):
         raise RuleBroken("alertpaper.no_plan")
     return closer
 
