@@ -40,7 +40,7 @@ async def _finish(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         to_on=to_on or turn.today,
         noted_at=turn.at,
     )
-    await be_absent(tx, absence, by=turn.person)
+    await be_absent(tx, absence, by=turn.person, mail=turn.mail)
     return cards.noted(absence, say=turn.say)
 
 

@@ -62,6 +62,7 @@ async def _note(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         from_on=sent.day("from_on") or turn.today,
         to_on=sent.day("to_on") or turn.today,
         by=turn.person,
+        mail=turn.mail,
         now=turn.at,
     )
     return await done(tx, ABSENCE_FOR, sent, turn, name=unmarked(away.person.name))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cards import alerts as cards
 from cards.delivery import Button, Part
+from dialogs import alert_replies
 from dialogs.turns import Turn
 from domain.alert_states import HAS_PERIOD
 from domain.alerts import UNDO_WITHIN, Level
@@ -91,9 +92,11 @@ class Section:
 
 # What matters first comes first: buttons and parts come in this order.
 SECTIONS: tuple[Section, ...] = (
+    Section(verb="alert.mine", offered=alert_replies.is_asked, main=True),
     Section(verb="alert.undo", offered=_can_be_undone, main=True),
     Section(verb="alert.send_now", offered=_waits, main=True),
     Section(verb="alert.answers", offered=_is_answered, main=True),
+    Section(verb="alert.silent", offered=alert_replies.calls, main=True),
     Section(verb="alert.correct", offered=_acting_on_sent, main=True),
     Section(verb="alert.resume", offered=_is_paused, main=True),
     Section(verb="alert.pause", offered=_climbs),

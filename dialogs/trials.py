@@ -9,6 +9,7 @@ from cards import trials as cards
 from cards.delivery import WHO
 from cards.plain import unmarked
 from cards.shown import Shown
+from dialogs import alert_replies
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Take, Thing, Verb, alone
 from dialogs.turns import Turn
@@ -104,6 +105,9 @@ async def _acknowledge(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _received(tx: Transaction, turn: Turn) -> Shown:
+    """Note it for an alert that waits for an answer, or else for the latest trial."""
+    if (shown := await alert_replies.received(tx, turn)) is not None:
+        return shown
     at = await acknowledge_latest(tx, by=turn.person, now=turn.at)
     return cards.thanks(at, say=turn.say)
 

@@ -14,6 +14,7 @@ class TroubleCode(StrEnum):
     OUTBOX_OVERDUE = "outbox.overdue"  # notices due for over a minute and still open (BER-78)
     CHORES_MISSED = "chores.missed"  # recurring work due for over ten minutes and not done
     DEADLINES_WAIT = "deadlines.wait"  # of meetings, due for ten minutes and not done (MTG-21)
+    LADDERS_WAIT = "ladders.wait"  # rungs of an alert due for a minute, and not taken (BER-76)
     PLANS_WAIT = "plans.wait"  # approved for twenty minutes, and not published (MTG-10)
     AUDIT_BROKEN = "audit.broken"  # the last check of the audit chain found something (AC-AUD-07)
     PACE_THROTTLED = "pace.throttled"  # Teams refuses over a tenth of what we send (BER-79)

@@ -1,4 +1,4 @@
-"""What the auditor looks at: notices, deadlines, chores, the audit chain, and the pace."""
+"""What the auditor looks at: notices, ladders, deadlines, chores, the trail, and the pace."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -50,6 +50,7 @@ def checks(
         ),
         TroubleCode.CHORES_MISSED: Check(look=missed, patience=MISSED_AFTER),
         TroubleCode.DEADLINES_WAIT: Check(look=_deadlines, patience=MISSED_AFTER),
+        TroubleCode.LADDERS_WAIT: Check(look=_ladders, patience=LATE),
         TroubleCode.PLANS_WAIT: Check(look=_plans, patience=UNPUBLISHED),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }
@@ -69,6 +70,14 @@ async def _plans(tx: Transaction, now: datetime) -> Trouble | None:
     if oldest is None:
         return None
     return Trouble(code=TroubleCode.PLANS_WAIT, count=count, since=oldest)
+
+
+async def _ladders(tx: Transaction, now: datetime) -> Trouble | None:
+    """Find authorities of an open alert whose next rung nobody takes (BER-25, BER-78)."""
+    count, oldest = await tx.escalations.overdue(before=now - LATE)
+    if oldest is None:
+        return None
+    return Trouble(code=TroubleCode.LADDERS_WAIT, count=count, since=oldest)
 
 
 async def _overdue(tx: Transaction, now: datetime) -> Trouble | None:

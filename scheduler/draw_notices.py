@@ -15,6 +15,8 @@ from domain.troubles import TroubleCode
 from scheduler.audit import Check
 from scheduler.draw_access import KINDS as ACCESS_KINDS
 from scheduler.draw_access import draw_access
+from scheduler.draw_ahead import KINDS as AHEAD_KINDS
+from scheduler.draw_ahead import draw_ahead
 from scheduler.draw_agendas import KINDS as AGENDA_KINDS
 from scheduler.draw_agendas import draw_agendas
 from scheduler.draw_alert_papers import KINDS as ALERT_PAPER_KINDS
@@ -47,6 +49,7 @@ from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_register import KINDS as REGISTER_KINDS
 from scheduler.draw_register import draw_register
+from scheduler.draw_suspended import draw_suspended
 from scheduler.draw_trouble import draw_trouble
 from scheduler.draw_yearplan import KINDS as YEAR_KINDS
 from scheduler.draw_yearplan import draw_yearplan
@@ -67,6 +70,7 @@ async def draw(
         NoticeKind.TRIAL: draw_trials,
         **dict.fromkeys(ALERT_KINDS, partial(draw_alerts, now=now)),
         NoticeKind.ALERT_CALL_LIST: draw_call_lists,
+        NoticeKind.DRILL_SUSPENDED: draw_suspended,
         NoticeKind.UNREACHED_TOLD: draw_unreached,
         NoticeKind.REACHABILITY: partial(draw_reachability, now=now),
         **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
@@ -82,6 +86,7 @@ async def draw(
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
         **dict.fromkeys(YEAR_KINDS, draw_yearplan),
+        **dict.fromkeys(AHEAD_KINDS, partial(draw_ahead, now=now)),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),

@@ -40,6 +40,7 @@ alerts = Table(
     Column("log_keeper", Text, nullable=False),
     Column("period_end", Instant),
     Column("paused_until", Instant),
+    Column("suspended_by", Uuid),
     Column("closed_at", Instant),
     Column("filed_at", Instant),
     Column("erased_at", Instant),  # what is kept can be removed from then on (BER-54)
@@ -117,6 +118,18 @@ Index(
     escalations.c.next_at,
     sqlite_where=_CLIMBS,
     postgresql_where=_CLIMBS,
+)
+
+# Whose letters in Teams do not show the alert as it stands (BER-18). It outlives the alert.
+alert_redraws = Table(
+    "alert_redraws",
+    metadata,
+    Column("alert", Uuid, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("next_at", Instant, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("token", Integer, nullable=False),  # counts wishes: one that comes meanwhile is kept
+    schema=DATA,
 )
 
 # Append only (BER-44): triggers let nobody change or remove a line.
@@ -215,6 +228,7 @@ TABLES = (
     alert_recipients,
     alert_replies,
     escalations,
+    alert_redraws,
     alert_log,
     alert_decisions,
     alert_offers,

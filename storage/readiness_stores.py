@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.action_plans import ActionPlans
 from storage.alert_board import AlertBoard
+from storage.alert_letters import AlertLetters
 from storage.alert_log import AlertDecisions, AlertLog, AlertOffers
 from storage.alerts import Alerts, Recipients
 from storage.counters import Counters
@@ -23,6 +24,7 @@ class ReadinessStores:
         self.alerts = Alerts(connection, counters)
         self.recipients = Recipients(connection)
         self.escalations = Escalations(connection)
+        self.alert_letters = AlertLetters(connection)
         self.alert_log = AlertLog(connection, counters)
         self.alert_decisions = AlertDecisions(connection)
         self.alert_offers = AlertOffers(connection)

@@ -12,6 +12,7 @@ from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases.climb_ladder import climb_ladders, write_down
 from usecases.permit_alert import hold_alert
+from usecases.redraw_alert import redraw_alert
 
 
 async def answer_alert(
@@ -106,6 +107,9 @@ async def _stop(
         alert.id, kind=NoticeKind.ALERT, person=person, now=now, via=via
     )
     await tx.call_list.reached(person, by=by.id, about=alert.id, now=now)
+    letters = await tx.alert_letters.to(alert.id, [person])
+    if via is not None or len(letters.get(person, ())) > 1:  # else the one they pressed shows it
+        await redraw_alert(tx, alert.id, now=now, people=[person])
 
 
 def _entry(

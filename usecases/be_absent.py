@@ -9,14 +9,17 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.agree_action import facilitators
+from usecases.pass_alerts_on import pass_alerts_on
 from usecases.replace_away import replace_from_now_on
 
 
-async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
+async def be_absent(tx: Transaction, absence: Absence, *, by: Person, mail: bool) -> None:
     """Note an absence of somebody's own; the facilitators hear which cases are without their lead.
 
-    Where a meeting is near, the substitute is asked (MTG-25).
+    Where a meeting is near, the substitute is asked (MTG-25); where an alert is open to them, it
+    is passed straight on (BER-28).
 
+    :param mail: whether there is e-mail as a second channel.
     :raises RuleBroken: `absence.backwards` or `absence.long`
     """
     await tx.absences.add(in_order(absence))
@@ -35,6 +38,7 @@ async def be_absent(tx: Transaction, absence: Absence, *, by: Person) -> None:
     )
     for meeting, _ in asked:
         await replace_from_now_on(tx, meeting, now=absence.noted_at)
+    await pass_alerts_on(tx, absence.person, mail=mail, now=absence.noted_at)
 
 
 def _told(case: UUID, person: Person, absence: Absence) -> Notice:

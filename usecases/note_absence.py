@@ -51,15 +51,17 @@ async def note_absence(
     from_on: date,
     to_on: date,
     by: Person,
+    mail: bool,
     now: datetime,
 ) -> Away:
     """Note an absence as if they had done it themselves; it is on record who did.
 
+    :param mail: whether there is e-mail as a second channel.
     :raises RuleBroken: as `absence_of` and `be_absent` do.
     """
     person = await _colleague(tx, aad_id=aad_id, by=by)
     absence = Absence(id=id, person=person.id, from_on=from_on, to_on=to_on, noted_at=now)
-    await be_absent(tx, absence, by=person)
+    await be_absent(tx, absence, by=person, mail=mail)
     await _record(tx, "absence.note_absence", person, by=by, now=now)
     return Away(person=person, noted=await absences_of(tx, person, now=now))
 

@@ -13,6 +13,7 @@ TABLES = (
     "alert_recipients",
     "alert_replies",
     "escalations",
+    "alert_redraws",
     "alert_log",
     "alert_decisions",
     "alert_offers",
@@ -74,6 +75,7 @@ def upgrade() -> None:
         sa.Column("log_keeper", sa.Text(), nullable=False),
         sa.Column("period_end", INSTANT, nullable=True),
         sa.Column("paused_until", INSTANT, nullable=True),
+        sa.Column("suspended_by", sa.Uuid(), nullable=True),
         sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("filed_at", INSTANT, nullable=True),
         sa.Column("erased_at", INSTANT, nullable=True),
@@ -163,6 +165,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("next_at IS NOT NULL"),
         postgresql_where=sa.text("next_at IS NOT NULL"),
     )
+    op.create_table(
+        "alert_redraws",
+        sa.Column("alert", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("next_at", INSTANT, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("alert", "person", name="pk_alert_redraws"),
+        schema="data",
+    )
+    op.create_index("ix_alert_redraws_next_at", "alert_redraws", ["next_at"], schema="data")
     op.create_table(
         "alert_log",
         sa.Column("alert", sa.Uuid(), nullable=False),
@@ -405,6 +418,7 @@ def upgrade() -> None:
         sa.Column("school", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("noted_by", sa.Text(), nullable=True),
         sa.Column("noted_at", INSTANT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
