@@ -95,6 +95,7 @@ def page(face: Face, *, told: Sequence[Part], buttons: Sequence[Button], say: Sa
     return sheet(
         toast_of(alert, say=say),
         [
+            *([warned(say("alerts.suspended"))] if alert.suspended_by else []),
             counted(_facts(face, say)),
             *lined([(say(f"alerts.said.{key}"), plain(words)) for key, words in asked if words]),
             *_answers(face, say),
@@ -124,7 +125,7 @@ def _facts(face: Face, say: Say) -> list[tuple[str, str]]:
         ),
         (say("alerts.coordinator"), unmarked(face.coordinator)),
     ]
-    if alert.paused_until is not None and alert.paused_until > face.now:
+    if alert.suspended_by is None and alert.paused_until and alert.paused_until > face.now:
         facts.append((say("alerts.paused"), moment(alert.paused_until, say)))
     return facts
 
@@ -218,3 +219,14 @@ def _silent(people: Sequence[Person], say: Say) -> list[Part]:
     left = len(people) - MOST_NAMED
     lines += [say("delivery.person.and_more", count=left)] if left > 0 else []
     return [said(each) for each in lines]
+
+
+def suspended(alert: Alert, *, say: Say) -> Shown:
+    """Tell a participant that a drill makes way for something real (BER-64)."""
+    title = say("alerts.suspended_title", reference=alert.reference)
+    return message(
+        drilled(title, drill=True, say=say),
+        say("alerts.suspended_body"),
+        say=say,
+        actions=[(say("button.alert.open"), "alert.open", about_alert(alert))],
+    )

@@ -118,6 +118,7 @@ class Alert:
     :param drill: from start to end, and never changed (BER-63).
     :param leaves_at: before then, nothing has left and it can be undone (BER-06).
     :param period_end: the last day of the plan's period; none before a plan runs (BER-56).
+    :param suspended_by: the real alert that a drill makes way for, until it is resumed (BER-64).
     :param filed_at: when its log had been put in the journal; nothing is erased before (BER-54).
     :param erased_at: when all that named or described anybody went.
     :param version: counts changes; a press that saw an older one is told so.
@@ -140,6 +141,7 @@ class Alert:
     log_keeper: PersonId  # logfører (BER-44)
     period_end: datetime | None = None
     paused_until: datetime | None = None  # escalation (BER-31)
+    suspended_by: UUID | None = None
     closed_at: datetime | None = None
     filed_at: datetime | None = None
     erased_at: datetime | None = None

@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     EVALUATION_DUE = "evaluation_due"  # to who is to call for it, and later to write it (BER-61)
     LEARNING_GIVEN = "learning_given"  # to its owner
     LEARNING_DUE = "learning_due"  # to the same, when it is due and each week after
+    DRILL_SUSPENDED = "drill_suspended"  # to its participants: something is real (BER-64)
+    PLANS_GROWN = "plans_grown"  # to the Secretariat: drafts the calendar has grown (BER-40)
+    DRILL_DUE = "drill_due"  # to the Secretariat: it is time to practise (BER-65)
     MEASURES_GIVEN = "measures_given"  # to an owner: what is theirs in a plan that runs (BER-34)
     MEASURES_DUE = "measures_due"  # half-way, due, overdue: one message to a person (BER-34)
     MEASURE_UNABLE = "measure_unable"  # to who leads the party: the owner cannot (BER-34)

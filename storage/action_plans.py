@@ -21,6 +21,7 @@ from domain.plan_track import Content, checksum, content
 from domain.template_writing import written_frame
 from storage import conflicts
 from storage.action_plan_rows import action_plans, measures, plan_versions
+from storage.readiness_rows import alerts
 
 _PLAN = action_plans.c
 _MEASURE = [each.name for each in fields(Measure)]
@@ -66,10 +67,17 @@ class ActionPlans:
         return next(iter(await self._all(_PLAN.id.in_(chosen))), None)
 
     async def running(self, *, drill: bool) -> list[ActionPlan]:
-        """List the plans that were let run, and in which something waits (BER-34)."""
+        """List the plans that were let run, and in which something waits (BER-34).
+
+        Those of a drill that is suspended wait for it (BER-64).
+        """
         waiting = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
+        suspended = select(alerts.c.id).where(alerts.c.suspended_by.is_not(None))
         return await self._all(
-            _PLAN.released_at.is_not(None), _PLAN.drill == drill, _PLAN.id.in_(waiting)
+            _PLAN.released_at.is_not(None),
+            _PLAN.drill == drill,
+            _PLAN.id.in_(waiting),
+            _PLAN.alert.is_(None) | _PLAN.alert.not_in(suspended),
         )
 
     async def ahead(self, *, since: datetime) -> list[ActionPlan]:

@@ -26,6 +26,7 @@ from usecases.make_action_plan import drafted, made_of
 from usecases.permit_alert import permit_activation, record
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
+from usecases.suspend_drills import suspend_drills
 
 LOCK = "alert"
 LONGEST_TITLE = 60  # it is in the notification (BER-17)
@@ -101,6 +102,7 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     roster = await read_roster(tx)
     red = await _insisted_on(tx, order, roster, now=now)
     alert = await _alert(tx, order, by=by, now=now)
+    await suspend_drills(tx, alert, now=now)
     await tx.alerts.add(alert)
     await _addressed(tx, alert, roster, now=now)
     entries = [_activated(alert, order, red=red)]

@@ -24,9 +24,11 @@ async def pause_alert(
 
     :param because: why, as the log says it; without persons.
     :raises RuleBroken: `alert.pause_length`, `alert.pause_reason`, `measure.cpr` or
-        `measure.too_long`; `alert.over`; as `hold_alert`, for who may not.
+        `measure.too_long`; `alert.over`, `alert.suspended`; as `hold_alert`, for who may not.
     """
     alert = await _held_open(tx, id, by=by)
+    if alert.suspended_by is not None:
+        raise RuleBroken("alert.suspended")
     words = person_free(because)
     until = pause_until(now=now, length=length, because=words)
     await hold_ladders(tx, id)
@@ -56,7 +58,7 @@ async def resume_alert(
     if alert.paused_until is None or alert.paused_until <= now:
         return alert
     ladders = await hold_ladders(tx, id)
-    resumed = await tx.alerts.save(replace(alert, paused_until=now))
+    resumed = await tx.alerts.save(replace(alert, paused_until=now, suspended_by=None))
     entry = LogEntry(alert=id, kind=LogKind.RESUMED, at=now, by=by.id)
     await write_down(tx, [entry, *await climb_ladders(tx, resumed, ladders, mail=mail, now=now)])
     return resumed

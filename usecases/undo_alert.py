@@ -13,6 +13,7 @@ from domain.people import Person
 from storage.database import Transaction
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
+from usecases.suspend_drills import release_drills
 
 SENT_AS = (NoticeKind.ALERT, NoticeKind.ALERT_CALL_LIST)
 
@@ -35,6 +36,7 @@ async def undo_alert(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
         if set(await tx.standings.tally(alert.id, kind=kind, now=now)) - {DeliveryState.CANCELLED}:
             raise RuleBroken("alert.already_left")
     await silence_plans(tx, alert)
+    await release_drills(tx, alert, now=now)
     await tx.alert_log.add(LogEntry(alert=alert.id, kind=LogKind.UNDONE, at=now, by=by.id))
     await record(tx, alert, "alert.undo", by=by, now=now)
     return undone
