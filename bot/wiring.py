@@ -1,10 +1,10 @@
 """Who gets which: the whole house, put together from its settings."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -44,9 +44,11 @@ from scheduler.plan_years import YearPlanning
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
 from scheduler.redraw_alerts import REDRAW_EVERY, redraw_alerts
 from scheduler.redraw_plans import redraw_plan
+from scheduler.remind_measures import REMIND_EVERY, remind_measures
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
+from usecases.keep_plan_calendar import begin_calendar
 from usecases.reach_otherwise import reach_otherwise
 from usecases.widen_alerts import widen_alerts
 
@@ -100,6 +102,8 @@ async def open_house(
         database = open_database(settings)
         stack.push_async_callback(database.dispose)
         await database.open()
+        async with database.transaction() as tx:
+            await begin_calendar(tx, now=clock.now())
         stack.push_async_callback(_anchor_at_the_end, settings, database, clock)
         session = await stack.enter_async_context(open_session())
         tracer = await stack.enter_async_context(
@@ -177,18 +181,24 @@ async def open_house(
                 Job(
                     name="meet-deadlines",
                     when=MEET_EVERY,
-                    run=lambda: _meet_deadlines(
-                        database, now=clock.now(), wake=lambda: senders.wake(timetable)
+                    run=lambda: _at_once(
+                        meet_deadlines(database, now=clock.now()), senders, timetable
                     ),
                 ),
                 Job(
                     name="escalate-alerts",
                     when=ESCALATE_EVERY,
-                    run=lambda: _escalate_alerts(
-                        database,
-                        mail=mail is not None,
-                        now=clock.now(),
-                        wake=lambda: senders.wake(timetable),
+                    run=lambda: _at_once(
+                        escalate_alerts(database, mail=mail is not None, now=clock.now()),
+                        senders,
+                        timetable,
+                    ),
+                ),
+                Job(
+                    name="remind-measures",
+                    when=REMIND_EVERY,
+                    run=lambda: _at_once(
+                        remind_measures(database, now=clock.now()), senders, timetable
                     ),
                 ),
                 Job(
@@ -247,18 +257,10 @@ async def _lay_documents(database: Database, settings: Settings, clock: Clock) -
     await lay(database, kinds, folder=folder, now=clock.now())
 
 
-async def _meet_deadlines(database: Database, *, now: datetime, wake: Callable[[], None]) -> None:
-    """Do what is due around meetings; what somebody must hear of it goes out at once."""
-    if await meet_deadlines(database, now=now):
-        wake()
-
-
-async def _escalate_alerts(
-    database: Database, *, mail: bool, now: datetime, wake: Callable[[], None]
-) -> None:
-    """Climb what has fallen due; whoever is asked now hears of it at once (BER-76)."""
-    if await escalate_alerts(database, mail=mail, now=now):
-        wake()
+async def _at_once(work: Awaitable[object], senders: Senders, timetable: Timetable) -> None:
+    """Do what is due; what somebody must hear of it leaves at once (BER-76)."""
+    if await work:
+        senders.wake(timetable)
 
 
 async def _look_at_queue(database: Database, signals: Signals, clock: Clock) -> None:

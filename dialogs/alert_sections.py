@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cards import alerts as cards
 from cards.delivery import Button, Part
-from dialogs import alert_replies
+from dialogs import alert_replies, plan_pages
 from dialogs.turns import Turn
 from domain.alert_states import HAS_PERIOD
 from domain.alerts import UNDO_WITHIN, Level
@@ -96,6 +96,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(verb="alert.undo", offered=_can_be_undone, main=True),
     Section(verb="alert.send_now", offered=_waits, main=True),
     Section(verb="alert.answers", offered=_is_answered, main=True),
+    Section(
+        verb="actionplan.of",
+        offered=plan_pages.reads_plan,
+        main=True,
+        tells=plan_pages.on_the_alert,
+    ),
+    Section(verb="actionplan.make", offered=plan_pages.lacks_plan, main=True),
     Section(verb="alert.silent", offered=alert_replies.calls, main=True),
     Section(verb="alert.correct", offered=_acting_on_sent, main=True),
     Section(verb="alert.resume", offered=_is_paused, main=True),

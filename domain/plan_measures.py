@@ -62,6 +62,10 @@ class Measure:
     def waits(self) -> bool:
         return self.state in WAITING
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.state is MeasureState.UNDER_WAY
+
     def is_overdue(self, now: datetime) -> bool:
         return self.waits and self.due_at < now
 

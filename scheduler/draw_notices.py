@@ -15,10 +15,10 @@ from domain.troubles import TroubleCode
 from scheduler.audit import Check
 from scheduler.draw_access import KINDS as ACCESS_KINDS
 from scheduler.draw_access import draw_access
-from scheduler.draw_ahead import KINDS as AHEAD_KINDS
-from scheduler.draw_ahead import draw_ahead
 from scheduler.draw_agendas import KINDS as AGENDA_KINDS
 from scheduler.draw_agendas import draw_agendas
+from scheduler.draw_ahead import KINDS as AHEAD_KINDS
+from scheduler.draw_ahead import draw_ahead
 from scheduler.draw_alert_papers import KINDS as ALERT_PAPER_KINDS
 from scheduler.draw_alert_papers import draw_alert_papers
 from scheduler.draw_alerts import KINDS as ALERT_KINDS
@@ -43,6 +43,8 @@ from scheduler.draw_legal import KINDS as LEGAL_KINDS
 from scheduler.draw_legal import draw_legal
 from scheduler.draw_life_cycle import KINDS as LIFE_KINDS
 from scheduler.draw_life_cycle import draw_life_cycle
+from scheduler.draw_measures import KINDS as MEASURE_KINDS
+from scheduler.draw_measures import draw_measures
 from scheduler.draw_meet import KINDS as MEET_KINDS
 from scheduler.draw_meet import draw_meet
 from scheduler.draw_plus import KINDS as PLUS_KINDS
@@ -83,6 +85,7 @@ async def draw(
         **dict.fromkeys(AGENDA_KINDS, draw_agendas),
         **dict.fromkeys(ALERT_PAPER_KINDS, draw_alert_papers),
         **dict.fromkeys(EFFORT_KINDS, draw_efforts),
+        **dict.fromkeys(MEASURE_KINDS, partial(draw_measures, now=now)),
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
         **dict.fromkeys(YEAR_KINDS, draw_yearplan),

@@ -163,3 +163,15 @@ async def owners_offered(
         )
     ]
     return {each: roster.people[each] for each in fits[:MOST_OFFERED]}
+
+
+async def must_be_with(
+    tx: Transaction, plan: ActionPlan, party: Party, *people: PersonId | None
+) -> None:
+    """Let a measure go to people of its own party only.
+
+    :raises RuleBroken: `measure.elsewhere`
+    """
+    offered = await owners_offered(tx, plan, [party])
+    if any(each is not None and each not in offered for each in people):
+        raise RuleBroken("measure.elsewhere", party=party)

@@ -1,0 +1,60 @@
+"""Action plans in the chat: `handleplan R2026-0001` opens one, and `sæt i drift` lets it run."""
+
+from cards import action_plans as cards
+from cards.alerts import about_alert
+from cards.shown import Shown
+from dialogs import action_plan_forms as forms
+from dialogs.engine import begins
+from dialogs.offers import Offer
+from dialogs.plan_pages import plan_page
+from dialogs.presses import Aim, Verb
+from dialogs.things_alert import ALERT
+from dialogs.things_plan import PLAN
+from dialogs.turns import Turn
+from storage.database import Transaction
+from usecases.make_action_plan import make_plan
+from usecases.run_action_plan import release_plan
+from usecases.see_alert import see_alert
+
+
+async def _of(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    seen = await see_alert(tx, id=aim.id, by=turn.person, now=turn.at)
+    if seen.plan is not None:
+        return await plan_page(tx, turn, seen.plan.id)
+    leads = seen.acts and seen.is_open
+    return cards.none(seen.alert, data=about_alert(seen.alert), leads=leads, say=turn.say)
+
+
+async def _make(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    plan = await make_plan(tx, alert=aim.id, by=turn.person, now=turn.at)
+    return await plan_page(tx, turn, plan.id, top="action_plan.top.made")
+
+
+async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    return await plan_page(tx, turn, aim.id)
+
+
+async def _release(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    await release_plan(tx, id=aim.id, by=turn.person, now=turn.at)
+    return await plan_page(tx, turn, aim.id, top="action_plan.top.released")
+
+
+OFFER = Offer(
+    verbs={
+        "actionplan.of": Verb(take=_of, about=ALERT, words=("handleplan", "action plan")),
+        "actionplan.make": Verb(
+            take=_make, about=ALERT, words=("lav handleplan", "make action plan")
+        ),
+        "actionplan.pick": Verb(
+            take=begins(forms.PICK), about=ALERT, words=("vælg skabelon", "choose template")
+        ),
+        "actionplan.open": Verb(take=_open, about=PLAN),
+        "actionplan.period": Verb(
+            take=begins(forms.PERIOD), about=PLAN, words=("slutdato", "end date")
+        ),
+        "actionplan.release": Verb(
+            take=_release, about=PLAN, words=("sæt i drift", "put in force")
+        ),
+    },
+    flows=(forms.PICK, forms.PERIOD),
+)
