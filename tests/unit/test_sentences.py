@@ -27,7 +27,7 @@ def _typed(command: str, sentence: str) -> list[str]:
 
     Where the sentence says that a number or a name follows, it is written after the command.
     """
-    numbers = tuple(f"{kind}2026-0001" for kind in ("b", "", "g", "a", "m", "i"))
+    numbers = tuple(f"{kind}2026-0001" for kind in ("b", "", "g", "a", "m", "i", "r"))
     written = [command.casefold().replace(numbers[0], each) for each in numbers]
     follows = re.search(r"\b(nummer|navn|number|name)", sentence, flags=re.IGNORECASE)
     return [*written, *(f"{command.casefold()} {each}" for each in numbers if follows)]
