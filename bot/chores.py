@@ -23,6 +23,8 @@ from scheduler.tend_cases import tend_cases
 from scheduler.tend_efforts import tend_efforts
 from scheduler.tend_groups import tend_groups
 from storage.database import Database
+from usecases.grow_plans import grow_plans
+from usecases.hold_drills import remind_of_drills
 from usecases.report_reachability import report_reachability
 from usecases.tell_gaps import tell_gaps
 
@@ -108,6 +110,18 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             run=lambda month, now: _tell_gaps(database, month.key, now),
         ),
         Chore(
+            name="grow-plans",
+            when=Daily(at=time(5, 35)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: _grow_plans(database, now),
+        ),
+        Chore(
+            name="remind-of-drills",
+            when=Monthly(at=time(8, 15)),
+            matters_for=timedelta(days=7),
+            run=lambda month, now: _remind_of_drills(database, month.key, now),
+        ),
+        Chore(
             name="remind-tasks",
             when=Daily(at=time(8, 5)),
             matters_for=timedelta(days=1),
@@ -182,3 +196,13 @@ async def _report_reachability(database: Database, week: str, now: datetime) -> 
 async def _tell_gaps(database: Database, month: str, now: datetime) -> None:
     async with database.transaction() as tx:
         await tell_gaps(tx, month=month, now=now)
+
+
+async def _grow_plans(database: Database, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await grow_plans(tx, now=now)
+
+
+async def _remind_of_drills(database: Database, month: str, now: datetime) -> None:
+    async with database.transaction() as tx:
+        await remind_of_drills(tx, month=month, now=now)

@@ -46,6 +46,11 @@ class CalendarRow:
     version: int = 0  # 0: never written
 
     @property
+    def titled(self) -> str:
+        """What its plan is called; the areas are said beside it."""
+        return f"{self.name}, {self.school}" if self.school else self.name
+
+    @property
     def appears_on(self) -> date:
         return self.from_on - DRAFTED_BEFORE
 

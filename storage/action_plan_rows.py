@@ -159,6 +159,7 @@ plan_calendar = Table(
     Column("school", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("confirmed", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
     Column("noted_by", Text),
     Column("noted_at", Instant, nullable=False),
     Column("version", Integer, nullable=False),

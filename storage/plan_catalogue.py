@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.errors import RuleBroken
@@ -90,23 +90,32 @@ class PlanCalendar:
     async def rows(self) -> list[CalendarRow]:
         """List the rows in order."""
         rows = await self._connection.execute(
-            select(plan_calendar).order_by(_CALENDAR.from_on, _CALENDAR.name, _CALENDAR.id)
+            select(plan_calendar)
+            .where(~_CALENDAR.removed)
+            .order_by(_CALENDAR.from_on, _CALENDAR.name, _CALENDAR.id)
         )
         return [_row(row) for row in rows]
 
     async def find(self, id: UUID) -> CalendarRow | None:
-        rows = await self._connection.execute(select(plan_calendar).where(_CALENDAR.id == id))
+        rows = await self._connection.execute(
+            select(plan_calendar).where(_CALENDAR.id == id, ~_CALENDAR.removed)
+        )
         row = rows.one_or_none()
         return None if row is None else _row(row)
 
-    async def begin(self, rows: Iterable[CalendarRow], *, now: datetime) -> None:
-        """Put examples in; what is there already stays as somebody has corrected it."""
-        for each in rows:
-            await self._connection.execute(
-                insert(plan_calendar)
-                .values(_values(replace(each, version=1), by=None, now=now))
-                .on_conflict_do_nothing()
-            )
+    async def begin(self, rows: Iterable[CalendarRow], *, now: datetime) -> int:
+        """Put examples in, and say how many were new.
+
+        What is there already stays as somebody has corrected it, and what was taken out stays
+        out.
+        """
+        values = [_values(replace(each, version=1), by=None, now=now) for each in rows]
+        if not values:
+            return 0
+        added = await self._connection.execute(
+            insert(plan_calendar).values(values).on_conflict_do_nothing().returning(_CALENDAR.id)
+        )
+        return len(added.all())
 
     async def save(self, row: CalendarRow, *, by: PersonId, now: datetime) -> CalendarRow:
         """Store the next version, the first one too, or refuse if someone stored it first.
@@ -122,7 +131,11 @@ class PlanCalendar:
         else:
             saved = await self._connection.execute(
                 update(plan_calendar)
-                .where(_CALENDAR.id == row.id, _CALENDAR.version == row.version)
+                .where(
+                    _CALENDAR.id == row.id,
+                    _CALENDAR.version == row.version,
+                    ~_CALENDAR.removed,
+                )
                 .values(values)
             )
         if saved.rowcount != 1:
@@ -135,7 +148,13 @@ class PlanCalendar:
         :raises RuleBroken: `calendar.moved_on`
         """
         removed = await self._connection.execute(
-            delete(plan_calendar).where(_CALENDAR.id == row.id, _CALENDAR.version == row.version)
+            update(plan_calendar)
+            .where(
+                _CALENDAR.id == row.id,
+                _CALENDAR.version == row.version,
+                ~_CALENDAR.removed,
+            )
+            .values(removed=True)
         )
         if removed.rowcount != 1:
             raise RuleBroken("calendar.moved_on")
@@ -154,7 +173,7 @@ def _override(row: Row[Any]) -> Override:
 
 
 def _values(row: CalendarRow, *, by: PersonId | None, now: datetime) -> dict[str, object]:
-    noted = {"noted_by": by, "noted_at": now, "areas": tuple(sorted(row.areas))}
+    noted = {"noted_by": by, "noted_at": now, "removed": False, "areas": tuple(sorted(row.areas))}
     return {
         column.name: noted[column.name] if column.name in noted else getattr(row, column.name)
         for column in _CALENDAR

@@ -25,7 +25,7 @@ async def begin_evaluation(tx: Transaction, alert: Alert, *, now: datetime) -> E
         owner=alert.coordinator,
         due_on=after_working_days(local_date(now), CALL_WITHIN),
         answers=await _questions(tx, alert),
-        figures=await _figures(tx, alert, now=now),
+        figures=await figures_of(tx, alert, now=now),
         begun_at=now,
     )
     if not await tx.evaluations.begin(drafted):
@@ -68,7 +68,7 @@ async def _questions(tx: Transaction, alert: Alert) -> tuple[Answered, ...]:
     return tuple(Answered(question=each) for each in asked)
 
 
-async def _figures(tx: Transaction, alert: Alert, *, now: datetime) -> dict[str, int]:
+async def figures_of(tx: Transaction, alert: Alert, *, now: datetime) -> dict[str, int]:
     recipients = await tx.recipients.of(alert.id)
     standings = await tx.standings.each(alert.id, kind=NoticeKind.ALERT, now=now)
     counted = evaluation_figures(

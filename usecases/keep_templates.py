@@ -197,7 +197,7 @@ async def _keep(
     await tx.audit.record(
         at=override.at,
         actor=override.by,
-        action="template.change",
+        action="template.keep_template",
         about=code,
         result=template.label,
         purpose=ADMINISTRATION,

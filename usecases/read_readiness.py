@@ -1,6 +1,6 @@
 """What plans are made from: read from the files that ship, with the Secretariat's changes on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from domain.template_reading import Shipped, catalogue_from
 from usecases.yaml_entries import parsed, place
 
 _FOLDER = "readiness"
+_NEVER_BROKEN = 10_000  # characters to a line
 
 
 @cache
@@ -59,9 +60,37 @@ def calendar_examples() -> CalendarExamples:
 def data_of(text: str) -> Data:
     """Read YAML as lists and fields of words: `10.00` stays an hour, and `nej` a word.
 
-    :raises ValueError: when it is not YAML, or says a field twice.
+    :raises ValueError: when it is not YAML, says a field twice, or points to itself.
     """
-    return _plain(parsed(text))
+    root = parsed(text)
+    if any(isinstance(each, yaml.AliasToken) for each in yaml.scan(text)):
+        raise ValueError("skriv alt ud i stedet for at henvise med *")
+    return _plain(root)
+
+
+def written_text(written: Mapping[str, Data]) -> str:
+    """Write a template as the YAML it is read from."""
+    return yaml.safe_dump(
+        dict(written),
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=_NEVER_BROKEN,
+    )
+
+
+def read_written(text: str) -> dict[str, Data]:
+    """Read a template that somebody pasted.
+
+    :raises RuleBroken: `template.not_yaml`, with where in it
+    """
+    try:
+        data = data_of(text)
+    except (ValueError, RecursionError) as problem:
+        raise RuleBroken("template.not_yaml", where=str(problem)) from None
+    if not isinstance(data, dict):
+        raise RuleBroken("template.not_fields")
+    return data
 
 
 def _read(*path: str) -> Data:
@@ -78,7 +107,10 @@ def _plain(node: yaml.Node) -> Data:
         return [_plain(each) for each in node.value]
     fields: dict[str, Data] = {}
     for key, value in node.value:
-        if key.value in fields:
-            raise ValueError(f"{place(key)}: »{key.value}« står der to gange")
-        fields[str(key.value)] = _plain(value)
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+        if not name:
+            raise ValueError(f"{place(key)}: et felt skal have et navn")
+        if name in fields:
+            raise ValueError(f"{place(key)}: »{name}« står der to gange")
+        fields[name] = _plain(value)
     return fields

@@ -36,6 +36,7 @@ from tests.support import (
     keys_plus,
     keys_readiness,
     keys_register,
+    keys_templates,
     keys_yearplan,
 )
 from tests.support.catalogue import BOTH, DANISH, ENGLISH, blanks
@@ -72,6 +73,7 @@ NO_TASK = {
     *keys_plus.NOTICES,
     *keys_yearplan.NOTICES,
     *keys_register.NOTICES,
+    *keys_templates.NOTICES,
 }
 
 
@@ -153,6 +155,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_alert_letters.PATTERNS,
     **keys_yearplan.PATTERNS,
     **keys_register.PATTERNS,
+    **keys_templates.PATTERNS,
 }
 LITERALS = [each for each in asked("say") if each.key and not each.is_pattern]
 NEEDED = (

@@ -1,0 +1,89 @@
+"""The Secretariat reads and changes the templates of readiness, without code: BER-39."""
+
+from tests.support.chat import Chat
+from tests.support.town import DANISH, HENRIETTE, Town
+from usecases.keep_templates import catalogue_now
+
+
+class TestATemplate:
+    async def test_is_read_changed_and_told_of_with_what_it_was_before(self, dorte: Chat) -> None:
+        """BER-39: as lines that people type, and every edition stays to be seen."""
+        told = await dorte.types("skabeloner")
+        assert "H1" in told
+        assert "Ø2" in told
+        told = await dorte.presses("template.pick", which="H2")
+        assert "M2: T+2 timer, første døgn" in told
+        await dorte.presses("template.measures")
+        told = await dorte.presses("form.next", measures="M2: T+2 t, første døgn\nM12: snart")
+        assert "»snart« kan vi ikke læse som en frist" in told
+        told = await dorte.presses(
+            "form.next",
+            measures="M2: T+1 t, første døgn\nM12: T+3 timer",
+            because="Politiet var hurtigere end fristen.",
+        )
+        assert DANISH("template_page.saved", label="1.1") in told
+        assert "M2: T+1 timer, første døgn\nM12: T+3 timer" in told
+
+        await dorte.presses("template.more")
+        told = await dorte.presses("template.editions")
+        assert "Dorte Skovfoged · Tiltag · Politiet var hurtigere end fristen." in told
+
+    async def test_says_at_once_all_that_is_wrong_and_keeps_what_was_pasted(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-39: what does not hang together is never in use, not for a moment."""
+        await dorte.types("skabelon tekst H1")
+        pasted = (
+            "code: H1\nversion: 1\nkind: acute\ntitle: Uro\ntrigger: Når der er uro.\nlevel: 4\n"
+            "measures:\n- {measure: M20}\n- {measure: M1, deadline: T+4 timer}\n"
+        )
+
+        told = await dorte.presses("form.next", text=pasted)
+        assert "Efterforskning (M20) er aldrig et tiltag" in told
+        assert "»level« skal være et helt tal fra 1 til 3, ikke »4«" in told
+        await dorte.presses(
+            "form.next", text=pasted.replace("4\n", "3\n", 1).replace("- {measure: M20}\n", "")
+        )
+
+        async with town.remembers() as tx:
+            template = (await catalogue_now(tx)).templates["H1"]
+        assert (template.title, template.level, template.label) == ("Uro", 3, "1.1")
+        assert [each.kind for each in template.measures] == ["M1"]
+
+    async def test_is_changed_by_two_at_once_and_neither_loses_a_word(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-39, BER-37: other fields are put together, the same field is asked about."""
+        head = town.chat(HENRIETTE)
+        await dorte.types("ret skabelon H1")
+        await head.types("skabelon lister H1")
+        await head.presses("form.next", goal="Ro i Valby")
+        ours = {"title": "Opgør mellem grupper", "trigger": "Når de slås.", "level": "3"}
+        told = await dorte.presses("form.next", **ours)
+        assert DANISH("template_page.saved", label="1.2") in told
+        assert "Ro i Valby" in told
+
+        await dorte.types("ret skabelon H1")
+        await head.types("ret skabelon H1")
+        await head.presses("form.next", title="Slagsmål")
+        told = await dorte.presses("form.next", title="Gruppekonflikt")
+        assert DANISH("rule.template.moved_on") in told
+        assert "Gruppekonflikt" in str(dorte.card_with("form.next"))
+        await dorte.presses("form.next", title="Gruppekonflikt")
+
+        assert "Gruppekonflikt" in await dorte.types("skabelon H1")
+
+    async def test_is_made_of_another_and_is_chosen_when_it_is_in_use(
+        self, dorte: Chat, bo: Chat
+    ) -> None:
+        await dorte.types("ny skabelon H2")
+        told = await dorte.presses("form.next", title="Oversvømmelse")
+        assert DANISH("template_page.made") in told
+        assert DANISH("template_page.unused") in told
+
+        await dorte.types("skabelon mere H10")
+        told = await dorte.presses("template.use")
+        assert DANISH("template_page.unused") not in told
+
+        assert "Det kan kun SSP Sekretariatet" in await bo.types("skabelon H10")
+        assert "Det kan kun SSP Sekretariatet" in await bo.types("skabeloner")
