@@ -1,5 +1,7 @@
 """Alerts in the chat: `beredskab` lists them, `alarm R2026-0001` opens one."""
 
+from uuid import UUID
+
 from cards import alerts as cards
 from cards.shown import Shown
 from dialogs import alert_sections
@@ -10,6 +12,7 @@ from dialogs.presses import Aim, Verb, alone
 from dialogs.things_alert import ALERT
 from dialogs.turns import Turn
 from domain.activation import entitled
+from domain.errors import RuleBroken
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases.see_alert import see_alert, see_alerts
@@ -43,6 +46,14 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     page = int(aim.inputs.get("page") or 1)
     buttons = alert_sections.behind_it(seen, turn, page)
     return cards.more(seen.alert, buttons=buttons, say=turn.say)
+
+
+async def receipt(tx: Transaction, turn: Turn, id: UUID) -> Shown | None:
+    """Show what came of a form that was sent already: pressed twice, it is the same alert."""
+    try:
+        return await open_alert(tx, turn, Aim(id=id))
+    except RuleBroken:
+        return None
 
 
 def _starts(actor: Actor) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from cards import forms
 from cards import help as help_cards
 from cards.shown import Json, Shown
-from dialogs import begun, concern_care, engine
+from dialogs import alerts, begun, concern_care, engine
 from dialogs.concern_begin import free_words
 from dialogs.habits import SPEAKS
 from dialogs.offers import Offer, Typed, Vocabulary, everybody, together
@@ -167,9 +167,10 @@ async def _named(tx: Transaction, turn: Turn, data: Mapping[str, Json]) -> Draft
 
 async def _sent(tx: Transaction, turn: Turn, data: Mapping[str, Json]) -> Shown | None:
     try:
-        return await concern_care.receipt(tx, turn, UUID(str(data.get("draft"))))
+        draft = UUID(str(data.get("draft")))
     except ValueError:
         return None
+    return await concern_care.receipt(tx, turn, draft) or await alerts.receipt(tx, turn, draft)
 
 
 async def _help(tx: Transaction, turn: Turn) -> Shown:

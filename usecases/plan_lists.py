@@ -60,7 +60,7 @@ async def keep_list(
         `.moved_on`, `.no_such_person`, `.several`, `measure.cpr`, `measure.too_long`
     """
     await permit_office(tx, by, OfficeAction.SHARE_PLAN)
-    people = [await _person(tx, each.strip()) for each in written.people.split(",")]
+    people = [await person_named(tx, each.strip()) for each in written.people.split(",")]
     audience = Audience(
         authorities=frozenset(Authority),
         committees=frozenset(map(CommitteeCode, written.committees)),
@@ -96,7 +96,11 @@ async def retire_list(tx: Transaction, *, id: UUID, seen: int, by: Person, now: 
     await _record(tx, await tx.distribution_lists.save(gone), "list.retire", by=by, now=now)
 
 
-async def _person(tx: Transaction, name: str) -> PersonId | None:
+async def person_named(tx: Transaction, name: str) -> PersonId | None:
+    """Find the one person of a name; without a name, nobody.
+
+    :raises RuleBroken: `list.no_such_person`, `list.several`
+    """
     if not name:
         return None
     found = await tx.people.named(name)
