@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import board
 from bot.tab import See, View
+from cards.board import frame
 from cards.own_papers import papers_list
 from cards.words import speak
 from cards.year_page import year_page
@@ -29,6 +30,7 @@ async def _year(
     say = speak(person.language)
     papers = await own_papers(tx, person, now=now)
     return {
+        **frame(say=say),
         **year_page(seen.paper, seen.meetings, today=today, say=say),
         "papers": papers_list(papers, say=say),
     }

@@ -1,7 +1,7 @@
 // The left side: the chat with the bot, group chats, teams with channels; who wrote last, what is unread.
 
 import { avatar, h, hour } from "./dom.js";
-import { TAB } from "./tab.js";
+import { TABS } from "./tab.js";
 import { withoutMarkdown } from "./text.js";
 
 /** Draw all conversations. `opened(conversation)` hears which one is wanted. */
@@ -16,7 +16,11 @@ export function showList(root, chats, { current, opened }) {
 
   root.replaceChildren(
     h("h2", {}, "Apps"),
-    h("ul", { class: "plain-list" }, row({ id: TAB, kind: "tab", title: "Overblik", unread: 0 })),
+    h(
+      "ul",
+      { class: "plain-list" },
+      TABS.map(({ id, title }) => row({ id, kind: "tab", title, unread: 0 })),
+    ),
     h("h2", {}, "Chat"),
     h("ul", { class: "plain-list" }, [chats.personal, ...chats.groups].filter(Boolean).map(row)),
     chats.teams.length > 0 ? h("h2", {}, "Teams") : "",

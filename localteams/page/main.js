@@ -6,7 +6,7 @@ import { Conversation } from "./conversation.js";
 import { avatar, h } from "./dom.js";
 import { conversationsOf, showList, walkWithArrows } from "./list.js";
 import { followTheme } from "./theme.js";
-import { TAB, Tab } from "./tab.js";
+import { Tab, tabLinked, tabOf } from "./tab.js";
 import { showTools } from "./tools.js";
 import { wireTool } from "./wire.js";
 
@@ -77,14 +77,14 @@ function go(id) {
 async function follow() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const conversation = conversationsOf(chats).find((one) => one.id === wanted);
-  const inTab = wanted === TAB;
+  const inTab = tabOf(wanted);
   const shown = conversation ?? (narrow.matches || inTab ? null : chats.personal);
   document.body.dataset.view = conversation || inTab ? "chat" : "list";
   open?.stop();
   open = null;
   const back = () => (location.hash = "");
   if (inTab) {
-    open = new Tab(at("chat"), { me, bot, back });
+    open = new Tab(at("chat"), { tab: inTab, me, bot, back });
     await open.load().catch(() => {});
   } else if (shown) {
     open = new Conversation(at("chat"), {
@@ -152,8 +152,13 @@ function toggleTools(wanted = at("tools").hidden) {
   else at("toggle-tools").focus();
 }
 
-/** A link into a Teams chat leads to the chat with the bot here, not out on the web. */
+/** A link into Teams leads to the chat with the bot here, or to a tab, and not out on the web. */
 function takeDeepLink(event) {
+  const tab = event.target.closest?.("a[href^='https://teams.microsoft.com/l/entity/']");
+  if (tab && chats) {
+    event.preventDefault();
+    return go(tabLinked(tab.href));
+  }
   const link = event.target.closest?.("a[href^='https://teams.microsoft.com/l/chat/']");
   if (!link || !chats) return;
   event.preventDefault();

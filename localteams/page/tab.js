@@ -3,14 +3,32 @@
 import * as api from "./api.js";
 import { h } from "./dom.js";
 
-export const TAB = "tab";
+export const TABS = [
+  { id: "tab", title: "Overblik", search: "" },
+  { id: "tab:readiness", title: "Beredskab", search: "?show=board" },
+];
+
+/** Find the tab that an address names; what stands after it is what a link wants to see there. */
+export function tabOf(id) {
+  const tab = TABS.findLast((each) => id === each.id || id.startsWith(`${each.id}:`));
+  return tab && { ...tab, place: id.slice(tab.id.length + 1) };
+}
+
+/** Give the address here of what a link into Teams names: a tab, and perhaps a place in it. */
+export function tabLinked(href) {
+  const { pathname, searchParams } = new URL(href);
+  const tab = TABS.find(({ id }) => id === `tab:${pathname.split("/").at(-1)}`) ?? TABS[0];
+  const { subEntityId } = JSON.parse(searchParams.get("context") ?? "{}");
+  return subEntityId ? `${tab.id}:${subEntityId}` : tab.id;
+}
 
 export class Tab {
   /** Show the app's page in `root` for somebody; `back` leaves on a phone. */
-  constructor(root, { me, bot, back }) {
-    this.place = { conversation: { id: TAB } };
+  constructor(root, { tab, me, bot, back }) {
+    this.place = { conversation: { id: tab.id } };
+    this.tab = tab;
     this.me = me;
-    this.frame = h("iframe", { class: "tab", title: `Overblik fra ${bot}` });
+    this.frame = h("iframe", { class: "tab", title: `${tab.title} fra ${bot}` });
     this.hears = (event) => this.#answer(event);
     this.repaints = new MutationObserver(() => this.#tell({ theme: theme() }));
     addEventListener("message", this.hears);
@@ -20,7 +38,7 @@ export class Tab {
         "header",
         { class: "chat-head" },
         h("button", { type: "button", class: "quiet back", onclick: back }, "‹ Chats"),
-        h("h2", {}, "Overblik"),
+        h("h2", {}, tab.title),
       ),
       this.frame,
     );
@@ -29,7 +47,7 @@ export class Tab {
   async load() {
     if (this.frame.src) return;
     const { url } = await api.tab(this.me.aad_id);
-    this.frame.src = url;
+    this.frame.src = `${url}${this.tab.search}`;
   }
 
   someoneTypes() {}
@@ -45,7 +63,7 @@ export class Tab {
     if (source !== this.frame.contentWindow || !data?.tab) return;
     const answers = {
       hello: () => null,
-      context: () => ({ app: { theme: theme() } }),
+      context: () => ({ app: { theme: theme() }, page: { subPageId: this.tab.place } }),
       token: async () => (await api.tab(this.me.aad_id)).token,
     };
     this.#tell({ number: data.number, answer: await answers[data.tab]?.() });

@@ -68,6 +68,7 @@ def listed(seen: Mapping[str, Any]) -> list[str]:
 
 
 async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
+    """The board is the same page, asked to begin with it."""
     package = files_for(
         Installation(
             app_id=town.settings.app_id,
@@ -78,10 +79,13 @@ async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
             terms="https://ssp.example",
         )
     )
-    [offered] = [each for each in read(package, MANIFEST)["staticTabs"] if "contentUrl" in each]
-    status, body, _ = await asks(town, urlsplit(offered["contentUrl"]).path)
-    assert status == 200
-    assert "<title>SSP København</title>" in body
+    offered = [each for each in read(package, MANIFEST)["staticTabs"] if "contentUrl" in each]
+    assert [each["entityId"] for each in offered] == ["overview", "readiness"]
+    for each in offered:
+        address = urlsplit(each["contentUrl"])
+        status, body, _ = await asks(town, f"{address.path}?{address.query}")
+        assert status == 200
+        assert "<title>SSP København</title>" in body
 
 
 async def test_shows_a_year_without_meetings_as_one(town: Town) -> None:

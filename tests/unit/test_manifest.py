@@ -92,7 +92,7 @@ class TestTheTab:
     def test_is_offered_after_the_chat(self) -> None:
         named = [each["entityId"] for each in TEXTS["staticTabs"]]
 
-        assert named == ["conversations", "overview", "about"]
+        assert named == ["conversations", "overview", "readiness", "about"]
 
     def test_is_given_tokens_that_are_made_for_the_bot(self) -> None:
         """Entra makes the token for what `resource` names: the app whose id is our audience."""
