@@ -21,8 +21,10 @@ from domain.troubles import TroubleCode
 from domain.wording import Kind
 from tests.support import (
     keys_access,
+    keys_action_plans,
     keys_agendas,
     keys_alert_letters,
+    keys_alerts,
     keys_cases,
     keys_efforts,
     keys_everyday,
@@ -36,6 +38,7 @@ from tests.support import (
     keys_plus,
     keys_readiness,
     keys_register,
+    keys_sharing,
     keys_templates,
     keys_yearplan,
 )
@@ -60,8 +63,10 @@ NO_TASK = {
     NoticeKind.REACHABILITY,
     NoticeKind.DELIVERY_TROUBLE,
     *keys_access.NOTICES,
+    *keys_action_plans.NOTICES,
     *keys_agendas.NOTICES,
     *keys_alert_letters.NOTICES,
+    *keys_alerts.NOTICES,
     *keys_cases.NOTICES,
     *keys_efforts.NOTICES,
     *keys_everyday.NOTICES,
@@ -73,6 +78,7 @@ NO_TASK = {
     *keys_plus.NOTICES,
     *keys_yearplan.NOTICES,
     *keys_register.NOTICES,
+    *keys_sharing.NOTICES,
     *keys_templates.NOTICES,
 }
 
@@ -152,7 +158,10 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_papers.PATTERNS,
     **keys_plus.PATTERNS,
     **keys_readiness.PATTERNS,
+    **keys_action_plans.PATTERNS,
+    **keys_sharing.PATTERNS,
     **keys_alert_letters.PATTERNS,
+    **keys_alerts.PATTERNS,
     **keys_yearplan.PATTERNS,
     **keys_register.PATTERNS,
     **keys_templates.PATTERNS,
