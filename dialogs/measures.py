@@ -40,7 +40,7 @@ async def _pick(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     known = said.isdecimal() and len(said) <= LONGEST_NUMBER
     measure = numbered(access.plan, int(said)) if known else None
     if measure is None:
-        return await list_page(tx, turn, aim.id, problem="rule.measure.which")
+        return await list_page(tx, turn, aim.id, problem="measure.unchosen")
     return await measure_page(tx, turn, measure.id)
 
 
