@@ -60,6 +60,7 @@ class TeamsDoor:
 
     :param wake: called when notices were queued, so that they leave at once.
     :param mail: whether e-mail is a second channel.
+    :param links: whether links to meetings in Teams are made.
     """
 
     def __init__(
@@ -72,13 +73,14 @@ class TeamsDoor:
         wake: Callable[[], None],
         signals: Signals | None = None,
         mail: bool = False,
+        links: bool = False,
         board_link: str = "",
     ) -> None:
         self._database = database
         self._adapter = adapter
         self._clock = clock
         self._chat_link = chat_link
-        self._mail = mail
+        self._mail, self._links = mail, links
         self._board_link = board_link
         self._wake = wake
         self._signals = signals or Signals()
@@ -236,6 +238,7 @@ class TeamsDoor:
             pressed=press,
             brings_files=has_files(heard),
             mail=self._mail,
+            links=self._links,
             chat_link=self._chat_link,
             board_link=self._board_link,
         )

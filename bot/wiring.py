@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.alert_jobs import alert_jobs
 from bot.authenticate import trusted_keys, trusted_services
 from bot.chores import anchor_file, chores_of
 from bot.clock import Clock
@@ -33,18 +34,16 @@ from scheduler.checks import checks
 from scheduler.chores import LOOK_EVERY, Chores
 from scheduler.courier import Courier
 from scheduler.draw_notices import draw
-from scheduler.escalate_alerts import ESCALATE_EVERY, escalate_alerts
 from scheduler.hand_out import giver
 from scheduler.keep_trail import anchor_trail
 from scheduler.lay import lay
 from scheduler.lay_kinds import kinds_of
+from scheduler.link_meetings import MakeLink
 from scheduler.meet_deadlines import MEET_EVERY, meet_deadlines
 from scheduler.plan_years import LOOK_EVERY as PLAN_EVERY
 from scheduler.plan_years import YearPlanning
 from scheduler.recall_cards import RECALL_EVERY, recall_cards
-from scheduler.redraw_alerts import REDRAW_EVERY, redraw_alerts
 from scheduler.redraw_plans import redraw_plan
-from scheduler.remind_measures import REMIND_EVERY, remind_measures
 from scheduler.timetable import Job, Timetable
 from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
@@ -88,12 +87,15 @@ async def open_house(
     clock: Clock | None = None,
     replica: int = 0,
     mail: Courier[str] | None = None,
+    make_link: MakeLink | None = None,
 ) -> AsyncIterator[House]:
     """Open everything, and close it in the opposite order.
 
     :param replica: which of several this one is; the first is number 1, an only one is 0.
     :param mail: carries e-mail to who cannot be reached in Teams (BER-16); None until Microsoft
         365 is connected, and then they are on the call list only.
+    :param make_link: makes links to meetings in Teams (BER-41); None until Microsoft 365 is
+        connected, and then they are pasted.
     :raises KeyRefused: when the keys do not fit the database.
     :raises NotReady: when the database cannot be reached or is not migrated.
     """
@@ -150,6 +152,7 @@ async def open_house(
             wake=lambda: senders.wake(timetable),
             signals=signals,
             mail=mail is not None,
+            links=make_link is not None,
             board_link=f"https://teams.microsoft.com/l/entity/{settings.app_id}/readiness",
         )
         chores = Chores(chores_of(settings, database), database=database, now=clock.now)
@@ -185,28 +188,13 @@ async def open_house(
                         meet_deadlines(database, now=clock.now()), senders, timetable
                     ),
                 ),
-                Job(
-                    name="escalate-alerts",
-                    when=ESCALATE_EVERY,
-                    run=lambda: _at_once(
-                        escalate_alerts(database, mail=mail is not None, now=clock.now()),
-                        senders,
-                        timetable,
-                    ),
-                ),
-                Job(
-                    name="remind-measures",
-                    when=REMIND_EVERY,
-                    run=lambda: _at_once(
-                        remind_measures(database, now=clock.now()), senders, timetable
-                    ),
-                ),
-                Job(
-                    name="redraw-alerts",
-                    when=REDRAW_EVERY,
-                    run=lambda: redraw_alerts(
-                        database, TeamsCourier(connector).update, now=clock.now
-                    ),
+                *alert_jobs(
+                    database,
+                    mail=mail is not None,
+                    make_link=make_link,
+                    update=TeamsCourier(connector).update,
+                    wake=lambda: senders.wake(timetable),
+                    now=clock.now,
                 ),
                 Job(name="plan-years", when=PLAN_EVERY, run=planning.run),
                 Job(name="audit", when=AUDIT_EVERY, run=auditor.run),

@@ -1,7 +1,7 @@
 """Lines of the log in words: who did what, and of an escalation the rule and how late (BER-32)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cards.alert_logs import exact
 from cards.alert_words import one_line
@@ -38,6 +38,8 @@ def _said(entry: LogEntry, names: Mapping[PersonId, str], *, say: Say) -> Iterat
         kind = say("log_line.of", kind=kind, authority=entry.authority)
     if entry.kind not in _SPEAKS_FOR_ITSELF or not entry.words:
         yield kind
+    if what := _what(entry, say=say):
+        yield what
     if rung := entry.facts.get("rung"):
         yield say(f"log_line.rung_{rung}")
     if entry.reason:
@@ -48,6 +50,17 @@ def _said(entry: LogEntry, names: Mapping[PersonId, str], *, say: Say) -> Iterat
         yield say("log_line.due", due=exact(entry.due_at), seconds=entry.late // _SECOND)
     if entry.words:
         yield plain(entry.words)
+
+
+def _what(entry: LogEntry, *, say: Say) -> str:
+    """Say what was done, where one kind of line tells of several things."""
+    key = f"log_line.{entry.kind}_{entry.facts.get('what', '')}"
+    if not say.has(key):
+        return ""
+    facts = dict(entry.facts)
+    if "when" in facts:
+        facts["when"] = exact(datetime.fromisoformat(facts["when"]))
+    return say(key, **facts)
 
 
 def _people(people: Sequence[PersonId], names: Mapping[PersonId, str], *, say: Say) -> str:

@@ -34,11 +34,11 @@ def asked_for(export: Export, *, say: Say) -> Shown:
     )
 
 
-def paper_ready(reference: str, export: Export, *, say: Say) -> Shown:
+def paper_ready(reference: str, export: Export, *, drill: bool = False, say: Say) -> Shown:
     """Tell who asked where the document is, or why it was not made."""
     how = "refused" if export.why_not else "ready"
     return message(
-        say(f"paper_ask.{how}_title", reference=reference),
+        drilled(say(f"paper_ask.{how}_title", reference=reference), drill=drill, say=say),
         *where(export, say=say),
         say=say,
         actions=[(say("button.help"), "help", {})],

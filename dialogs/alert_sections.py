@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from cards import alerts as cards
 from cards.delivery import Button, Part
-from dialogs import alert_replies, plan_pages
+from dialogs import (
+    alert_briefing,
+    alert_end,
+    alert_logbook,
+    alert_meetings,
+    alert_replies,
+    alert_roles,
+    evaluations,
+    plan_pages,
+    plan_sharing,
+    situations,
+)
 from dialogs.turns import Turn
 from domain.alert_states import HAS_PERIOD
 from domain.alerts import UNDO_WITHIN, Level
@@ -103,6 +114,31 @@ SECTIONS: tuple[Section, ...] = (
         tells=plan_pages.on_the_alert,
     ),
     Section(verb="actionplan.make", offered=plan_pages.lacks_plan, main=True),
+    Section(
+        verb="alertshare.of",
+        offered=plan_sharing.has_plan,
+        tells=plan_sharing.on_the_alert,
+    ),
+    Section(verb="alertshare.brief", tells=alert_briefing.who_is_told),
+    Section(verb="alertshare.c3", offered=acting, tells=alert_briefing.is_sent_by_c3),
+    Section(
+        verb="sitrep.begin",
+        offered=situations.reports,
+        main=True,
+        tells=situations.on_the_alert,
+    ),
+    Section(
+        verb="alertmeet.show",
+        offered=while_open,
+        main=True,
+        tells=alert_meetings.on_the_alert,
+    ),
+    Section(verb="alertlog.show", offered=alert_logbook.sees_log, main=True),
+    Section(verb="alertlog.note", offered=alert_logbook.writes),
+    Section(verb="alertmeet.call", offered=alert_meetings.calls_one),
+    Section(verb="alertmeet.decide", offered=alert_meetings.decides),
+    Section(verb="sitrep.show"),
+    Section(verb="alertrole.offer", offered=alert_roles.hands_over),
     Section(verb="alert.silent", offered=alert_replies.calls, main=True),
     Section(verb="alert.correct", offered=_acting_on_sent, main=True),
     Section(verb="alert.resume", offered=_is_paused, main=True),
@@ -110,6 +146,8 @@ SECTIONS: tuple[Section, ...] = (
     Section(verb="alert.raise", offered=_can_be_raised),
     Section(verb="alert.lower", offered=_can_be_lowered),
     Section(verb="alert.call_off", offered=_acting_on_sent),
+    Section(verb="alertend.page", offered=alert_end.offered, main=True, tells=alert_end.tells),
+    Section(verb="evaluation.open", offered=evaluations.offered, main=True),
     Section(verb="board.of"),
     Section(verb="alertpaper.of"),
 )

@@ -3,6 +3,7 @@
 from cards import help as help_cards
 from cards.shown import Shown
 from dialogs import engine
+from dialogs.alert_logbook import offer_log
 from dialogs.concern_report import CONCERN_REPORT
 from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Verb
@@ -26,6 +27,9 @@ async def free_words(tx: Transaction, turn: Turn, *, has_draft: bool) -> Shown:
     """Offer the form to somebody who wrote what they are worried about (§4.7)."""
     found = hints(turn.said, areas=AREAS)
     because = [*found.age.words, *found.area.words, *found.level.words]
+    for_log = await offer_log(tx, turn, has_draft=has_draft)
+    if for_log is not None:
+        return for_log
     if has_draft or not because or len(turn.said.split()) < LEAST_WORDS:
         return help_cards.not_understood(has_draft=has_draft, say=turn.say)
     if not turn.person.s115_covered:

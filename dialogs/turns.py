@@ -27,6 +27,7 @@ class Turn:
     said: str = field(default="", repr=False)
     pressed: Press | None = None
     brings_files: bool = False
+    links: bool = False  # whether links to meetings in Teams are made
     mail: bool = False  # whether e-mail is a second channel
     board_link: str = ""  # where the readiness board is
     chat_link: str = ""  # where the bot's private chat is, for those who wrote elsewhere

@@ -35,6 +35,7 @@ class CalendarEntry:
     :param id: the meeting's own, which it keeps when it is moved.
     :param sequence: how often it has been changed; calendars take no older one (RFC 5546).
     :param starts: on the wall in Copenhagen.
+    :param readiness: a readiness meeting, which is no committee's; `drill` says so first (BER-62).
     """
 
     id: UUID
@@ -48,6 +49,8 @@ class CalendarEntry:
     organizer: Guest
     guests: tuple[Guest, ...] = ()
     cancelled: bool = False
+    readiness: bool = False
+    drill: bool = False
 
     @property
     def uid(self) -> UUID:

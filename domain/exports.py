@@ -20,6 +20,7 @@ class ExportKind(StrEnum):
     MINUTES_PDF = "minutes_pdf"
     MINUTES_DOCX = "minutes_docx"
     CALENDAR = "calendar"  # of one meeting, to who reads it
+    READINESS_CALENDAR = "readiness_calendar"  # of a readiness meeting, to who sees its alert
     OWN_CALENDAR = "own_calendar"  # of somebody's own coming meetings, to them
     PLAN_FULL = "plan_full"  # an action plan, to a party
     PLAN_ORIENTATION = "plan_orientation"  # without names

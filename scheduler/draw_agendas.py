@@ -17,6 +17,7 @@ from domain.minutes import MinutesState
 from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
+from usecases.ask_readiness_calendar import readiness_number
 from usecases.permit import actor_of
 
 Drawn = Callable[[Transaction, Notice, Person, Say], Awaitable[Shown | None]]
@@ -131,10 +132,13 @@ async def _task(tx: Transaction, notice: Notice, person: Person, say: Say) -> Sh
 
 async def _paper_ready(tx: Transaction, notice: Notice, person: Person, say: Say) -> Shown | None:
     export = await tx.exports.find(notice.about)
-    meeting = await tx.committee_meetings.find(export.about) if export else None
-    if export is None or meeting is None or export.by != person.id:
+    if export is None or export.by != person.id:
         return None
-    return paper_ready(meeting.reference, export, say=say)
+    meeting = await tx.committee_meetings.find(export.about)
+    if meeting is not None:
+        return paper_ready(meeting.reference, export, say=say)
+    number, drill = await readiness_number(tx, export.about)
+    return paper_ready(number, export, drill=drill, say=say) if number else None
 
 
 KINDS: Mapping[NoticeKind, Drawn] = {

@@ -19,6 +19,8 @@ from scheduler.draw_agendas import KINDS as AGENDA_KINDS
 from scheduler.draw_agendas import draw_agendas
 from scheduler.draw_ahead import KINDS as AHEAD_KINDS
 from scheduler.draw_ahead import draw_ahead
+from scheduler.draw_alert_ends import KINDS as END_KINDS
+from scheduler.draw_alert_ends import LEARNING_KINDS, draw_alert_ends, draw_learnings
 from scheduler.draw_alert_papers import KINDS as ALERT_PAPER_KINDS
 from scheduler.draw_alert_papers import draw_alert_papers
 from scheduler.draw_alerts import KINDS as ALERT_KINDS
@@ -47,10 +49,14 @@ from scheduler.draw_measures import KINDS as MEASURE_KINDS
 from scheduler.draw_measures import draw_measures
 from scheduler.draw_meet import KINDS as MEET_KINDS
 from scheduler.draw_meet import draw_meet
+from scheduler.draw_plan_sharing import KINDS as SHARING_KINDS
+from scheduler.draw_plan_sharing import draw_plan_sharing
 from scheduler.draw_plus import KINDS as PLUS_KINDS
 from scheduler.draw_plus import draw_plus
 from scheduler.draw_register import KINDS as REGISTER_KINDS
 from scheduler.draw_register import draw_register
+from scheduler.draw_situations import KINDS as SITUATION_KINDS
+from scheduler.draw_situations import draw_situations
 from scheduler.draw_suspended import draw_suspended
 from scheduler.draw_trouble import draw_trouble
 from scheduler.draw_yearplan import KINDS as YEAR_KINDS
@@ -78,6 +84,7 @@ async def draw(
         **dict.fromkeys(LEGAL_KINDS, partial(draw_legal, now=now)),
         **dict.fromkeys(CASE_KINDS, draw_cases),
         **dict.fromkeys(PLUS_KINDS, draw_plus),
+        **dict.fromkeys(SHARING_KINDS, draw_plan_sharing),
         **dict.fromkeys(LIFE_KINDS, draw_life_cycle),
         **dict.fromkeys(INTAKE_KINDS, draw_intake),
         **dict.fromkeys(GROUP_KINDS, draw_groups),
@@ -89,7 +96,10 @@ async def draw(
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
         **dict.fromkeys(YEAR_KINDS, draw_yearplan),
+        **dict.fromkeys(SITUATION_KINDS, partial(draw_situations, now=now)),
         **dict.fromkeys(AHEAD_KINDS, partial(draw_ahead, now=now)),
+        **dict.fromkeys(END_KINDS, partial(draw_alert_ends, now=now)),
+        **dict.fromkeys(LEARNING_KINDS, draw_learnings),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),

@@ -12,6 +12,7 @@ from domain.people import Person
 from scheduler.lay import File, Make
 from scheduler.lay_kinds import HANDED_OUT
 from storage.database import Database, Transaction
+from usecases.ask_readiness_calendar import readiness_number
 from usecases.export_alert import note_export
 
 OWN_CALENDAR: Final = "calendar"  # is always to be had, and needs no asking first
@@ -43,7 +44,7 @@ async def _number(tx: Transaction, export: Export) -> str:
         alert = await tx.alerts.find(export.about)
         return "" if alert is None else alert.reference
     meeting = await tx.committee_meetings.find(export.about)
-    return "" if meeting is None else meeting.reference
+    return meeting.reference if meeting else (await readiness_number(tx, export.about))[0]
 
 
 def giver(

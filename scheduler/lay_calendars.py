@@ -12,6 +12,7 @@ from domain.notices import NoticeKind
 from scheduler.lay import File, Kind, Make, called
 from storage.database import Transaction
 from usecases.ask_calendar import calendar_page
+from usecases.ask_readiness_calendar import readiness_page
 from usecases.my_meetings import my_calendar
 
 
@@ -21,6 +22,16 @@ async def _one(tx: Transaction, export: Export, now: datetime) -> Make | None:
         return None
     say = speak(page.by.language)
     name = called(f"{page.entry.reference}-{page.entry.sequence}", export, "ics")
+    return lambda: [File(name, written(page.entry, now=now, say=say))]
+
+
+async def _readiness(tx: Transaction, export: Export, now: datetime) -> Make | None:
+    page = await readiness_page(tx, export)
+    if page is None:
+        return None
+    say = speak(page.by.language)
+    number = page.entry.reference.replace("/", "-")
+    name = called(f"{number}-{page.entry.sequence}", export, "ics")
     return lambda: [File(name, written(page.entry, now=now, say=say))]
 
 
@@ -49,5 +60,8 @@ def written(entry: CalendarEntry, *, now: datetime, say: Say) -> bytes:
 
 CALENDARS: Final[Mapping[ExportKind, Kind]] = {
     ExportKind.CALENDAR: Kind(read=_one, tells=NoticeKind.PAPER_READY, handed_out=True),
+    ExportKind.READINESS_CALENDAR: Kind(
+        read=_readiness, tells=NoticeKind.PAPER_READY, handed_out=True
+    ),
     ExportKind.OWN_CALENDAR: Kind(read=_own, tells=NoticeKind.OWN_CALENDAR_LAID, handed_out=True),
 }

@@ -39,6 +39,23 @@ async def permit_handing_over(tx: Transaction, by: Person, id: UUID, role: Alert
     return alert
 
 
+async def handable(tx: Transaction, by: Person, alert: Alert) -> list[AlertRole]:
+    """List the roles that are somebody's to hand over.
+
+    :raises RuleBroken: as `permit_handing_over`, where none is
+    """
+    if not alert.is_open:
+        raise RuleBroken("alert.over")
+    own = [role for role in AlertRole if holder(alert, role) == by.id]
+    try:
+        await hold_alert(tx, by, alert.id)
+    except RuleBroken:
+        if not own:
+            raise
+        return own
+    return [*AlertRole]
+
+
 async def takers(tx: Transaction, alert: Alert, role: AlertRole) -> Mapping[PersonId, Person]:
     """List who can be asked: who joins, and the Secretariat; not who has it already."""
     joining = [

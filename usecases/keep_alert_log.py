@@ -69,6 +69,19 @@ async def may_see_log(tx: Transaction, by: Person, alert: Alert) -> bool:
     return told is not None and told.tier is Tier.ALERT_LEADERS
 
 
+async def permit_writing(tx: Transaction, by: Person, id: UUID) -> Alert:
+    """Let somebody write in the log of an open alert that is for them.
+
+    :raises RuleBroken: `alert.not_found`, `alert.over`, `log.not_yours`
+    """
+    alert = await may_read(tx, by, id)
+    if not alert.is_open:
+        raise RuleBroken("alert.over")
+    if not _is_covered(await actor_of(tx, by)):
+        raise RuleBroken("log.not_yours")
+    return alert
+
+
 async def write_in_log(
     tx: Transaction, *, id: UUID, words: str, by: Person, now: datetime
 ) -> LogEntry:
@@ -77,7 +90,7 @@ async def write_in_log(
     :raises RuleBroken: `alert.not_found`, `alert.over`, `log.not_yours`, `log.empty`,
         `measure.cpr`, `measure.too_long`
     """
-    await _writing(tx, by, id)
+    await permit_writing(tx, by, id)
     return await tx.alert_log.add(noted(id, words, by=by.id, now=now))
 
 
@@ -88,7 +101,7 @@ async def amend_log(
 
     :raises RuleBroken: as `write_in_log`, and `log.no_line`
     """
-    alert = await _writing(tx, by, id)
+    alert = await permit_writing(tx, by, id)
     line = await tx.alert_log.find(id, number)
     own = line is not None and line.by == by.id
     if line is None or not (own or await may_see_log(tx, by, alert)):
@@ -110,15 +123,6 @@ async def read_log(tx: Transaction, *, id: UUID, by: Person) -> LogSeen:
     return LogSeen(
         alert=alert, entries=entries, names={who: each.name for who, each in people.items()}
     )
-
-
-async def _writing(tx: Transaction, by: Person, id: UUID) -> Alert:
-    alert = await may_read(tx, by, id)
-    if not alert.is_open:
-        raise RuleBroken("alert.over")
-    if not _is_covered(await actor_of(tx, by)):
-        raise RuleBroken("log.not_yours")
-    return alert
 
 
 def _is_covered(actor: Actor) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 from icalendar.prop import vRecur
 
+from cards.alert_words import drilled
 from cards.plain import plain
 from cards.words import Say
 from domain.calendar_entries import CalendarEntry, Guest, GuestReply
@@ -63,7 +64,7 @@ def _event(
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("dtstart", entry.begins_at)
     event.add("dtend", entry.ends_at)
-    event.add("summary", say("calendar.summary", committee=plain(entry.committee)))
+    event.add("summary", _summary(entry, say))
     event.add("description", say("calendar.description", reference=entry.reference))
     if entry.place:
         event.add("location", plain(entry.place))
@@ -72,6 +73,14 @@ def _event(
     for guest in guests:
         event.add("attendee", _asked(guest))
     return event
+
+
+def _summary(entry: CalendarEntry, say: Say) -> str:
+    """Say whose meeting it is; of a readiness meeting its number, and no word of the alert."""
+    if not entry.readiness:
+        return say("calendar.summary", committee=plain(entry.committee))
+    said = say("alertmeet.summary", reference=entry.reference)
+    return drilled(said, drill=entry.drill, say=say)
 
 
 def _asked(guest: Guest) -> vCalAddress:
