@@ -8,6 +8,7 @@ from bot.settings import Settings
 from domain.periods import Daily, Hourly, Monthly, Weekday, Weekly, WorkingWeekly
 from domain.retention import Retention
 from scheduler.chores import Chore
+from scheduler.erase_alerts import erase_alerts
 from scheduler.erase_released import erase_all_released, list_deletions
 from scheduler.follow_ages import follow_ages
 from scheduler.forget_expired import forget_expired
@@ -17,6 +18,7 @@ from scheduler.lay import clear_documents
 from scheduler.lay_action_cards import lay_action_cards
 from scheduler.print_call_list import print_call_list
 from scheduler.remind_legal import remind_legal
+from scheduler.remind_of_endings import remind_of_endings
 from scheduler.remind_tasks import remind_tasks
 from scheduler.tell_of_the_week import tell_of_the_week
 from scheduler.tend_cases import tend_cases
@@ -46,6 +48,14 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(3, 41)),
             matters_for=timedelta(days=1),
             run=lambda _, now: erase_all_released(database, folder=exported, now=now),
+        ),
+        Chore(
+            name="erase-alerts",
+            when=Daily(at=time(3, 47)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: erase_alerts(
+                database, months=settings.readiness_kept_months, now=now
+            ),
         ),
         Chore(
             name="list-deletions",
@@ -126,6 +136,12 @@ def chores_of(settings: Settings, database: Database) -> Sequence[Chore]:
             when=Daily(at=time(8, 5)),
             matters_for=timedelta(days=1),
             run=lambda _, now: remind_tasks(database, now=now),
+        ),
+        Chore(
+            name="remind-of-endings",
+            when=Daily(at=time(8, 10)),
+            matters_for=timedelta(days=1),
+            run=lambda _, now: remind_of_endings(database, now=now),
         ),
         Chore(
             name="remind-legal",

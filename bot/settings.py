@@ -203,6 +203,10 @@ class Settings:
             "months until what became of somebody in SSP+ can no longer be put together",
         ),
     )
+    readiness_kept_months: int = field(
+        default=24,
+        metadata=_reads("READINESS_KEPT_MONTHS", readers.number, "months alerts keep their names"),
+    )
     audit_anchor_file: str = field(
         default="",
         metadata=_reads(

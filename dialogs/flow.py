@@ -73,6 +73,7 @@ class Given:
     is the one it has now. `offers` are the options of a field that depend on who asks and
     about what: any other value is refused (AC-CARD-07). `known` is how things are now, by
     field. `notes` stand on the first card. `facts` say which questions apply.
+    `labels` are the questions that are no text of ours: what a template asks.
     """
 
     title: str = field(default="", repr=False)
@@ -81,6 +82,7 @@ class Given:
     known: Answers = field(default_factory=dict, repr=False)
     notes: Sequence[str] = field(default=(), repr=False)
     facts: Answers = field(default_factory=dict, repr=False)
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

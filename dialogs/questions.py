@@ -186,7 +186,8 @@ def label(here: Here, asked: Field) -> str:
 
 
 def _asks(here: Here, asked: Field) -> str:
-    return here.say(f"{here.flow.texts_of(asked)}.{asked.key}.label")
+    own = here.given.labels.get(asked.key)
+    return own or here.say(f"{here.flow.texts_of(asked)}.{asked.key}.label")
 
 
 def _typing(here: Here) -> str:

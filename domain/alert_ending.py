@@ -1,15 +1,12 @@
 """What is left when an alert is to end: measures, reports, staff not told (BER-58)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.action_plans import ActionPlan
 from domain.alert_log import LogEntry, LogKind
-from domain.alert_sharings import ShareKind, Sharing
-from domain.alerts import Recipient
-from domain.notices import Tier
 from domain.parties import Party
 from domain.people import PersonId
 from domain.plan_measures import Measure
@@ -51,8 +48,7 @@ def outstanding(
     *,
     plans: Sequence[ActionPlan],
     reports: Iterable[SituationReport],
-    recipients: Iterable[Recipient],
-    sharings: Collection[Sharing],
+    not_briefed: Iterable[PersonId],
     log: Iterable[LogEntry],
     normal: tuple[str, ...],
     close_down: tuple[str, ...],
@@ -66,7 +62,7 @@ def outstanding(
     return Outstanding(
         measures=tuple(each for plan in running for each in plan.measures if each.waits),
         reports=tuple(owed for plan in running for owed in _owed(plan, said, now=now)),
-        not_briefed=_not_briefed(recipients, sharings),
+        not_briefed=tuple(not_briefed),
         parties=parties,
         reported=_since(normalising, said, parties),
         quiet_until=None if normalising is None else normalising.at + _quiet(normalising),
@@ -82,23 +78,6 @@ def _owed(
     due = plan.cadence.reports(start=plan.starts_at, end=plan.ends_at, until=until)
     owing = [each for each in plan.parties if each.authority is not None]
     return missing(parties=owing, due=due, reports=said, now=now)
-
-
-def _not_briefed(
-    recipients: Iterable[Recipient], sharings: Collection[Sharing]
-) -> tuple[PersonId, ...]:
-    """List leaders who have not said that their staff know, nor has who stood in for them."""
-    rows = list(recipients)
-    told = {each.person for each in sharings if each.kind is ShareKind.BRIEFED}
-    stood_in = {each.stands_for for each in rows if each.person in told}
-    return tuple(
-        each.person
-        for each in rows
-        if each.tier is Tier.ALERT_LEADERS
-        and each.quorum
-        and each.stands_for is None
-        and each.person not in told | stood_in
-    )
 
 
 def _normalising(log: Iterable[LogEntry]) -> LogEntry | None:

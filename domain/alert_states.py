@@ -27,10 +27,10 @@ def has_run_out(alert: Alert, *, now: datetime) -> bool:
 def expired(alert: Alert, *, now: datetime) -> Alert:
     """Say that its period is over and waits for a decision: it neither ends nor goes on (BER-56).
 
-    :raises RuleBroken: `alertend.not_over_yet`
+    :raises ValueError: when it is not
     """
     if not has_run_out(alert, now=now):
-        raise RuleBroken("alertend.not_over_yet")
+        raise ValueError("its period is not over")
     return replace(alert, state=AlertState.EXPIRED)
 
 
@@ -114,10 +114,10 @@ def evaluated(alert: Alert) -> Alert:
 def erased(alert: Alert, *, now: datetime) -> Alert:
     """Keep what is counted: number, level, areas, times; no person and no free word (BER-54).
 
-    :raises RuleBroken: `alertend.not_filed`
+    :raises ValueError: when its log is not in the journal
     """
     if alert.is_open or (alert.filed_at is None and not was_undone(alert)):
-        raise RuleBroken("alertend.not_filed")
+        raise ValueError("its log is not in the journal")
     return replace(
         alert,
         title="",

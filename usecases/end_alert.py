@@ -15,10 +15,12 @@ from domain.people import Person
 from domain.plan_measures import person_free
 from storage.database import Transaction
 from usecases.begin_evaluation import begin_evaluation
+from usecases.brief_staff import unbriefed
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.read_alert import may_read
 from usecases.read_readiness import readiness_catalogue
+from usecases.redraw_alert import redraw_alert
 from usecases.tell_alerted import addressed, tell
 from usecases.undo_alert import SENT_AS, silence_plans
 
@@ -128,6 +130,7 @@ async def end_alert(
     told = await addressed(tx, alert, now=now)
     await tx.call_list.drop(id)
     await silence_plans(tx, saved)
+    await redraw_alert(tx, id, now=now)
     log, decision = AS[ending.to]
     before = await tx.alert_decisions.of(id)
     endings = {each for _, each in AS.values()}
@@ -157,8 +160,7 @@ async def _outstanding(tx: Transaction, alert: Alert, *, now: datetime) -> Outst
     return outstanding(
         plans=plans,
         reports=await tx.situations.of(alert.id),
-        recipients=await tx.recipients.of(alert.id),
-        sharings=await tx.sharings.of_alert(alert.id),
+        not_briefed=await unbriefed(tx, alert),
         log=await tx.alert_log.of(alert.id),
         normal=lists.normal,
         close_down=lists.close_down,

@@ -17,7 +17,6 @@ from domain.plan_moves import until as period_until
 from storage.database import Transaction
 from usecases.permit import actor_of
 from usecases.permit_alert import hold_alert, record
-from usecases.permit_office import permit_office
 from usecases.steering_group import steering_group
 
 DECIDE = OfficeAction.DECIDE_EXTENSION
@@ -85,11 +84,10 @@ async def answer_extension(
     """Say yes or no for the steering group; one of them does, and it is on record (BER-57).
 
     :param because: why not; a yes needs no words.
-    :raises RuleBroken: `alert.not_found`, `office.secretariat_only`, `alertend.not_asked`,
+    :raises RuleBroken: `alert.not_found`, `.not_yours`; `alertend.steering_only`, `.not_asked`,
         `.no_reason`, `.backwards`, `.no_period`; `measure.cpr`, `measure.too_long`
     """
-    await permit_office(tx, by, DECIDE)
-    found = await hold_alert(tx, by, alert)
+    found = await hold_for_steering(tx, by, alert)
     asked = asked_for(await tx.alert_decisions.of(alert))
     if asked is None or asked.until is None:
         raise RuleBroken("alertend.not_asked")
@@ -122,6 +120,17 @@ async def answer_extension(
         ]
     )
     return answer
+
+
+async def hold_for_steering(tx: Transaction, by: Person, alert: UUID) -> Alert:
+    """Hold an alert for somebody of the steering group.
+
+    :raises RuleBroken: `alert.not_found`, `.not_yours`; `alertend.steering_only`
+    """
+    found = await hold_alert(tx, by, alert)
+    if not may(await actor_of(tx, by), DECIDE):
+        raise RuleBroken("alertend.steering_only")
+    return found
 
 
 async def _ask(

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.alert_log import LogEntry, LogKind
+from domain.alerts import Alert
 from domain.errors import RuleBroken
 from domain.evaluations import Learning, LearningState
 from domain.notices import Notice, NoticeKind
@@ -90,7 +91,7 @@ async def add_learning(
 
 async def end_learning(
     tx: Transaction, *, id: UUID, by: Person, to: LearningState, now: datetime
-) -> Learning:
+) -> tuple[Learning, Alert]:
     """Say that it is done, or given up: by its owner, or who may act on the alert.
 
     A change of its template that was made since is linked to it.
@@ -110,7 +111,14 @@ async def end_learning(
     saved = await tx.learnings.save(learning.ended(to, revision=revision, now=now))
     await tx.standings.cancel(id, kind=NoticeKind.LEARNING_DUE, now=now)
     await record(tx, alert, "alert.end_learning", by=by, now=now)
-    return saved
+    return saved, alert
+
+
+async def my_learnings(tx: Transaction, *, by: Person) -> list[tuple[Learning, Alert]]:
+    """List what somebody is to do of what was learned, what is due first first."""
+    mine = await tx.learnings.open_of(by.id)
+    found = {each.alert: await tx.alerts.find(each.alert) for each in mine}
+    return [(each, alert) for each in mine if (alert := found[each.alert]) is not None]
 
 
 async def _changed_by(tx: Transaction, learning: Learning) -> int | None:
