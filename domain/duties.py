@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     COUNTERSIGN = "countersign"  # a colleague waits for a yes or no (§14.3)
     CASE_TO_ASSESS = "case_to_assess"  # is this one for SSP+? (AGE-6)
     HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
+    MEASURE = "measure"  # of an action plan that runs (BER-34)
     DECISION_TASK = "decision_task"  # a decision gave it to somebody
     ITEMS_TO_ANSWER = "items_to_answer"  # proposed to an agenda one keeps
     ITEM_RETURNED = "item_returned"  # one's own, with words

@@ -24,6 +24,7 @@ from usecases.effort_duties import efforts_waiting
 from usecases.group_duties import groups_to_review, labels_to_confirm
 from usecases.intake_duties import corrections_unread
 from usecases.legal_duties import families_to_tell, notes_to_file, recusals_waiting
+from usecases.measure_duties import measures_waiting
 from usecases.meet_duties import meetings_to_answer
 from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
 from usecases.work_duties import cases_to_coordinate, countersigns_waiting, own_actions
@@ -36,6 +37,7 @@ PROVIDERS: tuple[Provider, ...] = (
     concerns_waiting,
     concerns_without_case,
     cases_without_lead,
+    measures_waiting,
     own_actions,
     cases_to_coordinate,
     countersigns_waiting,

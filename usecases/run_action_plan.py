@@ -34,7 +34,7 @@ async def set_period(
     if period_end <= now:
         raise RuleBroken("actionplan.backwards")
     plan = until(access.plan, period_end)
-    line = of_plan(plan, "period", by=by, now=now, facts={"until": period_end.isoformat()})
+    line = of_plan(plan, "period", by=by, now=now, facts={"when": period_end.isoformat()})
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
     return plan
 
@@ -55,8 +55,8 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
     if access.alert is not None:
         await tx.alerts.save(_in_force(access.alert, plan))
     tells = given(plan, was=None, but=by.id, now=now)
-    ends = {"until": plan.period_end.isoformat()} if plan.period_end else {}
-    line = of_plan(plan, "released", by=by, now=now, kind=LogKind.RUNNING, facts=ends)
+    facts = {"when": plan.period_end.isoformat()} if plan.period_end else {}
+    line = of_plan(plan, "released", by=by, now=now, kind=LogKind.RUNNING, facts=facts)
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now, tells=tells)
     return plan
 
@@ -103,9 +103,9 @@ async def shift_measures(
     """
     access = _editing(await hold_plan(tx, by, id), party)
     plan = shift_all(access.plan, by=shift, now=now, party=party)
-    of = party.value if party else "all"
-    facts = {"party": of, "count": str(shift.count), "unit": shift.unit.name.lower()}
-    line = of_plan(plan, "shifted", by=by, now=now, facts=facts)
+    of = [party] if party else access.plan.parties
+    facts = {"count": f"{shift.count:+}", "party": ", ".join(of)}
+    line = of_plan(plan, f"shifted_{shift.unit.name.lower()}", by=by, now=now, facts=facts)
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
     return plan
 
