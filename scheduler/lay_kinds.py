@@ -10,6 +10,7 @@ from scheduler.lay_alert_papers import ALERT_PAPERS
 from scheduler.lay_calendars import CALENDARS
 from scheduler.lay_documents import documents
 from scheduler.lay_meeting_papers import MEETING_PAPERS
+from scheduler.lay_plan_papers import PLAN_PAPERS
 from scheduler.lay_register import REGISTERS
 from scheduler.lay_year_papers import YEAR_PAPERS
 
@@ -17,6 +18,7 @@ HANDED_OUT: Final[Mapping[ExportKind, Kind]] = {
     **MEETING_PAPERS,
     **CALENDARS,
     **ALERT_PAPERS,
+    **PLAN_PAPERS,
 }
 
 

@@ -11,7 +11,7 @@ from domain.notices import Notice, NoticeKind, Tier
 from domain.people import Person, PersonId
 from domain.plan_track import decide
 from storage.database import Transaction
-from usecases.hold_plan import of_version, put_down
+from usecases.hold_plan import of_version, record
 from usecases.read_shared_plan import PlanReader, plan_reader
 
 
@@ -56,8 +56,8 @@ async def decide_plan(
     await _tell(tx, reader, plan, now=now)
     said = plan.verdict.remark if plan.verdict is not None else ""
     facts = {"done": track.value, **of_version(plan)}
-    await put_down(
-        tx, reader, LogKind.PLAN, "action_plan.decide", facts=facts, words=said, now=now
+    await record(
+        tx, reader, LogKind.PLAN, "action_plan.decide_plan", facts=facts, words=said, now=now
     )
     return plan
 

@@ -14,7 +14,7 @@ from domain.plan_lists import STEERING_GROUP
 from domain.plan_templates import PlanTier
 from domain.plan_track import ask_approval, checksum, finish, orient
 from storage.database import Transaction
-from usecases.hold_plan import hold_to_finish, hold_to_share, latest, of_version, put_down
+from usecases.hold_plan import hold_to_finish, hold_to_share, latest, of_version, record
 from usecases.read_roster import read_roster
 from usecases.send_plan import share_with
 
@@ -38,7 +38,7 @@ async def finish_plan(
     plan = finish(held, by=by.id, now=now)
     await tx.action_plans.save(plan, was=held)
     facts = _facts("finished", plan)
-    await put_down(tx, reader, LogKind.PLAN, "action_plan.finish", facts=facts, now=now)
+    await record(tx, reader, LogKind.PLAN, "action_plan.finish_plan", facts=facts, now=now)
     return plan
 
 
@@ -75,7 +75,7 @@ async def to_steering_group(
     if deadline is not None:
         await _ask(tx, plan, people, by=by, deadline=deadline, now=now)
     facts = _facts("to_approve" if deadline else "to_orient", plan)
-    await put_down(
+    await record(
         tx, reader, LogKind.PLAN, "action_plan.to_steering_group", facts=facts, people=new, now=now
     )
     return plan

@@ -55,7 +55,7 @@ async def _held(tx: Transaction, id: UUID, by: Person) -> PlanReader:
     return await plan_reader(tx, await tx.action_plans.hold(id), by)
 
 
-async def put_down(
+async def record(
     tx: Transaction,
     reader: PlanReader,
     kind: LogKind,

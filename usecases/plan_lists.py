@@ -27,7 +27,7 @@ class WrittenList:
     seen: int
     name: str = field(repr=False)
     tier: PlanTier
-    committees: Sequence[str]
+    committees: Sequence[str] = field(repr=False)
     people: str = field(repr=False)
     outside: str = field(repr=False)
 
@@ -79,7 +79,7 @@ async def keep_list(
         )
     )
     saved = await tx.distribution_lists.save(kept)
-    await _record(tx, saved, "list.keep", by=by, now=now)
+    await _record(tx, saved, "list.keep_list", by=by, now=now)
     return saved
 
 
@@ -93,7 +93,7 @@ async def retire_list(tx: Transaction, *, id: UUID, seen: int, by: Person, now: 
     if kept.version != seen:
         raise RuleBroken("list.moved_on")
     gone = replace(kept, in_use=False, by=by.id, at=now)
-    await _record(tx, await tx.distribution_lists.save(gone), "list.retire", by=by, now=now)
+    await _record(tx, await tx.distribution_lists.save(gone), "list.retire_list", by=by, now=now)
 
 
 async def person_named(tx: Transaction, name: str) -> PersonId | None:

@@ -20,7 +20,7 @@ from domain.plan_measures import person_free
 from domain.plan_readers import named
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
-from usecases.hold_plan import hold_to_share, latest, of_version, put_down
+from usecases.hold_plan import hold_to_share, latest, of_version, record
 from usecases.plan_lists import plan_list
 from usecases.read_roster import read_roster
 from usecases.read_shared_plan import PlanReader
@@ -131,8 +131,8 @@ async def hand_over(tx: Transaction, handed: Handed, *, by: Person, now: datetim
     await tx.sharings.add([row])
     facts = {**of_version(reader.plan), "tier": tier.value, "way": row.way.value}
     said = f"{to}: {because}"
-    await put_down(
-        tx, reader, LogKind.SHARED, "action_plan.hand_over", facts=facts, words=said, now=now
+    await record(
+        tx, reader, LogKind.SHARED, "action_plan.hand_over_plan", facts=facts, words=said, now=now
     )
     return row
 
@@ -236,11 +236,11 @@ async def _sent(
     now: datetime,
 ) -> None:
     facts = {**of_version(reader.plan), "tier": tier.value, "way": ShareWay.TEAMS.value}
-    await put_down(
+    await record(
         tx,
         reader,
         LogKind.SHARED,
-        "action_plan.share",
+        "action_plan.share_plan",
         facts=facts,
         people=people,
         words=to,
