@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from cards.alert_ends import TASKS
-from domain.alert_ending import Leftover
 from domain.alert_figures import Target
 from domain.evaluation_figures import COUNTS
 from domain.evaluations import EvaluationState, LearningState
@@ -28,7 +27,6 @@ NOTICES: frozenset[NoticeKind] = frozenset(
 ENDED = (LearningState.DONE, LearningState.DROPPED)
 
 PATTERNS: Mapping[str, set[str]] = {
-    "alertend.to.{}": {f"alertend.to.{each}" for each in Leftover},
     "alertend.{}_title": {f"alertend.{each}_title" for each in DECIDED},
     "alertend.{}_body": {f"alertend.{each}_body" for each in DECIDED},
     "alertend.told_{}_title": {f"alertend.told_{each}_title" for each in TOLD},
