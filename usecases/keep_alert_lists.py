@@ -9,9 +9,10 @@ from domain.alert_sharings import DistributionList, named
 from domain.alerts import Audience
 from domain.errors import RuleBroken
 from domain.gates import ADMINISTRATION
-from domain.office_actions import OfficeAction
+from domain.office_actions import OfficeAction, may
 from domain.people import Person
 from storage.database import Transaction
+from usecases.permit import actor_of
 from usecases.permit_office import permit_office
 from usecases.plan_lists import person_named
 
@@ -44,12 +45,13 @@ async def alert_lists(tx: Transaction, *, by: Person) -> Sequence[DistributionLi
 async def alert_list(tx: Transaction, id: UUID, *, by: Person) -> DistributionList:
     """Find one that is in use.
 
-    :raises RuleBroken: `office.secretariat_only`, `list.gone`
+    :raises RuleBroken: `alert_list.not_found`, the same where it is missing or out of reach
     """
-    for each in await alert_lists(tx, by=by):
-        if each.id == id:
-            return each
-    raise RuleBroken("list.gone")
+    if may(await actor_of(tx, by), KEEPS):
+        for each in await alert_lists(tx, by=by):
+            if each.id == id:
+                return each
+    raise RuleBroken("alert_list.not_found", about=str(id))
 
 
 async def keep_alert_list(
@@ -85,7 +87,7 @@ async def retire_alert_list(
 ) -> DistributionList:
     """Take a list out of use; what was sent by it stays as it was.
 
-    :raises RuleBroken: `office.secretariat_only`, `list.gone`, `list.moved_on`
+    :raises RuleBroken: `alert_list.not_found`, `list.moved_on`
     """
     kept = await alert_list(tx, id, by=by)
     if kept.version != seen:

@@ -7,6 +7,8 @@ from dialogs.engine import begins
 from tests.support import (
     acts_access,
     acts_agendas,
+    acts_alert_replies,
+    acts_alerts,
     acts_cases,
     acts_concerns,
     acts_efforts,
@@ -23,6 +25,8 @@ from tests.support.acts import Act
 
 EVERY_ACT: Mapping[str, Act] = {
     **acts_concerns.ACTS,
+    **acts_alerts.ACTS,
+    **acts_alert_replies.ACTS,
     **acts_efforts.ACTS,
     **acts_cases.ACTS,
     **acts_groups.ACTS,
