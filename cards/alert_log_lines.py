@@ -40,8 +40,7 @@ def _said(entry: LogEntry, names: Mapping[PersonId, str], *, say: Say) -> Iterat
         yield kind
     if what := _what(entry, say=say):
         yield what
-    if rung := entry.facts.get("rung"):
-        yield say(f"log_line.rung_{rung}")
+    yield from _facts(entry.facts, say=say)
     if entry.reason:
         yield say(f"log_line.reason_{entry.reason}")
     if entry.people:
@@ -52,15 +51,29 @@ def _said(entry: LogEntry, names: Mapping[PersonId, str], *, say: Say) -> Iterat
         yield plain(entry.words)
 
 
+def _facts(facts: Mapping[str, str], *, say: Say) -> Iterator[str]:
+    """Say by which rule, what was answered and how, and how many heard of it."""
+    if rung := facts.get("rung"):
+        yield say(f"log_line.rung_{rung}")
+    if reply := facts.get("reply"):
+        yield say(f"log_line.reply_{reply}")
+    if via := facts.get("via"):
+        yield say(f"log_line.via_{via}")
+    if red := facts.get("red"):
+        yield say("log_line.red", authorities=red)
+    if told := facts.get("told"):
+        yield say("log_line.told", number=told)
+
+
 def _what(entry: LogEntry, *, say: Say) -> str:
     """Say what was done, where one kind of line tells of several things."""
-    key = f"log_line.{entry.kind}_{entry.facts.get('what', '')}"
-    if not say.has(key):
+    what = entry.facts.get("what", "")
+    if not say.has(f"log_line.{entry.kind}_{what}"):
         return ""
     facts = dict(entry.facts)
     if "when" in facts:
         facts["when"] = exact(datetime.fromisoformat(facts["when"]))
-    return say(key, **facts)
+    return say(f"log_line.{entry.kind}_{what}", **facts)
 
 
 def _people(people: Sequence[PersonId], names: Mapping[PersonId, str], *, say: Say) -> str:

@@ -9,6 +9,7 @@ import pytest
 from cards.alert_log_lines import line_of
 from cards.words import Say
 from domain.alert_log import LogEntry, LogKind, amended, escalated, noted
+from domain.alerts import Reply, Via
 from domain.escalation import Ask, Climbed, Decision, Reason, Rung
 from domain.people import Authority, PersonId
 from tests.support.alerts_written import LEFT_AT, NOW
@@ -80,3 +81,38 @@ def test_every_kind_of_line_has_words(say: Say, kind: LogKind) -> None:
     entry = LogEntry(alert=ALERT, number=1, kind=kind, at=NOW, by=None)
 
     assert line_of(entry, names={}, say=say).words == say(f"log_line.{kind}")
+
+
+class TestAnAnswer:
+    @BOTH
+    @pytest.mark.parametrize("reply", Reply)
+    @pytest.mark.parametrize("via", Via)
+    def test_says_which_it_was_and_how_it_came(self, say: Say, reply: Reply, via: Via) -> None:
+        """BER-21, BER-44."""
+        entry = LogEntry(
+            alert=ALERT,
+            kind=LogKind.REPLIED if via is Via.TEAMS else LogKind.CONFIRMED,
+            at=NOW,
+            by=ANNA,
+            facts={"reply": reply.value, "via": via.value},
+            authority=Authority.BUF,
+            people=(BO,),
+        )
+        line = line_of(entry, names=NAMES, say=say)
+
+        assert say(f"log_line.reply_{reply}") in line.words
+        assert say(f"log_line.via_{via}") in line.words
+
+    def test_that_was_sent_says_to_how_many_and_over_what_warning(self) -> None:
+        """BER-05, BER-18."""
+        entry = LogEntry(
+            alert=ALERT,
+            kind=LogKind.UPDATED,
+            at=NOW,
+            by=ANNA,
+            facts={"told": "7", "red": "KP, BIF"},
+        )
+        line = line_of(entry, names=NAMES, say=DANISH)
+
+        assert "Sendt til 7" in line.words
+        assert "KP, BIF" in line.words

@@ -28,6 +28,8 @@ PATTERNS: Mapping[str, set[str]] = {
     "alert_letter.reply_{}": {f"alert_letter.reply_{each}" for each in Reply},
     "alert_letter.title_{}": {f"alert_letter.title_{each}" for each in (*Occasion, *ENDS)},
     "alert_letter.why_{}": {f"alert_letter.why_{each}" for each in Why},
+    "log_line.reply_{}": {f"log_line.reply_{each}" for each in Reply},
+    "log_line.via_{}": {f"log_line.via_{each}" for each in Via},
     "alert_letter.why_{}_for": {
         f"alert_letter.why_{each}_for" for each in (Why.MANAGER, Why.SUBSTITUTE)
     },
