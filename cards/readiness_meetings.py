@@ -100,7 +100,7 @@ def changed(card: MeetingCard, what: str, *, say: Say) -> Shown:
     waits = [say("alertmeet.link_comes")] if card.meeting.link_by else []
     return message(
         _titled(card, f"{what}_done", say),
-        say("alertmeet.when", when=moment(card.meeting.begins_at, say)),
+        moment(card.meeting.begins_at, say),
         *waits,
         say=say,
         actions=[

@@ -11,6 +11,7 @@ from domain.alerts import Reply, Via, Why
 from domain.escalation import Reason, Rung
 from domain.plan_measures import MeasureState
 from domain.plan_templates import PlanKind, PlanTier
+from tests.support.catalogue import DANISH
 
 COLUMNS = (
     *("drill", "reference", "person", "authority", "areas", "why", "stands_for", "quorum"),
@@ -31,6 +32,11 @@ PATTERNS: Mapping[str, set[str]] = {
     "figure.measure_{}": {f"figure.measure_{each}" for each in (*MeasureState, OVERDUE)},
     "figure.target_{}": {f"figure.target_{each}" for each in Target},
     "log_line.{}": {f"log_line.{each}" for each in LogKind},
+    "log_line.{}_{}": {
+        key
+        for key in sorted(DANISH.keys())
+        if key.startswith(tuple(f"log_line.{each}_" for each in LogKind))
+    },
     "log_line.reason_{}": {f"log_line.reason_{each}" for each in Reason},
     "log_line.rung_{}": {f"log_line.rung_{each}" for each in Rung},
     "plan_view.{}": {f"plan_view.{each}" for each in Part},

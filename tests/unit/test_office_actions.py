@@ -50,6 +50,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     },
     OfficeAction.WRITE_PLAYBOOK: {Role.SEK, Role.STEW},
     OfficeAction.SEE_OVERVIEW: {Role.LGM, Role.PLM},
+    OfficeAction.CALL_READINESS_MEETING: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.BEGIN_TRIAL: {Role.SEK},
     OfficeAction.FOLLOW_TRIAL: {Role.SEK},
     OfficeAction.NOTE_ABSENCE: {Role.SEK},

@@ -40,6 +40,7 @@ from tests.support import (
     keys_readiness,
     keys_register,
     keys_sharing,
+    keys_situations,
     keys_templates,
     keys_yearplan,
 )
@@ -81,6 +82,7 @@ NO_TASK = {
     *keys_yearplan.NOTICES,
     *keys_register.NOTICES,
     *keys_sharing.NOTICES,
+    *keys_situations.NOTICES,
     *keys_templates.NOTICES,
 }
 
@@ -162,6 +164,7 @@ PATTERNS: Mapping[str, set[str]] = {
     **keys_readiness.PATTERNS,
     **keys_action_plans.PATTERNS,
     **keys_sharing.PATTERNS,
+    **keys_situations.PATTERNS,
     **keys_alert_ends.PATTERNS,
     **keys_alert_letters.PATTERNS,
     **keys_alerts.PATTERNS,
