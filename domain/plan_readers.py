@@ -7,9 +7,9 @@ from domain.people import Person, PersonId
 from domain.plan_templates import PlanTier
 from domain.roles import Role
 
-_SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
-_TAKES_PART = frozenset({Role.TOLD, Role.LGM, Role.PLM})
-_READS = _SECRETARIAT | _TAKES_PART | {Role.SGM}
+SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
+TAKES_PART = frozenset({Role.TOLD, Role.LGM, Role.PLM})
+_READS = SECRETARIAT | TAKES_PART | {Role.SGM}
 
 
 def tier_of(
@@ -23,10 +23,10 @@ def tier_of(
 
     :param held: what they are to its alert; of a plan that has none, what they are anywhere.
     """
-    if held & _SECRETARIAT or person.id in named(plan, alert):
+    if held & SECRETARIAT or person.id in named(plan, alert):
         return PlanTier.FULL
     takes_part = Party(person.authority.value) in plan.parties
-    if alert is not None and held & _TAKES_PART and takes_part:
+    if alert is not None and held & TAKES_PART and takes_part:
         return PlanTier.FULL
     reads = _READS if alert is not None else frozenset({Role.SGM})
     return PlanTier.ORIENTATION if held & reads else None
