@@ -26,6 +26,7 @@ async def board(
         seen.live,
         seen.drills,
         situations=seen.situations,
+        reports=seen.reports,
         people=seen.people,
         now=now,
         say=speak(person.language),

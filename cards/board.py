@@ -9,7 +9,7 @@ from cards.delivery import moment
 from cards.figures.spans import lasting
 from cards.words import Say
 from domain.alert_board import AuthorityStands, BoardLine, PlanStands
-from domain.alerts import Level
+from domain.alerts import Level, Situation
 from domain.delivery import DeliveryState, Tally
 from domain.people import Person, PersonId
 from domain.plan_measures import MeasureState
@@ -24,15 +24,19 @@ def board_page(
     live: Sequence[BoardLine],
     drills: Sequence[BoardLine],
     *,
-    situations: Mapping[UUID, SituationReport],
+    situations: Mapping[UUID, Situation],
+    reports: Mapping[UUID, SituationReport],
     people: Mapping[PersonId, Person],
     now: datetime,
     say: Say,
 ) -> View:
     """Give what the page draws; it writes no sentence of its own."""
 
+    def stands(line: BoardLine) -> Situation | SituationReport:
+        return reports.get(line.id) or situations[line.id]
+
     def group(lines: Sequence[BoardLine], *, title: str, none: str) -> View:
-        drawn = [_line(each, situations, people, now=now, say=say) for each in lines]
+        drawn = [_line(each, stands(each), people, now=now, say=say) for each in lines]
         return {"title": title, "none": none, "lines": drawn}
 
     return {
@@ -64,7 +68,7 @@ def frame(*, say: Say) -> View:
 
 def _line(
     line: BoardLine,
-    situations: Mapping[UUID, SituationReport],
+    situation: Situation | SituationReport,
     people: Mapping[PersonId, Person],
     *,
     now: datetime,
@@ -72,7 +76,6 @@ def _line(
 ) -> View:
     state = say(f"alerts.state.{line.state}")
     quorum, plan = quorum_of(line.authorities, level=line.level, say=say), plan_of(line.plan, say)
-    report = situations.get(line.id)
     return {
         "id": line.reference,
         "drill": line.drill,
@@ -91,7 +94,7 @@ def _line(
             *_paused(line, now=now, say=say),
             (say("board.plan"), plan),
             *deadlines(line.plan, period_end=line.period_end, say=say),
-            *([_reported(report, say=say)] if report else []),
+            (say("board.situation"), situation_of(situation, say=say)),
         ],
         "authorities": {
             "title": say("board.authorities"),
@@ -168,9 +171,12 @@ def deadlines(plan: PlanStands | None, *, period_end: datetime | None, say: Say)
     ]
 
 
-def _reported(report: SituationReport, *, say: Say) -> tuple[str, str]:
-    by = say("board.report_by", party=str(report.party), when=moment(report.at, say))
-    return say("board.situation"), f"{one_line(report.situation.stands)} ({by})"
+def situation_of(found: Situation | SituationReport, *, say: Say) -> str:
+    """Say how it stands by the latest report, or as it was when it was activated (BER-43)."""
+    if isinstance(found, Situation):
+        return one_line(found.stands)
+    by = say("board.report_by", party=str(found.party), when=moment(found.at, say))
+    return f"{one_line(found.situation.stands)} ({by})"
 
 
 def delivery_rows(tally: Tally, *, every: bool, say: Say) -> list[tuple[str, int]]:

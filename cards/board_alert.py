@@ -8,7 +8,16 @@ from cards.alert_log_lines import line_of
 from cards.alert_logs import exact, log_head
 from cards.alert_words import all_places, one_line, standing_lines, toast_of
 from cards.alerts import state
-from cards.board import View, age, authority_row, deadlines, delivery_rows, frame, quorum_of
+from cards.board import (
+    View,
+    age,
+    authority_row,
+    deadlines,
+    delivery_rows,
+    frame,
+    quorum_of,
+    situation_of,
+)
 from cards.delivery import moment
 from cards.figures.curve import acknowledgement_curve
 from cards.figures.gantt import measure_chart
@@ -23,7 +32,7 @@ from domain.alert_board import AuthorityStands
 from domain.alert_figures import MarkKind, TimelineMark
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_tiers import papers_of
-from domain.alerts import Alert, Recipient, Reply
+from domain.alerts import Alert, Recipient, Reply, Situation
 from domain.delivery import Tally
 from domain.parties import Party
 from domain.people import Authority, PersonId
@@ -208,16 +217,15 @@ def _facts(looked: Looked, quorum: str, *, now: datetime, say: Say) -> list[tupl
         (say("board.plan"), _plan(looked, now=now, say=say)),
         *deadlines(None, period_end=alert.period_end, say=say),
         *([(say("board.next_due"), moment(min(waiting), say))] if waiting else []),
-        (say("alerts.said.stands"), one_line(_latest(looked))),
+        (say("board.situation"), situation_of(_latest(looked), say=say)),
         (say("board.owing"), owing or none),
         (say("board.briefed"), ", ".join(looked.unbriefed) or none),
     ]
 
 
-def _latest(looked: Looked) -> str:
-    """Say how it stands by the latest report, or as it was when it was activated (BER-43)."""
+def _latest(looked: Looked) -> Situation | SituationReport:
     latest = max(looked.reports.values(), key=lambda each: each.at, default=None)
-    return (latest or looked.alert).situation.stands
+    return latest or looked.alert.situation
 
 
 def _plan(looked: Looked, *, now: datetime, say: Say) -> str:

@@ -25,7 +25,7 @@ async function begin() {
     paint(context.app.theme);
     app.registerOnThemeChangeHandler(paint);
     app.notifySuccess();
-    token = () => authentication.getAuthToken();
+    token = () => inTime(authentication.getAuthToken());
     shown = asked(context.page?.subPageId);
   } catch {
     tell("Åbn siden som fane i Teams.");
@@ -42,6 +42,12 @@ function asked(alert) {
   if (alert) return { view: "alert", query: { alert } };
   const wanted = new URLSearchParams(location.search).get("show");
   return { view: wanted in DRAW ? wanted : "year", query: {} };
+}
+
+/** Wait for Teams no longer than for our own server: without a line it may never answer. */
+function inTime(answer) {
+  const late = new Promise((_, reject) => setTimeout(reject, AT_MOST, new Error("late")));
+  return Promise.race([answer, late]);
 }
 
 function paint(theme) {

@@ -10,7 +10,7 @@ from domain.alert_board import BoardLine
 from domain.alert_log import LogEntry
 from domain.alert_sharings import ShareKind
 from domain.alert_tiers import tier_of
-from domain.alerts import Reply
+from domain.alerts import Alert, Reply, Situation
 from domain.delivery import Tally
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind, Tier
@@ -32,42 +32,45 @@ PATTERNS = (_REFERENCE,)
 class BoardSeen:
     """The board as one person sees it; drills stand by themselves (BER-63).
 
-    :param situations: the latest report of each alert in which there is one.
+    :param situations: how each stood when it was activated.
+    :param reports: the latest report of each alert in which there is one.
     """
 
     live: Sequence[BoardLine]
     drills: Sequence[BoardLine]
-    situations: Mapping[UUID, SituationReport]
+    situations: Mapping[UUID, Situation] = field(repr=False)
+    reports: Mapping[UUID, SituationReport]
     people: Mapping[PersonId, Person] = field(repr=False)
 
 
 async def see_board(tx: Transaction, *, by: Person, now: datetime) -> BoardSeen:
     """List the open alerts somebody may see, the newest first."""
-    live = await _lines(tx, by, drill=False, now=now)
-    drills = await _lines(tx, by, drill=True, now=now)
-    shown = [*live, *drills]
-    reports = await tx.situations.latest([each.id for each in shown])
+    mine = [
+        *await readable(tx, by, await tx.alerts.open(drill=False)),
+        *await readable(tx, by, await tx.alerts.open(drill=True)),
+    ]
+    reports = await tx.situations.latest([each.id for each in mine])
     return BoardSeen(
-        live=live,
-        drills=drills,
-        situations={
+        live=await _lines(tx, mine, drill=False, now=now),
+        drills=await _lines(tx, mine, drill=True, now=now),
+        situations={each.id: each.situation for each in mine},
+        reports={
             alert: max(each.values(), key=lambda report: report.at)
             for alert, each in reports.items()
             if each
         },
-        people=await tx.people.of_ids({each.coordinator for each in shown}),
+        people=await tx.people.of_ids({each.coordinator for each in mine}),
     )
 
 
 async def _lines(
-    tx: Transaction, by: Person, *, drill: bool, now: datetime
+    tx: Transaction, mine: Sequence[Alert], *, drill: bool, now: datetime
 ) -> Sequence[BoardLine]:
-    opened = await tx.alerts.open(drill=drill)
-    mine = {each.id for each in await readable(tx, by, opened)}
-    if not mine:
+    among = {each.id for each in mine if each.drill is drill}
+    if not among:
         return []
     lines = await tx.alert_board.lines(kind=NoticeKind.ALERT, drill=drill, now=now)
-    return [each for each in lines if each.id in mine]
+    return [each for each in lines if each.id in among]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
