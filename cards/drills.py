@@ -72,7 +72,7 @@ def _when(exercise: Exercise, latest: date | None, today: date, say: Say) -> str
 def _held(alert: Alert, say: Say) -> str:
     return say(
         "drills.line",
-        reference=alert.reference,
+        reference=f"**{alert.reference}**",
         day=say.day(local_date(alert.activated_at)),
         title=unmarked(alert.title),
         template=alert.template,

@@ -93,7 +93,7 @@ def _line(template: Template, say: Say) -> str:
     level = say(f"template_page.level_{int(template.level)}") if template.level else ""
     return say(
         "template_page.line" if template.in_use else "template_page.line_unused",
-        code=template.code,
+        code=f"**{template.code}**",
         title=unmarked(template.title),
         level=f" · {level}" if level else "",
         label=template.label,
@@ -170,9 +170,9 @@ class Edition:
     """Who changed which fields of a template; and the alert it was learned from, if any."""
 
     override: Override
-    fields: Sequence[str]
+    fields: Sequence[str] = field(repr=False)
     by: str = field(repr=False)
-    reference: str
+    reference: str = field(repr=False)
 
 
 def editions(template: Template, kept: Sequence[Edition], *, say: Say) -> Shown:
@@ -193,7 +193,7 @@ def _edition(template: Template, edition: Edition, *, say: Say) -> str:
     override = edition.override
     return say(
         "template_page.edition",
-        label=f"{template.version}.{override.revision}",
+        label=f"**{template.version}.{override.revision}**",
         day=say.day(local_date(override.at)),
         name=unmarked(edition.by),
         fields=", ".join(say(f"template_field.{each}") for each in edition.fields),

@@ -52,18 +52,15 @@ _READ: Mapping[str, Callable[[str], list[Data]]] = {
     "cadence": read_phases,
     "reports": read_times,
     "meetings": read_times,
-    "externals": lambda text: [*items(text)],
-    "goal": lambda text: [*items(text)],
-    "agenda": lambda text: [*items(text)],
-    "close_down": lambda text: [*items(text)],
-    "evaluation": lambda text: [*items(text)],
 }
+_FREE = ("externals", "goal", "agenda", "close_down", "evaluation")
 OWN_LISTS = ("goal", "agenda", "close_down", "evaluation")
 
 
 def listed(key: str) -> Field:
     """Ask for a list, a line for each; left blank, there is none."""
-    kind = Written(at_most=LINES, lines=True, reads=_READ[key])
+    free = Text(at_most=LINES, lines=True)
+    kind = Written(at_most=LINES, lines=True, reads=_READ[key]) if key in _READ else free
     return Field(key=key, kind=kind, data=META, optional=True)
 
 
@@ -95,8 +92,9 @@ def known(written: Mapping[str, Data]) -> dict[str, Json]:
     """Say how a template is now, by field of the forms; what it does not have is left out."""
     period = written.get("period")
     span = period if isinstance(period, dict) else {}
+    lists = (*_READ, *_FREE)
     told: dict[str, Json] = {
-        **{name: _WRITE.get(name, written_items)(written.get(name, [])) for name in _READ},
+        **{name: _WRITE.get(name, written_items)(written.get(name, [])) for name in lists},
         **{name: str(written.get(name, "")) for name in ("title", "trigger", "level", "steering")},
         "parties": _texts(written.get("parties", [])),
         "at_once": "yes" if written.get("at_once") == "ja" else "no",
@@ -112,9 +110,10 @@ def _texts(said: Data) -> list[Json]:
 def laid(answers: Answers) -> dict[str, Data | None]:
     """Write the answers of a form as fields of a template; a blank takes the field away."""
     written: dict[str, Data | None] = {}
-    for name, read in _READ.items():
+    for name in (*_READ, *_FREE):
         if name in answers:
-            written[name] = read(str(answers[name])) if answers[name] else _none(name)
+            said = str(answers[name] or "")
+            written[name] = _READ.get(name, _items)(said) if said else _none(name)
     for name in ("title", "trigger", "level", "steering"):
         if answers.get(name):
             written[name] = str(answers[name])
@@ -126,6 +125,10 @@ def laid(answers: Answers) -> dict[str, Data | None]:
     if "ends" in answers:
         written["period"] = _period(answers)
     return written
+
+
+def _items(text: str) -> list[Data]:
+    return [*items(text)]
 
 
 def _none(name: str) -> Data | None:

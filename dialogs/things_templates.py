@@ -13,12 +13,12 @@ from usecases.keep_templates import TemplateSeen, catalogue_now, see_template
 async def seen_by_id(tx: Transaction, turn: Turn, id: UUID) -> TemplateSeen:
     """Find the template that a button is about.
 
-    :raises RuleBroken: `office.secretariat_only` or `template.not_found`
+    :raises RuleBroken: `template.not_found`
     """
     for code in (await catalogue_now(tx)).templates:
         if template_id(code) == id:
-            return await see_template(tx, code, by=turn.person)
-    return await see_template(tx, str(id), by=turn.person)
+            return await see_template(tx, code, by=turn.person, about=str(id))
+    raise RuleBroken("template.not_found", about=str(id))
 
 
 async def _find(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
@@ -34,4 +34,4 @@ async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     return turn.say("button.template.open"), "template.open", about_template(seen.template)
 
 
-TEMPLATE = Thing(name="template", reference=r"[hbø]\d{1,2}", find=_find, again=_again)
+TEMPLATE = Thing(name="template", reference=r"[a-zæøå0-9]{1,2}\d{1,2}", find=_find, again=_again)

@@ -1,7 +1,7 @@
 """Drills: when it is time for one, and how they went beside the real ones (BER-63, BER-65)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
@@ -28,7 +28,7 @@ class Measured:
     """How an alert went: what is counted of it, by name, and whether it was a drill."""
 
     drill: bool
-    figures: Mapping[str, int]
+    figures: Mapping[str, int] = field(repr=False)
 
 
 def exercise_of(template: Template) -> Exercise:

@@ -25,7 +25,7 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"[0-9]{1,2}[.:][0-9]{2}")
-_BULLET = re.compile(r"^(?:[-*•–]|[0-9]{1,2}[.)]) ")
+_BULLET = re.compile(r"^(?:[-\*•–]|[0-9]{1,2}[.)]) ")
 
 
 def items(text: str) -> list[str]:

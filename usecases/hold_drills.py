@@ -1,7 +1,7 @@
 """Drills, for the Secretariat: reminded of in time, and reported on (BER-63, BER-65)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -28,7 +28,7 @@ _MOMENT = timedelta(microseconds=1)
 class DrillsSeen:
     """Which drills there are to hold, and which were held in the last twelve months.
 
-    :param due: whether each is to be held in the quarter or half-year that runs.
+    :param latest: when each exercise was held last.
     """
 
     templates: Sequence[Template]
@@ -41,7 +41,7 @@ class DrillsSeen:
 class DrillReport:
     """How drills went, each for itself and beside what was in earnest."""
 
-    held: Sequence[tuple[Alert, Mapping[str, int]]]
+    held: Sequence[tuple[Alert, Mapping[str, int]]] = field(repr=False)
     compared: Sequence[Compared]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.errors import RuleBroken
 from domain.evaluations import Learning, LearningState
 from domain.gates import ADMINISTRATION
-from domain.office_actions import OfficeAction
+from domain.office_actions import OfficeAction, may
 from domain.people import Person
 from domain.plan_measures import person_free
 from domain.plan_templates import Catalogue, Data, Override, PlanKind, Template, merged
@@ -16,6 +16,7 @@ from domain.template_merging import changed, merge
 from domain.template_reading import read_template
 from domain.template_writing import changes_of, written_template
 from storage.database import Transaction
+from usecases.permit import actor_of
 from usecases.permit_office import permit_office
 from usecases.read_readiness import readiness_catalogue, shipped
 
@@ -28,7 +29,7 @@ class Edition:
     """One edition of a template, and what was changed in it since the one before."""
 
     override: Override
-    fields: Sequence[str]
+    fields: Sequence[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +55,16 @@ async def see_templates(tx: Transaction, *, by: Person) -> Catalogue:
     return await catalogue_now(tx)
 
 
-async def see_template(tx: Transaction, code: str, *, by: Person) -> TemplateSeen:
+async def see_template(tx: Transaction, code: str, *, by: Person, about: str = "") -> TemplateSeen:
     """Give one template, and what was learned about it that nobody has acted upon.
 
-    :raises RuleBroken: `office.secretariat_only` or `template.not_found`
+    :param about: what was asked for, for the record, where it is not the code.
+    :raises RuleBroken: `template.not_found`, also for whom it is not for
     """
-    catalogue = await see_templates(tx, by=by)
-    if code not in catalogue.templates:
-        raise RuleBroken("template.not_found", about=code)
+    catalogue = await catalogue_now(tx)
+    keeps = may(await actor_of(tx, by), OfficeAction.KEEP_READINESS)
+    if code not in catalogue.templates or not keeps:
+        raise RuleBroken("template.not_found", about=about or code)
     learned = await tx.learnings.about(code)
     return TemplateSeen(
         template=catalogue.templates[code],
@@ -74,7 +77,7 @@ async def see_template(tx: Transaction, code: str, *, by: Person) -> TemplateSee
 async def see_editions(tx: Transaction, code: str, *, by: Person) -> Sequence[Edition]:
     """List the editions of a template, the latest first; what ships is not among them.
 
-    :raises RuleBroken: `office.secretariat_only` or `template.not_found`
+    :raises RuleBroken: `template.not_found`
     """
     seen = await see_template(tx, code, by=by)
     kept = await tx.template_overrides.of(code)
@@ -107,16 +110,13 @@ async def change_template(
 
     :param laid: the fields as they are to be written; None takes one away.
     :param learning: what was learned of an alert, where the change answers that (BER-61).
-    :raises RuleBroken: `office.secretariat_only`, `template.not_found`, `.unchanged`,
-        `.moved_on`, `learning.ended`, `measure.cpr`
+    :raises RuleBroken: `template.not_found`, `.unchanged`, `.moved_on`, `learning.ended`,
+        `measure.cpr`
     :raises TemplateFlawed: with everything that is wrong with it
     """
-    await permit_office(tx, by, OfficeAction.KEEP_READINESS)
+    found = await see_template(tx, code, by=by)
     kept = await tx.template_overrides.of(code)
-    catalogue = await catalogue_now(tx)
-    if code not in catalogue.templates:
-        raise RuleBroken("template.not_found", about=code)
-    current = _written(catalogue.templates[code], catalogue)
+    catalogue, current = found.catalogue, found.written
     base = _seen(kept, code, seen, catalogue)
     fixed: dict[str, Data | None] = {each: current[each] for each in KEPT}
     mine = _canonical(merged(base, {**laid, **fixed}), catalogue)
@@ -144,7 +144,7 @@ async def copy_template(
 ) -> Template:
     """Make a new template of one that is there; it is out of use until somebody takes it in use.
 
-    :raises RuleBroken: `office.secretariat_only` or `template.not_found`
+    :raises RuleBroken: `template.not_found`
     :raises TemplateFlawed: when the title will not do
     """
     seen = await see_template(tx, code, by=by)
@@ -159,7 +159,7 @@ async def use_template(
 ) -> Template:
     """Offer a template where alerts and plans are made, or offer it no more.
 
-    :raises RuleBroken: `office.secretariat_only`, `template.not_found` or `template.moved_on`
+    :raises RuleBroken: `template.not_found` or `template.moved_on`
     """
     found = await see_template(tx, code, by=by)
     if found.template.in_use is in_use:

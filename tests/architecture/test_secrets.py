@@ -15,7 +15,7 @@ from tests.support.rooms import modules
 OURS = {
     *("Area", "Committee", "Criterion", "Institution", "Problem", "Slot", "AreaFindings"),
     *("Choice", "Diversion", "Field", "Flow", "Several", "Step", "Text", "Job", "Settings"),
-    *("Contribution", "Entry", "Offer", "Thing", "Verb", "Vocabulary", "Way", "_Event"),
+    *("Contribution", "Entry", "Offer", "Thing", "Verb", "Vocabulary", "Way", "Written", "_Event"),
 }
 # Ids, codes and headings in values that also hold what somebody said.
 CODES = {

@@ -85,5 +85,5 @@ class TestATemplate:
         told = await dorte.presses("template.use")
         assert DANISH("template_page.unused") not in told
 
-        assert "Det kan kun SSP Sekretariatet" in await bo.types("skabelon H10")
+        assert DANISH("rule.template.not_found") in await bo.types("skabelon H10")
         assert "Det kan kun SSP Sekretariatet" in await bo.types("skabeloner")

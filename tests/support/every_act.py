@@ -20,6 +20,7 @@ from tests.support import (
     acts_plus,
     acts_register,
     acts_yearplan,
+    acts_templates,
 )
 from tests.support.acts import Act
 
@@ -41,6 +42,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_yearplan.ACTS,
 }
 
+    **acts_templates.ACTS,
 OF_A_FORM = f"{begins.__qualname__}.<locals>.take"
 BEGINS = frozenset(
     name for name in EVERY_ACT if getattr(VERBS[name].take, "__qualname__", "") == OF_A_FORM
