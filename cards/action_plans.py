@@ -187,3 +187,14 @@ def none(alert: Alert, *, data: Mapping[str, Json], leads: bool, say: Say) -> Sh
             (say("button.alert.open"), "alert.open", data),
         ],
     )
+
+
+def outside(alert: Alert, *, data: Mapping[str, Json], say: Say) -> Shown:
+    """Say to who takes no part in a plan how they get to read of it (BER-48, BER-55)."""
+    title = say("action_plan.title", reference=alert.reference)
+    return message(
+        drilled(title, drill=alert.drill, say=say),
+        say("action_plan.outside"),
+        say=say,
+        actions=[(say("button.alert.open"), "alert.open", data)],
+    )

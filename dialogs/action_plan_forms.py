@@ -23,9 +23,8 @@ from domain.people import PersonId
 from domain.plan_times import Relative, Unit
 from storage.database import Transaction
 from usecases.change_measure import must_be_with, owners_offered
-from usecases.make_action_plan import make_plan
+from usecases.make_action_plan import hold_for_a_plan, make_plan
 from usecases.permit_action_plan import PlanAccess, hold_plan, hold_plan_and_alert
-from usecases.permit_alert import hold_alert
 from usecases.read_readiness import readiness_catalogue
 from usecases.run_action_plan import assign_measures, set_period, shift_measures
 
@@ -43,7 +42,7 @@ def named(access: PlanAccess, turn: Turn) -> str:
 
 
 async def _load_pick(tx: Transaction, asking: Asking) -> Given:
-    alert = await hold_alert(tx, asking.turn.person, asking.about)
+    alert = await hold_for_a_plan(tx, asking.turn.person, asking.about)
     catalogue = readiness_catalogue(await tx.template_overrides.latest())
     in_use = [each for each in catalogue.templates.values() if each.in_use]
     return Given(

@@ -6,7 +6,7 @@ from cards.shown import Shown
 from dialogs import action_plan_forms as forms
 from dialogs.engine import begins
 from dialogs.offers import Offer
-from dialogs.plan_pages import plan_page
+from dialogs.plan_pages import lacks_plan, plan_page, reads_plan
 from dialogs.presses import Aim, Verb
 from dialogs.things_alert import ALERT
 from dialogs.things_plan import PLAN
@@ -19,10 +19,12 @@ from usecases.see_alert import see_alert
 
 async def _of(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     seen = await see_alert(tx, id=aim.id, by=turn.person, now=turn.at)
-    if seen.plan is not None:
-        return await plan_page(tx, turn, seen.plan.id)
-    leads = seen.acts and seen.is_open
-    return cards.none(seen.alert, data=about_alert(seen.alert), leads=leads, say=turn.say)
+    data = about_alert(seen.alert)
+    if seen.plan is None:
+        return cards.none(seen.alert, data=data, leads=lacks_plan(seen), say=turn.say)
+    if not reads_plan(seen):
+        return cards.outside(seen.alert, data=data, say=turn.say)
+    return await plan_page(tx, turn, seen.plan.id)
 
 
 async def _make(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -130,10 +130,18 @@ def reads_plan(seen: AlertSeen) -> bool:
     """Whether an alert has a plan that this person takes part in; opening it asks again."""
     if seen.plan is None:
         return False
-    of_a_party = Party(seen.by.authority.value) in seen.plan.parties
+    of_a_party = Party(seen.by.authority.value) in seen.plan.parties and _has_a_part(seen)
     return seen.in_secretariat or of_a_party or seen.by.id in named(seen.plan, seen.alert)
+
+
+def _has_a_part(seen: AlertSeen) -> bool:
+    """Whether somebody was alerted or leads there; the steering group is sent what it reads."""
+    return seen.own is not None or not seen.steers
 
 
 def lacks_plan(seen: AlertSeen) -> bool:
     """Whether this person can make the alert's plan in one tap."""
-    return seen.acts and seen.is_open and seen.plan is None
+    alert, by = seen.alert, seen.by
+    of_a_party = by.authority in alert.audience.authorities and _has_a_part(seen)
+    takes_part = of_a_party or seen.in_secretariat or alert.coordinator == by.id
+    return takes_part and seen.acts and seen.is_open and seen.plan is None

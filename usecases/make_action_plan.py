@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from domain.access import Action
 from domain.action_plans import ActionPlan, Owner, plan_from
 from domain.alert_log import LogEntry, LogKind
 from domain.alerts import Alert, AlertState
@@ -14,8 +15,11 @@ from domain.leadership import Roster
 from domain.parties import Party
 from domain.people import AreaCode, Person, PersonId
 from domain.plan_owners import default_owners
+from domain.plan_readers import SECRETARIAT, TAKES_PART
 from domain.plan_templates import Catalogue, Template
+from domain.roles import Role, roles
 from storage.database import Transaction
+from usecases import permit
 from usecases.permit_alert import hold_alert
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
@@ -27,9 +31,9 @@ async def make_plan(
     """Make the plan of an alert that has none; pressed twice, it is the same plan.
 
     :param template: the alert's own, unless somebody chose another.
-    :raises RuleBroken: as `hold_alert`; `alert.over`, `alert.no_template`
+    :raises RuleBroken: as `hold_for_a_plan`; `alert.over`, `alert.no_template`
     """
-    held = await hold_alert(tx, by, alert)
+    held = await hold_for_a_plan(tx, by, alert)
     made = await tx.action_plans.of_alert(alert)
     if made:
         return made[0]
@@ -47,6 +51,28 @@ async def make_plan(
         await tx.alerts.save(replace(held, state=AlertState.PLANNING))
     await tx.alert_log.add(made_of(plan, held))
     return plan
+
+
+async def hold_for_a_plan(tx: Transaction, by: Person, id: UUID) -> Alert:
+    """Hold an alert for who acts on it, and will take part in its plan: nobody else reads that.
+
+    :raises RuleBroken: as `hold_alert`
+    """
+    alert = await hold_alert(tx, by, id)
+    _, matter, actor = await permit.alert(tx, by, Action.READ_ALERT, id)
+    if not takes_part(alert, by, roles(actor, matter)):
+        raise RuleBroken("alert.not_found", about=str(id))
+    return alert
+
+
+def takes_part(alert: Alert, person: Person, held: frozenset[Role]) -> bool:
+    """Whether somebody would take part in an alert's plan (BER-55)."""
+    of_a_party = person.authority in alert.audience.authorities
+    return (
+        alert.coordinator == person.id
+        or bool(held & SECRETARIAT)
+        or (of_a_party and bool(held & TAKES_PART))
+    )
 
 
 def drafted(

@@ -11,14 +11,12 @@ from domain.errors import RuleBroken
 from domain.parties import Party
 from domain.people import Person
 from domain.plan_measures import Measure, may_edit
-from domain.plan_readers import tier_of
+from domain.plan_readers import SECRETARIAT, tier_of
 from domain.plan_templates import PlanTier
 from domain.roles import Actor, Role, roles, standing
 from storage.database import Transaction
 from usecases import permit
 from usecases.permit import actor_of
-
-SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Every action on somebody else's things: one text, no effect, one line in the trail (IDOR)."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from uuid import UUID, uuid4
@@ -99,6 +100,11 @@ def _open_to(role: str) -> list[list[str]]:
     )
 
 
+def _nobodys(number: str) -> str:
+    """Give the number of nothing; that of a part follows the number of the whole."""
+    return re.sub(r"-\d{4}", "-9999", number)
+
+
 def _barred(act: Act, roles: Iterable[str] = ROLES) -> list[str]:
     return sorted(set(roles) - act.allowed)
 
@@ -126,7 +132,7 @@ async def _typed_in_vain(town: Town, verb: str, staged: Staged) -> list[str]:
     for word in VERBS[verb].words:
         for role in _barred(act, TYPING):
             who = town.chat(ROLES[role])
-            missing = await who.types(f"{word} {staged.number[:-4]}9999{act.rest}")
+            missing = await who.types(f"{word} {_nobodys(staged.number)}{act.rest}")
             told = await who.types(f"{word} {staged.number}{act.rest}")
             if _missing(verb) not in told or told != missing:
                 wrong.append(f"{word}: {role} reads {told!r} of it, and {missing!r} of nothing")

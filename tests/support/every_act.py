@@ -6,6 +6,7 @@ from dialogs.conversation import VERBS
 from dialogs.engine import begins
 from tests.support import (
     acts_access,
+    acts_action_plans,
     acts_agendas,
     acts_alert_replies,
     acts_alerts,
@@ -19,8 +20,8 @@ from tests.support import (
     acts_meet,
     acts_plus,
     acts_register,
-    acts_yearplan,
     acts_templates,
+    acts_yearplan,
 )
 from tests.support.acts import Act
 
@@ -36,13 +37,14 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_life_cycle.ACTS,
     **acts_meet.ACTS,
     **acts_access.ACTS,
+    **acts_action_plans.ACTS,
     **acts_agendas.ACTS,
     **acts_plus.ACTS,
     **acts_register.ACTS,
     **acts_yearplan.ACTS,
+    **acts_templates.ACTS,
 }
 
-    **acts_templates.ACTS,
 OF_A_FORM = f"{begins.__qualname__}.<locals>.take"
 BEGINS = frozenset(
     name for name in EVERY_ACT if getattr(VERBS[name].take, "__qualname__", "") == OF_A_FORM
