@@ -1,18 +1,27 @@
 """How much of an alert's plan, log and papers somebody gets who may see it (BER-48, BER-55)."""
 
+from domain import plan_readers
+from domain.action_plans import ActionPlan
+from domain.alerts import Alert
 from domain.exports import OF_ALERTS, ExportKind
+from domain.people import Person
 from domain.plan_templates import PlanTier
 from domain.roles import Role
 
-PARTIES = frozenset({Role.TOLD, Role.SEK, Role.STEW, Role.HEAD, Role.LGM, Role.PLM})
+_PARTIES = plan_readers.SECRETARIAT | plan_readers.TAKES_PART
 
 
-def tier_of(held: frozenset[Role]) -> PlanTier:
-    """Say how much: all of it for the parties, and nobody's name for who only steers.
+def tier_of(
+    alert: Alert, plan: ActionPlan | None, *, person: Person, held: frozenset[Role]
+) -> PlanTier:
+    """Say how much: as much as of its plan; all of it for the parties before there is one.
 
     :param held: what somebody is to the alert; they may see it at all.
     """
-    return PlanTier.FULL if held & PARTIES else PlanTier.ORIENTATION
+    if plan is None:
+        return PlanTier.FULL if held & _PARTIES else PlanTier.ORIENTATION
+    tier = plan_readers.tier_of(plan, alert=alert, person=person, held=held)
+    return tier or PlanTier.ORIENTATION
 
 
 _WITHOUT_NAMES = frozenset({ExportKind.ALERT_PLAN, ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP})

@@ -134,7 +134,8 @@ async def find_closer(tx: Transaction, reference: str, *, by: Person, now: datet
 
 async def tier_for(tx: Transaction, seen: AlertSeen) -> PlanTier:
     """Say how much of an alert's plan and log they get who look at it."""
-    return tier_of(roles(seen.actor, await tx.matters.of_alert(seen.alert)))
+    held = roles(seen.actor, await tx.matters.of_alert(seen.alert))
+    return tier_of(seen.alert, seen.plan, person=seen.by, held=held)
 
 
 def _owing(
