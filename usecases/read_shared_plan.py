@@ -11,6 +11,7 @@ from domain.alerts import Alert
 from domain.errors import RuleBroken
 from domain.people import Person, PersonId
 from domain.plan_editions import as_of
+from domain.plan_lists import LIST_TIERS
 from domain.plan_readers import named, tier_of
 from domain.plan_templates import PlanTier
 from domain.roles import Role, roles, standing
@@ -75,17 +76,18 @@ async def plan_reader(tx: Transaction, plan: ActionPlan | None, by: Person) -> P
         return PlanReader(
             plan=plan, alert=alert, by=by, tier=tier, number=len(plan.versions), held=held
         )
-    sent = [
-        each
-        for each in await tx.sharings.of_plan(plan.id)
-        if each.kind is ShareKind.PLAN and each.person == by.id and each.number is not None
-    ]
-    for each in reversed(sent):
-        if each.tier is not None and each.tier is not PlanTier.FULL:
-            return PlanReader(
-                plan=plan, alert=alert, by=by, tier=each.tier, number=each.number or 0, held=held
-            )
-    raise RuleBroken("shared_plan.not_found")
+    number, tier = max(  # the newest; of two tiers the one without names is the fuller
+        (
+            (each.number, each.tier)
+            for each in await tx.sharings.of_plan(plan.id)
+            if each.kind is ShareKind.PLAN and each.person == by.id
+            if each.number is not None and each.tier in LIST_TIERS
+        ),
+        default=(0, None),
+    )
+    if tier is None:
+        raise RuleBroken("shared_plan.not_found")
+    return PlanReader(plan=plan, alert=alert, by=by, tier=tier, number=number, held=held)
 
 
 async def read_version(tx: Transaction, *, id: UUID, by: Person) -> ReadPlan:
