@@ -31,6 +31,8 @@ _SMS_FOR = str.maketrans(
         "\u00a0": " ",
     }
 )
+# A title stands in headings, where these would be marks; nobody reads "\\_" on a telephone.
+_UNMARKED = str.maketrans("[]<>_|~`", "()() /-'", "*#\\")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def toast(*, level: Level, areas: Collection[AreaCode], title: str, drill: bool,
         "readiness.toast",
         level=int(level),
         place=places(areas, say=say),
-        title=shortened(mask_cprs(one_line(title)), at_most=LONGEST_TITLE),
+        title=shortened(mask_cprs(one_line(title).translate(_UNMARKED)), at_most=LONGEST_TITLE),
     )
     return drilled(said, drill=drill, say=say)
 

@@ -16,7 +16,7 @@ from usecases.activate_alert import Order
 from usecases.prepare_alert import Prepared, people_listed
 
 AS_TEMPLATE = "template"
-LEVELS = (AS_TEMPLATE, *(str(each.value) for each in Level))
+LEVELS = (*(str(each.value) for each in Level), AS_TEMPLATE)  # typed by number too
 WHOLE_CITY = "city"
 KFO, CHOOSE = "kfo", "choose"
 NEEDED = ("template", "level", "areas", "situation")

@@ -117,8 +117,10 @@ async def _leave(tx: Transaction, here: Here, progress: Progress, settled: Answe
     own = {field.key for field in here.step.fields}
     if set(closed(here.flow, progress.answers, settled)) - own:
         return await store(tx, here, replace(here.progress, pending=settled))
-    answers = here.flow.open_answers(settled)
-    progress = replace(progress, answers=answers)
+    progress = replace(progress, answers=here.flow.open_answers(settled))
+    if here.flow.narrows:  # what is known now may ask one question more
+        progress = (await looked_up(tx, replace(here, progress=progress))).progress
+    answers = progress.answers
     following = here.flow.after(here.step, answers)
     if progress.correcting and following is not None and not _only_tells(following, answers):
         following = here.flow.first_open(answers)

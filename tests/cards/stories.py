@@ -14,8 +14,10 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_notices import draw
+from tests.cards.action_plan_stories import action_plan_stories
 from tests.cards.agenda_stories import agenda_stories
 from tests.cards.alert_letter_stories import alert_letter_stories
+from tests.cards.alert_stories import alert_stories
 from tests.cards.answers import (
     LONGEST,
     NAMELESS,
@@ -79,7 +81,9 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await role_stories(gallery)
         await yearplan_stories(gallery)
         await agenda_stories(gallery)
+        await alert_stories(gallery)
         await alert_letter_stories(gallery)
+        await action_plan_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
