@@ -27,6 +27,7 @@ from storage.readiness_rows import (
     alert_log,
     alert_offers,
     alert_recipients,
+    alert_redraws,
     alert_replies,
     alert_snapshots,
     alerts,
@@ -39,8 +40,8 @@ from storage.readiness_rows import (
 NOBODY = ""
 # What goes, by the alert it belongs to. What a trigger keeps goes because `erased_at` is set.
 _OF_ALERT = (
-    *(alert_recipients, alert_replies, escalations, alert_snapshots, alert_offers),
-    *(alert_decisions, situation_reports, readiness_meetings, sharings, alert_log),
+    *(alert_recipients, alert_replies, alert_redraws, escalations, alert_snapshots),
+    *(alert_offers, alert_decisions, situation_reports, readiness_meetings, sharings, alert_log),
 )
 # What stays, and what is emptied in it; free words, and who did it.
 _EMPTIED: tuple[tuple[Column[Any], dict[str, object]], ...] = (

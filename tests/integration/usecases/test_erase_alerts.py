@@ -1,0 +1,129 @@
+"""What an alert says of anybody goes when its time has come; what it counts stays (BER-54)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Table, delete, select
+from sqlalchemy.exc import DBAPIError
+
+from domain.alerts import Alert, AlertState, Reply
+from domain.evaluations import LearningState
+from domain.notices import NoticeKind
+from scheduler.erase_alerts import erase_alerts
+from storage.action_plan_rows import TABLES as PLAN_TABLES
+from storage.action_plan_rows import template_overrides
+from storage.readiness_rows import TABLES, alert_log, alerts
+from tests.integration.usecases.alarming import ALERT, AlertDesk
+from tests.integration.usecases.desk import Desk
+from tests.integration.usecases.ending import BECAUSE, Running
+from tests.integration.usecases.test_evaluate_alert import answers, ends, finishes, learns
+from tests.support.town import DORTE, LARS, SOFIE
+from usecases.answer_alert import answer_alert
+from usecases.undo_alert import undo_alert
+
+MONTHS = 24
+TWO_YEARS = timedelta(days=2 * 366)
+
+
+@pytest.fixture
+async def running(desk: Desk) -> Running:
+    begun = Running(readiness=AlertDesk(desk=desk))
+    await begun.begins()
+    return begun
+
+
+async def night(running: Running) -> Alert:
+    await erase_alerts(running.desk.database, months=MONTHS, now=running.now)
+    return await running.alert()
+
+
+async def everything(running: Running, tables: tuple[Table, ...]) -> str:
+    """Read every row of these tables."""
+    rows = list[str]()
+    async with running.desk.database.transaction() as tx:
+        for table in tables:
+            found = await tx.connection.execute(select(table))
+            rows += [f"{table.name} {[*row]}" for row in found]
+    return "\n".join(rows)
+
+
+async def is_all_done(running: Running) -> None:
+    """Close it, file it, evaluate it, and do what was learned."""
+    async with running.desk.database.transaction() as tx:
+        await answer_alert(
+            tx, id=ALERT, by=SOFIE, reply=Reply.JOINING, mail=False, now=running.now
+        )
+    await running.closes()
+    await answers(running, q1="Det gik hurtigt")
+    learning = await learns(running)
+    await finishes(running)
+    await ends(running, learning.id, LearningState.DONE, by=DORTE)
+    await running.is_exported()
+    await running.files()
+
+
+async def test_after_its_time_nobody_is_named_and_the_figures_stand(running: Running) -> None:
+    """BER-54: of the alert, its plan and its evaluation."""
+    await is_all_done(running)
+    figures = (await running.evaluation()).figures
+    running.now += TWO_YEARS
+    erased = await night(running)
+
+    assert erased.erased_at == running.now
+    assert (erased.reference, erased.level) == ("R2026-0001", 3)
+    assert erased.state is AlertState.EVALUATED
+    evaluation = await running.evaluation()
+    assert evaluation.figures == figures
+    assert evaluation.answers[0].answer == "Det gik hurtigt"
+    kept = tuple(each for each in (*TABLES, *PLAN_TABLES) if each is not template_overrides)
+    left = await everything(running, kept)
+    people = {each.person for each in await running.readiness.recipients()} | {LARS.id, DORTE.id}
+    assert people == {LARS.id, DORTE.id}
+    for said in ("lars", "dorte", "sofie", BECAUSE, "Uro ved stationen", "Ved stationen"):
+        assert f"'{said}" not in left, said
+    async with running.desk.database.transaction() as tx:
+        assert await tx.alert_log.of(ALERT) == []
+        assert await tx.standings.each(ALERT, kind=NoticeKind.ALERT, now=running.now) == []
+    assert await night(running) == erased
+
+
+async def test_nothing_goes_before_its_time(running: Running) -> None:
+    """BER-54: not until it was filed, is evaluated, and nothing of it waits."""
+    await running.closes()
+    running.now += TWO_YEARS
+    assert (await night(running)).erased_at is None
+    await running.is_exported()
+    await running.files()
+    assert (await night(running)).erased_at is None
+    await answers(running, q1="Det gik hurtigt")
+    learning = await learns(running)
+    await finishes(running)
+    assert (await night(running)).erased_at is None
+    await ends(running, learning.id, LearningState.DROPPED, by=DORTE)
+
+    assert (await night(running)).erased_at == running.now
+
+
+async def test_the_database_keeps_a_log_that_was_not_filed(running: Running) -> None:
+    """BER-44, BER-54: nor can anybody say that it is erased before it is filed."""
+    await running.closes()
+    for change in (
+        delete(alert_log).where(alert_log.c.alert == ALERT),
+        alerts.update().where(alerts.c.id == ALERT).values(erased_at=running.now),
+    ):
+        with pytest.raises(DBAPIError):
+            async with running.desk.database.transaction() as tx:
+                await tx.connection.execute(change)
+    assert await running.readiness.log()
+
+
+async def test_what_was_taken_back_in_time_needs_no_filing(desk: Desk) -> None:
+    """BER-06, BER-54: nobody heard of it; there is nothing to file."""
+    undone = Running(readiness=AlertDesk(desk=desk))
+    await undone.readiness.opens()
+    activated = await undone.readiness.activates()
+    async with desk.database.transaction() as tx:
+        await undo_alert(tx, id=ALERT, by=LARS, now=activated.activated_at)
+    undone.now += TWO_YEARS
+
+    assert (await night(undone)).erased_at == undone.now
