@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.action_plans import Owner
-from domain.alerts import Alert
+from domain.alerts import Alert, Recipient, Reply
 from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.dates import local_date
 from domain.leadership import Roster
@@ -27,20 +27,28 @@ _A_MINUTE = 60  # seconds
 class Speakers:
     """Who is asked in an alert.
 
-    :param owners: of each party that has anybody: its leader, and who stands in.
     :param secretariat: who hears of what has not come.
     """
 
     owners: Mapping[Party, Owner]
+    alerted: Sequence[Recipient]
     secretariat: Sequence[PersonId]
     away: frozenset[PersonId]
 
     def of(self, party: Party) -> PersonId | None:
-        """Name who is asked: the leader, or who stands in for one who is away."""
-        owner = self.owners.get(party, Owner(person=None))
-        if owner.person in self.away and owner.substitute is not None:
-            return owner.substitute
-        return owner.person
+        """Name who is asked: the leader, or instead of one who is away whoever takes part.
+
+        Nobody where no one of the party is there; then the Secretariat hears what is missing.
+        """
+        asked = [self.owners.get(party, Owner(person=None)).person, *self._instead(party)]
+        return next((each for each in asked if each is not None and each not in self.away), None)
+
+    def _instead(self, party: Party) -> Sequence[PersonId]:
+        if party is Party.SEK:
+            return self.secretariat
+        own = [each for each in self.alerted if each.authority is party.authority]
+        own.sort(key=lambda each: (each.reply is not Reply.JOINING, each.tier, each.person))
+        return [each.person for each in own]
 
 
 def round_of(due_at: datetime) -> int:
@@ -78,6 +86,7 @@ async def speakers_of(tx: Transaction, alert: Alert, roster: Roster, *, now: dat
     )
     return Speakers(
         owners=default_owners(roster, areas=alert.audience.areas, secretariat=office),
+        alerted=await tx.recipients.of(alert.id),
         secretariat=office,
         away=frozenset(await tx.absences.away(local_date(now))),
     )

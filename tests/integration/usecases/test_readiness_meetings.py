@@ -1,0 +1,359 @@
+"""A readiness meeting: the Secretariat calls it, who joins is asked (BER-41, BER-42)."""
+
+import asyncio
+from collections.abc import Awaitable
+from uuid import uuid4
+
+import pytest
+
+from domain.alert_log import LogKind
+from domain.alerts import Level
+from domain.committee_meetings import Reply
+from domain.errors import RuleBroken
+from domain.notices import NoticeKind
+from domain.people import Person
+from domain.readiness_meetings import ReadinessMeeting, suggested
+from scheduler.link_meetings import Wanted, link_meetings
+from storage.database import Transaction
+from tests.integration.usecases.alarming import ALERT
+from tests.integration.usecases.desk import Desk, Work
+from tests.integration.usecases.reporting import (
+    A_MINUTE,
+    AN_HOUR,
+    CPR,
+    LINK,
+    NOON,
+    Reporting,
+    an_alert,
+    meeting_in,
+    read,
+)
+from tests.support.town import ANNA, BENTE, CARL, DANISH, DORTE, LARS, LINE, SOFIE
+from usecases.call_readiness_meeting import (
+    cancel_readiness_meeting,
+    invitable,
+    move_readiness_meeting,
+)
+from usecases.decide_at_meeting import decide_at_meeting
+from usecases.read_readiness_meeting import see_agenda
+from usecases.reply_to_readiness_meeting import reply_to_readiness_meeting
+
+K = NoticeKind
+
+
+@pytest.fixture
+async def alerted(desk: Desk) -> Reporting:
+    return await an_alert(desk)
+
+
+def replying(alerted: Reporting, meeting: ReadinessMeeting, by: Person, reply: Reply) -> Work:
+    async def replies(tx: Transaction) -> None:
+        await reply_to_readiness_meeting(
+            tx, id=meeting.id, seen=meeting.sequence, by=by, reply=reply, now=alerted.now
+        )
+
+    return replies
+
+
+async def refused(calling: Awaitable[ReadinessMeeting]) -> str:
+    try:
+        await calling
+    except RuleBroken as problem:
+        return problem.code
+    raise AssertionError("nothing refused it")
+
+
+async def asked_to(alerted: Reporting, meeting: ReadinessMeeting) -> dict[str, Reply]:
+    async with alerted.desk.database.transaction() as tx:
+        found = await tx.readiness_meetings.attendances(meeting.id)
+    return {str(each.person): each.reply for each in found}
+
+
+class TestCalling:
+    async def test_is_suggested_for_an_hour_from_now(self) -> None:
+        """BER-41: now + 60 minutes, on the next five."""
+        assert suggested(NOON) - NOON == AN_HOUR + 4 * A_MINUTE
+
+    async def test_is_the_secretariats_alone(self, alerted: Reporting) -> None:
+        """BER-41: not even who activated and coordinates it."""
+        assert await refused(alerted.calls(by=LARS)) == "office.secretariat_only"
+        assert await refused(alerted.calls(by=ANNA)) == "alert.not_found"
+
+    async def test_asks_who_has_said_that_they_join(self, alerted: Reporting) -> None:
+        """BER-41: chosen from the list of answers; others can be asked too."""
+        await alerted.joins(SOFIE, CARL)
+
+        async def looks(tx: Transaction) -> None:
+            alert = await tx.alerts.find(ALERT)
+            assert alert is not None
+            found = await invitable(tx, alert)
+            assert set(found.chosen) == {SOFIE.id, CARL.id, LARS.id}
+            assert {BENTE.id, DORTE.id} <= {*found.people}
+            assert ANNA.id not in found.people
+
+        await alerted.does(looks)
+
+    async def test_tells_everybody_who_is_asked_once(self, alerted: Reporting) -> None:
+        """BER-41: pressed twice, it is one meeting."""
+        one = uuid4()
+        meeting = await alerted.calls(LARS, SOFIE, DORTE, id=one)
+
+        assert await alerted.calls(LARS, SOFIE, DORTE, id=one) == meeting
+        letters = await alerted.told(K.READINESS_MEETING)
+        assert {*letters} == {LARS.id, SOFIE.id}
+        assert DANISH("alertmeet.called_title", reference="R2026-0001/1") in read(letters["lars"])
+        assert LINK in read(letters["lars"])
+        assert await asked_to(alerted, meeting) == {
+            "lars": Reply.ASKED,
+            "sofie": Reply.ASKED,
+            "dorte": Reply.COMING,
+        }
+        assert [each.kind for each in await alerted.log()][-1] is LogKind.MEETING
+
+    async def test_must_be_one_that_people_find(self, alerted: Reporting) -> None:
+        """BER-41, BER-51."""
+        asked = {
+            "readiness_meeting.no_place": alerted.calls(link=""),
+            "readiness_meeting.no_link": alerted.calls(link="javascript:alert(1)"),
+            "measure.cpr": alerted.calls(place=CPR),
+            "readiness_meeting.past": alerted.calls(after=-A_MINUTE),
+            "readiness_meeting.nobody": alerted.calls(ANNA),
+        }
+        for code, calling in asked.items():
+            assert await refused(calling) == code
+        assert await refused(alerted.calls(link='https://x" onload')) == (
+            "readiness_meeting.no_link"
+        )
+        assert await alerted.told(K.READINESS_MEETING) == {}
+
+    async def test_in_a_drill_says_so(self, desk: Desk) -> None:
+        """BER-62."""
+        alerted = await an_alert(desk, drill=True)
+        await alerted.calls(LARS)
+
+        assert read((await alerted.told(K.READINESS_MEETING))["lars"]).startswith("ØVELSE")
+
+
+class TestALink:
+    async def test_is_made_where_a_maker_is_connected(self, alerted: Reporting) -> None:
+        """BER-41: with Graph. Nobody waits for it; it comes in a letter of its own."""
+        wanted = list[Wanted]()
+
+        async def make(asked: Wanted) -> str:
+            wanted.append(asked)
+            return LINK
+
+        meeting = await alerted.calls(LARS, SOFIE, link="", makes_links=True)
+        assert LINK not in read((await alerted.told(K.READINESS_MEETING))["lars"])
+
+        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 1
+        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
+        assert [(each.reference, each.begins_at) for each in wanted] == [
+            ("R2026-0001/1", meeting.begins_at)
+        ]
+        letters = await alerted.told(K.READINESS_MEETING_LINK)
+        assert {*letters} == {LARS.id, SOFIE.id, DORTE.id}
+        assert LINK in read(letters["sofie"])
+
+    @pytest.mark.parametrize("answer", [None, "", "http://insecure.example"])
+    async def test_that_cannot_be_made_holds_nothing_up(
+        self, alerted: Reporting, answer: str | None
+    ) -> None:
+        """BER-41: a maker that fails, or none any more: who called it pastes one."""
+
+        async def make(_: Wanted) -> str:
+            if answer is None:
+                raise ConnectionError("no Graph today")
+            return answer
+
+        meeting = await alerted.calls(LARS, link="", makes_links=True)
+        assert {*await alerted.told(K.READINESS_MEETING)} == {LARS.id}
+        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
+        alerted.now += 3 * A_MINUTE
+        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 1
+
+        letters = await alerted.told(K.READINESS_MEETING_LINK)
+        assert {*letters} == {DORTE.id}
+        assert DANISH("alertmeet.unlinked_body") in read(letters["dorte"])
+
+        async def pastes(tx: Transaction) -> None:
+            now = await meeting_in(tx, meeting.id)
+            await move_readiness_meeting(
+                tx,
+                id=meeting.id,
+                seen=now.version,
+                begins_at=now.begins_at,
+                place="",
+                link=LINK,
+                by=DORTE,
+                makes_links=True,
+                now=alerted.now,
+            )
+
+        await alerted.does(pastes)
+        assert LINK in read((await alerted.told(K.READINESS_MEETING))["lars"])
+
+    async def test_that_takes_too_long_is_let_go(
+        self, alerted: Reporting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("scheduler.link_meetings.PATIENCE", 0.0)
+
+        async def make(_: Wanted) -> str:
+            await asyncio.Event().wait()
+            return LINK
+
+        await alerted.calls(LARS, link="", makes_links=True)
+
+        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
+
+
+class TestAnswering:
+    async def test_counts_and_can_be_changed(self, alerted: Reporting) -> None:
+        """BER-41: accept, decline; the same twice is once."""
+        meeting = await alerted.calls(LARS, SOFIE)
+        for reply in (Reply.COMING, Reply.COMING, Reply.DECLINED):
+            await alerted.does(replying(alerted, meeting, SOFIE, reply))
+
+        assert (await asked_to(alerted, meeting))["sofie"] is Reply.DECLINED
+        assert await alerted.refuses(replying(alerted, meeting, CARL, Reply.COMING)) == (
+            "readiness_meeting.not_asked"
+        )
+        assert await alerted.refuses(replying(alerted, meeting, ANNA, Reply.COMING)) == (
+            "readiness_meeting.not_found"
+        )
+
+    async def test_send_my_substitute_asks_them_and_lets_them_see_it(
+        self, alerted: Reporting
+    ) -> None:
+        """BER-41: of the same authority, as it was frozen; then there is nobody more."""
+        meeting = await alerted.calls(LARS, SOFIE)
+        await alerted.told(K.READINESS_MEETING)
+        await alerted.does(replying(alerted, meeting, LARS, Reply.SUBSTITUTE))
+
+        letters = await alerted.told(K.READINESS_MEETING)
+        assert {*letters} == {LINE.id}
+        assert LARS.name in read(letters["line"])
+        await alerted.does(replying(alerted, meeting, LINE, Reply.COMING))
+        assert (await asked_to(alerted, meeting))["line"] is Reply.COMING
+        await alerted.does(replying(alerted, meeting, SOFIE, Reply.SUBSTITUTE))
+        assert await alerted.told(K.READINESS_MEETING) == {}
+
+    async def test_is_to_the_hour_that_was_seen(self, alerted: Reporting) -> None:
+        """BER-41: moved, everybody is asked again, and an old button says so."""
+        meeting = await alerted.calls(LARS, SOFIE)
+        await alerted.does(replying(alerted, meeting, SOFIE, Reply.COMING))
+        await alerted.told(K.READINESS_MEETING)
+
+        async def moves(tx: Transaction) -> None:
+            await move_readiness_meeting(
+                tx,
+                id=meeting.id,
+                seen=meeting.version,
+                begins_at=meeting.begins_at + AN_HOUR,
+                place="Rådhuset",
+                link="",
+                by=DORTE,
+                makes_links=False,
+                now=alerted.now,
+            )
+
+        await alerted.does(moves)
+
+        assert (await asked_to(alerted, meeting))["sofie"] is Reply.ASKED
+        letters = await alerted.told(K.READINESS_MEETING)
+        assert "Rådhuset" in read(letters["sofie"])
+        assert await alerted.refuses(replying(alerted, meeting, SOFIE, Reply.COMING)) == (
+            "readiness_meeting.moved_on"
+        )
+
+    async def test_ends_when_it_is_cancelled(self, alerted: Reporting) -> None:
+        meeting = await alerted.calls(LARS, SOFIE)
+
+        async def cancels(tx: Transaction) -> None:
+            await cancel_readiness_meeting(
+                tx, id=meeting.id, seen=meeting.version, by=DORTE, now=alerted.now
+            )
+
+        await alerted.does(cancels)
+
+        assert {*await alerted.told(K.READINESS_MEETING_OFF)} == {LARS.id, SOFIE.id}
+        assert await alerted.told(K.READINESS_MEETING) == {LARS.id: None, SOFIE.id: None}
+        assert await alerted.refuses(replying(alerted, meeting, SOFIE, Reply.COMING)) == (
+            "readiness_meeting.over"
+        )
+
+
+class TestTheAgenda:
+    async def test_is_the_plans_own_with_what_is_known(self, alerted: Reporting) -> None:
+        """BER-42: the list of the plan, who joins, each authority, the measures."""
+        await alerted.joins(SOFIE)
+        meeting = await alerted.calls(LARS, SOFIE)
+        async with alerted.desk.database.transaction() as tx:
+            seen = await see_agenda(tx, id=meeting.id, by=SOFIE)
+
+        assert seen.points == (await alerted.plan()).lists.agenda
+        assert [each.person for each in seen.joining] == [SOFIE.id]
+        assert seen.names[LARS.id] == LARS.name
+
+    async def test_comes_of_the_template_where_there_is_no_plan(self, desk: Desk) -> None:
+        """BER-42: at level 2 the first meeting is held before anybody made a plan."""
+        alerted = await an_alert(desk, level=Level.COORDINATION)
+        meeting = await alerted.calls(LARS)
+        async with desk.database.transaction() as tx:
+            seen = await see_agenda(tx, id=meeting.id, by=LARS)
+
+        assert seen.plan is None
+        assert len(seen.points) == 10
+
+
+class TestADecision:
+    async def test_is_kept_and_becomes_a_measure(self, alerted: Reporting) -> None:
+        """BER-42: a decision row, a measure with its words, and two lines of the log."""
+        before, one = len((await alerted.plan()).measures), uuid4()
+
+        async def decides(tx: Transaction) -> None:
+            for _ in range(2):
+                await decide_at_meeting(
+                    tx,
+                    id=one,
+                    alert=ALERT,
+                    words="Vi åbner hallen i aften",
+                    measure="M8",
+                    party=None,
+                    by=DORTE,
+                    now=alerted.now,
+                )
+
+        await alerted.does(decides)
+
+        plan = await alerted.plan()
+        async with alerted.desk.database.transaction() as tx:
+            [decision] = await tx.alert_decisions.of(ALERT)
+        assert len(plan.measures) == before + 1
+        assert decision.measure is not None
+        assert plan.measure(decision.measure).note == "Vi åbner hallen i aften"
+        assert [each.kind for each in await alerted.log()][-2:] == [
+            LogKind.MEASURE,
+            LogKind.DECIDED,
+        ]
+
+    async def test_is_noted_by_who_leads_only_and_names_nobody(self, alerted: Reporting) -> None:
+        """BER-42, BER-51."""
+
+        def deciding(by: Person, words: str) -> Work:
+            async def decides(tx: Transaction) -> None:
+                await decide_at_meeting(
+                    tx,
+                    id=uuid4(),
+                    alert=ALERT,
+                    words=words,
+                    measure="",
+                    party=None,
+                    by=by,
+                    now=alerted.now,
+                )
+
+            return decides
+
+        assert await alerted.refuses(deciding(DORTE, CPR)) == "measure.cpr"
+        assert await alerted.refuses(deciding(ANNA, "Vi mødes igen")) == "alert.not_found"
