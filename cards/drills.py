@@ -49,7 +49,7 @@ def listed(
 def _begins(templates: Sequence[Template], say: Say) -> list[Button]:
     return [
         (
-            say("button.drill.begin", title=unmarked(each.title)),
+            say("button.drill.begin", code=each.code),
             "drill.begin",
             about_template(each),
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 from cards import blocks
 from cards.action_plans import about_plan
 from cards.alert_words import places
-from cards.delivery import Button, Part, aside, headed, lined, said, sheet, warned
+from cards.delivery import Button, Part, aside, headed, lined, named, said, sheet, warned
 from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
@@ -16,7 +16,7 @@ from domain.action_plans import ActionPlan
 from domain.dates import local_date
 from domain.plan_calendar import CalendarRow
 
-PER_PAGE = 20
+PER_PAGE = 15
 MOST_DRAFTS = 20
 MOST_BUTTONS = 4
 WHICH = "which"  # the input that says which line is meant
@@ -76,7 +76,7 @@ def _line(number: int, row: CalendarRow, *, grown: Mapping[UUID, UUID], say: Say
     ]
     return say(
         "plan_calendar.line",
-        number=f"{number}. " if number else "",
+        number=say("plan_calendar.number", number=number) if number else "",
         name=f"**{unmarked(_named(row, say))}**",
         days=days(row.from_on, row.to_on, say=say),
         template=row.template,
@@ -109,8 +109,9 @@ def opened(row: CalendarRow, *, template: str, plan: UUID | None, say: Say) -> S
     actions.append((say("button.calendar.remove"), "calendar.remove", here))
     actions.append((say("button.calendar.list"), "calendar.list", {}))
     return sheet(
-        unmarked(row.titled),
+        say("plan_calendar.one_title"),
         [
+            named(row.titled),
             *lined([(name, value) for name, value in facts if value]),
             *([] if row.confirmed else [warned(say("plan_calendar.check"))]),
         ],
@@ -124,22 +125,23 @@ def grown(plans: Sequence[ActionPlan], *, say: Say) -> Shown:
     lines = [
         say(
             "plan_calendar.grown_line",
+            number=number,
             title=f"**{unmarked(each.title)}**",
             place=places(each.areas, say=say),
             starts=say.day(local_date(each.starts_at)),
             measures=len(each.measures),
             unowned=_unowned(each, say),
         )
-        for each in plans[:MOST_DRAFTS]
+        for number, each in enumerate(plans[:MOST_DRAFTS], start=1)
     ]
     left = len(plans) - MOST_DRAFTS
     open_: list[Button] = [
         (
-            say("button.calendar.draft", title=plain(each.title)),
+            say("button.calendar.draft", number=number),
             "actionplan.open",
             about_plan(each),
         )
-        for each in plans[:MOST_BUTTONS]
+        for number, each in enumerate(plans[:MOST_BUTTONS], start=1)
     ]
     return sheet(
         say("plan_calendar.grown_title", count=len(plans)),
@@ -162,26 +164,27 @@ def _unowned(plan: ActionPlan, say: Say) -> str:
 def drafts(plans: Sequence[ActionPlan], *, page: int, say: Say) -> Shown:
     """List the plans of the calendar that are ahead, a few at a time, each to be opened."""
     first = (page - 1) * MOST_BUTTONS
-    here = plans[first : first + MOST_BUTTONS]
+    here = list(enumerate(plans, start=1))[first : first + MOST_BUTTONS]
     parts = [
         said(
             say(
                 "plan_calendar.ahead_line",
+                number=number,
                 title=f"**{unmarked(each.title)}**",
                 place=places(each.areas, say=say),
                 starts=say.day(local_date(each.starts_at)),
                 state=say("plan_calendar.runs" if each.released_at else "plan_calendar.waits"),
             )
         )
-        for each in here
+        for number, each in here
     ]
     actions: list[Button] = [
         (
-            say("button.calendar.draft", title=plain(each.title)),
+            say("button.calendar.draft", number=number),
             "actionplan.open",
             about_plan(each),
         )
-        for each in here
+        for number, each in here
     ]
     if first + MOST_BUTTONS < len(plans):
         actions.append((say("button.yearplan.more"), "calendar.drafts", {"page": str(page + 1)}))

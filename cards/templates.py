@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from cards import blocks
+from cards.alert_words import shortened
 from cards.delivery import Button, Part, aside, headed, lined, named, said, sheet, warned
 from cards.plain import plain, unmarked
 from cards.plan_views import party_name
@@ -21,7 +22,8 @@ from domain.template_lines import (
 )
 
 WHICH = "which"  # the input that says which template is meant
-MOST_EDITIONS = 15
+MOST_EDITIONS = 10
+LONGEST_BECAUSE = 200
 EDITS = (
     *("template.what", "template.measures", "template.frame", "template.lists"),
     *("template.more", "template.list"),
@@ -191,12 +193,13 @@ def editions(template: Template, kept: Sequence[Edition], *, say: Say) -> Shown:
 
 def _edition(template: Template, edition: Edition, *, say: Say) -> str:
     override = edition.override
+    because = shortened(override.because, at_most=LONGEST_BECAUSE)
     return say(
         "template_page.edition",
         label=f"**{template.version}.{override.revision}**",
         day=say.day(local_date(override.at)),
         name=unmarked(edition.by),
         fields=", ".join(say(f"template_field.{each}") for each in edition.fields),
-        because=f" · {unmarked(override.because)}" if override.because else "",
+        because=f" · {unmarked(because)}" if because else "",
         alert=f" · {edition.reference}" if edition.reference else "",
     )
