@@ -84,8 +84,8 @@ async def answer_extension(
     """Say yes or no for the steering group; one of them does, and it is on record (BER-57).
 
     :param because: why not; a yes needs no words.
-    :raises RuleBroken: `alert.not_found`, `.not_yours`; `alertend.steering_only`, `.not_asked`,
-        `.no_reason`, `.backwards`, `.no_period`; `measure.cpr`, `measure.too_long`
+    :raises RuleBroken: `alert.not_found`; `alertend.not_asked`, `.no_reason`, `.backwards`,
+        `.no_period`; `measure.cpr`, `measure.too_long`
     """
     found = await hold_for_steering(tx, by, alert)
     asked = asked_for(await tx.alert_decisions.of(alert))
@@ -125,11 +125,11 @@ async def answer_extension(
 async def hold_for_steering(tx: Transaction, by: Person, alert: UUID) -> Alert:
     """Hold an alert for somebody of the steering group.
 
-    :raises RuleBroken: `alert.not_found`, `.not_yours`; `alertend.steering_only`
+    :raises RuleBroken: `alert.not_found`, also for who leads it: it is not for them to answer.
     """
     found = await hold_alert(tx, by, alert)
     if not may(await actor_of(tx, by), DECIDE):
-        raise RuleBroken("alertend.steering_only")
+        raise RuleBroken("alert.not_found", about=str(alert))
     return found
 
 

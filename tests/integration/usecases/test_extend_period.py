@@ -165,7 +165,7 @@ class TestTheSteeringGroup:
         """BER-57: recorded, and who asked hears so."""
         until = ENDS + 100 * DAY
         await running.extends(until)
-        with pytest.raises(RuleBroken, match="alertend.steering_only"):
+        with pytest.raises(RuleBroken, match="alert.not_found"):
             await running.answers(agrees=True, by=DORTE)
         decided = await running.answers(agrees=True, by=VIGGO)
 
