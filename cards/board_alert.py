@@ -187,10 +187,12 @@ def _kind(entry: LogEntry) -> MarkKind:
 
 
 def _what(entry: LogEntry, say: Say) -> str:
-    kind = say(f"log_line.{entry.kind}")
-    if entry.authority is None:
-        return kind
-    return say("log_line.of", kind=kind, authority=entry.authority)
+    """Say what it was: its kind, whose, and which step of a ladder."""
+    said = say(f"log_line.{entry.kind}")
+    if entry.authority is not None:
+        said = say("log_line.of", kind=said, authority=entry.authority)
+    rung = entry.facts.get("rung")
+    return f"{said}. {say(f'log_line.rung_{rung}')}" if rung else said
 
 
 def drawn(figure: Figure) -> View:

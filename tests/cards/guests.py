@@ -25,6 +25,7 @@ from tests.cards.rules import parts
 from tests.support.town import ANNA, INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
 
 CHAT = "https://teams.microsoft.com/l/chat/0/0?users=28:ssp"
+BOARD = "https://teams.microsoft.com/l/entity/ssp/readiness"
 Inputs = Mapping[str, str]
 
 
@@ -185,6 +186,7 @@ class Guest:
             in_private=True,
             language=self.gallery.language,
             chat_link=CHAT,
+            board_link=BOARD,
         )
 
     async def _take(self, turn: Turn, *, label: str) -> None:

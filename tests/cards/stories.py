@@ -27,6 +27,7 @@ from tests.cards.answers import (
     WARNING_TEXT,
     WORRY,
 )
+from tests.cards.board_stories import board_stories
 from tests.cards.case_stories import case_stories
 from tests.cards.effort_stories import effort_stories
 from tests.cards.everyday_stories import everyday_stories
@@ -84,6 +85,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await agenda_stories(gallery)
         await alert_stories(gallery)
         await alert_letter_stories(gallery)
+        await board_stories(gallery)
         await action_plan_stories(gallery)
         await template_stories(gallery)
         every_form(gallery)

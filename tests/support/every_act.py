@@ -22,6 +22,7 @@ from tests.support import (
     acts_meet,
     acts_plus,
     acts_register,
+    acts_sharing,
     acts_templates,
     acts_yearplan,
 )
@@ -45,6 +46,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_agendas.ACTS,
     **acts_plus.ACTS,
     **acts_register.ACTS,
+    **acts_sharing.ACTS,
     **acts_yearplan.ACTS,
     **acts_templates.ACTS,
 }
