@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.alert_words import drilled, one_line, standing_lines
-from cards.delivery import Button, Part, aside, headed, lined, moment, said, sheet
+from cards.delivery import Button, Part, aside, lined, moment, named, said, sheet
 from cards.plain import unmarked
 from cards.plan_views import party_name
 from cards.presses import about
@@ -81,7 +81,7 @@ def page(
         drilled(title, drill=placed.plan.drill, say=say),
         [
             *([said(top)] if top else []),
-            headed(one_line(measure.title)),
+            named(one_line(measure.title)),
             *lined(_facts(placed, now=now, say=say)),
             *([aside(say("measure.wordless"))] if measure.wordless else []),
             aside(standing_lines(say)[1]),
