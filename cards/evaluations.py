@@ -43,7 +43,7 @@ class Page:
     timeline: Sequence[LogLine] = field(repr=False)
     learnings: Sequence[Learning]
     unreached: Sequence[tuple[PersonId, DeliveryState]]
-    changes: Sequence[str]
+    changes: Sequence[int]
     names: Mapping[PersonId, str] = field(repr=False)
 
 

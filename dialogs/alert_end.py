@@ -65,7 +65,6 @@ def _ways(seen: AlertSeen, left: Outstanding, *, is_asked: bool) -> list[str]:
         "alertend.extend": acts and runs and not (is_asked and not seen.steers),
         "alertend.normalise": acts and runs and alert.state is not AlertState.NORMALISING,
         "alertend.close": acts and seen.is_open and not left.measures,
-        "alertend.stand_down": acts and seen.is_open and not runs,
         "evaluation.open": alert.state in {AlertState.CLOSED, AlertState.EVALUATED},
         "alertend.reopen": acts and may_reopen(alert, now=seen.now),
         "alertend.file": acts
@@ -104,9 +103,6 @@ OFFER = Offer(
             take=begins(forms.HAND_ON), about=ALERT, words=("giv videre", "hand on")
         ),
         "alertend.close": Verb(take=begins(forms.CLOSE), about=ALERT, words=("luk", "close")),
-        "alertend.stand_down": Verb(
-            take=begins(forms.STAND_DOWN), about=ALERT, words=("nedskalér", "stand down")
-        ),
         "alertend.reopen": Verb(
             take=begins(forms.REOPEN), about=ALERT, words=("genåbn", "reopen")
         ),

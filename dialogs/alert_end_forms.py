@@ -15,7 +15,7 @@ from dialogs.turns import Turn
 from domain.alert_ending import MOST_DAYS, Leftover, Outstanding
 from domain.alert_log import DecisionKind
 from domain.alert_periods import LAST_HOUR
-from domain.alerts import Alert, AlertState
+from domain.alerts import Alert
 from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.data_classes import DataClass
 from domain.periods import moment
@@ -153,17 +153,8 @@ async def _close(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         normal=tuple(map(int, sent.several("normal"))),
         close_down=tuple(map(int, sent.several("close_down"))),
     )
-    return await _end(tx, sent, ending, turn)
-
-
-async def _stand_down(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    ending = Ending(because=sent.text("because"), to=AlertState.STOOD_DOWN)
-    return await _end(tx, sent, ending, turn)
-
-
-async def _end(tx: Transaction, sent: Sent, ending: Ending, turn: Turn) -> Shown:
     await end_alert(tx, id=sent.about, by=turn.person, ending=ending, seen=sent.seen, now=turn.at)
-    return await _done(tx, sent.about, str(ending.to), turn)
+    return await _done(tx, sent.about, "closed", turn)
 
 
 async def _reopen(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
@@ -236,14 +227,6 @@ CLOSE = Flow(
     finish=_close,
     keeps_key=False,
 )
-STAND_DOWN = Flow(
-    name="alert_stand_down",
-    about=ALERT,
-    load=_load,
-    steps=(Step(key="decide", fields=(BECAUSE,)),),
-    finish=_stand_down,
-    keeps_key=False,
-)
 REOPEN = Flow(
     name="alert_reopen",
     about=ALERT,
@@ -260,4 +243,4 @@ FILE = Flow(
     finish=_file,
     keeps_key=False,
 )
-FORMS = (EXTEND, REFUSE, NORMALISE, HAND_ON, CLOSE, STAND_DOWN, REOPEN, FILE)
+FORMS = (EXTEND, REFUSE, NORMALISE, HAND_ON, CLOSE, REOPEN, FILE)

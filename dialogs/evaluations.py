@@ -49,7 +49,7 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
             ],
             learnings=seen.learnings,
             unreached=seen.unreached,
-            changes=[str(each.revision) for each in seen.changes],
+            changes=[each.revision for each in seen.changes],
             names=names,
         ),
         ways=_ways(seen),

@@ -148,7 +148,6 @@ ACTS = {
     "alertend.normalise": act(in_force, *LEADS),
     "alertend.hand_on": act(in_force, *LEADS),
     "alertend.close": act(in_force, *LEADS),
-    "alertend.stand_down": act(in_force, *LEADS),
     "alertend.agree": act(asked, "facilitator elsewhere"),
     "alertend.refuse": act(asked, "facilitator elsewhere"),
     "alertend.reopen": act(closed, *LEADS),

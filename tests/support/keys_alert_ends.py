@@ -10,7 +10,7 @@ from domain.notices import NoticeKind
 
 DECIDED = (
     *("extended", "asked", "refused", "normalising", "handed_on"),
-    *("closed", "stood_down", "reopened", "filed"),
+    *("closed", "reopened", "filed"),
 )
 TOLD = (
     *(each for each in TASKS.values() if each != "extension_answered"),
