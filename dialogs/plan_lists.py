@@ -18,7 +18,7 @@ from domain.plan_lists import LIST_TIERS
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
 from usecases.permit_office import permit_office
-from usecases.plan_lists import WrittenList, keep_list, plan_list, plan_lists, retire_list
+from usecases.plan_lists import WrittenList, keep_list, open_list, plan_lists, retire_list
 
 FACT = DataClass.METADATA
 NAMES = Text(least=2, at_most=600, lines=True)
@@ -30,8 +30,7 @@ async def _lists(tx: Transaction, turn: Turn) -> Shown:
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await permit_office(tx, turn.person, OfficeAction.SHARE_PLAN)
-    kept = await plan_list(tx, aim.id)
+    kept = await open_list(tx, aim.id, by=turn.person)
     people = await tx.people.of_ids(kept.audience.people)
     committees = {each.code: each.name for each in await tx.organisation.committees()}
     return cards.opened(
@@ -43,8 +42,7 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def _retire(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    kept = await plan_list(tx, aim.id)
-    await retire_list(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
+    kept = await retire_list(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
     return cards.retired(kept, say=turn.say)
 
 
@@ -54,8 +52,7 @@ async def _load_new(tx: Transaction, asking: Asking) -> Given:
 
 
 async def _load_change(tx: Transaction, asking: Asking) -> Given:
-    await permit_office(tx, asking.turn.person, OfficeAction.SHARE_PLAN)
-    kept = await plan_list(tx, asking.about)
+    kept = await open_list(tx, asking.about, by=asking.turn.person)
     people = await tx.people.of_ids(kept.audience.people)
     known: dict[str, Json] = {
         "name": kept.name,

@@ -21,9 +21,10 @@ from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.decide_plan import decide_plan
 from usecases.finish_plan import finish_plan, to_steering_group
-from usecases.hold_plan import acts_on
+from usecases.hold_plan import acts_on, sharer
 from usecases.plan_papers import ask_for_plan
-from usecases.read_shared_plan import PlanReader, plan_reader, read_version
+from usecases.read_alert import may_read
+from usecases.read_shared_plan import PlanReader, plan_reader, read_version, version_for
 from usecases.see_alert import AlertSeen
 from usecases.see_sharings import see_sharings
 
@@ -40,8 +41,11 @@ async def on_the_alert(_: Transaction, turn: Turn, seen: AlertSeen) -> list[Part
 
 
 async def _of_alert(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    plan = next(iter(await tx.action_plans.of_alert(aim.id)), None)
-    return await _page(tx, turn, await plan_reader(tx, plan, turn.person))
+    alert = await may_read(tx, turn.person, aim.id)
+    plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
+    if plan is None:
+        raise RuleBroken("shared_plan.none")
+    return await _page(tx, turn, await plan_reader(tx, plan.id, turn.person))
 
 
 async def _page(tx: Transaction, turn: Turn, reader: PlanReader) -> Shown:
@@ -132,7 +136,7 @@ async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _finish(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     plan = await finish_plan(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return await _page(tx, turn, await plan_reader(tx, plan, turn.person))
+    return await _page(tx, turn, await plan_reader(tx, plan.id, turn.person))
 
 
 async def _orient(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -156,9 +160,7 @@ def _written(tier: PlanTier) -> Callable[[Transaction, Turn, Aim], Awaitable[Sho
     """Make a take that shows a text to be copied for somebody outside SSP."""
 
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-        read = await read_version(tx, id=aim.id, by=turn.person)
-        if not read.reader.in_secretariat:
-            raise RuleBroken("shared_plan.secretariat_hands_over")
+        read = await version_for(tx, await sharer(tx, turn.person, aim.id))
         written = sharing_forms.text_of(read, tier=tier, turn=turn)
         return cards.text(read.reader.plan, written, tier=tier, say=turn.say)
 
@@ -168,7 +170,7 @@ def _written(tier: PlanTier) -> Callable[[Transaction, Turn, Aim], Awaitable[Sho
 def _paper(tier: PlanTier | None) -> Callable[[Transaction, Turn, Aim], Awaitable[Shown]]:
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         export = await ask_for_plan(tx, id=aim.id, tier=tier, by=turn.person, now=turn.at)
-        reader = await plan_reader(tx, await tx.action_plans.find(aim.id), turn.person)
+        reader = await plan_reader(tx, aim.id, turn.person)
         return cards.paper_asked(reader.plan, export, say=turn.say)
 
     return take

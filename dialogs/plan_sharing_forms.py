@@ -17,15 +17,20 @@ from domain.action_plans import PlanTrack
 from domain.alert_sharings import ShareWay
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
-from domain.office_actions import OfficeAction
 from domain.plan_lists import OUTSIDE_AT_MOST
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
 from usecases.decide_plan import decide_plan
 from usecases.finish_plan import to_steering_group
-from usecases.permit_office import permit_office
+from usecases.hold_plan import sharer
 from usecases.plan_lists import plan_lists
-from usecases.read_shared_plan import PlanReader, ReadPlan, plan_reader, read_version
+from usecases.read_shared_plan import (
+    PlanReader,
+    ReadPlan,
+    not_found,
+    plan_reader,
+    read_version,
+)
 from usecases.send_plan import (
     Handed,
     hand_over,
@@ -56,8 +61,7 @@ def text_of(read: ReadPlan, *, tier: PlanTier, turn: Turn) -> str:
 
 
 async def _to_share(tx: Transaction, asking: Asking) -> PlanReader:
-    reader = await plan_reader(tx, await tx.action_plans.find(asking.about), asking.turn.person)
-    await permit_office(tx, asking.turn.person, OfficeAction.SHARE_PLAN)
+    reader = await sharer(tx, asking.turn.person, asking.about)
     if not reader.plan.versions:
         raise RuleBroken("shared_plan.no_version")
     return reader
@@ -80,9 +84,9 @@ async def _ask(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 
 
 async def _load_verdict(tx: Transaction, asking: Asking) -> Given:
-    reader = await plan_reader(tx, await tx.action_plans.find(asking.about), asking.turn.person)
+    reader = await plan_reader(tx, asking.about, asking.turn.person)
     if not reader.steers:
-        raise RuleBroken("shared_plan.steering_only")
+        raise not_found(asking.about)
     return _given(reader)
 
 
@@ -109,7 +113,7 @@ async def _return(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
 
 
 async def _shown(tx: Transaction, sent: Sent, turn: Turn, what: str) -> Shown:
-    reader = await plan_reader(tx, await tx.action_plans.find(sent.about), turn.person)
+    reader = await plan_reader(tx, sent.about, turn.person)
     return cards.done(reader.plan, what, number=sent.seen, say=turn.say)
 
 
@@ -132,7 +136,7 @@ async def _send(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     else:
         became = await send_to_list(tx, id=sent.about, to=UUID(to), by=by, now=now)
         tier = await tier_outside(tx, UUID(to))
-    reader = await plan_reader(tx, await tx.action_plans.find(sent.about), by)
+    reader = await plan_reader(tx, sent.about, by)
     return cards.sent(
         reader.plan,
         number=became.number,

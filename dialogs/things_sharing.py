@@ -7,10 +7,8 @@ from cards.plan_sharing import about_plan
 from dialogs.presses import Button, Thing
 from dialogs.turns import Turn
 from domain.errors import RuleBroken
-from domain.office_actions import OfficeAction
 from storage.database import Transaction
-from usecases.permit_office import permit_office
-from usecases.plan_lists import plan_list
+from usecases.plan_lists import open_list
 from usecases.read_shared_plan import plan_reader
 
 
@@ -24,7 +22,7 @@ async def _find(tx: Transaction, reference: str) -> tuple[UUID, int] | None:
 
 async def _again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     try:
-        reader = await plan_reader(tx, await tx.action_plans.find(id), turn.person)
+        reader = await plan_reader(tx, id, turn.person)
     except RuleBroken:
         return None
     if not reader.number:
@@ -41,8 +39,7 @@ SHARED_PLAN = Thing(name="shared_plan", reference=r"r\d{4}-\d{4,6}", find=_find,
 
 async def _list_again(tx: Transaction, turn: Turn, id: UUID) -> Button | None:
     try:
-        await permit_office(tx, turn.person, OfficeAction.SHARE_PLAN)
-        kept = await plan_list(tx, id)
+        kept = await open_list(tx, id, by=turn.person)
     except RuleBroken:
         return None
     return turn.say("button.alertshare.list_open"), "alertshare.list_open", about_list(kept)

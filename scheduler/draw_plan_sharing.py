@@ -41,7 +41,7 @@ async def _shared(tx: Transaction, notice: Notice, person: Person, say: Say) -> 
     row = await tx.sharings.find(notice.about)
     if row is None or row.plan is None or row.person != person.id:
         return None
-    reader = await plan_reader(tx, await tx.action_plans.find(row.plan), person)
+    reader = await plan_reader(tx, row.plan, person)
     if row.number != reader.number or (row.tier is PlanTier.FULL) > (reader.tier is PlanTier.FULL):
         return None
     return _told(reader, "shared", say)
@@ -68,13 +68,13 @@ async def _late(tx: Transaction, notice: Notice, person: Person, say: Say) -> Sh
 
 async def _asked(tx: Transaction, notice: Notice, person: Person) -> PlanReader | None:
     """Find the plan whose version still waits for an answer."""
-    reader = await plan_reader(tx, await tx.action_plans.find(notice.about), person)
+    reader = await plan_reader(tx, notice.about, person)
     waits = reader.plan.track is PlanTrack.APPROVAL and reader.number == notice.round
     return reader if waits else None
 
 
 async def _decided(tx: Transaction, notice: Notice, person: Person, say: Say) -> Shown | None:
-    reader = await plan_reader(tx, await tx.action_plans.find(notice.about), person)
+    reader = await plan_reader(tx, notice.about, person)
     verdict = reader.plan.verdict
     if verdict is None or verdict.version.number != notice.round:
         return None
@@ -91,7 +91,7 @@ async def _paper(tx: Transaction, notice: Notice, person: Person, say: Say) -> S
     export = await tx.exports.find(notice.about)
     if export is None or export.by != person.id:
         return None
-    reader = await plan_reader(tx, await tx.action_plans.find(export.about), person)
+    reader = await plan_reader(tx, export.about, person)
     return cards.paper_ready(reader.plan, export, reference=reader.reference, say=say)
 
 

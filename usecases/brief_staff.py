@@ -62,7 +62,7 @@ async def unbriefed(tx: Transaction, alert: Alert) -> list[PersonId]:
 async def brief_staff(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> BriefingSeen:
     """Say that one has told one's own staff; said twice, it is once. Its measure is done then.
 
-    :raises RuleBroken: `alert.not_found`, `briefing.not_leader`, `alert.over`
+    :raises RuleBroken: `alert.not_found`, also for who leads nobody; `alert.over`
     """
     await may_read(tx, by, id)
     alert = await tx.alerts.hold(id)
@@ -70,7 +70,7 @@ async def brief_staff(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
         raise RuleBroken("alert.not_found", about=str(id))
     seen = await _seen(tx, alert, by)
     if not seen.mine:
-        raise RuleBroken("briefing.not_leader")
+        raise RuleBroken("alert.not_found", about=str(id))
     if any(each.by == by.id for each in seen.all if each.leader in seen.mine):
         return seen
     if not alert.is_open:

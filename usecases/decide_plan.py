@@ -6,13 +6,12 @@ from uuid import UUID
 from domain.action_plans import ActionPlan, PlanTrack
 from domain.alert_log import LogKind
 from domain.alert_sharings import ShareKind
-from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import Person, PersonId
 from domain.plan_track import decide
 from storage.database import Transaction
-from usecases.hold_plan import of_version, record
-from usecases.read_shared_plan import PlanReader, plan_reader
+from usecases.hold_plan import hold, of_version, record
+from usecases.read_shared_plan import PlanReader, not_found, plan_reader
 
 
 async def decide_plan(
@@ -30,15 +29,13 @@ async def decide_plan(
     The first of them who answers, answers for the group. Said twice by the same, it is once.
 
     :param number: of the version that was shown; another one is not answered by it.
-    :raises RuleBroken: `shared_plan.not_found`, `shared_plan.steering_only`;
+    :raises RuleBroken: `shared_plan.not_found` for who is not of the steering group;
         `actionplan.not_asked`, `.moved_on`, `.no_remark`, `measure.cpr`, `measure.too_long`
     """
-    first = await plan_reader(tx, await tx.action_plans.find(id), by)
+    first = await plan_reader(tx, id, by)
     if not first.steers:
-        raise RuleBroken("shared_plan.steering_only")
-    if first.alert is not None:
-        await tx.alerts.hold(first.alert.id)
-    reader = await plan_reader(tx, await tx.action_plans.hold(id), by)
+        raise not_found(id)
+    reader = await hold(tx, first)
     held = reader.plan
     if _said_before(held, track, number, by):
         return held

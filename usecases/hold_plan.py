@@ -9,38 +9,48 @@ from domain.activation import entitled
 from domain.alert_log import LogEntry, LogKind
 from domain.errors import RuleBroken
 from domain.gates import ADMINISTRATION
-from domain.office_actions import OfficeAction
+from domain.office_actions import OfficeAction, may
 from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases.permit import actor_of
-from usecases.permit_alert import hold_alert
-from usecases.permit_office import permit_office
-from usecases.read_shared_plan import PlanReader, plan_reader
+from usecases.read_shared_plan import PlanReader, not_found, plan_reader
 
 
 async def hold_to_finish(tx: Transaction, by: Person, id: UUID) -> PlanReader:
     """Hold a plan for who acts on its alert; one that the calendar grew, for the Secretariat.
 
-    :raises RuleBroken: `shared_plan.not_found`, `alert.not_yours`, `office.secretariat_only`
+    :raises RuleBroken: `shared_plan.not_found`
     """
-    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
-    if reader.alert is None:
-        await permit_office(tx, by, OfficeAction.SHARE_PLAN)
-    else:
-        await hold_alert(tx, by, reader.alert.id)
-    return await _held(tx, id, by)
+    reader = await plan_reader(tx, id, by)
+    if not await acts_on(tx, reader):
+        raise not_found(id)
+    return await hold(tx, reader)
 
 
 async def hold_to_share(tx: Transaction, by: Person, id: UUID) -> PlanReader:
     """Hold a plan for the Secretariat, who sends it on (RACI).
 
-    :raises RuleBroken: `shared_plan.not_found`, `office.secretariat_only`
+    :raises RuleBroken: `shared_plan.not_found`
     """
-    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
-    await permit_office(tx, by, OfficeAction.SHARE_PLAN)
+    return await hold(tx, await sharer(tx, by, id))
+
+
+async def sharer(tx: Transaction, by: Person, id: UUID) -> PlanReader:
+    """Find a plan for the Secretariat, without holding it.
+
+    :raises RuleBroken: `shared_plan.not_found`
+    """
+    reader = await plan_reader(tx, id, by)
+    if not may(await actor_of(tx, by), OfficeAction.SHARE_PLAN):
+        raise not_found(id)
+    return reader
+
+
+async def hold(tx: Transaction, reader: PlanReader) -> PlanReader:
+    """Hold a plan that was found, and its alert before it."""
     if reader.alert is not None:
         await tx.alerts.hold(reader.alert.id)
-    return await _held(tx, id, by)
+    return await plan_reader(tx, reader.plan.id, reader.by, hold=True)
 
 
 async def acts_on(tx: Transaction, reader: PlanReader) -> bool:
@@ -49,10 +59,6 @@ async def acts_on(tx: Transaction, reader: PlanReader) -> bool:
         return reader.in_secretariat
     held = entitled(await actor_of(tx, reader.by))
     return reader.alert.coordinator == reader.by.id or held.covers(reader.alert.audience.areas)
-
-
-async def _held(tx: Transaction, id: UUID, by: Person) -> PlanReader:
-    return await plan_reader(tx, await tx.action_plans.hold(id), by)
 
 
 async def record(

@@ -9,11 +9,12 @@ from domain.alert_sharings import DistributionList, named
 from domain.alerts import Audience
 from domain.errors import RuleBroken
 from domain.gates import ADMINISTRATION
-from domain.office_actions import OfficeAction
+from domain.office_actions import OfficeAction, may
 from domain.people import Authority, CommitteeCode, Person, PersonId
 from domain.plan_lists import TEAM_SIKKER_BY, in_order, outside
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
+from usecases.permit import actor_of
 from usecases.permit_office import permit_office
 
 MOST_NAMES = 3
@@ -51,6 +52,17 @@ async def plan_list(tx: Transaction, id: UUID) -> DistributionList:
     raise RuleBroken("list.gone")
 
 
+async def open_list(tx: Transaction, id: UUID, *, by: Person) -> DistributionList:
+    """Open a list that is in use, for who keeps them.
+
+    :raises RuleBroken: `distribution_list.not_found`
+    """
+    kept = {each.id: each for each in await plan_lists(tx)}.get(id)
+    if kept is None or not may(await actor_of(tx, by), OfficeAction.SHARE_PLAN):
+        raise RuleBroken("distribution_list.not_found", about=str(id))
+    return kept
+
+
 async def keep_list(
     tx: Transaction, written: WrittenList, *, by: Person, now: datetime
 ) -> DistributionList:
@@ -83,17 +95,20 @@ async def keep_list(
     return saved
 
 
-async def retire_list(tx: Transaction, *, id: UUID, seen: int, by: Person, now: datetime) -> None:
+async def retire_list(
+    tx: Transaction, *, id: UUID, seen: int, by: Person, now: datetime
+) -> DistributionList:
     """Let a list go; who got something by it still stands there.
 
-    :raises RuleBroken: `office.secretariat_only`, `list.gone`, `list.moved_on`
+    :raises RuleBroken: `distribution_list.not_found`, `list.moved_on`
     """
-    await permit_office(tx, by, OfficeAction.SHARE_PLAN)
-    kept = await plan_list(tx, id)
+    kept = await open_list(tx, id, by=by)
     if kept.version != seen:
         raise RuleBroken("list.moved_on")
     gone = replace(kept, in_use=False, by=by.id, at=now)
-    await _record(tx, await tx.distribution_lists.save(gone), "list.retire_list", by=by, now=now)
+    saved = await tx.distribution_lists.save(gone)
+    await _record(tx, saved, "list.retire_list", by=by, now=now)
+    return saved
 
 
 async def person_named(tx: Transaction, name: str) -> PersonId | None:

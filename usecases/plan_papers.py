@@ -10,13 +10,11 @@ from domain.alert_log import LogKind
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.exports import Export, ExportKind
-from domain.office_actions import OfficeAction
 from domain.people import Person
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
 from usecases.ask_once import ask_once
-from usecases.hold_plan import of_version, record
-from usecases.permit_office import permit_office
+from usecases.hold_plan import of_version, record, sharer
 from usecases.read_shared_plan import PlanReader, ReadPlan, plan_reader, version_for
 
 KIND: Final[Mapping[PlanTier, ExportKind]] = {
@@ -43,12 +41,11 @@ async def ask_for_plan(
 
     :param tier: none for as much of it as one reads oneself. Less, to hand it over to others, is
         for the Secretariat.
-    :raises RuleBroken: `shared_plan.not_found`, `shared_plan.no_version`,
-        `office.secretariat_only`
+    :raises RuleBroken: `shared_plan.not_found`, `shared_plan.no_version`
     """
-    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
+    reader = await plan_reader(tx, id, by)
     if tier is not None and tier is not reader.tier:
-        await permit_office(tx, by, OfficeAction.SHARE_PLAN)
+        reader = await sharer(tx, by, id)
     read = await version_for(tx, reader)
     kind = KIND[tier or reader.tier]
     name = f"{kind}/{read.version.number}/{by.id}/{local_date(now)}"
@@ -66,7 +63,7 @@ async def write_plan(tx: Transaction, export: Export) -> PlanPaper | None:
     """Read what goes into it, as its asker may read it now; None if they may not any more."""
     by, tier = await tx.people.get(export.by), TIER[export.kind]
     try:
-        reader = await plan_reader(tx, await tx.action_plans.find(export.about), by)
+        reader = await plan_reader(tx, export.about, by)
         read = await version_for(tx, reader)
     except RuleBroken:
         return None

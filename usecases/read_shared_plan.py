@@ -61,15 +61,16 @@ class ReadPlan:
     names: Mapping[PersonId, str] = field(repr=False)
 
 
-async def plan_reader(tx: Transaction, plan: ActionPlan | None, by: Person) -> PlanReader:
-    """Say how much of a plan somebody may read.
+async def plan_reader(tx: Transaction, id: UUID, by: Person, *, hold: bool = False) -> PlanReader:
+    """Find a plan, and say how much of it somebody may read.
 
     Whoever may by who they are, reads the newest version; whoever was only sent one, reads that.
 
     :raises RuleBroken: `shared_plan.not_found`, the same where it is missing or out of reach
     """
+    plan = await (tx.action_plans.hold(id) if hold else tx.action_plans.find(id))
     if plan is None:
-        raise RuleBroken("shared_plan.not_found")
+        raise not_found(id)
     alert, held = await _held(tx, plan, by)
     tier = tier_of(plan, alert=alert, person=by, held=held)
     if tier is not None:
@@ -86,8 +87,13 @@ async def plan_reader(tx: Transaction, plan: ActionPlan | None, by: Person) -> P
         default=(0, None),
     )
     if tier is None:
-        raise RuleBroken("shared_plan.not_found")
+        raise not_found(id)
     return PlanReader(plan=plan, alert=alert, by=by, tier=tier, number=number, held=held)
+
+
+def not_found(id: UUID) -> RuleBroken:
+    """Make the refusal of who may not do what they ask with a plan: as if there was none."""
+    return RuleBroken("shared_plan.not_found", about=str(id))
 
 
 async def read_version(tx: Transaction, *, id: UUID, by: Person) -> ReadPlan:
@@ -95,7 +101,7 @@ async def read_version(tx: Transaction, *, id: UUID, by: Person) -> ReadPlan:
 
     :raises RuleBroken: `shared_plan.not_found`; `shared_plan.no_version` before one is finished
     """
-    return await version_for(tx, await plan_reader(tx, await tx.action_plans.find(id), by))
+    return await version_for(tx, await plan_reader(tx, id, by))
 
 
 async def version_for(tx: Transaction, reader: PlanReader) -> ReadPlan:

@@ -6,11 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.alert_sharings import ShareKind, ShareWay, Sharing
-from domain.errors import RuleBroken
 from domain.people import Person
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
-from usecases.read_shared_plan import PlanReader, plan_reader
+from usecases.read_shared_plan import PlanReader, not_found, plan_reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +36,9 @@ async def see_sharings(tx: Transaction, *, id: UUID, by: Person) -> SharingsSeen
 
     :raises RuleBroken: `shared_plan.not_found`
     """
-    reader = await plan_reader(tx, await tx.action_plans.find(id), by)
+    reader = await plan_reader(tx, id, by)
     if reader.tier is not PlanTier.FULL and not reader.steers:
-        raise RuleBroken("shared_plan.not_found")
+        raise not_found(id)
     rows = [each for each in await tx.sharings.of_plan(id) if each.kind is ShareKind.PLAN]
     named = {each.person for each in rows} | {each.by for each in rows}
     people = await tx.people.of_ids({each for each in named if each is not None})

@@ -91,9 +91,9 @@ class TestBriefing:
     @pytest.mark.parametrize(
         ("by", "code"),
         [
-            (LIV, "briefing.not_leader"),
-            (DORTE, "briefing.not_leader"),
-            (VIGGO, "briefing.not_leader"),
+            (LIV, "alert.not_found"),
+            (DORTE, "alert.not_found"),
+            (VIGGO, "alert.not_found"),
             (ANNA, "alert.not_found"),
         ],
         ids=lambda each: str(getattr(each, "id", each)),

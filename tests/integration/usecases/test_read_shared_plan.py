@@ -103,7 +103,7 @@ class TestADocument:
         async def ask(tx: Transaction, by: Person) -> None:
             await ask_for_plan(tx, id=planned.id, tier=PlanTier.EXTERNAL, by=by, now=NOW)
 
-        assert await planned.desk.refuses(lambda tx: ask(tx, LARS)) == "office.secretariat_only"
+        assert await planned.desk.refuses(lambda tx: ask(tx, LARS)) == "shared_plan.not_found"
         await planned.desk.does(lambda tx: ask(tx, DORTE))
 
     async def test_is_not_made_for_who_may_not_have_it_any_more(self, planned: PlanDesk) -> None:

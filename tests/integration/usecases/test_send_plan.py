@@ -106,7 +106,7 @@ class TestSending:
         async def work(tx: Transaction) -> None:
             await send_to_parties(tx, id=planned.id, by=by, now=NOW)
 
-        assert await planned.desk.refuses(work) == "office.secretariat_only"
+        assert await planned.desk.refuses(work) == "shared_plan.not_found"
 
 
 class TestHandingOver:

@@ -135,7 +135,7 @@ class TestTheSteeringGroup:
         async def work(tx: Transaction) -> None:
             await to_steering_group(tx, id=planned.id, by=by, now=NOW)
 
-        assert await planned.desk.refuses(work) == "office.secretariat_only"
+        assert await planned.desk.refuses(work) == "shared_plan.not_found"
 
     async def test_is_asked_once_about_a_version(self, planned: PlanDesk) -> None:
         await finishes(planned)
@@ -194,7 +194,7 @@ class TestAnAnswer:
         await to_the_group(planned, deadline=DAY)
 
         refused = await planned.desk.refuses(answering(planned, by=by))
-        assert refused == "shared_plan.steering_only"
+        assert refused == "shared_plan.not_found"
 
     async def test_needs_words_where_something_is_to_change(self, planned: PlanDesk) -> None:
         await finishes(planned)
