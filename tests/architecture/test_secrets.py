@@ -27,6 +27,7 @@ CODES = {
     *("Case.reference", "ConcernGroup.reference", "Matter.reference", "Duty.reference"),
     *("Asked.reference", "Document.reference", "MemberPage.reference", "Point.reference"),
     *("Question.reference", "Waiting.reference"),
+    *("NewMeasure.kind", "Placed.reference"),
     *("Record.key", "Found.key", "Filing.key", "Fact.key", "Countersign.terms"),
     *(
         "Export.file",
