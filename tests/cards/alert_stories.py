@@ -184,6 +184,8 @@ def _at_their_fullest(gallery: Gallery) -> None:
     face = cards.Face(alert=alert, coordinator=NASTY, activated_by=NASTY, stands=stands, now=now)
     buttons = [(say("button.alert.open"), "alert.open", cards.about_alert(alert))] * 6
     gallery.hang("fullest alert", cards.page(face, told=[], buttons=buttons, say=say))
+    sleeping = replace(alert, level=Level.ORIENTATION, leaves_at=now + timedelta(hours=8))
+    gallery.hang("waits for the morning", alert_preview.started(sleeping, now=now, say=say))
     many = [replace(alert, id=UUID(int=each)) for each in range(30)]
     listed = cards.listed(many, ways=["alert.begin"], now=now, say=say)
     gallery.hang("fullest list of alerts", listed)
