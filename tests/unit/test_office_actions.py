@@ -42,6 +42,7 @@ MAY_SPEC: Mapping[OfficeAction, set[Role]] = {
     },
     OfficeAction.KEEP_READINESS: {Role.SEK, Role.HEAD},
     OfficeAction.DECIDE_EXTENSION: {Role.SGM},
+    OfficeAction.SHARE_PLAN: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.SEE_REGISTER: {Role.SEK, Role.STEW, Role.HEAD},
     OfficeAction.KEEP_REGISTER: {Role.STEW},
     OfficeAction.SEE_GAPS: {
