@@ -37,6 +37,15 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
     ),
     **dict.fromkeys([("colleague_add", "phone"), ("colleague_change", "phone")], "a number"),
     ("colleague_add", "aad_id"): "an id of Microsoft Entra",
+    ("template_measures", "measures"): "measures by their code, and deadlines",
+    **dict.fromkeys(
+        [
+            ("template_frame", key)
+            for key in ("begins", "ends", "cadence", "reports", "meetings")
+        ],
+        "times",
+    ),
+    ("template_text", "text"): "a template as YAML",
     ("journal_file", "ref"): "a number with few letters, of the authority's own system",
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
@@ -53,6 +62,8 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("item", ""): "an agenda is an administrative document, about no young person",
     ("minutes", ""): "minutes are an administrative document, about no young person",
     ("decision_task", ""): "a task is a line of the minutes",
+    ("template_", ""): "what plans are made from, about nobody (BER-51)",
+    ("calendar", ""): "what is known in advance, about nobody (its changes too)",
     ("meet_call", ""): "where a committee meets, and what for",
 }
 """What the database may hold as it was written; it is in no other place either."""
@@ -94,6 +105,14 @@ async def everything_is_planted(town: Town) -> Planted:
         "inform_told.on": "2026-03-02",
         "journal_file.ref": "2026-17",
         "meet_call.despite": "yes",
+        "template_what.parties": "BUF,SOF,KP,KFF,BIF,SEK",
+        "template_measures.measures": "M1: T+4 timer",
+        "template_frame.begins": "T",
+        "template_frame.ends": "T+5 uger",
+        "template_frame.cadence": "hver dag kl. 10.00",
+        "template_frame.reports": "T+1 dag",
+        "template_frame.meetings": "T+2 timer",
+        "template_text.text": "title: Brand\ntrigger: Ild.\nlevel: 2\nmeasures: [{measure: M1}]",
     }
     planted = Planted()
     for flow in FLOWS.values():

@@ -25,6 +25,7 @@ PADDING = ", som det er nødvendigt at skrive mere om her"
 DIGITS = str.maketrans({"1": "en", "2": "to", "3": "tre", "_": ""})
 
 DRESSED: Mapping[str, str] = {
+    "distribution": "{}; orientering",
     "annexes": "{} https://intranet.example/bilag",
     "recommendation": "at {}",
 }

@@ -103,6 +103,7 @@ SCENES: Mapping[str, Act] = {
     "place_rename": act(_with_a_school, "steward"),
     "effort": act(_nothing, "reporter"),
     "holiday": act(_nothing, "secretariat"),
+    "calendar": act(_nothing, "secretariat"),
     "closed_day": act(_nothing, "secretariat"),
     "concern": act(_nothing, "reporter"),
     "enquiry": act(_nothing, "reporter"),
