@@ -79,7 +79,7 @@ async def test_from_the_alerts_page_to_the_last_tick(town: Town) -> None:
     assert DANISH("action_plan.top.released") in running
     assert sofie.everything().count(DANISH("measure_letter.given_title", reference=R)) == 1
     number = await number_of(town, "M1")
-    assert f"{R} **{number}.**" in await sofie.types("mine tiltag")
+    assert f"{R} · Nr. {number}:" in await sofie.types("mine tiltag")
     await sofie.types(f"i gang {R} {number}")
     old = sofie.card(sofie.messages()[-1])
     done = await sofie.presses_on(old, "measure.done")
