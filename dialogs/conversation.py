@@ -18,6 +18,7 @@ from dialogs.registry import FLOWS, SLICES
 from dialogs.things import CASE, CONCERN, EFFORT, GROUP
 from dialogs.things_alert import ALERT
 from dialogs.things_meet import COMMITTEE_MEETING
+from dialogs.things_plan import MEASURE, PLAN
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
@@ -31,6 +32,8 @@ NUMBERS = {  # by example
     "group": "G2026-0001",
     "committee_meeting": "M2027-0001",
     "effort": "I2027-0001",
+    "actionplan": "R2026-0001",
+    "measure": "R2026-0001 3",
     "alert": "R2026-0001",
 }
 
@@ -217,6 +220,16 @@ HELP = Offer(
         ),
         "help.alert": Verb(
             take=alone(_help_with(ALERT)), words=("hjælp alarm", "help alert"), typed_only=True
+        ),
+        "help.plan": Verb(
+            take=alone(_help_with(PLAN)),
+            words=("hjælp handleplan", "help action plan"),
+            typed_only=True,
+        ),
+        "help.measure": Verb(
+            take=alone(_help_with(MEASURE)),
+            words=("hjælp tiltag", "help measure"),
+            typed_only=True,
         ),
         "help.meeting_number": Verb(
             take=alone(_help_with(COMMITTEE_MEETING)),

@@ -75,6 +75,8 @@ async def _made(gallery: Gallery, number: str) -> None:
 
 async def _carried_out(gallery: Gallery, number: str) -> None:
     lars = gallery.guest(LARS, "carries out")
+    await lars.types("hjælp handleplan")
+    await lars.types("hjælp tiltag")
     await lars.types("mine tiltag")
     await lars.presses("measure.open", measure=str(await _own(gallery)))
     for verb in ("measure.start", "measure.unable", "measure.done", "measure.take_back"):
