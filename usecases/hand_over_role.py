@@ -101,7 +101,7 @@ async def take_role(
 ) -> Alert:
     """Take it over; who had it hears so.
 
-    :raises RuleBroken: `alert.not_found`, `alert.over`, `alert.not_offered`, `alert.offer_old`
+    :raises RuleBroken: as `asked_of`; `alert.over`, `alert.offer_old`
     """
     alert, offer = await _offered(tx, id=id, role=role, by=by, now=now)
     taken = await tx.alerts.save(taken_over(alert, offer, by=by.id))
@@ -144,16 +144,29 @@ async def withdraw_old_offers(tx: Transaction, *, now: datetime) -> int:
     return withdrawn
 
 
+async def asked_of(tx: Transaction, *, id: UUID, role: AlertRole, by: Person) -> Offer:
+    """Find the offer that is somebody's to answer.
+
+    :raises RuleBroken: `alert.not_offered` where they were asked, and are not any more;
+        `alert.not_found` where they never were.
+    """
+    alert = await may_read(tx, by, id)
+    offer = (await tx.alert_offers.of(id)).get(role)
+    if offer is not None and offer.to == by.id:
+        return offer
+    lines = await tx.alert_log.of(alert.id)
+    if any(each.kind is _KIND[role] and by.id in each.people for each in lines):
+        raise RuleBroken("alert.not_offered")
+    raise RuleBroken("alert.not_found", about=str(id))
+
+
 async def _offered(
     tx: Transaction, *, id: UUID, role: AlertRole, by: Person, now: datetime
 ) -> tuple[Alert, Offer]:
-    await may_read(tx, by, id)
+    offer = await asked_of(tx, id=id, role=role, by=by)
     alert = await tx.alerts.hold(id)
     if alert is None or not alert.is_open:
         raise RuleBroken("alert.over")
-    offer = (await tx.alert_offers.of(id)).get(role)
-    if offer is None or offer.to != by.id:
-        raise RuleBroken("alert.not_offered")
     if is_old(offer, now=now):
         raise RuleBroken("alert.offer_old")
     return alert, offer

@@ -23,6 +23,7 @@ from tests.support import (
     acts_plus,
     acts_register,
     acts_sharing,
+    acts_situations,
     acts_templates,
     acts_yearplan,
 )
@@ -49,6 +50,7 @@ EVERY_ACT: Mapping[str, Act] = {
     **acts_sharing.ACTS,
     **acts_yearplan.ACTS,
     **acts_templates.ACTS,
+    **acts_situations.ACTS,
 }
 
 OF_A_FORM = f"{begins.__qualname__}.<locals>.take"
