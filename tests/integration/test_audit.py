@@ -10,13 +10,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.people import Organisation
+from domain.escalation import begin
+from domain.people import Authority, Organisation
 from domain.plan_runs import PlanKind, PlanRun, PlanState
 from domain.troubles import TroubleCode
 from scheduler.audit import AUDIT_EVERY, MISSING
 from storage.database import Database
 from storage.vault import Vault
+from tests.support.alerts_written import an_alert
 from tests.support.door import knocker
+from tests.support.escalating import frozen
 from tests.support.examples import BO, DENNIS, DORTE
 from tests.support.household import NIGHTLY
 from tests.support.post import MINUTE, told
@@ -125,6 +128,21 @@ class TestAPlanThatIsNotPublished:
         assert watch.why() == [[], [], []]
         await watch.passes(2 * MINUTE)
         assert watch.why() == [["plans.wait"]] * 3
+
+
+class TestAnAlertThatDoesNotEscalate:
+    async def test_is_a_trouble_after_a_minute(self, watch: Watch) -> None:
+        """BER-76, BER-78: `/readyz` turns red, and the Secretariat telephones."""
+        alert, snapshot = an_alert(), frozen()
+        async with watch.database.transaction() as tx:
+            await tx.alerts.add(alert)
+            climbed = replace(begin(snapshot, Authority.BUF), next_at=watch.now)
+            await tx.escalations.begin(alert.id, snapshot, [climbed])
+
+        await watch.passes(AUDIT_EVERY)
+        assert watch.why() == [[], [], []]
+        await watch.passes(MINUTE)
+        assert watch.why() == [["ladders.wait"]] * 3
 
 
 class TestTheSecretariat:
