@@ -58,7 +58,12 @@ def page(ending: Ending, *, ways: Sequence[str], say: Say) -> Shown:
             counted(_facts(ending, say)),
             *_asked(ending, say),
             *(_open(ending, say) if alert.is_open else [said(say("alertend.page_over"))]),
-            aside(say("alertend.page_typing", reference=alert.reference)),
+            aside(
+                say(
+                    "alertend.page_typing" if alert.is_open else "alertend.page_typing_over",
+                    reference=alert.reference,
+                )
+            ),
         ],
         say=say,
         actions=[
@@ -225,7 +230,10 @@ def _briefed(ending: Ending, say: Say) -> list[Part]:
 def _normal(ending: Ending, say: Say) -> list[Part]:
     """Show what normalisation is known by, and who has said how it goes since it began."""
     left = ending.left
-    parts = [headed(say("alertend.normal")), *(said(f"• {plain(each)}") for each in left.normal)]
+    parts = [
+        headed(say("alertend.normal")),
+        *(said(f"• {unmarked(each)}") for each in left.normal),
+    ]
     if left.quiet_until is None:
         return parts
     quiet = "quiet" if left.quiet_until <= ending.now else "not_quiet"

@@ -92,7 +92,7 @@ def mine(learnings: Sequence[tuple[Learning, Alert]], *, say: Say) -> Shown:
                 "learning.line",
                 number=number,
                 reference=alert.reference,
-                words=plain(one_line(each.words)),
+                words=unmarked(one_line(each.words)),
                 date=say.day(each.due_on),
             ),
             drill=alert.drill,
@@ -230,7 +230,7 @@ def _unreached(page: Page, say: Say) -> list[Part]:
         warned(say("evaluation.unreached", count=len(page.unreached))),
         *lined(
             [
-                (unmarked(page.names.get(person, "–")), say(f"delivery.state.{state}"))
+                (plain(page.names.get(person, "–")), say(f"delivery.state.{state}"))
                 for person, state in page.unreached[:MOST_LINES]
             ]
         ),
@@ -258,7 +258,7 @@ def _learned(page: Page, say: Say) -> list[Part]:
                     say(
                         "evaluation.lesson",
                         words=plain(one_line(each.words)),
-                        owner=unmarked(page.names.get(each.owner, "–")),
+                        owner=plain(page.names.get(each.owner, "–")),
                         date=say.day(each.due_on),
                     ),
                 )

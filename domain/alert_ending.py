@@ -76,8 +76,7 @@ def _owed(
 ) -> list[Missing]:
     until = min(now, plan.period_end) if plan.period_end else now
     due = plan.cadence.reports(start=plan.starts_at, end=plan.ends_at, until=until)
-    owing = [each for each in plan.parties if each.authority is not None]
-    return missing(parties=owing, due=due, reports=said, now=now)
+    return missing(parties=plan.parties, due=due, reports=said, now=now)
 
 
 def _normalising(log: Iterable[LogEntry]) -> LogEntry | None:

@@ -16,6 +16,7 @@ from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_notices import draw
 from tests.cards.action_plan_stories import action_plan_stories
 from tests.cards.agenda_stories import agenda_stories
+from tests.cards.alert_end_stories import alert_end_stories
 from tests.cards.alert_letter_stories import alert_letter_stories
 from tests.cards.alert_stories import alert_stories
 from tests.cards.answers import (
@@ -85,6 +86,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await agenda_stories(gallery)
         await alert_stories(gallery)
         await alert_letter_stories(gallery)
+        await alert_end_stories(gallery)
         await board_stories(gallery)
         await action_plan_stories(gallery)
         await template_stories(gallery)
