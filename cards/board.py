@@ -142,10 +142,13 @@ def quorum_of(stands: Sequence[AuthorityStands], *, level: Level, say: Say) -> s
 
 def authority_row(stands: AuthorityStands, *, say: Say) -> View:
     """Say how it stands with one authority; whether it lacks somebody is said in words too."""
-    key = "quorum_none"
+    words = say("figure.quorum_none")
     if stands.required:
-        key = "quorum_met" if stands.is_met else "quorum_missing"
-    words = say(f"figure.{key}", joining=stands.joining, needed=stands.required)
+        words = say(
+            "figure.quorum_met" if stands.is_met else "figure.quorum_missing",
+            joining=stands.joining,
+            needed=stands.required,
+        )
     return {"name": str(stands.authority), "words": words, "lacks": not stands.is_met}
 
 

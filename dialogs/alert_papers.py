@@ -1,4 +1,4 @@
-"""The way to the board, and what can be had of an alert: `tavle`, `eksport R2026-0001 log`."""
+"""The way to the board, and what can be had of an alert: `tavle`, `hent R2026-0001 log`."""
 
 import json
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ OFFER = Offer(
         "alertpaper.typed": Verb(
             take=_typed,
             about=ALERT,
-            words=("eksport", "export"),
+            words=("hent", "get"),
             rest=r" [a-z ]{3,20}",
             typed_only=True,
         ),

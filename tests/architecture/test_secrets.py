@@ -21,6 +21,7 @@ OURS = {
 CODES = {
     *("Concern.reference", "Concern.reasons", "Route.reasons", "Suggestion.because"),
     *("Draft.flow", "Draft.step", "Progress.asking", "Press.verb", "Turn.chat_link"),
+    *("Turn.board_link", "PartysCard.reference"),
     *("Address.conversation_id", "Address.service_url", "Address.tenant_id", "Place.team_id"),
     *("GiveUp.why", "StopAll.why", "Unreachable.why", "Known.blocked_why", "Taken.activity"),
     *("Period.key", "Chore.name"),

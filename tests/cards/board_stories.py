@@ -24,10 +24,10 @@ async def board_stories(gallery: Gallery) -> None:
     await lars.types(f"tavle {alert.reference}")
     await lars.types(f"eksport {alert.reference}")
     await lars.presses("alertpaper.ask", paper=ExportKind.ALERT_JSON)
-    await lars.types(f"eksport {alert.reference} log")
-    await lars.types(f"eksport {alert.reference} handleplan")
-    await lars.types(f"eksport {alert.reference} noget andet")
-    await gallery.guest(ANNA, "no papers").types(f"eksport {alert.reference} log")
+    await lars.types(f"hent {alert.reference} log")
+    await lars.types(f"hent {alert.reference} handleplan")
+    await lars.types(f"hent {alert.reference} noget andet")
+    await gallery.guest(ANNA, "no papers").types(f"hent {alert.reference} log")
     gallery.hang("board without a place", alert_papers.board("", say=gallery.say))
     for kind, why_not in (
         (ExportKind.ALERT_CAP, None),

@@ -219,8 +219,8 @@ class TestWhatIsExported:
         assert "subEntityId" in str(chat.card(chat.messages()[-1]))
         await chat.types(f"eksport {NUMBER}")
         assert DANISH("alertpaper.which") in str(chat.card(chat.messages()[-1]))
-        await chat.types(f"eksport {NUMBER} log")
-        await chat.types(f"eksport {NUMBER} handleplan")
+        await chat.types(f"hent {NUMBER} log")
+        await chat.types(f"hent {NUMBER} handleplan")
         assert DANISH("rule.alertpaper.no_plan") in chat.last()
         for _ in range(2):
             await alarmed.passes(A_MINUTE)
