@@ -1,6 +1,6 @@
 """The calendar that plans grow from, and the drafts that have grown (BER-40)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from cards import blocks
@@ -30,7 +30,7 @@ def listed(
     rows: Sequence[CalendarRow],
     holidays: Sequence[CalendarRow],
     *,
-    grown: Mapping[UUID, UUID],
+    grown: Collection[UUID],
     page: int,
     top: str = "",
     say: Say,
@@ -69,7 +69,7 @@ def listed(
     )
 
 
-def _line(number: int, row: CalendarRow, *, grown: Mapping[UUID, UUID], say: Say) -> str:
+def _line(number: int, row: CalendarRow, *, grown: Collection[UUID], say: Say) -> str:
     marks = [
         "" if row.confirmed else say("plan_calendar.unconfirmed"),
         say("plan_calendar.grown") if row.id in grown else "",
@@ -88,7 +88,7 @@ def _named(row: CalendarRow, say: Say) -> str:
     return f"{row.titled} – {places(row.areas, say=say)}"
 
 
-def opened(row: CalendarRow, *, template: str, plan: UUID | None, say: Say) -> Shown:
+def opened(row: CalendarRow, *, template: str, plan: ActionPlan | None, say: Say) -> Shown:
     """Show one line, and what can be done with it."""
     here = about_row(row)
     facts = [
@@ -106,6 +106,8 @@ def opened(row: CalendarRow, *, template: str, plan: UUID | None, say: Say) -> S
     actions: list[Button] = [(say("button.calendar.change"), "calendar.change", here)]
     if not row.confirmed:
         actions.append((say("button.calendar.confirm"), "calendar.confirm", here))
+    if plan is not None:
+        actions.append((say("button.calendar.plan"), "actionplan.open", about_plan(plan)))
     actions.append((say("button.calendar.remove"), "calendar.remove", here))
     actions.append((say("button.calendar.list"), "calendar.list", {}))
     return sheet(

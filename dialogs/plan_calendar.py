@@ -12,7 +12,7 @@ from dialogs.fields import Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import YES_NO, AnyDay, Offered, SeveralOffered
 from dialogs.offers import Offer
-from dialogs.presses import Aim, Button, Thing, Verb
+from dialogs.presses import Aim, Button, Take, Thing, Verb
 from dialogs.sent import Answers, Sent
 from dialogs.templates import keeps_readiness
 from dialogs.turns import Turn
@@ -25,6 +25,7 @@ from domain.plan_calendar import CalendarRow
 from domain.plan_templates import PlanKind
 from storage.database import Transaction
 from usecases.keep_plan_calendar import (
+    CalendarSeen,
     confirm_row,
     find_row,
     remove_row,
@@ -60,15 +61,33 @@ async def _shown(tx: Transaction, turn: Turn, *, page: int = 1, top: str = "") -
     )
 
 
-async def _pick(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    """Show one line: chosen on the card, or typed by its number."""
-    seen = await see_plan_calendar(tx, by=turn.person, now=turn.at)
+def _chosen(seen: CalendarSeen, aim: Aim) -> CalendarRow:
+    """Find the line that was chosen on the card, or typed by its number.
+
+    :raises RuleBroken: `calendar.none_chosen`
+    """
     found = {str(each.id): each for each in seen.rows}
     if aim.rest:
         found = {str(number): each for number, each in enumerate(seen.rows, start=1)}
     row = found.get(aim.rest or aim.inputs.get(cards.WHICH, ""))
     if row is None:
         raise RuleBroken("calendar.none_chosen")
+    return row
+
+
+def _typed(take: Take) -> Take:
+    """Do it with the line whose number was typed."""
+
+    async def taken(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+        row = _chosen(await see_plan_calendar(tx, by=turn.person, now=turn.at), aim)
+        return await take(tx, turn, Aim(id=row.id, version=row.version))
+
+    return taken
+
+
+async def _pick(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    seen = await see_plan_calendar(tx, by=turn.person, now=turn.at)
+    row = _chosen(seen, aim)
     template = seen.templates.get(row.template)
     return cards.opened(
         row,
@@ -192,6 +211,7 @@ CHANGE = Flow(
     keeps_key=False,
     load=_load_row,
 )
+_NUMBER = r" \d{1,3}"
 _PAGED = frozenset({"page"})
 OFFER = Offer(
     verbs={
@@ -207,8 +227,26 @@ OFFER = Offer(
         "calendar.pick": Verb(
             take=_pick,
             asks=frozenset({cards.WHICH}),
+            words=("vis beredskabskalender", "show readiness calendar"),
+            rest=_NUMBER,
+        ),
+        "calendar.change_typed": Verb(
+            take=_typed(begins(CHANGE)),
             words=("ret beredskabskalender", "change readiness calendar"),
-            rest=r" \d{1,3}",
+            rest=_NUMBER,
+            typed_only=True,
+        ),
+        "calendar.confirm_typed": Verb(
+            take=_typed(_confirm),
+            words=("bekræft beredskabskalender", "confirm readiness calendar"),
+            rest=_NUMBER,
+            typed_only=True,
+        ),
+        "calendar.remove_typed": Verb(
+            take=_typed(_remove),
+            words=("fjern beredskabskalender", "remove readiness calendar"),
+            rest=_NUMBER,
+            typed_only=True,
         ),
         "calendar.change": Verb(take=begins(CHANGE), about=CALENDAR),
         "calendar.confirm": Verb(take=_confirm, about=CALENDAR),

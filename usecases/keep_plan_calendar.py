@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from domain.action_plans import ActionPlan
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.gates import ADMINISTRATION
@@ -36,7 +37,7 @@ class CalendarSeen:
     rows: Sequence[CalendarRow]
     holidays: Sequence[CalendarRow]
     templates: Mapping[str, Template] = field(repr=False)
-    plans: Mapping[UUID, UUID]
+    plans: Mapping[UUID, ActionPlan]
 
 
 async def see_plan_calendar(tx: Transaction, *, by: Person, now: datetime) -> CalendarSeen:
@@ -52,7 +53,7 @@ async def see_plan_calendar(tx: Transaction, *, by: Person, now: datetime) -> Ca
         rows=[each for each in await tx.plan_calendar.rows() if each.to_on >= today],
         holidays=[each for each in await rows_of_holidays(tx, today) if each.to_on >= today],
         templates=catalogue.templates,
-        plans={each.row: each.id for each in plans if each.row is not None},
+        plans={each.row: each for each in plans if each.row is not None},
     )
 
 

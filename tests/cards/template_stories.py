@@ -77,13 +77,12 @@ async def _calendar(gallery: Gallery) -> None:
     dorte = gallery.guest(DORTE, "readiness calendar")
     await dorte.types("beredskabskalender")
     await dorte.presses("calendar.pick")
-    await dorte.types("ret beredskabskalender 3")
+    await dorte.types("vis beredskabskalender 3")
     await dorte.presses("calendar.confirm")
     await dorte.types("ret beredskabskalender 3")
-    await dorte.presses("calendar.change")
     await dorte.presses("form.next", name="", to_on="2027-05-01")
     await _lets_go(dorte)
-    await dorte.types("ret beredskabskalender 3")
+    await dorte.types("vis beredskabskalender 3")
     await dorte.presses("calendar.remove")
     await dorte.types("beredskabsplaner")
     await dorte.types("ny i beredskabskalenderen")
@@ -161,9 +160,9 @@ def _at_their_fullest(gallery: Gallery) -> None:
     for page in (1, 2):
         gallery.hang(
             f"readiness calendar {page}",
-            plan_calendar.listed(rows, rows[:8], grown={}, page=page, say=say),
+            plan_calendar.listed(rows, rows[:8], grown=(), page=page, say=say),
         )
-    opened = plan_calendar.opened(row, template="Demonstration", plan=row.id, say=say)
+    opened = plan_calendar.opened(row, template="Demonstration", plan=plan("B5"), say=say)
     gallery.hang("readiness row", opened)
     plans = [replace(plan("B5"), id=uuid4(), title=NASTY[:80]) for _ in range(MANY)]
     gallery.hang("plans grown most", plan_calendar.grown(plans, say=say))
