@@ -43,6 +43,7 @@ from tests.cards.plus_stories import plus_stories
 from tests.cards.refusal_stories import refusals
 from tests.cards.register_stories import register_stories
 from tests.cards.role_stories import role_stories
+from tests.cards.situation_stories import situation_stories
 from tests.cards.template_stories import template_stories
 from tests.cards.trial_stories import trial_stories
 from tests.cards.yearplan_stories import yearplan_stories
@@ -90,6 +91,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await board_stories(gallery)
         await action_plan_stories(gallery)
         await template_stories(gallery)
+        await situation_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
