@@ -1,6 +1,6 @@
 """The engine: takes one turn in a form, and remembers everything in the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -12,13 +12,15 @@ from dialogs.flow import Field, Flow
 from dialogs.presses import Aim, Take
 from dialogs.progress import Progress
 from dialogs.questions import Here, ask, correctable
-from dialogs.sent import Sent
+from dialogs.sent import Answers, Sent
 from dialogs.turns import Press, Turn
 from dialogs.ways_out import way_on
 from domain.drafts import Draft
 from domain.errors import RuleBroken
 from storage.database import Transaction
 from usecases.begin_draft import begin_draft
+
+Holding = Callable[[Transaction, Turn, Aim], Awaitable[Answers]]
 
 VERBS = frozenset(moves.MOVES)
 WORDS = {
@@ -67,15 +69,23 @@ async def begin(
     return ask(replace(here, draft=opened))
 
 
-def begins(flow: Flow) -> Take:
-    """Make a take that opens a form about what was pressed, or goes on where it was left."""
+async def _nothing(_: Transaction, __: Turn, ___: Aim) -> Answers:
+    return {}
+
+
+def begins(flow: Flow, *, holding: Holding = _nothing) -> Take:
+    """Make a take that opens a form about what was pressed, or goes on where it was left.
+
+    :param holding: what the form keeps of how things were when it was opened.
+    """
 
     async def take(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         about = aim.id if flow.about else None
         for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
             if (draft.flow, draft.about) == (flow.name, about):
                 return await resume(tx, await at(tx, flow, draft, turn))
-        return await begin(tx, flow, turn, Progress(), about=about)
+        kept = Progress(answers=await holding(tx, turn, aim))
+        return await begin(tx, flow, turn, kept, about=about)
 
     return take
 

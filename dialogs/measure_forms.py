@@ -10,15 +10,12 @@ from cards.plain import unmarked
 from cards.shown import Json, Shown
 from dialogs.action_plan_forms import FACT, must_edit, named, people_offered
 from dialogs.clock import Clock, on
-from dialogs.engine import at as where
-from dialogs.engine import begin, resume
 from dialogs.fields import Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, is_
 from dialogs.kinds import AnyDay, ComingDay, Offered
 from dialogs.plan_pages import measure_page
 from dialogs.presses import Aim
-from dialogs.progress import Progress
-from dialogs.sent import Sent
+from dialogs.sent import Answers, Sent
 from dialogs.things_plan import MEASURE, PLAN
 from dialogs.turns import Turn
 from domain.dates import COPENHAGEN, local_date
@@ -88,17 +85,13 @@ def _due(sent: Sent, turn: Turn) -> datetime:
     return on(sent.day("due_on") or turn.today, sent.text("due_at"))
 
 
-async def change(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    """Open the form of a measure; it keeps what that said, so that nobody's change is lost.
+async def as_it_was(tx: Transaction, turn: Turn, aim: Aim) -> Answers:
+    """Keep what a measure says when its form is opened, so that nobody's change is lost.
 
     :raises RuleBroken: `measure.not_found`, `measure.ended`
     """
-    for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
-        if (draft.flow, draft.about) == (CHANGE.name, aim.id):
-            return await resume(tx, await where(tx, CHANGE, draft, turn))
     _, measure = await _to_edit(tx, turn, aim.id)
-    progress = Progress(answers={WAS: _written(terms_of(measure))})
-    return await begin(tx, CHANGE, turn, progress, about=aim.id)
+    return {WAS: _written(terms_of(measure))}
 
 
 async def _to_edit(tx: Transaction, turn: Turn, id: UUID) -> tuple[PlanAccess, Measure]:

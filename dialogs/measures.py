@@ -106,7 +106,9 @@ OFFER = Offer(
         "measure.done": Verb(take=_done, about=MEASURE, words=("udført", "done")),
         "measure.unable": Verb(take=_unable, about=MEASURE, words=("kan ikke", "cannot")),
         "measure.change": Verb(
-            take=measure_forms.change, about=MEASURE, words=("ret tiltag", "change measure")
+            take=begins(measure_forms.CHANGE, holding=measure_forms.as_it_was),
+            about=MEASURE,
+            words=("ret tiltag", "change measure"),
         ),
         "measure.drop": Verb(
             take=begins(measure_forms.DROP), about=MEASURE, words=("udgår", "drop")

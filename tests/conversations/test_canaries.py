@@ -65,6 +65,7 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("template_", ""): "what plans are made from, about nobody (BER-51)",
     ("calendar", ""): "what is known in advance, about nobody (its changes too)",
     ("meet_call", ""): "where a committee meets, and what for",
+    ("measure_", ""): "who does what by when, about no young person (BER-51)",
 }
 """What the database may hold as it was written; it is in no other place either."""
 READ_BACK = {

@@ -4,34 +4,35 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.action_plans import ActionPlan
-from domain.alerts import Level
+from domain.alerts import Alert, Level
 from domain.parties import Party
-from tests.integration.usecases.alarming import ALERT
+from tests.integration.usecases.alarming import ORDER
 from tests.support.action_plans import the
 from tests.support.acts import Staged, act
-from tests.support.acts_alerts import sent
+from tests.support.acts_alerts import LARS_ONLY, with_an_alert
 from tests.support.town import LARS, Town
+from usecases.activate_alert import activate_alert
 from usecases.carry_out_measure import complete_measure
 from usecases.read_action_plan import number_of
 from usecases.run_action_plan import release_plan
 
-REFERENCE = "R2026-0001"
+ALERT = UUID("a1000000-0000-4000-8000-0000000000a5")  # its own: others end theirs
 PARTIES = ("leader", "secretariat", "steward", "head")
 
 
 async def without_a_plan(town: Town) -> Staged:
-    alert = await sent(town)
-    return Staged(carried={"alert": str(alert.id), "version": alert.version}, number=REFERENCE)
+    return with_an_alert(await _sent(town, level=Level.COORDINATION))
 
 
 async def on_the_alert(town: Town) -> Staged:
-    alert = await sent(town, level=Level.FULL)
-    return Staged(carried={"alert": str(alert.id), "version": alert.version}, number=REFERENCE)
+    return with_an_alert(await _sent(town))
 
 
 async def planned(town: Town) -> Staged:
-    await sent(town, level=Level.FULL)
-    return _with_the_plan(await _plan(town))
+    alert = await _sent(town)
+    plan = await _plan(town)
+    carried = {"actionplan": str(plan.id), "version": plan.version}
+    return Staged(carried=carried, number=alert.reference)
 
 
 async def with_a_page(town: Town) -> Staged:
@@ -41,7 +42,10 @@ async def with_a_page(town: Town) -> Staged:
 
 async def running(town: Town) -> Staged:
     """Let the plan run; carry a measure that waits for Lars."""
-    await _runs(town)
+    await _sent(town)
+    plan = await _plan(town)
+    async with town.remembers() as tx:
+        await release_plan(tx, id=plan.id, by=LARS, now=town.hour.now)
     return await _with_a_measure(town, "M12")
 
 
@@ -61,23 +65,22 @@ async def _plan(town: Town) -> ActionPlan:
     return plan
 
 
-async def _runs(town: Town) -> None:
-    await sent(town, level=Level.FULL)
-    plan = await _plan(town)
+async def _sent(town: Town, *, level: Level = Level.FULL) -> Alert:
+    """Let Lars alert himself and the Secretariat."""
+    order = replace(ORDER, id=ALERT, level=level, audience=LARS_ONLY, another=True)
     async with town.remembers() as tx:
-        await release_plan(tx, id=plan.id, by=LARS, now=town.hour.now)
-
-
-def _with_the_plan(plan: ActionPlan) -> Staged:
-    return Staged(carried={"actionplan": str(plan.id), "version": plan.version}, number=REFERENCE)
+        return await activate_alert(tx, order, by=LARS, now=town.hour.now)
 
 
 async def _with_a_measure(town: Town, kind: str) -> Staged:
     plan = await _plan(town)
     measure = the(plan, kind, Party.BUF)
+    async with town.remembers() as tx:
+        alert = await tx.alerts.find(ALERT)
+    assert alert is not None
     return Staged(
         carried={"measure": str(measure.id), "version": measure.version},
-        number=f"{REFERENCE} {number_of(plan, measure.id)}",
+        number=f"{alert.reference} {number_of(plan, measure.id)}",
     )
 
 
