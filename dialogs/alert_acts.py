@@ -75,7 +75,7 @@ OFFER = Offer(
         "alert.resume": Verb(take=_resume, about=ALERT, words=("genoptag", "resume")),
         "alert.raise": Verb(take=_raise, about=ALERT, words=("fuld indsats", "full effort")),
         "alert.lower": Verb(take=_lower, about=ALERT, words=("nedskalér", "lower", "nedskaler")),
-        "alert.answers": Verb(take=_answers, about=ALERT, words=("svar", "answers")),
+        "alert.answers": Verb(take=_answers, about=ALERT, words=("hvem har svaret", "who has answered")),
     },
     flows=(alert_steps.CORRECT, alert_steps.CALL_OFF, alert_steps.PAUSE),
 )

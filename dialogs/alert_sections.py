@@ -1,7 +1,7 @@
 """What an alert's page shows and offers: each slice of readiness has its line here."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cards import alerts as cards
 from cards.delivery import Button, Part
@@ -95,7 +95,7 @@ class Section:
     :param tells: what the page says of it, to everybody who may read the alert.
     """
 
-    verb: str = ""
+    verb: str = field(default="", repr=False)
     offered: Offered = always
     main: bool = False
     tells: Tells = _nothing

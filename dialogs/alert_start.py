@@ -39,6 +39,7 @@ FACTS: Mapping[str, tuple[Json, ...]] = {
     "red": ("", Authority.KP.value),
     "similar": ("", "R2026-0001"),
     "lists": (False, True),
+    "named": (False, True),
 }
 
 
@@ -69,7 +70,11 @@ async def _load(tx: Transaction, asking: Asking) -> Given:
             ],
         },
         notes=_notes(prepared, turn),
-        facts={"lists": bool(prepared.lists), **await _in_the_way(tx, prepared, answers, turn)},
+        facts={
+            "lists": bool(prepared.lists),
+            "named": bool(answers.get("names")),
+            **await _in_the_way(tx, prepared, answers, turn),
+        },
     )
 
 
@@ -226,9 +231,7 @@ START = Flow(
         ),
         Step(
             key="people",
-            shown=lambda answers: (
-                bool(answers.get("names")) and CHOOSE in _ticked(answers, "also")
-            ),
+            shown=lambda answers: bool(answers.get("named")),
             fields=(Field(key="people", kind=SeveralOffered(), data=FACT),),
         ),
         Step(

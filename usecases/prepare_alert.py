@@ -30,9 +30,9 @@ class Prepared:
 
     held: Entitled
     who: str = field(repr=False)
-    templates: Mapping[str, Template]
+    templates: Mapping[str, Template] = field(repr=False)
     lists: Mapping[UUID, DistributionList]
-    committees: Mapping[CommitteeCode, str]
+    committees: Mapping[CommitteeCode, str] = field(repr=False)
 
 
 async def prepare_alert(tx: Transaction, *, by: Person) -> Prepared:

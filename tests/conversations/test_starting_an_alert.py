@@ -201,7 +201,7 @@ class TestOnItsPage:
         await lars.presses("form.next", minutes="30", because="Vi ringer rundt")
         assert DANISH("alerts.paused") in await lars.types(f"alarm {NUMBER}")
         assert DANISH("alerts.paused") not in await lars.presses("alert.resume")
-        assert SOFIE.name in await lars.types(f"svar {NUMBER}")
+        assert SOFIE.name in await lars.types(f"hvem har svaret {NUMBER}")
         assert DANISH("rule.alert.not_yours", who="")[:20] in await liv.types(f"pause {NUMBER}")
 
         await lars.types(f"nedskalér {NUMBER}")
