@@ -14,11 +14,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Language, Person
 from domain.troubles import Trouble, TroubleCode
 from scheduler.draw_notices import draw
-from tests.cards.action_plan_stories import action_plan_stories
 from tests.cards.agenda_stories import agenda_stories
-from tests.cards.alert_end_stories import alert_end_stories
-from tests.cards.alert_letter_stories import alert_letter_stories
-from tests.cards.alert_stories import alert_stories
 from tests.cards.answers import (
     LONGEST,
     NAMELESS,
@@ -28,7 +24,6 @@ from tests.cards.answers import (
     WARNING_TEXT,
     WORRY,
 )
-from tests.cards.board_stories import board_stories
 from tests.cards.case_stories import case_stories
 from tests.cards.effort_stories import effort_stories
 from tests.cards.everyday_stories import everyday_stories
@@ -40,11 +35,10 @@ from tests.cards.legal_stories import legal_stories
 from tests.cards.life_stories import life_stories
 from tests.cards.meet_stories import meet_stories
 from tests.cards.plus_stories import plus_stories
+from tests.cards.readiness_stories import readiness_stories
 from tests.cards.refusal_stories import refusals
 from tests.cards.register_stories import register_stories
 from tests.cards.role_stories import role_stories
-from tests.cards.situation_stories import situation_stories
-from tests.cards.template_stories import template_stories
 from tests.cards.trial_stories import trial_stories
 from tests.cards.yearplan_stories import yearplan_stories
 from tests.support.town import ANNA, BO, CARL, DENNIS, DORTE, EVA, HELLE, PIA, SOFIE, VALBY_GROUP
@@ -85,13 +79,7 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await role_stories(gallery)
         await yearplan_stories(gallery)
         await agenda_stories(gallery)
-        await alert_stories(gallery)
-        await alert_letter_stories(gallery)
-        await alert_end_stories(gallery)
-        await board_stories(gallery)
-        await action_plan_stories(gallery)
-        await template_stories(gallery)
-        await situation_stories(gallery)
+        await readiness_stories(gallery)
         every_form(gallery)
         await _statuses(gallery)
         await refusals(gallery)
