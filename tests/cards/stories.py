@@ -244,8 +244,7 @@ async def _extremes(gallery: Gallery) -> None:
         dorte = gallery.guest(DORTE, f"{story} read")
         await dorte.types(f"åbn {concern.reference}")
         await dorte.presses("concern.clear")
-    pia = gallery.guest(PIA, "nothing waits")
-    await pia.types("nye bekymringer")
+    await gallery.guest(PIA, "nothing waits").types("nye bekymringer")
 
 
 async def _notices(gallery: Gallery) -> None:
