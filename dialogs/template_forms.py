@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from cards.delivery import said
+from cards.delivery import said, warned
 from cards.plan_views import party_name
 from cards.shown import Json, Shown
 from cards.templates import opened
@@ -45,6 +45,7 @@ async def page(tx: Transaction, turn: Turn, code: str, *, top: str = "") -> Show
     """Show a template, under what has just been done if anything."""
     seen = await see_template(tx, code, by=turn.person)
     parts = [said(turn.say(top, label=seen.template.label))] if top else []
+    parts += [warned(turn.say("template_page.left_out"))] if seen.left_out else []
     return opened(seen.template, seen.written, top=parts, say=turn.say)
 
 

@@ -12,6 +12,7 @@ from domain.office_actions import OfficeAction, may
 from domain.people import Person
 from domain.plan_measures import person_free
 from domain.plan_templates import Catalogue, Data, Override, PlanKind, Template, merged
+from domain.template_fields import TemplateFlawed
 from domain.template_merging import changed, merge
 from domain.template_reading import read_template
 from domain.template_writing import changes_of, written_template
@@ -34,12 +35,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSeen:
-    """A template as it is now, with how it is written and what was learned about it."""
+    """A template as it is now, with how it is written and what was learned about it.
+
+    :param left_out: whether its latest change does not fit what ships any more.
+    """
 
     template: Template
     catalogue: Catalogue
     written: Mapping[str, Data] = field(repr=False)
-    learnings: Sequence[Learning] = ()
+    learnings: Sequence[Learning]
+    left_out: bool
 
 
 async def catalogue_now(tx: Transaction) -> Catalogue:
@@ -66,11 +71,13 @@ async def see_template(tx: Transaction, code: str, *, by: Person, about: str = "
     if code not in catalogue.templates or not keeps:
         raise RuleBroken("template.not_found", about=about or code)
     learned = await tx.learnings.about(code)
+    latest = max((each.revision for each in await tx.template_overrides.of(code)), default=0)
     return TemplateSeen(
         template=catalogue.templates[code],
         catalogue=catalogue,
         written=_written(catalogue.templates[code], catalogue),
         learnings=[each for each in learned if each.state is LearningState.OPEN],
+        left_out=catalogue.templates[code].revision != latest,
     )
 
 
@@ -230,9 +237,13 @@ def _seen(
 
 
 def _as_of(override: Override, catalogue: Catalogue) -> dict[str, Data]:
+    """Write an edition; one that does not fit what ships any more, as it was kept."""
     ships = shipped().templates.get(override.template, {})
     written = {**merged(ships, override.changes), "code": override.template}
-    return _canonical(written, catalogue)
+    try:
+        return _canonical(written, catalogue)
+    except TemplateFlawed:
+        return written
 
 
 def _as_shipped(code: str, catalogue: Catalogue) -> dict[str, Data]:

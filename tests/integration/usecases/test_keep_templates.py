@@ -9,7 +9,7 @@ import pytest
 from domain.alerts import Level
 from domain.errors import RuleBroken
 from domain.evaluations import Learning, LearningState
-from domain.plan_templates import Data
+from domain.plan_templates import Data, Override
 from domain.template_fields import TemplateFlawed
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, AlertDesk
@@ -154,3 +154,27 @@ async def test_a_learning_of_another_template_is_not_answered(readiness: AlertDe
         [other] = await tx.learnings.about("H2")
         with pytest.raises(RuleBroken, match=r"learning\.ended"):
             await changes(tx, learning=other.id, title="Opgør")
+
+
+async def test_what_does_not_fit_any_more_holds_nothing_up(readiness: AlertDesk) -> None:
+    """BER-29's spirit: a release may take a measure away that a change of ours still names."""
+    stale = Override(
+        template="H1",
+        revision=1,
+        changes={"measures": [{"measure": "M98"}]},
+        by=DORTE.id,
+        at=MONDAY_NOON,
+    )
+    async with readiness.desk.database.transaction() as tx:
+        await tx.template_overrides.add(stale)
+
+    alert = await readiness.activates(replace(ORDER, level=Level.FULL, at_once=True))
+
+    async with readiness.desk.database.transaction() as tx:
+        [plan] = await tx.action_plans.of_alert(alert.id)
+        assert (await see_template(tx, "H1", by=DORTE)).left_out
+        await changes(tx, title="Opgør")
+        assert not (await see_template(tx, "H1", by=DORTE)).left_out
+        editions = await see_editions(tx, "H1", by=DORTE)
+    assert plan.template_label == "1.0"
+    assert [each.override.revision for each in editions] == [2, 1]
