@@ -89,6 +89,8 @@ def _made_of_many(origin: object, of: tuple[object, ...], data: list[object]) ->
     if isinstance(origin, type) and issubclass(origin, Mapping):
         pairs = cast("list[tuple[object, object]]", data)
         return MappingProxyType({_made(of[0], key): _made(of[1], each) for key, each in pairs})
+    if origin is frozenset and getattr(of[0], "__supertype__", of[0]) is str:
+        return frozenset(map(str, data))  # ids and codes, hundreds of them
     if origin is frozenset:
         return frozenset(_made(of[0], each) for each in data)
     if of[-1] is Ellipsis:
