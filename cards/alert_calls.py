@@ -11,7 +11,8 @@ from cards.shown import Shown
 from cards.words import Say
 from domain.alert_calls import Silent
 from domain.alerts import Alert, Reply, Via
-from domain.people import Authority
+from domain.delivery import DeliveryState
+from domain.people import Authority, Person
 
 REPLY, VIA = "reply", "via"
 BY_VOICE = (Via.PHONE, Via.C3, Via.RADIO)
@@ -53,6 +54,21 @@ def to_call(
         say=say,
         actions=[(say("button.alert.confirm"), "alert.confirm", about_alert(alert)), back],
         asking="alert.confirm",
+    )
+
+
+def unreached(alert: Alert, people: Sequence[tuple[Person, DeliveryState]], *, say: Say) -> Shown:
+    """Name to a leader those whom an alert did not reach, so that they telephone (BER-16)."""
+    told = [(person, say(f"delivery.state.{state}")) for person, state in people]
+    return sheet(
+        _title(alert, say),
+        [
+            said(say("alert_call.unreached")),
+            *listed(told, say=say),
+            said(say("alert_call.unreached_do")),
+        ],
+        say=say,
+        actions=[(say("button.alert.open"), "alert.open", about_alert(alert))],
     )
 
 

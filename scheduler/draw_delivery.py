@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cards import reaching, trials
+from cards import alert_calls, reaching, trials
 from cards.shown import Shown
 from cards.words import speak
+from domain.alerts import Alert
 from domain.delivery import NOT_REACHED, Delivery, DeliveryState
 from domain.notices import NoticeKind
 from domain.office_actions import OfficeAction, may
@@ -54,11 +55,16 @@ async def draw_unreached(tx: Transaction, deliveries: Sequence[Delivery]) -> lis
         if found is None or reader is None:
             drawn.append(None)
             continue
-        trial, unreached = found
+        sent, unreached = found
         all_of_them = may(Actor(person=reader), OfficeAction.SEE_CALL_LIST)
         told = [each for each in unreached if all_of_them or roster.leads(reader.id, each[0].id)]
         say = speak(reader.language)
-        drawn.append(reaching.unreached(trial, told, say=say) if told else None)
+        if not told:
+            drawn.append(None)
+        elif isinstance(sent, Alert):
+            drawn.append(alert_calls.unreached(sent, told, say=say))
+        else:
+            drawn.append(reaching.unreached(sent, told, say=say))
     return drawn
 
 
@@ -77,14 +83,21 @@ async def draw_reachability(
     return drawn
 
 
-async def _missing(tx: Transaction, about: UUID) -> tuple[Trial, list[Missing]] | None:
-    trial = await tx.trials.find(about)
-    if trial is None:
+async def _missing(tx: Transaction, about: UUID) -> tuple[Trial | Alert, list[Missing]] | None:
+    """Find what was sent, and whom it has not reached by now; None for an alert that is over."""
+    sent: Trial | Alert | None = await tx.trials.find(about) or await tx.alerts.find(about)
+    if sent is None or (isinstance(sent, Alert) and not sent.is_open):
         return None
-    standings = await tx.standings.each(about, kind=NoticeKind.TRIAL, now=trial.begun_at)
-    left = [each for each in standings if each.state in NOT_REACHED]
-    people = await tx.people.of_ids([each.person for each in left])
-    return trial, [(people[each.person], each.state) for each in left]
+    kind, since = (
+        (NoticeKind.ALERT, sent.leaves_at)
+        if isinstance(sent, Alert)
+        else (NoticeKind.TRIAL, sent.begun_at)
+    )
+    standings = await tx.standings.each(about, kind=kind, now=since)
+    reached = {each.person for each in standings if each.state not in NOT_REACHED}
+    left = {each.person: each.state for each in standings if each.person not in reached}
+    people = await tx.people.of_ids(sorted(left))
+    return sent, [(people[each], left[each]) for each in left]
 
 
 async def receivers(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Person | None]:

@@ -11,6 +11,7 @@ from cards.alert_letters import Letter, Occasion
 from domain.alert_calls import Silent
 from domain.alerts import Alert, AlertState, Level, Recipient, Reply, Via, Why
 from domain.areas import AREAS
+from domain.delivery import DeliveryState
 from domain.notices import Medium, Notice, NoticeKind, Tier
 from domain.people import Authority
 from scheduler.draw_alerts import draw_letters
@@ -153,6 +154,8 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     drill = replace(letter, alert=replace(full, drill=True))
     gallery.hang("several drills", alert_letters.several([drill] * 2, say=say))
     silent = [Silent(person=each, recipient=letter.own) for each in CROWD]
+    missed = [(each, DeliveryState.BLOCKED) for each in CROWD]
+    gallery.hang("alert not reached", alert_calls.unreached(full, missed, say=say))
     gallery.hang("fullest call list", alert_calls.to_call(full, silent, say=say))
     of_one = alert_calls.to_call(full, silent[:3], authority=Authority.KP, say=say)
     gallery.hang(f"notice {NoticeKind.ALERT_CALL_LIST}", of_one)

@@ -12,7 +12,21 @@ from domain.people import Person
 from localteams import drawn
 from tests.integration.usecases.alarming import ALERT, ORDER, REGISTER
 from tests.support.chat import Chat, verbs
-from tests.support.town import ANNA, BENTE, CARL, DANISH, DORTE, KASPER, LARS, LINE, SOFIE, Town
+from tests.support.mailboxes import Mailboxes
+from tests.support.standing import has_blocked
+from tests.support.town import (
+    ANNA,
+    BENTE,
+    CARL,
+    DANISH,
+    DORTE,
+    KASPER,
+    LARS,
+    LINE,
+    LIV,
+    SOFIE,
+    Town,
+)
 from usecases.activate_alert import Order, activate_alert
 from usecases.correct_alert import call_off, correct_alert
 
@@ -142,6 +156,26 @@ class TestASilentLeader:
         assert SAID[Reply.UNABLE] in sofie.last()
         assert (await kinds(town)).count(LogKind.CONFIRMED) == 2
         assert LARS.name not in await dorte.types(f"ring op {NUMBER}")
+
+
+class TestWhoCannotBeReached:
+    async def test_is_written_to_by_mail_and_telephoned_by_name(
+        self, town: Town, dorte: Chat
+    ) -> None:
+        """BER-16: at once by the second channel, and the SSP leader of the authority is told."""
+        town.mail = Mailboxes()
+        await town.restarts()
+        lars, liv = town.chat(LARS), town.chat(LIV)
+        has_blocked(town, liv)
+        await activates(town, replace(ORDER, drill=True))
+        await goes(town, timedelta(seconds=40))
+
+        [letter] = [each for to, each in town.mail.received if to == LIV.email]
+        assert letter.startswith(f"ØVELSE – {TOAST}")
+        assert DANISH("alert_letter.do_by_mail") in letter
+        assert heard(lars, f"ØVELSE – RING OP – {TOAST}") == 1
+        assert LIV.name in lars.last()
+        assert LIV.name in await dorte.types("ringeliste")
 
 
 class TestWhatBecomesOfIt:
