@@ -72,7 +72,7 @@ def _carried(verb: str, plan: ActionPlan) -> Mapping[str, Json]:
 
 def _title(plan: ActionPlan, reference: str, say: Say) -> str:
     """Name the plan by its number: its title may be in no notification but the alarm's."""
-    title = say("action_plan.title", reference=reference or plan.template)
+    title = say("action_plan.title", reference=reference)
     return drilled(title, drill=plan.drill, say=say)
 
 
@@ -142,7 +142,7 @@ def listed(
         else []
     )
     own: list[Button] = [(say(f"button.{verb}"), verb, here) for verb in LIST_WAYS if verb in ways]
-    title = say("action_plan.list_title", reference=reference or plan.template)
+    title = say("action_plan.list_title", reference=reference)
     return sheet(
         drilled(title, drill=plan.drill, say=say),
         [
@@ -151,7 +151,7 @@ def listed(
             *([] if shown else [said(say("action_plan.no_measures"))]),
             *(said(line(each, now=now, say=say)) for each in shown),
             *_which(shown, say),
-            *([aside(say("measure.typing"))] if reference else []),
+            *([aside(say("measure.typing"))] if plan.alert else []),
         ],
         say=say,
         actions=[*pick, *onward, *own, (say("button.actionplan.back"), "actionplan.open", here)],

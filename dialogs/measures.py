@@ -61,11 +61,13 @@ async def _done(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _unable(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     passed = await pass_measure_on(tx, id=aim.id, by=turn.person, now=turn.at)
-    if passed.to is None:
+    name = unmarked((await tx.people.get(passed.to)).name) if passed.to else ""
+    if passed.before:
+        top = turn.say("measure.top.of_another", name=name or turn.say("measure.nobody"))
+    elif passed.to is None:
         top = turn.say("measure.top.leaders_told")
     else:
-        name = (await tx.people.get(passed.to)).name
-        top = turn.say("measure.top.handed_on", name=unmarked(name))
+        top = turn.say("measure.top.handed_on", name=name)
     return await measure_page(tx, turn, aim.id, top=top)
 
 

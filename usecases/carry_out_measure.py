@@ -50,21 +50,24 @@ class Passed:
     """What came of "cannot".
 
     :param to: who has it now; none where nobody stands in, and the leaders were told.
+    :param before: it was not theirs any more, and nothing was done.
     """
 
     measure: Measure
     to: PersonId | None
+    before: bool = False
 
 
 async def pass_measure_on(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Passed:
     """Give a measure that its owner cannot do to who stands in; else tell who leads the party.
 
-    :raises RuleBroken: `measure.not_found` for all but its owner, `alert.over`,
-        `measure.ended`
+    Pressed twice, or where somebody else has it, it stays where it is.
+
+    :raises RuleBroken: `measure.not_found`, `alert.over`, `measure.ended`
     """
-    access, measure = await hold_measure(tx, by, id)
-    if measure.owner != by.id:
-        raise not_yours(id)
+    access, measure = await _to_tick(tx, by, id)
+    if measure.waits and measure.owner != by.id:
+        return Passed(measure=measure, to=measure.owner, before=True)
     plan = access.plan
     if measure.waits and not await _can_stand_in(tx, measure):
         leaders = await _leaders(tx, plan, measure)

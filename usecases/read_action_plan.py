@@ -33,8 +33,8 @@ class PlanSeen:
 
     @property
     def reference(self) -> str:
-        """The number it is typed by; what the calendar grew has none."""
-        return self.alert.reference if self.alert else ""
+        """The number it is typed by; of what the calendar grew, its template's code."""
+        return self.alert.reference if self.alert else self.plan.template
 
     @property
     def names(self) -> Mapping[PersonId, str]:

@@ -99,7 +99,7 @@ ACTS = {
     "measure.open": act(running, *PARTIES),
     "measure.start": act(running, *PARTIES),
     "measure.done": act(running, *PARTIES),
-    "measure.unable": act(running, "leader"),
+    "measure.unable": act(running, *PARTIES),
     "measure.change": act(running, *PARTIES),
     "measure.drop": act(running, *PARTIES),
     "measure.take_back": act(ended, *PARTIES),

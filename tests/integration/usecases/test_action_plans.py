@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -31,7 +30,6 @@ from usecases.make_action_plan import make_plan
 from usecases.read_action_plan import see_measure, see_plan
 from usecases.run_action_plan import release_plan, set_period
 
-AN_HOUR = timedelta(hours=1)
 EVERYBODY_ELSE = (ANNA, HELLE, KLAUS, SUNE, UFFE)
 
 

@@ -18,17 +18,12 @@ from storage.database import Transaction
 from tests.integration.usecases.desk import Desk
 from tests.integration.usecases.planning import PlanDesk
 from tests.support.town import (
-    ANNA,
     CARL,
     DORTE,
-    HELLE,
-    KLAUS,
     LARS,
     LINE,
     MONDAY_NOON,
     SOFIE,
-    SUNE,
-    UFFE,
 )
 from usecases.carry_out_measure import (
     complete_measure,
@@ -42,7 +37,6 @@ from usecases.read_action_plan import my_measures
 from usecases.run_action_plan import assign_measures, shift_measures
 
 AN_HOUR = timedelta(hours=1)
-EVERYBODY_ELSE = (ANNA, HELLE, KLAUS, SUNE, UFFE)
 
 
 @pytest.fixture
@@ -94,7 +88,11 @@ class TestAMeasure:
         async with planning.desk.database.transaction() as tx:
             passed = await pass_measure_on(tx, id=measure.id, by=LARS, now=MONDAY_NOON)
 
-        assert passed.to == LINE.id
+        async with planning.desk.database.transaction() as tx:
+            again = await pass_measure_on(tx, id=measure.id, by=LARS, now=MONDAY_NOON)
+
+        assert passed.to == again.to == LINE.id
+        assert again.before
         assert await planning.told(NoticeKind.MEASURES_GIVEN) == [str(LINE.id)]
         assert (await planning.lines())[-1].people == (LINE.id,)
 
