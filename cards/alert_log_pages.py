@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards.alert_words import drilled, one_line, standing_lines
 from cards.delivery import Button, Part, aside, lined, moment, said, sheet
 from cards.forms import message
-from cards.plain import unmarked
+from cards.plain import plain
 from cards.presses import about
 from cards.shown import Shown
 from cards.words import Say
@@ -60,7 +60,7 @@ def _lines(lines: Sequence[LogLine], *, say: Say) -> list[Part]:
 
 
 def _said(line: LogLine, say: Say) -> str:
-    words = unmarked(line.words)
+    words = plain(line.words)
     cut = words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()} …"
     return (
         cut if line.corrects is None else say("alertlog.corrects", number=line.corrects, words=cut)

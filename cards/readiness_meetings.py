@@ -121,13 +121,13 @@ def calendar_asked(card: MeetingCard, *, say: Say) -> Shown:
 
 def agenda(card: AgendaCard, *, say: Say) -> Shown:
     """Show what is gone through, point by point, and what is known already (BER-42)."""
-    points = [f"{number}. {unmarked(each)}" for number, each in enumerate(card.points, start=1)]
+    points = [(str(number), plain(each)) for number, each in enumerate(card.points, start=1)]
     meeting = card.meeting
     return _sheet(
         meeting,
         _titled(meeting, "agenda_title", say),
         [
-            *map(said, points),
+            *lined(points),
             headed(say("alertmeet.known")),
             *lined([(label, plain(words)) for label, words in card.known if words]),
             *([headed(say("alertmeet.decided"))] if card.decisions else []),
@@ -210,7 +210,7 @@ def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
     meeting = card.meeting
     facts = [(say("alertmeet.at"), moment(meeting.begins_at, say))]
     if meeting.place:
-        facts.append((say("alertmeet.place"), plain(meeting.place)))
+        facts.append((say("alertmeet.place"), unmarked(meeting.place)))
     if meeting.link:
         facts.append((say("alertmeet.in_teams"), say("alertmeet.press_link")))
     elif meeting.link_by:
@@ -219,7 +219,7 @@ def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
         facts.append((say("alertmeet.own"), say(f"alertmeet.reply_{card.own.reply}")))
     if card.own is not None and card.own.stands_for is not None:
         name = card.names.get(card.own.stands_for, "–")
-        facts.append((say("alertmeet.instead_of"), plain(name)))
+        facts.append((say("alertmeet.instead_of"), unmarked(name)))
     return facts
 
 

@@ -59,7 +59,7 @@ def on_the_alert(seen: Picture, *, say: Say) -> list[Part]:
             say(
                 "sitrep.line",
                 when=moment(report.at, say),
-                stands=unmarked(shortened(one_line(_short(report)), at_most=LONGEST_LINE)),
+                stands=shortened(one_line(_short(report)), at_most=LONGEST_LINE),
             ),
         )
         for party in seen.parties
@@ -106,7 +106,7 @@ def overdue(
                         say(
                             "sitrep.overdue_line",
                             when=moment(each.due_at, say),
-                            who=unmarked(speakers.get(each.party, say("sitrep.nobody"))),
+                            who=plain(speakers.get(each.party, say("sitrep.nobody"))),
                         ),
                     )
                     for each in lacking

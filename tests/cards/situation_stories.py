@@ -83,6 +83,7 @@ async def _meets(gallery: Gallery, alert: Alert) -> None:
     await dorte.presses("form.next", **when, place=NASTY[:80], link="nej", people=people)
     await dorte.presses("form.next", **when, place=NASTY[:80], link=LINK, people=people)
     await dorte.presses("alertmeet.open")
+    gallery.confided.discard(LINK)  # a button leads there
     async with gallery.database.transaction() as tx:
         [meeting] = await tx.readiness_meetings.of_alert(alert.id)
     for verb in ("alertmeet.agenda", "alertmeet.open"):
