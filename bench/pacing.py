@@ -14,20 +14,19 @@ import asyncio
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from statistics import median, quantiles
-from typing import IO
 
 import aiohttp
 
 from bench.support.crowd import Crowd, Sent, a_crowd, chat, register
 from bench.support.figures import end, note, tell
 from bench.support.probe import Answers, Probe, longest_block_ms
-from bench.support.programs import OurBot, postgresql
+from bench.support.programs import OurBot, a_database, logged
 from bench.support.standin import StandIn, apart
 from domain.delivery import DeliveryState
 from domain.notices import Tier
@@ -84,31 +83,13 @@ async def main(cases: Sequence[Case]) -> int:
         file = folder / "register.yaml"
         file.write_bytes(register(EVERYBODY))
         for case in cases:
-            with _logged(folder / f"{case.name}.log") as log, _database(case, folder) as url:
+            with (
+                logged(folder / f"{case.name}.log") as log,
+                a_database(case.database, folder / case.name) as url,
+            ):
                 bot = OurBot(case.name, database_url=url, teams=teams, log=log, register=file)
                 await _measure(case, bot, teams)
     return end()
-
-
-@contextmanager
-def _logged(file: Path) -> Iterator[IO[bytes]]:
-    """Keep a log, and show the end of it when something goes wrong."""
-    with file.open("ab") as log:
-        try:
-            yield log
-        except Exception:
-            note(file.read_text(errors="replace")[-4000:])
-            raise
-
-
-@contextmanager
-def _database(case: Case, folder: Path) -> Iterator[str]:
-    """Give the URL of an empty database."""
-    if case.database == "sqlite":
-        yield f"sqlite+aiosqlite:///{folder / case.name}.sqlite3"
-    else:
-        with postgresql() as url:
-            yield url
 
 
 async def _measure(case: Case, bot: OurBot, teams: StandIn) -> None:

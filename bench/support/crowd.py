@@ -65,8 +65,8 @@ class Crowd:
     ) -> None:
         self.program = program
         self.tiers = tiers  # how early each hears of it, by directory id
-        self._secretariat = secretariat
-        self._database = database
+        self.secretariat = secretariat
+        self.database = database
         self._teams = teams
         self._session = session
         self._headers = {
@@ -78,7 +78,7 @@ class Crowd:
         """Press the button that sends, and wait until nobody waits, at most so many seconds."""
         trial = uuid.UUID(button["data"]["trial"])
         began = time.monotonic()
-        await self._post("/api/messages", self._pressed(button, by=self._secretariat))
+        await self._post("/api/messages", self._pressed(button, by=self.secretariat))
         promised = time.monotonic()
         tally: Tally = {}
         while not tally or (not is_sent(tally) and time.monotonic() - began < within):
@@ -99,7 +99,7 @@ class Crowd:
 
     async def tally(self, trial: uuid.UUID) -> Tally:
         """Read in the books how it stands with a send."""
-        async with self._database.transaction() as tx:
+        async with self.database.transaction() as tx:
             return await tx.standings.tally(trial, kind=NoticeKind.TRIAL, now=datetime.now(UTC))
 
     async def previews(self) -> Mapping[str, Any]:
@@ -107,8 +107,8 @@ class Crowd:
 
         Teams then begins to count anew.
         """
-        await self._write(self._secretariat, PREVIEW, {})
-        letter = await self._teams.letter(chat(self._secretariat))
+        await self._write(self.secretariat, PREVIEW, {})
+        letter = await self._teams.letter(chat(self.secretariat))
         await self._teams.forget()
         return find_button([letter], "trial.begin")
 
@@ -153,6 +153,18 @@ class Crowd:
         await self._post("/api/messages", activity)
         written[activity["id"]] = began
 
+    async def says(self, person: str, line: str) -> Mapping[str, Any]:
+        """Let somebody write, and give what they are answered."""
+        await self._write(person, line, {})
+        return await self._teams.letter(chat(person))
+
+    async def presses_one(
+        self, button: Mapping[str, Any], *, by: str, **inputs: str
+    ) -> Mapping[str, Any]:
+        """Let somebody press, and give the card that the press is answered with."""
+        filled = {**button, "data": {**button["data"], **inputs}}
+        return dict(json.loads(await self._post("/api/messages", self._pressed(filled, by=by))))
+
     async def presses(self, button: Mapping[str, Any], *, times: int = 1) -> float:
         """Let everybody press this at once, so many times each; give the seconds it took."""
         written = [
@@ -180,8 +192,8 @@ class Crowd:
             to=self._teams,
         )
 
-    async def _post(self, path: str, body: Mapping[str, Any] | bytes) -> None:
-        """Bring something from Teams.
+    async def _post(self, path: str, body: Mapping[str, Any] | bytes) -> bytes:
+        """Bring something from Teams; give what it is answered at once.
 
         :raises NotAnswered: when the bot refuses it.
         """
@@ -191,6 +203,7 @@ class Crowd:
             said = await answer.read()
         if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise NotAnswered(f"{path} was answered {answer.status}: {said[:200]!r}")
+        return said
 
 
 def register(people: int) -> bytes:

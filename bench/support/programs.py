@@ -21,6 +21,7 @@ from typing import IO
 import psutil
 
 from bench.support.doors import Doors
+from bench.support.figures import note
 from devtools.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -200,6 +201,27 @@ def postgresql() -> Iterator[str]:
         yield str(server.get_uri(driver="asyncpg"))
     finally:
         server.cleanup()
+
+
+@contextmanager
+def a_database(kind: str, file: Path) -> Iterator[str]:
+    """Give the URL of an empty database: of a file, or on a PostgreSQL of its own."""
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{file}.sqlite3"
+    else:
+        with postgresql() as url:
+            yield url
+
+
+@contextmanager
+def logged(file: Path) -> Iterator[IO[bytes]]:
+    """Keep a log, and show the end of it when something goes wrong."""
+    with file.open("ab") as log:
+        try:
+            yield log
+        except Exception:
+            note(file.read_text(errors="replace")[-4000:])
+            raise
 
 
 def demo(form: str) -> bytes:
