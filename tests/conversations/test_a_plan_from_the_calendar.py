@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from localteams import drawn
+from tests.support.alert_town import SAID, in_readiness
 from tests.support.chat import Chat
 from tests.support.town import CARL, DANISH, DENNIS, LARS, SOFIE, Town
+from usecases.hold_drills import due_drills
 
 A_NIGHT = timedelta(hours=19)  # from Monday noon to a quarter past seven
 A_MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -78,26 +81,31 @@ class TestACalendar:
 
 
 class TestADrill:
-    async def test_is_reminded_of_opened_and_reported_beside_the_live_targets(
+    async def test_is_reminded_of_held_and_reported_beside_the_live_targets(
         self, dorte: Chat, town: Town
     ) -> None:
-        """BER-65: in the first month of a quarter; BER-63: its own report."""
+        """BER-65: reminded of when a quarter begins; BER-63: a report of its own; BER-62."""
+        await in_readiness(town)
         await town.passes(A_MOMENT)
         await town.passes(31 * DAY)
         await town.passes(A_MOMENT)
 
         told = dorte.everything()
-        assert told.count(DANISH("drills.due_chain_title")) == 1
-        assert "ØVELSE – " + DANISH("drills.due_chain_title") in told
-        opened = await dorte.presses("drill.begin")
-        assert "Ø1" in str(dorte.card_with("form.next"))
-        assert opened
-        await dorte.presses("form.cancel")
+        assert told.count("ØVELSE – " + DANISH("drills.due_chain_title")) == 1
+        await dorte.presses("drill.begin")
+        inputs = drawn.inputs(dorte.form())
+        assert (inputs["template"], inputs["drill"]) == ("Ø1", "yes")
+        await dorte.presses("form.next", areas="VAL", situation=SAID)
+        await dorte.presses("form.send")
+        await town.passes(A_MOMENT)
 
+        assert "ØVELSE – BEREDSKAB" in town.chat(LARS).everything()
         told = await dorte.types("øvelsesrapport")
         assert f"mål {DANISH('figure.minutes', minutes=5)}" in told
-        assert DANISH("drills.none") in told
+        assert "virkelige –" in told
+        assert "Ø1: 0 af" in told
+        assert "Ø1" in await dorte.types("øvelser")
         async with town.remembers() as tx:
-            assert not await tx.alerts.activated(
-                drill=False, since=town.hour.now - 365 * DAY, before=town.hour.now
-            )
+            assert not await tx.alerts.open(drill=False)
+            assert len(await tx.alerts.open(drill=True)) == 1
+            assert not await due_drills(tx, now=town.hour.now)
