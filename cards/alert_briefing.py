@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cards import blocks
 from cards.alert_words import all_places, c3_texts, drilled, one_line, shortened, toast_of
 from cards.alerts import about_alert
 from cards.delivery import Button, Part, aside, headed, lined, moment, said, sheet, warned
@@ -101,7 +102,7 @@ def briefing(card: BriefingCard, *, say: Say) -> Shown:
 def _text(card: BriefingCard, say: Say) -> list[Part]:
     if not card.text:
         return []
-    lines = [said(unmarked(each)) for each in card.text]
+    lines = [Part(piece=blocks.paragraph(unmarked(each)), words=each) for each in card.text]
     return [aside(say("briefing.copy")), *lines]
 
 
@@ -167,6 +168,16 @@ def c3(alert: Alert, sent: Sequence[SentByC3], *, say: Say) -> Shown:
         ],
         say=say,
         actions=_buttons(alert, ("alertshare.c3_sent", "alert.open"), say=say),
+    )
+
+
+def c3_noted(alert: Alert, *, say: Say) -> Shown:
+    """Say that it was noted who sent it by C3."""
+    return message(
+        drilled(say("c3_sent.done_title"), drill=alert.drill, say=say),
+        say("c3_sent.done_body"),
+        say=say,
+        actions=_buttons(alert, ("alertshare.c3", "alert.open"), say=say),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from cards.alert_words import shortened
-from cards.delivery import Button, Part, aside, counted, headed, said, sheet, warned
+from cards import blocks
+from cards.alert_words import drilled, shortened
+from cards.delivery import Button, Part, aside, counted, headed, named, said, sheet, warned
 from cards.plain import unmarked
 from cards.plan_sharing import about_plan, changed, remark, version_line
 from cards.plan_tiers import ALLOWED
@@ -27,6 +28,7 @@ def version(
     plan: ActionPlan,
     shown: PlanVersion,
     *,
+    reference: str,
     older: int,
     remarks: bool,
     ways: Collection[str],
@@ -41,10 +43,12 @@ def version(
     newer = say("alertshare.older", was=older, now=shown.number)
     rows = [_row(view, each, say) for each in view.rows[:MOST_ROWS]]
     left = len(view.rows) - MOST_ROWS
+    title = say("alertshare.version_title", reference=reference, number=shown.number)
     return sheet(
-        view.title,
+        drilled(title, drill=view.drill, say=say),
         [
             *([warned(newer)] if older else []),
+            named(view.title),
             aside(view.edition),
             counted([(label, unmarked(value)) for label, value in view.facts]),
             *_track(view, plan, shown, remarks=remarks, say=say),
@@ -82,10 +86,14 @@ def _at(
 def _row(view: PlanView, row: Sequence[str], say: Say) -> Part:
     told = (f"{head}: {cell}" for head, cell in zip(view.head, row, strict=True) if cell)
     line = shortened(" · ".join(told), at_most=LONGEST_ROW)
-    return said(unmarked(say("alertshare.row", line=line)))
+    return _plain(say("alertshare.row", line=line))
 
 
 def _listed(heading: str, lines: Sequence[str]) -> list[Part]:
     if not lines:
         return []
-    return [headed(heading), *(said(unmarked(each)) for each in lines)]
+    return [headed(heading), *(_plain(each) for each in lines)]
+
+
+def _plain(text: str) -> Part:
+    return Part(piece=blocks.paragraph(unmarked(text)), words=text)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from cards.alert_words import drilled, one_line
+from cards import blocks
+from cards.alert_words import drilled, one_line, shortened
 from cards.delivery import Button, Part, aside, counted, headed, moment, said, sheet, warned
 from cards.forms import message
 from cards.own_papers import where
@@ -20,7 +21,8 @@ from domain.plan_templates import PlanTier
 from domain.plan_track import changed_after_approval, checksum
 
 LONGEST_TEXT = 9_000  # characters that can be copied from a card
-MOST_SHARED = 25
+MOST_SHARED = 20
+LONGEST_RECEIVERS = 300  # characters of the names in one line; all of them are in the log
 
 WAYS = (  # on the page about sharing, in this order
     *("alertshare.finish", "alertshare.orient", "alertshare.ask"),
@@ -175,7 +177,7 @@ def _sent(each: Sent, say: Say) -> str:
         "alertshare.shared_line",
         number=each.number,
         tier=say(f"plan_view.tier_{each.tier}"),
-        to=unmarked(one_line(each.to)),
+        to=unmarked(shortened(one_line(each.to), at_most=LONGEST_RECEIVERS)),
         way=say(f"alertshare.way.{each.way}"),
         when=moment(each.at, say),
         by=unmarked(each.by),
@@ -186,7 +188,11 @@ def text(plan: ActionPlan, written: str, *, tier: PlanTier, say: Say) -> Shown:
     """Show a text to be copied for somebody outside SSP; one that is too long is a document."""
     fits = len(written) <= LONGEST_TEXT
     key = say(f"plan_view.tier_{tier}")
-    body = [said(unmarked(each)) for each in plain(written).split("\n") if each.strip()]
+    body = [
+        Part(piece=blocks.paragraph(unmarked(each)), words=each)
+        for each in plain(written).split("\n")
+        if each.strip()
+    ]
     title = drilled(say("alertshare.text_title", tier=key), drill=plan.drill, say=say)
     lead = say("alertshare.text_lead" if fits else "alertshare.text_long")
     ways = (PDFS[tier], "alertshare.outside")

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from cards import alert_briefing as cards
-from cards.alert_words import c3_texts
+from cards.alert_words import c3_texts, drilled
 from cards.delivery import Part
 from cards.shown import Shown
 from cards.words import speak
 from dialogs.clock import Clock, latest
-from dialogs.engine import begins, done
+from dialogs.engine import begins
 from dialogs.fields import Choice
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import Offered
@@ -114,7 +114,7 @@ async def _load_c3(tx: Transaction, asking: Asking) -> Given:
     alert = await hold_alert(tx, turn.person, asking.about)
     people = await who_sends_c3(tx, turn.person)
     return Given(
-        title=alert.reference,
+        title=drilled(alert.reference, drill=alert.drill, say=turn.say),
         version=alert.version,
         offers={"who": {each.id: each.name for each in people}},
         known={"who": turn.person.id},
@@ -135,7 +135,7 @@ async def _c3_sent(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
         by=turn.person,
         now=turn.at,
     )
-    return await done(tx, C3, sent, turn)
+    return cards.c3_noted(alert, say=turn.say)
 
 
 def _words(alert: Alert, which: str) -> str:

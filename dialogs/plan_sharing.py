@@ -110,6 +110,7 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         view,
         reader.plan,
         read.version,
+        reference=reader.reference,
         older=aim.version if 0 < aim.version < number else 0,
         remarks=reader.steers and reader.tier is not PlanTier.FULL,
         ways={verb for verb, offered in ways.items() if offered},

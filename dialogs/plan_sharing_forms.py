@@ -1,15 +1,18 @@
 """The short forms about sharing a plan: a deadline, a remark, to whom, what was handed over."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
 
 from cards import plan_sharing as cards
+from cards.alert_words import drilled
 from cards.plan_views import as_text, plan_view
 from cards.shown import Shown
 from dialogs.clock import Clock, latest, on
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step, is_
 from dialogs.kinds import ComingDay, Offered
+from dialogs.presses import NOBODY
 from dialogs.sent import Sent
 from dialogs.things_sharing import SHARED_PLAN
 from dialogs.turns import Turn
@@ -67,12 +70,18 @@ async def _to_share(tx: Transaction, asking: Asking) -> PlanReader:
     return reader
 
 
-def _given(reader: PlanReader, offers: Mapping[str, Mapping[str, str]] | None = None) -> Given:
-    return Given(title=reader.reference, version=len(reader.plan.versions), offers=offers or {})
+def _given(
+    reader: PlanReader, turn: Turn, offers: Mapping[str, Mapping[str, str]] | None = None
+) -> Given:
+    return Given(
+        title=drilled(reader.reference, drill=reader.plan.drill, say=turn.say),
+        version=len(reader.plan.versions),
+        offers=offers or {},
+    )
 
 
 async def _load_ask(tx: Transaction, asking: Asking) -> Given:
-    return _given(await _to_share(tx, asking))
+    return _given(await _to_share(tx, asking), asking.turn)
 
 
 async def _ask(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
@@ -87,7 +96,7 @@ async def _load_verdict(tx: Transaction, asking: Asking) -> Given:
     reader = await plan_reader(tx, asking.about, asking.turn.person)
     if not reader.steers:
         raise not_found(asking.about)
-    return _given(reader)
+    return _given(reader, asking.turn)
 
 
 async def _decided(tx: Transaction, sent: Sent, turn: Turn, track: PlanTrack) -> None:
@@ -126,7 +135,7 @@ async def _load_send(tx: Transaction, asking: Asking) -> Given:
         for each in await plan_lists(tx)
     }
     options = {PARTIES: say("alertshare.to_parties"), **lists}
-    return _given(await _to_share(tx, asking), {"to": options})
+    return _given(await _to_share(tx, asking), asking.turn, {"to": options})
 
 
 async def _send(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
@@ -147,44 +156,61 @@ async def _send(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
     )
 
 
-async def _outside_of(tx: Transaction, reader: PlanReader, turn: Turn) -> dict[str, str]:
-    """Offer the organisations of the lists, those the plan names, and any other."""
-    say, found = turn.say, dict[str, str]()
-    for each in await plan_lists(tx):
-        for name in each.audience.externals:
-            tier = say(f"plan_view.tier_{tier_of_list(each)}")
-            found[f"{each.id}/{name}"] = say("alertshare.to_list", name=name, tier=tier)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outside:
+    """An organisation outside SSP, and the list by which it gets more than the least."""
+
+    name: str = field(repr=False)
+    by_list: UUID | None = None
+    tier: PlanTier = PlanTier.EXTERNAL
+
+    @property
+    def key(self) -> str:
+        """Name it without its words, so that a list may have any."""
+        return str(uuid5(self.by_list or NOBODY, self.name))
+
+
+async def _outsiders(tx: Transaction, reader: PlanReader) -> list[_Outside]:
+    """List the organisations of the lists, and those that the plan and its alert name."""
     alert = reader.alert
     named = (*reader.plan.externals, *(() if alert is None else alert.audience.externals))
-    for name in dict.fromkeys(named):
-        tier = say(f"plan_view.tier_{PlanTier.EXTERNAL}")
-        found[f"/{name}"] = say("alertshare.to_list", name=name, tier=tier)
-    return {**found, OTHER: say("alertshare.to_other")}
+    return [
+        *(
+            _Outside(name=name, by_list=each.id, tier=tier_of_list(each))
+            for each in await plan_lists(tx)
+            for name in each.audience.externals
+        ),
+        *(_Outside(name=name) for name in dict.fromkeys(named)),
+    ]
 
 
 async def _load_outside(tx: Transaction, asking: Asking) -> Given:
-    reader = await _to_share(tx, asking)
-    return _given(reader, {"to": await _outside_of(tx, reader, asking.turn)})
+    reader, say = await _to_share(tx, asking), asking.turn.say
+    found = {
+        each.key: say(
+            "alertshare.to_list", name=each.name, tier=say(f"plan_view.tier_{each.tier}")
+        )
+        for each in await _outsiders(tx, reader)
+    }
+    return _given(reader, asking.turn, {"to": {**found, OTHER: say("alertshare.to_other")}})
 
 
 async def _hand_over(tx: Transaction, sent: Sent, turn: Turn) -> Shown:
-    listed, _, name = sent.text("to").partition("/")
-    other = sent.text("to") == OTHER
-    by_list = UUID(listed) if listed and not other else None
     read = await read_version(tx, id=sent.about, by=turn.person)
-    tier = await tier_outside(tx, by_list)
+    known = {each.key: each for each in await _outsiders(tx, read.reader)}
+    to = known.get(sent.text("to"), _Outside(name=sent.text("other")))
     row = await hand_over(
         tx,
         Handed(
             id=sent.id,
             plan=sent.about,
             number=sent.seen,
-            to=sent.text("other") if other else name,
-            by_list=by_list,
+            to=to.name,
+            by_list=to.by_list,
             way=ShareWay(sent.text("way")),
             at=latest(sent.text("hour"), now=turn.at),
             because=sent.text("because"),
-            words=text_of(read, tier=tier, turn=turn),
+            words=text_of(read, tier=to.tier, turn=turn),
         ),
         by=turn.person,
         now=turn.at,
