@@ -46,6 +46,11 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
         "times",
     ),
     ("template_text", "text"): "a template as YAML",
+    **dict.fromkeys([("alert", "title"), ("alert_correct", "title")], "is in the notification"),
+    **dict.fromkeys(
+        [("alert", "names"), ("alert_list_new", "people"), ("alert_list_change", "people")],
+        "the name of somebody in the register",
+    ),
     ("journal_file", "ref"): "a number with few letters, of the authority's own system",
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
@@ -64,6 +69,7 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("decision_task", ""): "a task is a line of the minutes",
     ("template_", ""): "what plans are made from, about nobody (BER-51)",
     ("calendar", ""): "what is known in advance, about nobody (its changes too)",
+    ("alert", ""): "what readiness is activated and ended with, about nobody (BER-51)",
     ("meet_call", ""): "where a committee meets, and what for",
     ("measure_", ""): "who does what by when, about no young person (BER-51)",
 }
@@ -105,6 +111,12 @@ async def everything_is_planted(town: Town) -> Planted:
         "effort.areas": "VAL",
         "inform_told.on": "2026-03-02",
         "journal_file.ref": "2026-17",
+        "alert.areas": "VAL",
+        "alert.names": LINE.name,
+        "alert.title": "Uro ved stationen",
+        "alert_correct.title": "Uro ved skolen",
+        "alert_list_new.people": LINE.name,
+        "alert_list_change.people": LINE.name,
         "meet_call.despite": "yes",
         "template_what.parties": "BUF,SOF,KP,KFF,BIF,SEK",
         "template_measures.measures": "M1: T+4 timer",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.alerts import Alert, Audience, Level
 from domain.people import Authority, CommitteeType
@@ -25,8 +25,16 @@ LARS_ONLY = replace(
 
 async def sent(town: Town, *, level: Level = Level.COORDINATION, drill: bool = False) -> Alert:
     """Let Lars alert himself and the Secretariat; it has not left yet."""
-    order = replace(ORDER, level=level, drill=drill, audience=LARS_ONLY)
     async with town.remembers() as tx:
+        first = await tx.alerts.find(ALERT) is None
+        order = replace(
+            ORDER,
+            id=ALERT if first else uuid4(),
+            level=level,
+            drill=drill,
+            audience=LARS_ONLY,
+            another=True,
+        )
         return await activate_alert(tx, order, by=LARS, now=town.hour.now)
 
 
@@ -51,10 +59,16 @@ async def left(town: Town) -> Staged:
 
 async def paused(town: Town) -> Staged:
     """An alert that has been delivered, and does not escalate."""
-    await left(town)
+    alert = await sent(town)
+    await town.passes(A_MINUTE)
     async with town.remembers() as tx:
         held = await pause_alert(
-            tx, id=ALERT, by=LARS, length=60 * A_MINUTE, because="Vi ringer", now=town.hour.now
+            tx,
+            id=alert.id,
+            by=LARS,
+            length=60 * A_MINUTE,
+            because="Vi ringer",
+            now=town.hour.now,
         )
     return with_an_alert(held)
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from dialogs.alert_fields import FourQuestions
 from dialogs.conversation import VERBS
 from dialogs.fields import CprNumber, Text
 from dialogs.flow import Field, Flow, Step
@@ -47,7 +48,7 @@ def canary(flow: str, key: str) -> str:
 
 
 def is_free(each: Field) -> bool:
-    return isinstance(each.kind, Text | CprNumber)
+    return isinstance(each.kind, Text | CprNumber | FourQuestions)
 
 
 def free_fields(flow: Flow) -> set[str]:

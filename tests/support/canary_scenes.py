@@ -102,6 +102,8 @@ SCENES: Mapping[str, Act] = {
     "colleague_add": act(_nothing, "steward"),
     "place_rename": act(_with_a_school, "steward"),
     "effort": act(_nothing, "reporter"),
+    "alert": act(_nothing, "secretariat"),
+    "alert_list_new": act(_nothing, "secretariat"),
     "holiday": act(_nothing, "secretariat"),
     "calendar": act(_nothing, "secretariat"),
     "closed_day": act(_nothing, "secretariat"),
