@@ -27,7 +27,7 @@ CODES = {
     *("Period.key", "Chore.name"),
     *("Case.reference", "ConcernGroup.reference", "Matter.reference", "Duty.reference"),
     *("Asked.reference", "Document.reference", "MemberPage.reference", "Point.reference"),
-    *("Question.reference", "Waiting.reference"),
+    *("Question.reference", "Waiting.reference", "Wanted.reference"),
     *("NewMeasure.kind", "Placed.reference"),
     *("Record.key", "Found.key", "Filing.key", "Fact.key", "Countersign.terms"),
     *(

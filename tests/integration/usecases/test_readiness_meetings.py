@@ -1,19 +1,16 @@
-"""A readiness meeting: the Secretariat calls it, who joins is asked (BER-41, BER-42)."""
+"""A readiness meeting: the Secretariat calls it, who joins is asked (BER-41)."""
 
-import asyncio
 from collections.abc import Awaitable
 from uuid import uuid4
 
 import pytest
 
 from domain.alert_log import LogKind
-from domain.alerts import Level
 from domain.committee_meetings import Reply
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import Person
 from domain.readiness_meetings import ReadinessMeeting, suggested
-from scheduler.link_meetings import Wanted, link_meetings
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT
 from tests.integration.usecases.desk import Desk, Work
@@ -25,7 +22,6 @@ from tests.integration.usecases.reporting import (
     NOON,
     Reporting,
     an_alert,
-    meeting_in,
     read,
 )
 from tests.support.town import ANNA, BENTE, CARL, DANISH, DORTE, LARS, LINE, SOFIE
@@ -34,8 +30,6 @@ from usecases.call_readiness_meeting import (
     invitable,
     move_readiness_meeting,
 )
-from usecases.decide_at_meeting import decide_at_meeting
-from usecases.read_readiness_meeting import see_agenda
 from usecases.reply_to_readiness_meeting import reply_to_readiness_meeting
 
 K = NoticeKind
@@ -134,79 +128,6 @@ class TestCalling:
         assert read((await alerted.told(K.READINESS_MEETING))["lars"]).startswith("ØVELSE")
 
 
-class TestALink:
-    async def test_is_made_where_a_maker_is_connected(self, alerted: Reporting) -> None:
-        """BER-41: with Graph. Nobody waits for it; it comes in a letter of its own."""
-        wanted = list[Wanted]()
-
-        async def make(asked: Wanted) -> str:
-            wanted.append(asked)
-            return LINK
-
-        meeting = await alerted.calls(LARS, SOFIE, link="", makes_links=True)
-        assert LINK not in read((await alerted.told(K.READINESS_MEETING))["lars"])
-
-        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 1
-        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
-        assert [(each.reference, each.begins_at) for each in wanted] == [
-            ("R2026-0001/1", meeting.begins_at)
-        ]
-        letters = await alerted.told(K.READINESS_MEETING_LINK)
-        assert {*letters} == {LARS.id, SOFIE.id, DORTE.id}
-        assert LINK in read(letters["sofie"])
-
-    @pytest.mark.parametrize("answer", [None, "", "http://insecure.example"])
-    async def test_that_cannot_be_made_holds_nothing_up(
-        self, alerted: Reporting, answer: str | None
-    ) -> None:
-        """BER-41: a maker that fails, or none any more: who called it pastes one."""
-
-        async def make(_: Wanted) -> str:
-            if answer is None:
-                raise ConnectionError("no Graph today")
-            return answer
-
-        meeting = await alerted.calls(LARS, link="", makes_links=True)
-        assert {*await alerted.told(K.READINESS_MEETING)} == {LARS.id}
-        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
-        alerted.now += 3 * A_MINUTE
-        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 1
-
-        letters = await alerted.told(K.READINESS_MEETING_LINK)
-        assert {*letters} == {DORTE.id}
-        assert DANISH("alertmeet.unlinked_body") in read(letters["dorte"])
-
-        async def pastes(tx: Transaction) -> None:
-            now = await meeting_in(tx, meeting.id)
-            await move_readiness_meeting(
-                tx,
-                id=meeting.id,
-                seen=now.version,
-                begins_at=now.begins_at,
-                place="",
-                link=LINK,
-                by=DORTE,
-                makes_links=True,
-                now=alerted.now,
-            )
-
-        await alerted.does(pastes)
-        assert LINK in read((await alerted.told(K.READINESS_MEETING))["lars"])
-
-    async def test_that_takes_too_long_is_let_go(
-        self, alerted: Reporting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("scheduler.link_meetings.PATIENCE", 0.0)
-
-        async def make(_: Wanted) -> str:
-            await asyncio.Event().wait()
-            return LINK
-
-        await alerted.calls(LARS, link="", makes_links=True)
-
-        assert await link_meetings(alerted.desk.database, make, now=alerted.now) == 0
-
-
 class TestAnswering:
     async def test_counts_and_can_be_changed(self, alerted: Reporting) -> None:
         """BER-41: accept, decline; the same twice is once."""
@@ -281,79 +202,3 @@ class TestAnswering:
         assert await alerted.refuses(replying(alerted, meeting, SOFIE, Reply.COMING)) == (
             "readiness_meeting.over"
         )
-
-
-class TestTheAgenda:
-    async def test_is_the_plans_own_with_what_is_known(self, alerted: Reporting) -> None:
-        """BER-42: the list of the plan, who joins, each authority, the measures."""
-        await alerted.joins(SOFIE)
-        meeting = await alerted.calls(LARS, SOFIE)
-        async with alerted.desk.database.transaction() as tx:
-            seen = await see_agenda(tx, id=meeting.id, by=SOFIE)
-
-        assert seen.points == (await alerted.plan()).lists.agenda
-        assert [each.person for each in seen.joining] == [SOFIE.id]
-        assert seen.names[LARS.id] == LARS.name
-
-    async def test_comes_of_the_template_where_there_is_no_plan(self, desk: Desk) -> None:
-        """BER-42: at level 2 the first meeting is held before anybody made a plan."""
-        alerted = await an_alert(desk, level=Level.COORDINATION)
-        meeting = await alerted.calls(LARS)
-        async with desk.database.transaction() as tx:
-            seen = await see_agenda(tx, id=meeting.id, by=LARS)
-
-        assert seen.plan is None
-        assert len(seen.points) == 10
-
-
-class TestADecision:
-    async def test_is_kept_and_becomes_a_measure(self, alerted: Reporting) -> None:
-        """BER-42: a decision row, a measure with its words, and two lines of the log."""
-        before, one = len((await alerted.plan()).measures), uuid4()
-
-        async def decides(tx: Transaction) -> None:
-            for _ in range(2):
-                await decide_at_meeting(
-                    tx,
-                    id=one,
-                    alert=ALERT,
-                    words="Vi åbner hallen i aften",
-                    measure="M8",
-                    party=None,
-                    by=DORTE,
-                    now=alerted.now,
-                )
-
-        await alerted.does(decides)
-
-        plan = await alerted.plan()
-        async with alerted.desk.database.transaction() as tx:
-            [decision] = await tx.alert_decisions.of(ALERT)
-        assert len(plan.measures) == before + 1
-        assert decision.measure is not None
-        assert plan.measure(decision.measure).note == "Vi åbner hallen i aften"
-        assert [each.kind for each in await alerted.log()][-2:] == [
-            LogKind.MEASURE,
-            LogKind.DECIDED,
-        ]
-
-    async def test_is_noted_by_who_leads_only_and_names_nobody(self, alerted: Reporting) -> None:
-        """BER-42, BER-51."""
-
-        def deciding(by: Person, words: str) -> Work:
-            async def decides(tx: Transaction) -> None:
-                await decide_at_meeting(
-                    tx,
-                    id=uuid4(),
-                    alert=ALERT,
-                    words=words,
-                    measure="",
-                    party=None,
-                    by=by,
-                    now=alerted.now,
-                )
-
-            return decides
-
-        assert await alerted.refuses(deciding(DORTE, CPR)) == "measure.cpr"
-        assert await alerted.refuses(deciding(ANNA, "Vi mødes igen")) == "alert.not_found"
