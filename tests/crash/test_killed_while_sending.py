@@ -1,4 +1,4 @@
-"""Killed in the middle of a send: nobody is forgotten, and what is said twice says so."""
+"""Killed while an alert goes out: nobody is forgotten, and what is said twice says so (BER-74)."""
 
 import signal
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from bot.settings import Settings
 from domain.delivery import DeliveryState
 from storage.migrate import upgrade
 from tests.support.processes import PATIENCE, Bot, a_process
+from tests.support.sent_alert import LEASE_PASSES, SentAlert, an_alert, answers_held
 from tests.support.town import EVERYBODY, Town, a_town
-from tests.support.trial import LEASE_PASSES, SentTrial, a_trial, answers_held
 
-CONFIRMED = 6  # letters, until Teams falls silent; not all are of the trial
+CONFIRMED = 6  # letters, until Teams falls silent; not all are of the alert
 ALL = {DeliveryState.DELIVERED: len(EVERYBODY)}
 
 
@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
         yield opened
 
 
-async def all_have_arrived(sent: SentTrial, *, some_delivered: bool = True) -> None:
+async def all_have_arrived(sent: SentAlert, *, some_delivered: bool = True) -> None:
     """Wait until each letter is with Teams, and the first is written down as delivered."""
     await sent.teams.pulse.until(lambda: all(sent.told().values()) or None, within=PATIENCE)
     await sent.is_delivered_to(1 if some_delivered else 0)
@@ -47,9 +47,9 @@ def looking_often(town: Town) -> Settings:
 
 
 async def test_the_next_process_sends_what_was_in_flight_again_and_says_so(town: Town) -> None:
-    """BER-13, BER-15."""
+    """BER-13, BER-15, BER-74."""
     await town.stops()
-    async with a_trial(town) as sent:
+    async with an_alert(town) as sent:
         with answers_held(town.teams, after=CONFIRMED):
             async with a_process(looking_often(town)) as first:
                 await all_have_arrived(sent)
@@ -68,12 +68,12 @@ async def test_the_next_process_sends_what_was_in_flight_again_and_says_so(town:
 
 @pytest.mark.postgresql_only
 async def test_another_replica_takes_over_what_one_had_in_flight(town: Town) -> None:
-    """BER-13, BER-15: the one that died is not needed for it."""
+    """BER-13, BER-15, BER-80: the one that died is not needed for it."""
     await town.stops()
     port = URL(town.teams.base_url).port
     async with a_process(looking_often(town), replicas=3) as bot:
         with answers_held(town.teams, after=0) as released:
-            async with a_trial(town) as sent:
+            async with an_alert(town) as sent:
                 await all_have_arrived(sent, some_delivered=False)
                 busiest(bot, port=port).kill()
                 await bot.says("a replica died, and begins again")
@@ -92,7 +92,7 @@ async def test_a_database_that_is_restarted_costs_nobody_their_letter(server: Se
     await upgrade(url)
     async with a_town(url) as town:
         await town.stops()
-        async with a_trial(town) as sent:
+        async with an_alert(town) as sent:
             with answers_held(town.teams, after=CONFIRMED) as released:
                 async with a_process(looking_often(town)):
                     await all_have_arrived(sent)

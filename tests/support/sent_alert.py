@@ -1,4 +1,4 @@
-"""A trial that is sent to the whole town by a bot in processes of its own."""
+"""An alert to the whole town, sent by a bot in processes of its own."""
 
 import asyncio
 import uuid
@@ -11,24 +11,30 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import utc_now
 from bot.wiring import open_database
+from domain.alerts import Audience, Level, Situation
 from domain.delivery import DeliveryState, Tally, is_sent
 from domain.notices import NoticeKind
-from domain.trials import Audience
 from localteams.latency import Span
 from localteams.server import LocalTeams, read_aloud
 from storage.database import Database
 from tests.support.town import DANISH, DORTE, EVERYBODY, Town
-from usecases.begin_trial import begin_trial
+from usecases.activate_alert import Order, activate_alert
 
 WITHIN = 60.0  # seconds until a story is given up; nothing is measured by it
 LOOK_EVERY = 0.05
 LEASE_PASSES = 30.0  # seconds by which the side panel moves the clock
 REPEATED = DANISH("delivery.repeated")
+SITUATION = Situation(
+    happened="Slagsmål mellem to grupper",
+    where="Ved stationen",
+    stands="Uroligt",
+    done="Politiet er på stedet",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SentTrial:
-    """A trial as the books and the people in Teams see it, whoever sends it."""
+class SentAlert:
+    """An alert as the books and the people in Teams see it, whoever sends it."""
 
     id: UUID
     database: Database
@@ -36,7 +42,7 @@ class SentTrial:
     before: dict[str, int]
 
     def told(self) -> dict[str, list[str]]:
-        """Read what each has received since the trial was begun."""
+        """Read what each has received since it was activated."""
         return {
             each.id: [
                 read_aloud(message, each.aad_id)
@@ -62,7 +68,7 @@ class SentTrial:
         while True:
             with suppress(DBAPIError, OSError):
                 async with self.database.transaction() as tx:
-                    return await tx.standings.tally(self.id, kind=NoticeKind.TRIAL, now=utc_now())
+                    return await tx.standings.tally(self.id, kind=NoticeKind.ALERT, now=utc_now())
             await asyncio.sleep(LOOK_EVERY)
 
     async def is_sent(self) -> Tally:
@@ -105,20 +111,27 @@ def answers_held(teams: LocalTeams, *, after: int) -> Iterator[asyncio.Event]:
 
 
 @asynccontextmanager
-async def a_trial(town: Town) -> AsyncIterator[SentTrial]:
-    """Begin a trial for everybody, for whichever bot is started next on the town's database."""
+async def an_alert(town: Town) -> AsyncIterator[SentAlert]:
+    """Alert everybody at once, for whichever bot is started next on the town's database."""
     database = open_database(town.settings)
+    order = Order(
+        id=uuid.uuid4(),
+        level=Level.FULL,
+        drill=False,
+        template="H3",
+        title="Uro i Valby",
+        situation=SITUATION,
+        audience=Audience(people=frozenset(each.id for each in EVERYBODY)),
+        at_once=True,
+    )
     try:
         async with database.transaction() as tx:
-            trial = await begin_trial(
-                tx, id=uuid.uuid4(), by=DORTE, audience=Audience.EVERYBODY, now=utc_now()
-            )
-        sent = SentTrial(
-            id=trial.id,
+            alert = await activate_alert(tx, order, by=DORTE, now=utc_now())
+        yield SentAlert(
+            id=alert.id,
             database=database,
             teams=town.teams,
             before={each.id: len(town.chat(each).messages()) for each in EVERYBODY},
         )
-        yield sent
     finally:
         await database.dispose()
