@@ -131,9 +131,9 @@ class _Desk:
 
     alerts: Mapping[UUID, Alert]
     recipients: Mapping[UUID, Mapping[PersonId, Recipient]]
-    because: Mapping[UUID, str]
-    people: Mapping[PersonId, Person]
-    same: dict[object, Shown] = field(default_factory=dict)
+    because: Mapping[UUID, str] = field(repr=False)
+    people: Mapping[PersonId, Person] = field(repr=False)
+    same: dict[object, Shown] = field(default_factory=dict, repr=False)
 
     @classmethod
     async def read(cls, tx: Transaction, notices: Sequence[Notice]) -> "_Desk":

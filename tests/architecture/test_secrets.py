@@ -44,6 +44,7 @@ CODES = {
     *("Fact.quarter", "Fact.detail", "CaseAction.focus"),
     *("Event.action", "Event.about", "Event.result", "Event.purpose", "Anchor.accepted"),
     *("Link.about", "Link.event", "ShownCard.activity", "ShownCard.conversation"),
+    "SentLetter.activity",
     *("ShownCard.service_url", "Line.waits", "AccessRequest.reference"),
     *("Piece.heading", "Piece.about", "LookUp.action", "LookUp.purpose", "Page.mailbox"),
     *("Membership.slot", "Person.aad_id", "Identity.aad_id"),

@@ -69,7 +69,8 @@ async def _noted(gallery: Gallery, alert: Alert) -> None:
             alert.id, LARS.id, Reply.RECEIVED, via=Via.TEAMS, by=LARS.id, now=gallery.now
         )
     dorte = gallery.guest(DORTE, "telephones")
-    await dorte.types(f"ring op {alert.reference}")
+    await dorte.types(f"alarm {alert.reference}")
+    await dorte.presses("alert.silent")
     await dorte.presses("alert.confirm", person="")
     await dorte.presses("alert.confirm", person=LARS.id, reply="joining", via="c3")
     await dorte.types(f"ring op {alert.reference}")
