@@ -16,6 +16,7 @@ from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
 from domain.action_plans import ActionPlan, PlanVersion
+from domain.alert_sharings import ShareWay
 from domain.exports import Export
 from domain.plan_templates import PlanTier
 from domain.plan_track import changed_after_approval, checksum
@@ -55,7 +56,7 @@ class Sent:
     number: int
     tier: PlanTier
     to: str = field(repr=False)
-    way: str
+    way: ShareWay
     by: str = field(repr=False)
     at: datetime
 

@@ -126,7 +126,7 @@ async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
             number=each.number,
             tier=each.tier,
             to=", ".join([*each.outside, *each.people]),
-            way=each.way.value,
+            way=each.way,
             by=each.by,
             at=each.at,
         )

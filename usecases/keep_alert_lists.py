@@ -78,7 +78,7 @@ async def keep_alert_list(
         version=written.seen,
     )
     saved = await tx.distribution_lists.save(kept)
-    await _record(tx, saved, "list.keep", by=by, now=now)
+    await _record(tx, saved, "list.keep_list", by=by, now=now)
     return saved
 
 
@@ -93,7 +93,7 @@ async def retire_alert_list(
     if kept.version != seen:
         raise RuleBroken("list.moved_on")
     gone = await tx.distribution_lists.save(replace(kept, in_use=False, by=by.id, at=now))
-    await _record(tx, gone, "list.retire", by=by, now=now)
+    await _record(tx, gone, "list.retire_list", by=by, now=now)
     return gone
 
 

@@ -98,5 +98,5 @@ async def note_c3(tx: Transaction, sent: C3Sent, *, by: Person, now: datetime) -
             facts={"sent_at": sent.at.isoformat(), **({"measure": C3} if done else {})},
         )
     )
-    await record(tx, alert, "alert.note_c3", by=by, now=now)
+    await record(tx, alert, "alert.note_broadcast", by=by, now=now)
     return row

@@ -72,7 +72,7 @@ def sharing_extremes(gallery: Gallery) -> None:
         number=12,
         tier=PlanTier.ORIENTATION,
         to=", ".join([NASTY] * 30),
-        way=ShareWay.BY_HAND.value,
+        way=ShareWay.BY_HAND,
         by=NASTY,
         at=now,
     )
