@@ -107,7 +107,7 @@ def _names(people: dict[PersonId, Person], turn: Turn) -> dict[str, str]:
 async def _load_call(tx: Transaction, asking: Asking) -> Given:
     """Suggest an hour from now, and who has said that they join."""
     turn = asking.turn
-    alert = await calling.permit_calling(tx, turn.person, asking.about)
+    alert = await calling.permit_calling(tx, turn.person, asking.about, now=turn.at)
     can_come = await calling.invitable(tx, alert)
     at = suggested(turn.at)
     return Given(

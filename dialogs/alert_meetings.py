@@ -101,7 +101,7 @@ async def on_the_alert(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence
 
 def calls_one(seen: AlertSeen) -> bool:
     """Whether it is this person's to call a meeting: the Secretariat's alone."""
-    return seen.in_secretariat and seen.is_open
+    return seen.in_secretariat and seen.is_open and seen.has_left
 
 
 def decides(seen: AlertSeen) -> bool:

@@ -33,15 +33,18 @@ class Invitable:
     chosen: tuple[PersonId, ...]
 
 
-async def permit_calling(tx: Transaction, by: Person, alert: UUID) -> Alert:
-    """Let the Secretariat call people together about an alert that is open.
+async def permit_calling(tx: Transaction, by: Person, alert: UUID, *, now: datetime) -> Alert:
+    """Let the Secretariat call people together about an alert that is open, and has left.
 
-    :raises RuleBroken: `alert.not_found`, `office.secretariat_only`, `alert.over`
+    :raises RuleBroken: `alert.not_found`, `office.secretariat_only`, `alert.over`,
+        `readiness_meeting.too_early`
     """
     found = await may_read(tx, by, alert)
     await permit_office(tx, by, CALL)
     if not found.is_open:
         raise RuleBroken("alert.over")
+    if now < found.leaves_at:
+        raise RuleBroken("readiness_meeting.too_early")
     return found
 
 
@@ -83,7 +86,7 @@ async def call_readiness_meeting(
     :raises RuleBroken: as `permit_calling` and `domain.readiness_meetings.in_order`, and
         `readiness_meeting.nobody`
     """
-    found = await permit_calling(tx, by, alert)
+    found = await permit_calling(tx, by, alert, now=now)
     await tx.alerts.hold(alert)
     called = await tx.readiness_meetings.find(id)
     if called is not None:
@@ -199,7 +202,7 @@ async def changeable(
     if meeting is None:
         raise RuleBroken("readiness_meeting.not_found", about=str(id))
     try:
-        alert = await permit_calling(tx, by, meeting.alert)
+        alert = await permit_calling(tx, by, meeting.alert, now=now)
     except RuleBroken as problem:
         if problem.code != "alert.not_found":
             raise

@@ -119,8 +119,9 @@ def lacking(
     *,
     now: datetime,
 ) -> list[Missing]:
-    """List who owes a report now; nobody does in an alert that is over, or has not left."""
-    if plan is None or not (alert.is_open and plan.reminders and now >= alert.leaves_at):
+    """List who owes a report now; nobody in an alert that is over, has not left, or makes way."""
+    runs = alert.is_open and now >= alert.leaves_at and alert.suspended_by is None
+    if plan is None or not (runs and plan.reminders):
         return []
     due = due_reports(plan, now=now)
     return missing(parties=parties_of(alert, plan), due=due, reports=latest, now=now)

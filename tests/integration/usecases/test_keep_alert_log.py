@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 
 from domain.alert_log import LogKind
@@ -69,11 +70,11 @@ class TestALine:
         assert new.number == number + 1
 
     @pytest.mark.parametrize("change", [alert_log.update().values(words="x"), alert_log.delete()])
-    async def test_can_be_changed_by_nobody(self, alerted: Reporting, change: object) -> None:
+    async def test_can_be_changed_by_nobody(self, alerted: Reporting, change: Executable) -> None:
         """BER-44: no update and no delete path on the table."""
         with pytest.raises(DBAPIError):
             async with alerted.desk.database.transaction() as tx:
-                await tx.connection.execute(change)  # type: ignore[call-overload]
+                await tx.connection.execute(change)
 
     async def test_names_nobody(self, alerted: Reporting) -> None:
         """BER-51."""

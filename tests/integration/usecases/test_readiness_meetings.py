@@ -24,7 +24,17 @@ from tests.integration.usecases.reporting import (
     an_alert,
     read,
 )
-from tests.support.town import ANNA, BENTE, CARL, DANISH, DORTE, LARS, LINE, SOFIE
+from tests.support.town import (
+    ANNA,
+    BENTE,
+    CARL,
+    DANISH,
+    DORTE,
+    LARS,
+    LINE,
+    MONDAY_NOON,
+    SOFIE,
+)
 from usecases.call_readiness_meeting import (
     cancel_readiness_meeting,
     invitable,
@@ -72,6 +82,11 @@ class TestCalling:
         """BER-41: not even who activated and coordinates it."""
         assert await refused(alerted.calls(by=LARS)) == "office.secretariat_only"
         assert await refused(alerted.calls(by=ANNA)) == "alert.not_found"
+
+    async def test_waits_until_the_alert_has_left(self, alerted: Reporting) -> None:
+        """BER-06: it can still be undone, and then nobody is to have heard of anything."""
+        alerted.now = MONDAY_NOON
+        assert await refused(alerted.calls()) == "readiness_meeting.too_early"
 
     async def test_asks_who_has_said_that_they_join(self, alerted: Reporting) -> None:
         """BER-41: chosen from the list of answers; others can be asked too."""
