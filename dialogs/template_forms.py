@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from cards.alert_words import shortened
 from cards.delivery import said, warned
+from cards.plain import plain
 from cards.plan_views import party_name
 from cards.shown import Json, Shown
 from cards.templates import opened
@@ -37,6 +39,7 @@ from usecases.keep_templates import (
 from usecases.read_readiness import read_written, written_text
 
 MOST_PROBLEMS = 5
+LEARNED = 100  # characters of what was learned, to choose by
 TEXT = 12000  # characters: the longest template fills a third
 TITLE = Field(key="title", kind=Text(least=3, at_most=80), data=META)
 
@@ -62,7 +65,10 @@ def _given(seen: TemplateSeen, turn: Turn, told: Answers) -> Given:
         offers={
             "parties": {each.value: party_name(each, say=say) for each in Party},
             "level": {str(int(each)): say(f"template_page.level_{int(each)}") for each in Level},
-            "learning": {str(each.id): each.words for each in seen.learnings},
+            "learning": {
+                str(each.id): plain(shortened(each.words, at_most=LEARNED))
+                for each in seen.learnings
+            },
         },
         known=told,
         notes=[say("template.note")],

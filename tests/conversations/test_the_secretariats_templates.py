@@ -1,7 +1,14 @@
 """The Secretariat reads and changes the templates of readiness, without code: BER-39."""
 
+from dataclasses import replace
+
+from domain.evaluations import LearningState
+from tests.integration.usecases.alarming import ORDER
+from tests.support.alert_town import in_readiness
 from tests.support.chat import Chat
-from tests.support.town import DANISH, HENRIETTE, Town
+from tests.support.learnings import LEARNED
+from tests.support.town import DANISH, HENRIETTE, LARS, Town
+from usecases.activate_alert import activate_alert
 from usecases.keep_templates import catalogue_now
 
 
@@ -87,3 +94,21 @@ class TestATemplate:
 
         assert DANISH("rule.template.not_found") in await bo.types("skabelon H10")
         assert "Det kan kun SSP Sekretariatet" in await bo.types("skabeloner")
+
+    async def test_that_is_changed_because_of_an_alert_says_from_which_it_was_learned(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-61: the learning is a choice in the form, and done when it is chosen."""
+        await in_readiness(town)
+        async with town.remembers() as tx:
+            await activate_alert(tx, ORDER, by=LARS, now=town.hour.now)
+            await tx.learnings.add(replace(LEARNED, due_on=town.hour.now.date()))
+
+        await dorte.types("skabelon lister H1")
+        await dorte.presses("form.next", goal="Ro i Valby", learning=str(LEARNED.id))
+
+        told = await dorte.types("skabelon udgaver H1")
+        assert f"Mål · {LEARNED.words} · R2026-0001" in told
+        async with town.remembers() as tx:
+            [learned] = await tx.learnings.about("H1")
+        assert (learned.state, learned.revision) == (LearningState.DONE, 1)

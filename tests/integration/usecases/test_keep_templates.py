@@ -8,12 +8,13 @@ import pytest
 
 from domain.alerts import Level
 from domain.errors import RuleBroken
-from domain.evaluations import Learning, LearningState
+from domain.evaluations import LearningState
 from domain.plan_templates import Data, Override
 from domain.template_fields import TemplateFlawed
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
+from tests.support.learnings import LEARNED
 from tests.support.town import DORTE, HENRIETTE, LARS, MONDAY_NOON
 from usecases.keep_templates import (
     change_template,
@@ -24,16 +25,6 @@ from usecases.keep_templates import (
 )
 
 AN_HOUR = timedelta(hours=1)
-LEARNED = Learning(
-    id=UUID(int=5),
-    alert=ALERT,
-    words="Forældrene skal have brevet samme dag.",
-    owner=DORTE.id,
-    due_on=MONDAY_NOON.date(),
-    template="H1",
-    given_by=LARS.id,
-    given_at=MONDAY_NOON,
-)
 
 
 @pytest.fixture
