@@ -9,7 +9,7 @@ import pytest
 from cards.shown import Shown
 from domain.alerts import Reply, Via
 from domain.delivery import Address, Delivery, NotDelivered
-from domain.notices import NoticeKind
+from domain.notices import Medium, NoticeKind
 from domain.people import Person
 from scheduler.draw_notices import draw
 from scheduler.redraw_alerts import AGAIN_AFTER, AT_MOST, TRIES, redraw_alerts
@@ -20,6 +20,7 @@ from tests.support.town import CARL, DANISH, DORTE, LARS, LIV, MONDAY_NOON
 from usecases.answer_alert import answer_alert, answer_for
 from usecases.redraw_alert import redraw_alert
 from usecases.tell_alerted import tell
+from usecases.widen_alerts import widen_alerts
 
 A_MOMENT, A_MINUTE = timedelta(seconds=10), timedelta(minutes=1)
 
@@ -227,3 +228,26 @@ class TestALetterThatIsDrawn:
 
         assert found[LARS.id] is None
         assert found[LIV.id] is not None
+
+    async def test_goes_by_mail_too_while_teams_takes_too_little(self, desk: Desk) -> None:
+        """BER-79: and it says where to answer, for nothing can be pressed there."""
+        readiness = AlertDesk(desk=desk)
+        await readiness.opens()
+        await readiness.activates(by=DORTE)
+        for _ in range(2):
+            async with desk.database.transaction() as tx:
+                await widen_alerts(tx, MONDAY_NOON + A_MINUTE)
+        async with desk.database.transaction() as tx:
+            due = await tx.outbox.claim(
+                now=MONDAY_NOON + A_MINUTE,
+                lease=A_MINUTE,
+                at_most=100,
+                medium=Medium.EMAIL,
+            )
+            drawn = await draw(tx, due, checks={}, now=MONDAY_NOON + A_MINUTE)
+
+        asked = {each.person for each in await readiness.recipients()}
+        assert {each.notice.person for each in due} == asked
+        assert len(due) == len(asked)
+        told = DANISH("alert_letter.do_by_mail")
+        assert all(shown is not None and told in shown.words for shown in drawn)
