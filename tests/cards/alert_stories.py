@@ -105,6 +105,7 @@ async def _called_off(gallery: Gallery, alert: Alert) -> None:
     lars = gallery.guest(LARS, "corrects")
     number = alert.reference
     await lars.types(f"alarm {number}")
+    await lars.presses("alert.more")
     await lars.presses("alert.answers")
     await lars.presses("alert.open")
     await lars.presses("alert.more")
