@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cards.alert_log_lines import line_of
 from cards.alert_logs import exact, log_head
-from cards.alert_words import all_places, one_line, standing_lines, toast_of
+from cards.alert_words import all_places, drilled, one_line, standing_lines, toast_of
 from cards.alerts import state
 from cards.board import (
     View,
@@ -78,6 +78,7 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
         **frame(say=say),
         "id": alert.reference,
         "drill": alert.drill,
+        "mark": drilled("", drill=alert.drill, say=say),
         "level": int(alert.level),
         "title": toast_of(alert, say=say),
         "age": age(alert.activated_at, now=now, say=say),

@@ -24,6 +24,7 @@ export function drawBoard(root, board, { go, says }) {
 
 /** Draw one alert; `keep(id)` gives a paper of it as a file. */
 export function drawAlert(root, alert, { go, keep, says }) {
+  if (alert.mark) root.dataset.mark = alert.mark;
   settle(root, [
     {
       key: "back",

@@ -94,7 +94,10 @@ function draw(view, drawn, { tag, key }) {
   navigate(drawn.nav, view);
   fresh.speaks(view === "year" ? null : drawn);
   const main = at("main");
-  if (first) main.replaceChildren();
+  if (first) {
+    main.replaceChildren();
+    delete main.dataset.mark;
+  }
   DRAW[view](main, drawn, { go, keep, says });
   main.hidden = false;
 }
