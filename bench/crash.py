@@ -1,4 +1,4 @@
-"""Killed in the middle of a send to 400, again and again: nothing lost, nothing sent in silence.
+"""Killed in a send to 400, again and again: nothing lost, nothing sent in silence (BER-74).
 
 Sends take nine seconds at Teams' pace and a lease ten, so several households run side by side,
 each with a database and a bot of its own: only so many that the machine is not what is measured.

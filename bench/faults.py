@@ -1,7 +1,7 @@
 """Sends to 400 while Teams throttles and breaks by chance: who waits how long, and who is lost.
 
 A hundred seeds of each weather are told in simulated time, through the real sender on a real
-database; one is run in real time, by a real bot against a Teams that speaks HTTP.
+database; one is run in real time, by a real bot against a Teams that speaks HTTP (BER-73).
 """
 
 import argparse

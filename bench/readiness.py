@@ -5,6 +5,8 @@ of its own that allows 50 a second and takes 150–250 ms to answer. Times are c
 that lets the alert leave. Then everybody answers. Ladders of other alerts are made to fall due
 while the bot runs, and again while it is dead; how late each was climbed is in the alerts' own
 logs. The board is read with 200 open alerts of 400 people each.
+
+BER-66, BER-71, BER-72, BER-75, BER-76 and BER-77; BER-73 and BER-74 are in `faults` and `crash`.
 """
 
 import argparse

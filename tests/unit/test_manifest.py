@@ -84,6 +84,11 @@ class TestThePackage:
         assert TEXTS["authorization"]["permissions"]["resourceSpecific"] == []
         assert "permissions" not in TEXTS
 
+    def test_is_a_bot_that_people_write_to_alone_and_in_teams(self) -> None:
+        """BER-22: of a bot that only notifies, phones show no alert."""
+        assert bot(TEXTS)["isNotificationOnly"] is False
+        assert {"personal", "team"} <= set(bot(TEXTS)["scopes"])
+
     def test_calls_the_bot_what_the_stand_in_calls_it(self) -> None:
         assert TEXTS["name"]["short"] == BOT_NAME
 
