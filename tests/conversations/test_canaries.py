@@ -51,6 +51,8 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
         [("alert", "names"), ("alert_list_new", "people"), ("alert_list_change", "people")],
         "the name of somebody in the register",
     ),
+    **dict.fromkeys([("alert_call", "starts"), ("alert_move", "starts")], "an hour"),
+    **dict.fromkeys([("alert_call", "link"), ("alert_move", "link")], "a link to Teams"),
     ("journal_file", "ref"): "a number with few letters, of the authority's own system",
 }
 NOT_SEALED: Mapping[tuple[str, str], str] = {
@@ -70,6 +72,7 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("template_", ""): "what plans are made from, about nobody (BER-51)",
     ("calendar", ""): "what is known in advance, about nobody (its changes too)",
     ("alert", ""): "what readiness is activated and ended with, about nobody (BER-51)",
+    ("sitrep", ""): "how it stands in an alert, about nobody (BER-51)",
     ("meet_call", ""): "where a committee meets, and what for",
     ("measure_", ""): "who does what by when, about no young person (BER-51)",
 }
@@ -117,6 +120,10 @@ async def everything_is_planted(town: Town) -> Planted:
         "alert_correct.title": "Uro ved skolen",
         "alert_list_new.people": LINE.name,
         "alert_list_change.people": LINE.name,
+        "alert_call.starts": "13.05",
+        "alert_call.link": "https://teams.microsoft.com/l/meetup-join/1",
+        "alert_move.starts": "14.05",
+        "alert_move.link": "https://teams.microsoft.com/l/meetup-join/2",
         "meet_call.despite": "yes",
         "template_what.parties": "BUF,SOF,KP,KFF,BIF,SEK",
         "template_measures.measures": "M1: T+4 timer",

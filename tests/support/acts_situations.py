@@ -5,13 +5,13 @@ It is for the whole city and to the Secretariat alone, so whoever reads it may d
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.alert_roles import AlertRole
 from domain.alerts import Alert, Audience, Reply
 from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.people import Authority
-from tests.integration.usecases.alarming import ALERT, ORDER
+from tests.integration.usecases.alarming import ORDER
 from tests.support.acts import Staged, act
 from tests.support.town import DORTE, HENRIETTE, STINE, Town
 from usecases.activate_alert import activate_alert
@@ -29,10 +29,9 @@ TO_THE_OFFICE = Audience(
 
 
 async def _sent(town: Town) -> Alert:
+    order = replace(ORDER, id=uuid4(), audience=TO_THE_OFFICE, another=True)
     async with town.remembers() as tx:
-        alert = await activate_alert(
-            tx, replace(ORDER, audience=TO_THE_OFFICE), by=HENRIETTE, now=town.hour.now
-        )
+        alert = await activate_alert(tx, order, by=HENRIETTE, now=town.hour.now)
     await town.passes(A_MINUTE)
     return alert
 
@@ -51,8 +50,8 @@ async def a_meeting(town: Town) -> Staged:
     async with town.remembers() as tx:
         meeting = await call_readiness_meeting(
             tx,
-            id=UUID(int=41),
-            alert=ALERT,
+            id=uuid4(),
+            alert=alert.id,
             begins_at=town.hour.now + AN_HOUR,
             place="Rådhuset",
             link="",
@@ -72,10 +71,10 @@ async def an_offer(town: Town) -> Staged:
     """Dorte is asked to coordinate it."""
     staged = await an_alert(town)
     async with town.remembers() as tx:
-        now = town.hour.now
-        await answer_alert(tx, id=ALERT, by=DORTE, reply=Reply.JOINING, mail=False, now=now)
+        now, alert = town.hour.now, UUID(str(staged.carried["alert"]))
+        await answer_alert(tx, id=alert, by=DORTE, reply=Reply.JOINING, mail=False, now=now)
         await offer_role(
-            tx, id=ALERT, role=AlertRole.COORDINATOR, to=DORTE.id, by=HENRIETTE, now=now
+            tx, id=alert, role=AlertRole.COORDINATOR, to=DORTE.id, by=HENRIETTE, now=now
         )
     await town.settles()
     return replace(staged, carried={**staged.carried, "role": AlertRole.COORDINATOR.value})

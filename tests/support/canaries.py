@@ -95,6 +95,7 @@ def _opened_by(verb: str) -> str:
 VERB_OF: Mapping[str, str] = {
     **{name: verb for verb in VERBS if (name := _opened_by(verb))},
     "concern": "concern.begin",
+    "alert_log_line": "alertlog.write",
     "coordination": "case.coordinate",
     "close_case": "case.close",
     "reopen_case": "case.reopen",

@@ -8,7 +8,7 @@ from domain.cases import CaseState
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
-from tests.support import acts_cases, canary_meetings
+from tests.support import acts_cases, acts_situations, canary_meetings
 from tests.support.acts import Act, Staged, act, with_a_case
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
@@ -103,6 +103,7 @@ SCENES: Mapping[str, Act] = {
     "place_rename": act(_with_a_school, "steward"),
     "effort": act(_nothing, "reporter"),
     "alert": act(_nothing, "secretariat"),
+    "alert_log_line": act(acts_situations.an_alert, "secretariat"),
     "alert_list_new": act(_nothing, "secretariat"),
     "holiday": act(_nothing, "secretariat"),
     "calendar": act(_nothing, "secretariat"),
