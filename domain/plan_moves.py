@@ -1,6 +1,6 @@
 """Changing an action plan: one measure, many at once, its period, and letting it run."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,6 +39,19 @@ def shift_all(
         plan,
         [
             shifted(each, by=by, now=now) if party in {None, each.party} else each
+            for each in plan.measures
+        ],
+    )
+
+
+def passed_on(plan: ActionPlan, *, away: Collection[PersonId]) -> ActionPlan:
+    """Give what waits for somebody who is away to who stands in for them, if they are there."""
+    return _having(
+        plan,
+        [
+            assigned(each, owner=each.substitute, substitute=None)
+            if each.owner in away and each.substitute is not None and each.substitute not in away
+            else each
             for each in plan.measures
         ],
     )

@@ -159,7 +159,7 @@ async def owners_offered(
         if person in roster.people
         and (
             (Party.SEK in wanted and person in office)
-            or Party(roster.authority_of(person)) in wanted
+            or (person not in office and Party(roster.authority_of(person)) in wanted)
         )
     ]
     return {each: roster.people[each] for each in fits[:MOST_OFFERED]}

@@ -20,7 +20,7 @@ from domain.plan_templates import Catalogue, Template
 from domain.roles import Role, roles
 from storage.database import Transaction
 from usecases import permit
-from usecases.permit_alert import hold_alert
+from usecases.permit_alert import hold_alert, record
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
 
@@ -49,6 +49,7 @@ async def make_plan(
     await tx.action_plans.add(plan)
     if held.state is AlertState.ACTIVATED:
         await tx.alerts.save(replace(held, state=AlertState.PLANNING))
+    await record(tx, held, "alert.make_plan", by=by, now=now)
     await tx.alert_log.add(made_of(plan, held))
     return plan
 

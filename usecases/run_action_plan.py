@@ -7,15 +7,17 @@ from uuid import UUID
 from domain.action_plans import ActionPlan
 from domain.alert_log import LogKind
 from domain.alerts import Alert, AlertState
+from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.measure_notices import given
 from domain.parties import Party
 from domain.people import Person, PersonId
-from domain.plan_moves import assign_all, release, shift_all, until
+from domain.plan_moves import assign_all, passed_on, release, shift_all, until
 from domain.plan_times import Relative
 from storage.database import Transaction
 from usecases.measure_log import keep, of_plan
 from usecases.permit_action_plan import PlanAccess, hold_plan, hold_plan_and_alert
+from usecases.permit_alert import record
 
 RELEASED_FROM = frozenset({AlertState.ACTIVATED, AlertState.PLANNING})
 
@@ -42,7 +44,7 @@ async def set_period(
 async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> ActionPlan:
     """Let a plan run: its alert is in force until the period ends, and owners hear what is theirs.
 
-    Pressed twice, it runs.
+    What is of somebody who is away today goes to who stands in for them. Pressed twice, it runs.
 
     :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.no_period` (BER-56)
     """
@@ -51,9 +53,11 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
         return access.plan
     if access.plan.period_end is not None and access.plan.period_end <= now:
         raise RuleBroken("actionplan.no_period")
-    plan = release(access.plan, now=now)
+    away = await tx.absences.away(local_date(now))
+    plan = release(passed_on(access.plan, away=away), now=now)
     if access.alert is not None:
         await tx.alerts.save(_in_force(access.alert, plan))
+        await record(tx, access.alert, "alert.release_plan", by=by, now=now)
     tells = given(plan, was=None, but=by.id, now=now)
     facts = {"when": plan.period_end.isoformat()} if plan.period_end else {}
     line = of_plan(plan, "released", by=by, now=now, kind=LogKind.RUNNING, facts=facts)

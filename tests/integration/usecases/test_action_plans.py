@@ -2,11 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
+from domain.absences import Absence
 from domain.alert_log import LogKind
 from domain.alerts import AlertState, Level
+from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from storage.database import Transaction
@@ -20,6 +23,7 @@ from tests.support.town import (
     HELLE,
     KLAUS,
     LARS,
+    LINE,
     MONDAY_NOON,
     SOFIE,
     SUNE,
@@ -103,6 +107,21 @@ class TestLettingItRun:
             str(each) for each in owners - {LARS.id}
         )
         assert len(await planning.lines(LogKind.RUNNING)) == 1
+
+    async def test_gives_what_is_of_who_is_away_to_who_stands_in(self, planning: PlanDesk) -> None:
+        """BER-28, BER-34: nothing waits for somebody who is not there to read of it."""
+        today = local_date(MONDAY_NOON)
+        before = [each for each in (await planning.plan()).measures if each.owner == LARS.id]
+        away = Absence(
+            id=uuid4(), person=LARS.id, from_on=today, to_on=today, noted_at=MONDAY_NOON
+        )
+        await planning.desk.does(lambda tx: tx.absences.add(away))
+
+        plan = await planning.runs()
+
+        assert {each.substitute for each in before} == {LINE.id}
+        assert {plan.measure(each.id).owner for each in before} == {LINE.id}
+        assert str(LINE.id) in await planning.told(NoticeKind.MEASURES_GIVEN)
 
     async def test_twice_is_once(self, planning: PlanDesk) -> None:
         plan = await planning.runs()
