@@ -63,12 +63,15 @@ class AlertLetters:
         return found
 
     async def being_sent(self, alert: UUID, people: Collection[PersonId]) -> frozenset[PersonId]:
-        """Name those to whom one of it is on its way: it may say what was so before."""
+        """Name those to whom the alert itself is on its way: it may say what was so before.
+
+        A correction is drawn after what it corrects was kept, and says what is so.
+        """
         rows = await self._connection.scalars(
             select(outbox.c.person).where(
                 outbox.c.about == alert,
                 outbox.c.person.in_(people),
-                outbox.c.kind.in_(KINDS),
+                outbox.c.kind == NoticeKind.ALERT,
                 outbox.c.medium == Medium.TEAMS,
                 outbox.c.state == DeliveryState.SENDING,
             )

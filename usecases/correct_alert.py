@@ -16,7 +16,6 @@ from storage.database import Transaction
 from usecases.activate_alert import LONGEST_TITLE, told_in
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
-from usecases.redraw_alert import redraw_alert
 from usecases.tell_alerted import addressed, tell
 from usecases.undo_alert import SENT_AS, silence_plans
 
@@ -55,7 +54,6 @@ async def correct_alert(
     number = telling(await tx.alert_log.of(alert.id))
     told = await addressed(tx, alert, now=now)
     await tell(tx, alert, told, kind=NoticeKind.ALERT_CORRECTED, round=number, now=now)
-    await redraw_alert(tx, alert.id, now=now)
     await tx.alert_log.add(
         LogEntry(
             alert=alert.id,
@@ -92,7 +90,6 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
         await tx.standings.cancel(alert.id, kind=kind, now=now)
     told = await addressed(tx, alert, now=now)
     await tell(tx, alert, told, kind=NoticeKind.ALERT_FALSE, round=1, now=now)
-    await redraw_alert(tx, alert.id, now=now)
     await tx.call_list.drop(alert.id)
     await silence_plans(tx, alert)
     await tx.alert_log.add(

@@ -20,7 +20,6 @@ from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.read_alert import may_read
 from usecases.read_readiness import readiness_catalogue
-from usecases.redraw_alert import redraw_alert
 from usecases.tell_alerted import addressed, tell
 from usecases.undo_alert import SENT_AS, silence_plans
 
@@ -130,7 +129,6 @@ async def end_alert(
     told = await addressed(tx, alert, now=now)
     await tx.call_list.drop(id)
     await silence_plans(tx, saved)
-    await redraw_alert(tx, id, now=now)
     log, decision = AS[ending.to]
     before = await tx.alert_decisions.of(id)
     endings = {each for _, each in AS.values()}

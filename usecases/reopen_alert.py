@@ -13,7 +13,6 @@ from domain.people import Person
 from storage.database import Transaction
 from usecases.end_alert import decide, reason
 from usecases.permit_alert import hold_alert, record
-from usecases.redraw_alert import redraw_alert
 from usecases.tell_alerted import addressed, tell
 
 
@@ -40,7 +39,6 @@ async def reopen_alert(
         if plan is not None and plan.released_at is not None and not plan.reminders:
             runs = replace(plan, reminders=True, version=plan.version + 1)
             await tx.action_plans.save(runs, was=plan)
-    await redraw_alert(tx, id, now=now)
     before = await tx.alert_decisions.of(id)
     times = sum(each.kind is DecisionKind.REOPENED for each in before) + 1
     told = await addressed(tx, saved, now=now)

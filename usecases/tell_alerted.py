@@ -7,6 +7,7 @@ from domain.alerts import Alert, Recipient
 from domain.delivery import DeliveryState
 from domain.notices import Notice, NoticeKind
 from storage.database import Transaction
+from usecases.redraw_alert import redraw_alert
 
 
 async def addressed(tx: Transaction, alert: Alert, *, now: datetime) -> Sequence[Recipient]:
@@ -35,7 +36,7 @@ async def tell(
     round: int,
     now: datetime,
 ) -> None:
-    """Write to each of them once, however often this is done."""
+    """Write to each of them once, however often; what they have of it already is redrawn."""
     await tx.outbox.add(
         [
             Notice(
@@ -49,3 +50,4 @@ async def tell(
             for each in told
         ]
     )
+    await redraw_alert(tx, alert.id, now=now, people=[each.person for each in told])

@@ -121,8 +121,8 @@ class TestARedrawing:
                 tx,
                 alert,
                 await tx.recipients.of(ALERT),
-                kind=NoticeKind.ALERT_CORRECTED,
-                round=1,
+                kind=NoticeKind.ALERT,
+                round=2,
                 now=MONDAY_NOON + A_MINUTE,
             )
         await teams.readiness.desk.due(after=A_MINUTE)  # claimed: being sent
