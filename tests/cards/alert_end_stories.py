@@ -49,7 +49,7 @@ async def alert_end_stories(gallery: Gallery) -> None:
     await lars.presses("form.next")
     await lars.fills({"until": _day(gallery, 30), "because": BECAUSE})
     await gallery.letter(NoticeKind.ALERT_PERIOD_ENDS, ALERT, LARS, after=29 * DAY)
-    await _steered(gallery, lars, number)
+    await _steered(gallery, number)
     await _wound_down(lars, number)
     await gallery.letter(NoticeKind.ALERT_CLOSED, ALERT, LARS)
     await gallery.letter(NoticeKind.EVALUATION_DUE, ALERT, LARS)
@@ -91,9 +91,9 @@ def _day(gallery: Gallery, days: int) -> str:
     return (gallery.now + days * DAY).date().isoformat()
 
 
-async def _steered(gallery: Gallery, lars: Guest, number: str) -> None:
+async def _steered(gallery: Gallery, number: str) -> None:
     """Ask the steering group twice; it says no, and then yes."""
-    await _asks(gallery, lars, number)
+    await _asks(gallery, number)
     await gallery.letter(NoticeKind.ALERT_EXTENSION_ASKED, ALERT, EVA)
     eva = gallery.guest(EVA, "steering group")
     await eva.types(f"afslut {number}")
@@ -101,18 +101,18 @@ async def _steered(gallery: Gallery, lars: Guest, number: str) -> None:
     await eva.presses("form.next")
     await eva.fills({"because": BECAUSE})
     await gallery.letter(NoticeKind.ALERT_EXTENSION_ANSWERED, ALERT, LARS)
-    await _asks(gallery, lars, number)
+    await _asks(gallery, number)
     eva = gallery.guest(EVA, "steering group again")
     await eva.types(f"afslut {number}")
     await eva.presses("alertend.agree")
     await gallery.letter(NoticeKind.ALERT_EXTENSION_ANSWERED, ALERT, LARS)
 
 
-async def _asks(gallery: Gallery, lars: Guest, number: str) -> None:
-    gallery.now += timedelta(minutes=1)
-    await lars.types(f"forlæng {number}")
-    await lars.fills({"until": _day(gallery, 200), "because": BECAUSE})
-    await lars.types(f"alarm {number}")
+async def _asks(gallery: Gallery, number: str) -> None:
+    dorte = gallery.guest(DORTE, "asks for more")
+    await dorte.types(f"forlæng {number}")
+    await dorte.fills({"until": _day(gallery, 200), "because": BECAUSE})
+    await dorte.types(f"alarm {number}")
 
 
 async def _wound_down(lars: Guest, number: str) -> None:
