@@ -132,7 +132,8 @@ class TestTakingItBack:
         await lars.types(f"falsk alarm {NUMBER}")
         await lars.presses("form.next", because="Det var en filmoptagelse")
 
-        assert heard(kasper, "Det var en filmoptagelse") == 1
+        assert "Det var en filmoptagelse" in kasper.last()
+        assert heard(town.chat(ANNA), "Det var en filmoptagelse") == 0
         assert DANISH("alerts.state.false_alarm") in await kasper.types(f"alarm {NUMBER}")
         assert await alerts(town) == []
 
