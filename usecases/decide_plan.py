@@ -52,7 +52,7 @@ async def decide_plan(
     await tx.action_plans.save(plan, was=held)
     await _tell(tx, reader, plan, now=now)
     said = plan.verdict.remark if plan.verdict is not None else ""
-    facts = {"done": track.value, **of_version(plan)}
+    facts = {"what": track.value, **of_version(plan)}
     await record(
         tx, reader, LogKind.PLAN, "action_plan.decide_plan", facts=facts, words=said, now=now
     )

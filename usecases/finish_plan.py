@@ -111,4 +111,4 @@ async def _ask(
 
 
 def _facts(done: str, plan: ActionPlan) -> dict[str, str]:
-    return {"done": done, **of_version(plan)}
+    return {"what": done, **of_version(plan)}

@@ -95,7 +95,11 @@ async def note_c3(tx: Transaction, sent: C3Sent, *, by: Person, now: datetime) -
             at=now,
             by=by.id,
             people=(sent.who,),
-            facts={"sent_at": sent.at.isoformat(), **({"measure": C3} if done else {})},
+            facts={
+                "what": "sent",
+                "when": sent.at.isoformat(),
+                **({"measure": C3} if done else {}),
+            },
         )
     )
     await record(tx, alert, "alert.note_broadcast", by=by, now=now)

@@ -54,7 +54,7 @@ async def ask_for_plan(
     is_new = await tx.exports.find(id_) is None
     asked = await ask_once(tx, export)
     if is_new:
-        facts = {"tier": (tier or reader.tier).value, **of_version(read.said)}
+        facts = {"what": (tier or reader.tier).value, **of_version(read.said)}
         await record(tx, reader, LogKind.EXPORTED, "action_plan.export_plan", facts=facts, now=now)
     return asked
 

@@ -129,7 +129,7 @@ async def hand_over(tx: Transaction, handed: Handed, *, by: Person, now: datetim
         at=handed.at,
     )
     await tx.sharings.add([row])
-    facts = {**of_version(reader.plan), "tier": tier.value, "way": row.way.value}
+    facts = {**of_version(reader.plan), "what": tier.value, "way": row.way.value}
     said = f"{to}: {because}"
     await record(
         tx, reader, LogKind.SHARED, "action_plan.hand_over_plan", facts=facts, words=said, now=now
@@ -235,7 +235,7 @@ async def _sent(
     to: str,
     now: datetime,
 ) -> None:
-    facts = {**of_version(reader.plan), "tier": tier.value, "way": ShareWay.TEAMS.value}
+    facts = {**of_version(reader.plan), "what": tier.value, "way": ShareWay.TEAMS.value}
     await record(
         tx,
         reader,

@@ -39,16 +39,19 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
     ("colleague_add", "aad_id"): "an id of Microsoft Entra",
     ("template_measures", "measures"): "measures by their code, and deadlines",
     **dict.fromkeys(
-        [
-            ("template_frame", key)
-            for key in ("begins", "ends", "cadence", "reports", "meetings")
-        ],
+        [("template_frame", key) for key in ("begins", "ends", "cadence", "reports", "meetings")],
         "times",
     ),
     ("template_text", "text"): "a template as YAML",
     **dict.fromkeys([("alert", "title"), ("alert_correct", "title")], "is in the notification"),
     **dict.fromkeys(
-        [("alert", "names"), ("alert_list_new", "people"), ("alert_list_change", "people")],
+        [
+            ("plan_list_new", "people"),
+            ("plan_list_change", "people"),
+            ("alert", "names"),
+            ("alert_list_new", "people"),
+            ("alert_list_change", "people"),
+        ],
         "the name of somebody in the register",
     ),
     **dict.fromkeys([("alert_call", "starts"), ("alert_move", "starts")], "an hour"),
@@ -74,6 +77,10 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("alert", ""): "what readiness is activated and ended with, about nobody (BER-51)",
     ("sitrep", ""): "how it stands in an alert, about nobody (BER-51)",
     ("meet_call", ""): "where a committee meets, and what for",
+    ("plan_remark", ""): "what the steering group says of a plan, about nobody (BER-51)",
+    ("plan_return", ""): "what the steering group says of a plan, about nobody (BER-51)",
+    ("plan_outside", ""): "who outside SSP got a plan, and why (BER-48)",
+    ("plan_list", ""): "whom plans are sent to, about nobody",
     ("measure_", ""): "who does what by when, about no young person (BER-51)",
 }
 """What the database may hold as it was written; it is in no other place either."""
@@ -119,6 +126,8 @@ async def everything_is_planted(town: Town) -> Planted:
         "alert.title": "Uro ved stationen",
         "alert_correct.title": "Uro ved skolen",
         "alert_list_new.people": LINE.name,
+        "plan_list_new.people": LINE.name,
+        "plan_list_change.people": LINE.name,
         "alert_list_change.people": LINE.name,
         "alert_call.starts": "13.05",
         "alert_call.link": "https://teams.microsoft.com/l/meetup-join/1",

@@ -9,17 +9,20 @@ from domain.action_plans import ActionPlan
 from domain.alerts import Level
 from domain.people import Membership, Seat
 from domain.plan_templates import PlanTier
-from tests.integration.usecases.alarming import ALERT, STEERING
+from domain.plan_track import finish
+from tests.integration.usecases.alarming import ALERT, ORDER, STEERING
 from tests.support.acts import Act, Staged, act
 from tests.support.acts_action_plans import PARTIES, on_the_alert
-from tests.support.acts_alerts import LEADS, left, sent
+from tests.support.acts_alerts import LARS_ONLY, LEADS, left, sent
 from tests.support.town import DORTE, GRETE, LARS, ORGANISATION, Town
+from usecases.activate_alert import activate_alert
 from usecases.finish_plan import finish_plan, to_steering_group
 from usecases.plan_lists import WrittenList, keep_list
 
 SECRETARIAT = ("secretariat", "steward", "head")
 READS = (*PARTIES, "leader of SSP+")
 STEERS = "manager"
+A_DAY = timedelta(days=1)
 WITH_STEERING = replace(
     ORGANISATION,
     committees=(*ORGANISATION.committees, STEERING),
@@ -51,10 +54,24 @@ async def before_the_group(town: Town) -> Staged:
     await finished(town)
     plan, now = await _plan(town), town.hour.now
     async with town.remembers() as tx:
-        asked = await to_steering_group(
-            tx, id=plan.id, deadline=now + timedelta(days=1), by=DORTE, now=now
-        )
+        asked = await to_steering_group(tx, id=plan.id, deadline=now + A_DAY, by=DORTE, now=now)
     return _carried(asked)
+
+
+async def asked_of_yesterday(town: Town) -> Staged:
+    """Another alert, whose plan was finished yesterday, and is before the steering group."""
+    order = replace(ORDER, id=uuid4(), level=Level.FULL, audience=LARS_ONLY, another=True)
+    now = town.hour.now
+    async with town.remembers() as tx:
+        if not any(each.code == STEERING.code for each in await tx.organisation.committees()):
+            await tx.organisation.replace(WITH_STEERING)
+        await tx.organisation.seat(WITH_STEERING.memberships[-1])
+        alert = await activate_alert(tx, order, by=LARS, now=now)
+        [made] = await tx.action_plans.of_alert(alert.id)
+        plan = finish(made, by=LARS.id, now=now - A_DAY)
+        await tx.action_plans.save(plan, was=made)
+        asked = await to_steering_group(tx, id=plan.id, deadline=now + A_DAY, by=DORTE, now=now)
+    return replace(_carried(asked), number=alert.reference)
 
 
 async def listed(town: Town) -> Staged:

@@ -8,7 +8,7 @@ from domain.cases import CaseState
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
-from tests.support import acts_cases, acts_situations, canary_meetings
+from tests.support import acts_cases, acts_sharing, acts_situations, canary_meetings
 from tests.support.acts import Act, Staged, act, with_a_case
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
@@ -105,6 +105,10 @@ SCENES: Mapping[str, Act] = {
     "alert": act(_nothing, "secretariat"),
     "alert_log_line": act(acts_situations.an_alert, "secretariat"),
     "alert_list_new": act(_nothing, "secretariat"),
+    "plan_list_new": act(_nothing, "secretariat"),
+    "plan_outside": act(acts_sharing.asked_of_yesterday, "secretariat"),
+    "plan_remark": act(acts_sharing.asked_of_yesterday, "manager"),
+    "plan_return": act(acts_sharing.asked_of_yesterday, "manager"),
     "holiday": act(_nothing, "secretariat"),
     "calendar": act(_nothing, "secretariat"),
     "closed_day": act(_nothing, "secretariat"),

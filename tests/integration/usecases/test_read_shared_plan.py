@@ -91,7 +91,7 @@ class TestADocument:
         await planned.desk.does(work)
 
         [line] = await planned.lines(LogKind.EXPORTED)
-        assert (line.by, line.facts["tier"], line.facts["version"]) == (
+        assert (line.by, line.facts["what"], line.facts["version"]) == (
             VIGGO.id,
             "orientation",
             "1",

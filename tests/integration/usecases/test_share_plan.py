@@ -52,7 +52,7 @@ class TestFinishing:
         assert (version.number, version.by, version.checksum) == (1, LARS.id, checksum(plan))
         assert plan.track is PlanTrack.FINISHED
         assert dict(line.facts) == {
-            "done": "finished",
+            "what": "finished",
             "version": "1",
             "checksum": version.checksum[:8],
         }
@@ -65,7 +65,7 @@ class TestFinishing:
         await planned.desk.does(work)
 
         assert len((await planned.plan()).versions) == 1
-        assert [each.facts["done"] for each in (await planned.lines(LogKind.PLAN))[1:]] == [
+        assert [each.facts["what"] for each in (await planned.lines(LogKind.PLAN))[1:]] == [
             "finished"
         ]
 
@@ -186,7 +186,7 @@ class TestAnAnswer:
         told = await planned.told(NoticeKind.PLAN_DECIDED, after=HOUR)
         assert told == sorted([CARL.id, DORTE.id, LARS.id])
         line = (await planned.lines(LogKind.PLAN))[-1]
-        assert (line.words, line.facts["done"]) == ("Husk forældre", "remarked")
+        assert (line.words, line.facts["what"]) == ("Husk forældre", "remarked")
 
     @pytest.mark.parametrize("by", [LARS, DORTE, HENRIETTE, RUTH], ids=lambda each: str(each.id))
     async def test_is_the_steering_groups(self, planned: PlanDesk, by: Person) -> None:
