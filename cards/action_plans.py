@@ -21,7 +21,7 @@ from domain.plan_progress import Progress, progress, progress_by_party
 PER_PAGE = 8
 MOST_NEXT = 3
 CHOSEN = "number"  # the input that says which measure a button is about
-WAYS = ("actionplan.release", "actionplan.period", "measure.list")
+WAYS = ("actionplan.release", "actionplan.period", "measure.list", "actionplan.share")
 LIST_WAYS = ("measure.add", "measure.assign", "measure.shift")
 
 
@@ -196,5 +196,8 @@ def outside(alert: Alert, *, data: Mapping[str, Json], say: Say) -> Shown:
         drilled(title, drill=alert.drill, say=say),
         say("action_plan.outside"),
         say=say,
-        actions=[(say("button.alert.open"), "alert.open", data)],
+        actions=[
+            (say("button.alertshare.of"), "alertshare.of", data),
+            (say("button.alert.open"), "alert.open", data),
+        ],
     )

@@ -7,12 +7,15 @@ from dialogs import action_plan_forms as forms
 from dialogs.engine import begins
 from dialogs.offers import Offer
 from dialogs.plan_pages import lacks_plan, plan_page, reads_plan
+from dialogs.plan_sharing import sharing_page
 from dialogs.presses import Aim, Verb
 from dialogs.things_alert import ALERT
 from dialogs.things_plan import PLAN
 from dialogs.turns import Turn
 from storage.database import Transaction
 from usecases.make_action_plan import make_plan
+from usecases.permit_action_plan import find_plan
+from usecases.read_shared_plan import plan_reader
 from usecases.run_action_plan import release_plan
 from usecases.see_alert import see_alert
 
@@ -36,6 +39,11 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return await plan_page(tx, turn, aim.id)
 
 
+async def _share(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    await find_plan(tx, turn.person, aim.id)
+    return await sharing_page(tx, turn, await plan_reader(tx, aim.id, turn.person))
+
+
 async def _release(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     await release_plan(tx, id=aim.id, by=turn.person, now=turn.at)
     return await plan_page(tx, turn, aim.id, top="action_plan.top.released")
@@ -54,6 +62,7 @@ OFFER = Offer(
         "actionplan.period": Verb(
             take=begins(forms.PERIOD), about=PLAN, words=("slutdato", "end date")
         ),
+        "actionplan.share": Verb(take=_share, about=PLAN, words=("del plan", "share plan")),
         "actionplan.release": Verb(
             take=_release, about=PLAN, words=("sæt i drift", "put in force")
         ),

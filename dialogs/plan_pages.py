@@ -59,6 +59,7 @@ def _ways(seen: PlanSeen) -> set[str]:
         "actionplan.release": begins and plan.period_end is not None,
         "actionplan.period": begins,
         "measure.list": True,
+        "actionplan.share": access.leads,
         "measure.add": access.is_open and bool(access.parties),
         "measure.assign": access.is_open and bool(access.parties),
         "measure.shift": access.is_open and bool(access.parties),

@@ -45,10 +45,11 @@ async def _of_alert(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
     if plan is None:
         raise RuleBroken("shared_plan.none")
-    return await _page(tx, turn, await plan_reader(tx, plan.id, turn.person))
+    return await sharing_page(tx, turn, await plan_reader(tx, plan.id, turn.person))
 
 
-async def _page(tx: Transaction, turn: Turn, reader: PlanReader) -> Shown:
+async def sharing_page(tx: Transaction, turn: Turn, reader: PlanReader) -> Shown:
+    """Show how far a plan has come towards the steering group, and who was given which version."""
     told = reader.tier is PlanTier.FULL or reader.steers
     return cards.page(
         reader.plan,
@@ -137,7 +138,7 @@ async def _list(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _finish(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     plan = await finish_plan(tx, id=aim.id, seen=aim.version, by=turn.person, now=turn.at)
-    return await _page(tx, turn, await plan_reader(tx, plan.id, turn.person))
+    return await sharing_page(tx, turn, await plan_reader(tx, plan.id, turn.person))
 
 
 async def _orient(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -69,6 +69,7 @@ async def _made(gallery: Gallery, number: str) -> None:
     await lars.presses("form.next", until_on=until, until_at="16.00")
     await lars.presses("actionplan.release")
     await lars.types(f"sæt i drift {number}")
+    await lars.presses("actionplan.share")
     await gallery.guest(RUTH, "outside").types(f"handleplan {number}")
     await gallery.guest(ANNA, "stranger").types(f"handleplan {number}")
 

@@ -91,6 +91,7 @@ ACTS = {
     "actionplan.open": act(planned, *PARTIES),
     "actionplan.period": act(planned, *PARTIES),
     "actionplan.release": act(planned, *PARTIES),
+    "actionplan.share": act(planned, *PARTIES),
     "measure.list": act(with_a_page, *PARTIES),
     "measure.pick": act(planned, *PARTIES, number="1"),
     "measure.add": act(planned, *PARTIES),
