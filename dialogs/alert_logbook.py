@@ -82,7 +82,7 @@ async def _show(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return cards.page(
         seen.alert,
         lines,
-        number=int(aim.inputs.get("page") or 1),
+        number=int(aim.inputs.get("page") or aim.rest or 1),
         writes=seen.alert.is_open,
         say=turn.say,
     )
@@ -208,7 +208,9 @@ AMEND = Flow(
 OFFER = Offer(
     verbs={
         "alertlog.write": Verb(take=_typed, words=("log:",), rest=r".+", typed_only=True),
-        "alertlog.show": Verb(take=_show, about=ALERT, words=("logbog", "log")),
+        "alertlog.show": Verb(
+            take=_show, about=ALERT, words=("logbog", "log"), rest=r"(?: [1-9][0-9]?)?"
+        ),
         "alertlog.page": Verb(take=_show, about=ALERT, carries={"page": PAGES}),
         "alertlog.note": Verb(
             take=begins(NOTE), about=ALERT, words=("skriv i logbog", "write in log")

@@ -144,7 +144,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(verb="alertlog.note", offered=alert_logbook.writes),
     Section(verb="alertmeet.call", offered=alert_meetings.calls_one),
     Section(verb="alertmeet.decide", offered=alert_meetings.decides),
-    Section(verb="sitrep.show"),
+    Section(verb="sitrep.show", offered=situations.sees),
     Section(verb="alertrole.offer", offered=alert_roles.hands_over),
     Section(verb="alertend.page", offered=alert_end.offered, main=True, tells=alert_end.tells),
     Section(verb="evaluation.open", offered=evaluations.offered, main=True),

@@ -47,14 +47,22 @@ async def _show(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 
 async def on_the_alert(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
-    """Tell on the alert's page how it stands with each party now."""
+    """Tell on the alert's page how it stands with each party now; not to externals."""
+    if not turn.person.s115_covered:
+        return ()
     found = await see_situation(tx, id=seen.alert.id, by=turn.person, now=turn.at)
     return cards.on_the_alert(_picture(found), say=turn.say)
 
 
+def sees(seen: AlertSeen) -> bool:
+    """Whether somebody reads the reports: whoever reads the alert, but for externals."""
+    return seen.by.s115_covered
+
+
 def reports(seen: AlertSeen) -> bool:
     """Whether somebody is likely to say how it stands; the use case asks again."""
-    return seen.is_open and seen.has_left and (seen.own is not None or seen.in_secretariat)
+    takes_part = seen.own is not None or seen.in_secretariat
+    return seen.is_open and seen.has_left and takes_part and sees(seen)
 
 
 def _picture(seen: SituationSeen) -> cards.Picture:

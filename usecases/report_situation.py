@@ -42,11 +42,13 @@ class SituationSeen:
 
 
 async def see_situation(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> SituationSeen:
-    """Look at the latest reports of an alert.
+    """Look at the latest reports of an alert; they are the parties', and no external's.
 
     :raises RuleBroken: `alert.not_found`
     """
     alert = await may_read(tx, by, id)
+    if not by.s115_covered:
+        raise RuleBroken("alert.not_found", about=str(id))
     plan = next(iter(await tx.action_plans.of_alert(id)), None)
     latest = (await tx.situations.latest([id]))[id]
     parties = parties_of(alert, plan)

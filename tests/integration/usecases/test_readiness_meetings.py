@@ -11,8 +11,9 @@ from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import Person
 from domain.readiness_meetings import ReadinessMeeting, suggested
+from scheduler.lay_calendars import written
 from storage.database import Transaction
-from tests.integration.usecases.alarming import ALERT
+from tests.integration.usecases.alarming import ALERT, ORDER
 from tests.integration.usecases.desk import Desk, Work
 from tests.integration.usecases.reporting import (
     A_MINUTE,
@@ -35,6 +36,7 @@ from tests.support.town import (
     MONDAY_NOON,
     SOFIE,
 )
+from usecases.ask_readiness_calendar import ask_readiness_calendar, readiness_page
 from usecases.call_readiness_meeting import (
     cancel_readiness_meeting,
     invitable,
@@ -217,3 +219,21 @@ class TestAnswering:
         assert await alerted.refuses(replying(alerted, meeting, SOFIE, Reply.COMING)) == (
             "readiness_meeting.over"
         )
+
+
+class TestItsFile:
+    async def test_says_its_number_and_hour_and_no_word_of_the_alert(self, desk: Desk) -> None:
+        """BER-41, BER-62, MTG-20: for one's own calendar, with the link; a drill says so."""
+        alerted = await an_alert(desk, drill=True)
+        meeting = await alerted.calls(LARS)
+        async with desk.database.transaction() as tx:
+            asked = await ask_readiness_calendar(tx, id=meeting.id, by=LARS, now=alerted.now)
+            again = await ask_readiness_calendar(tx, id=meeting.id, by=LARS, now=alerted.now)
+            page = await readiness_page(tx, asked)
+        assert page is not None
+        file = written(page.entry, now=alerted.now, say=DANISH).decode().replace("\r\n ", "")
+
+        assert asked == again
+        assert "SUMMARY:ØVELSE – Beredskabsmøde R2026-0001/1" in file
+        assert f"LOCATION:{LINK}" in file
+        assert ORDER.title not in file

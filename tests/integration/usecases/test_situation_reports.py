@@ -1,5 +1,6 @@
 """Situation reports: asked for when due, once; reminded; then the Secretariat hears (BER-43)."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -39,6 +40,7 @@ from tests.support.town import (
     LIV,
     MONDAY_NOON,
     SOFIE,
+    uncovered,
 )
 from usecases.report_situation import report_situation, see_situation
 
@@ -92,7 +94,7 @@ class TestAReport:
         assert await alerted.told(K.SITUATION_DUE) == {}
 
         alerted.now = DUE_AT
-        await asks(alerted)
+        await asyncio.gather(asks(alerted), asks(alerted))
         letters = await alerted.told(K.SITUATION_DUE)
         assert {*letters} == SPEAKERS
         assert DANISH("sitrep.due_title", reference="R2026-0001") in read(letters["sofie"])
@@ -209,6 +211,14 @@ class TestReporting:
         await alerted.does(reporting(alerted, DORTE, Party.KP))
 
         assert {*await latest(alerted)} == {Party.KP}
+
+    async def test_is_read_by_no_external_who_was_alerted(self, alerted: Reporting) -> None:
+        """BER-48: their own place in the alert shows them no party's report."""
+
+        async def reads(tx: Transaction) -> None:
+            await see_situation(tx, id=ALERT, by=uncovered(SOFIE), now=alerted.now)
+
+        assert await alerted.refuses(reads) == "alert.not_found"
 
     async def test_names_nobody_and_leaves_nothing_open(self, alerted: Reporting) -> None:
         """BER-43, BER-51."""
