@@ -13,10 +13,9 @@ from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
 from domain.dates import local_date
-from domain.plan_templates import Catalogue, Data, Override, PlanKind, Span, Template
+from domain.plan_templates import Catalogue, Data, MeasureKind, Override, PlanKind, Span, Template
 from domain.template_lines import (
     written_items,
-    written_measures,
     written_phases,
     written_shares,
 )
@@ -29,7 +28,6 @@ EDITS = (
     *("template.more", "template.list"),
 )
 _LINES = {
-    "measures": written_measures,
     "distribution": written_shares,
     "cadence": written_phases,
     "reports": written_items,
@@ -103,7 +101,12 @@ def _line(template: Template, say: Say) -> str:
 
 
 def opened(
-    template: Template, written: Mapping[str, Data], *, top: Sequence[Part] = (), say: Say
+    template: Template,
+    written: Mapping[str, Data],
+    *,
+    measures: Mapping[str, MeasureKind],
+    top: Sequence[Part] = (),
+    say: Say,
 ) -> Shown:
     """Show all that a template says, and what can be changed in it."""
     here = about_template(template)
@@ -113,7 +116,7 @@ def opened(
             *top,
             named(template.title),
             *([] if template.in_use else [warned(say("template_page.unused"))]),
-            *lined(list(_facts(template, written, say))),
+            *lined(list(_facts(template, written, measures, say))),
             aside(say("template_page.running")),
         ],
         say=say,
@@ -124,7 +127,9 @@ def opened(
     )
 
 
-def _facts(template: Template, written: Mapping[str, Data], say: Say) -> Iterator[tuple[str, str]]:
+def _facts(
+    template: Template, written: Mapping[str, Data], measures: Mapping[str, MeasureKind], say: Say
+) -> Iterator[tuple[str, str]]:
     level, span = template.level, template.period
     told = {
         "kind": say(f"template_page.kind_{template.kind}"),
@@ -134,6 +139,7 @@ def _facts(template: Template, written: Mapping[str, Data], say: Say) -> Iterato
         "externals": ", ".join(template.externals),
         "period": _span(span, say) if span else "",
         "steering": say(f"template_steering.{template.steering}"),
+        "measures": _on_lines("\n".join(_planned(template, measures, say))),
         **{name: _on_lines(write(written.get(name, []))) for name, write in _LINES.items()},
         "rehearses": ", ".join(template.rehearses),
         "becomes": template.becomes,
@@ -141,6 +147,22 @@ def _facts(template: Template, written: Mapping[str, Data], say: Say) -> Iterato
     for name, words in told.items():
         if words:
             yield say(f"template_field.{name}"), words
+
+
+def _planned(template: Template, measures: Mapping[str, MeasureKind], say: Say) -> Iterator[str]:
+    for each in template.measures:
+        yield say(
+            "template_page.measure_first" if each.first_day else "template_page.measure",
+            code=each.kind,
+            title=measures[each.kind].title,
+            deadline=str(each.deadline),
+        )
+
+
+def known_measures(measures: Mapping[str, MeasureKind], *, say: Say) -> str:
+    """Name every measure there is, for who types codes."""
+    kinds = "; ".join(f"{each.code} {each.title}" for each in measures.values())
+    return say("template_page.known_measures", measures=kinds)
 
 
 def _span(span: Span, say: Say) -> str:

@@ -1,6 +1,7 @@
 """The forms in which the Secretariat changes a template of readiness, without code (BER-39)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from cards.alert_words import shortened
@@ -8,7 +9,7 @@ from cards.delivery import said, warned
 from cards.plain import plain
 from cards.plan_views import party_name
 from cards.shown import Json, Shown
-from cards.templates import opened
+from cards.templates import known_measures, opened
 from dialogs.fields import Choice, Text
 from dialogs.flow import Asking, Field, Flow, Given, Step
 from dialogs.kinds import YES_NO, Offered, SeveralOffered
@@ -41,6 +42,7 @@ from usecases.read_readiness import read_written, written_text
 MOST_PROBLEMS = 5
 LEARNED = 100  # characters of what was learned, to choose by
 TEXT = 12000  # characters: the longest template fills a third
+Load = Callable[[Transaction, Asking], Awaitable[Given]]
 TITLE = Field(key="title", kind=Text(least=3, at_most=80), data=META)
 
 
@@ -49,12 +51,25 @@ async def page(tx: Transaction, turn: Turn, code: str, *, top: str = "") -> Show
     seen = await see_template(tx, code, by=turn.person)
     parts = [said(turn.say(top, label=seen.template.label))] if top else []
     parts += [warned(turn.say("template_page.left_out"))] if seen.left_out else []
-    return opened(seen.template, seen.written, top=parts, say=turn.say)
+    return opened(
+        seen.template,
+        seen.written,
+        measures=seen.catalogue.measures,
+        top=parts,
+        say=turn.say,
+    )
 
 
 async def _load(tx: Transaction, asking: Asking) -> Given:
     seen = await seen_by_id(tx, asking.turn, asking.about)
     return _given(seen, asking.turn, known(seen.written))
+
+
+async def _load_measures(tx: Transaction, asking: Asking) -> Given:
+    seen = await seen_by_id(tx, asking.turn, asking.about)
+    given = _given(seen, asking.turn, known(seen.written))
+    named = known_measures(seen.catalogue.measures, say=asking.turn.say)
+    return replace(given, notes=[*given.notes, named])
 
 
 def _given(seen: TemplateSeen, turn: Turn, told: Answers) -> Given:
@@ -110,11 +125,11 @@ def told(flawed: TemplateFlawed, turn: Turn) -> RuleBroken:
     return RuleBroken("template.flawed", problems=" ".join(sentences[:MOST_PROBLEMS]))
 
 
-def _form(name: str, *fields: Field) -> Flow:
+def _form(name: str, *fields: Field, load: Load = _load) -> Flow:
     return Flow(
         name=f"template_{name}",
         about=TEMPLATE,
-        load=_load,
+        load=load,
         steps=(Step(key=name, fields=(*fields, *BECAUSE)),),
         finish=_change,
         keeps_key=False,
@@ -135,7 +150,7 @@ WHAT = _form(
     Field(key="parties", kind=SeveralOffered(), data=META),
     listed("externals"),
 )
-MEASURES = _form("measures", listed("measures"))
+MEASURES = _form("measures", listed("measures"), load=_load_measures)
 FRAME = _form(
     "frame",
     timed("begins"),

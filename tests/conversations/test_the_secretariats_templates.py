@@ -19,7 +19,7 @@ class TestATemplate:
         assert "H1" in told
         assert "Ø2" in told
         told = await dorte.presses("template.pick", which="H2")
-        assert "M2: T+2 timer, første døgn" in told
+        assert "M2 Synligt politi, der taler med de unge: T+2 timer, første døgn" in told
         await dorte.presses("template.measures")
         told = await dorte.presses("form.next", measures="M2: T+2 t, første døgn\nM12: snart")
         assert "»snart« kan vi ikke læse som en frist" in told
@@ -29,7 +29,7 @@ class TestATemplate:
             because="Politiet var hurtigere end fristen.",
         )
         assert DANISH("template_page.saved", label="1.1") in told
-        assert "M2: T+1 timer, første døgn\nM12: T+3 timer" in told
+        assert "de unge: T+1 timer, første døgn\nM12 Orientering af eget bagland" in told
 
         await dorte.presses("template.more")
         told = await dorte.presses("template.editions")
