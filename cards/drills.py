@@ -15,7 +15,7 @@ from cards.words import Say
 from domain.alert_figures import Compared, Target
 from domain.alerts import Alert
 from domain.dates import local_date
-from domain.drills import Exercise, ends_on, exercise_of
+from domain.drills import Exercise, exercise_of, next_by
 from domain.plan_templates import Template
 
 MOST_HELD = 8
@@ -35,7 +35,7 @@ def listed(
     parts.append(headed(say("drills.held")))
     parts += [said(_held(each, say)) for each in held[:MOST_HELD]] or [said(say("drills.none"))]
     return sheet(
-        drilled(say("drills.title"), drill=True, say=say),
+        say("drills.title"),
         parts,
         say=say,
         actions=[
@@ -65,7 +65,7 @@ def _when(exercise: Exercise, latest: date | None, today: date, say: Say) -> str
     return say(
         f"drills.{exercise}",
         latest=say.day(latest) if latest else say("drills.never"),
-        until=say.day(ends_on(exercise, today)),
+        until=say.day(next_by(exercise, latest=latest, today=today)),
     )
 
 

@@ -51,6 +51,14 @@ def ends_on(exercise: Exercise, today: date) -> date:
     return date(year, month, 1) - timedelta(days=1)
 
 
+def next_by(exercise: Exercise, *, latest: date | None, today: date) -> date:
+    """Say by when the next is to be held: in the stretch that runs, or in the one after it."""
+    ends = ends_on(exercise, today)
+    if latest is None or latest < begins_on(exercise, today):
+        return ends
+    return ends_on(exercise, ends + timedelta(days=1))
+
+
 def is_due(exercise: Exercise, *, held: Iterable[date], today: date) -> bool:
     """Whether to remind of it this month: in the first of its months, and in the last.
 

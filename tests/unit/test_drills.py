@@ -16,6 +16,7 @@ from domain.drills import (
     ends_on,
     exercise_of,
     is_due,
+    next_by,
 )
 from tests.support.action_plans import CATALOGUE
 from usecases.see_figures import GOALS
@@ -58,6 +59,16 @@ class TestAReminder:
 
         assert first <= today <= last
         assert begins_on(exercise, last + timedelta(days=1)) == last + timedelta(days=1)
+
+    @given(st.sampled_from(Exercise), DAYS, DAYS)
+    def test_says_by_when_the_next_is_to_be_held(
+        self, exercise: Exercise, today: date, latest: date
+    ) -> None:
+        by = next_by(exercise, latest=min(latest, today), today=today)
+
+        waits = min(latest, today) < begins_on(exercise, today)
+        assert (by == ends_on(exercise, today)) is waits
+        assert by >= today
 
     @pytest.mark.parametrize(
         ("code", "exercise"),
