@@ -31,6 +31,10 @@ class DutyKind(StrEnum):
     COUNTERSIGN = "countersign"  # a colleague waits for a yes or no (§14.3)
     CASE_TO_ASSESS = "case_to_assess"  # is this one for SSP+? (AGE-6)
     HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
+    ALERT_EXPIRED = "alert_expired"  # its period is over, and nobody has decided (BER-56)
+    EXTENSION_TO_DECIDE = "extension_to_decide"  # by the steering group (BER-57)
+    ALERT_TO_EVALUATE = "alert_to_evaluate"  # BER-61
+    LEARNING = "learning"  # what was learned, and is to be done
     MEASURE = "measure"  # of an action plan that runs (BER-34)
     DECISION_TASK = "decision_task"  # a decision gave it to somebody
     ITEMS_TO_ANSWER = "items_to_answer"  # proposed to an agenda one keeps

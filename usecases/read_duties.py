@@ -18,6 +18,7 @@ from usecases.agenda_duties import (
     minutes_to_approve,
     minutes_to_write,
 )
+from usecases.alert_end_duties import alert_ends_waiting
 from usecases.case_duties import cases_without_lead
 from usecases.concern_duties import concerns_waiting, concerns_without_case
 from usecases.effort_duties import efforts_waiting
@@ -38,6 +39,7 @@ PROVIDERS: tuple[Provider, ...] = (
     concerns_without_case,
     cases_without_lead,
     measures_waiting,
+    alert_ends_waiting,
     own_actions,
     cases_to_coordinate,
     countersigns_waiting,
