@@ -102,19 +102,23 @@ def _news(letter: Letter, say: Say) -> list[Part]:
             parts.append(said(say("alert_letter.because", words=plain(letter.because))))
     elif letter.occasion is Occasion.CORRECTION:
         parts.append(said(say("alert_letter.corrected")))
-    elif letter.occasion is Occasion.REMINDER and own.reply is None:
-        parts.append(said(say("alert_letter.silent")))
-    if own.reply is not None and own.replied_at is not None:
-        parts.append(
-            said(
-                say(
-                    f"alert_letter.answered_{own.via or Via.TEAMS}",
-                    reply=reply_words(own.reply, say=say),
-                    when=moment(own.replied_at, say),
-                )
-            )
-        )
+    reminds = alert.is_open and letter.occasion is Occasion.REMINDER
+    if own.reply is not None or reminds:
+        parts.append(own_answer(own, say=say))
     return parts
+
+
+def own_answer(own: Recipient, *, say: Say) -> Part:
+    """Say what somebody has answered, how and when; or that nothing has come from them."""
+    if own.reply is None or own.replied_at is None:
+        return said(say("alert_letter.silent"))
+    return said(
+        say(
+            f"alert_letter.answered_{own.via or Via.TEAMS}",
+            reply=reply_words(own.reply, say=say),
+            when=moment(own.replied_at, say),
+        )
+    )
 
 
 def _facts(letter: Letter, say: Say) -> list[tuple[str, str]]:
@@ -211,12 +215,10 @@ def several(letters: Sequence[Letter], *, say: Say) -> Shown:
 
 
 def _one_of_several(letter: Letter, say: Say) -> list[Part]:
-    own = letter.own
-    parts = [headed(title_of(letter, say=say))]
-    if own.reply is not None and own.replied_at is not None:
-        words, when = reply_words(own.reply, say=say), moment(own.replied_at, say)
-        return [*parts, said(say("alert_letter.answered_teams", reply=words, when=when))]
-    return [*parts, aside(say("alert_letter.typing", reference=letter.alert.reference))]
+    parts = [headed(title_of(letter, say=say)), own_answer(letter.own, say=say)]
+    if letter.own.reply is None:
+        parts.append(aside(say("alert_letter.typing", reference=letter.alert.reference)))
+    return parts
 
 
 def _answers_to(letter: Letter, say: Say) -> list[Button]:

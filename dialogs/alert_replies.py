@@ -207,6 +207,13 @@ def _says(reply: Reply) -> Take:
     return alone(lambda tx, turn: _said(tx, turn, reply))
 
 
+async def own_answer(_: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
+    """Say on the page of an alert what they have answered themselves, or that they have not."""
+    if seen.own is None or not is_asked(seen):
+        return ()
+    return [alert_letters.own_answer(seen.own, say=turn.say)]
+
+
 def is_asked(seen: AlertSeen) -> bool:
     """Whether an answer of theirs is waited for, or can be changed."""
     asks = seen.alert.level is not Level.ORIENTATION

@@ -103,7 +103,12 @@ class Section:
 
 # What matters first comes first: buttons and parts come in this order.
 SECTIONS: tuple[Section, ...] = (
-    Section(verb="alert.mine", offered=alert_replies.is_asked, main=True),
+    Section(
+        verb="alert.mine",
+        offered=alert_replies.is_asked,
+        main=True,
+        tells=alert_replies.own_answer,
+    ),
     Section(verb="alert.undo", offered=_can_be_undone, main=True),
     Section(verb="alert.send_now", offered=_waits, main=True),
     Section(verb="alert.resume", offered=_is_paused, main=True),

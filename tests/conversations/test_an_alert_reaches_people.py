@@ -233,6 +233,37 @@ class TestWhatBecomesOfIt:
         assert (await kinds(town)).count(LogKind.REPLIED) == 3
 
 
+class TestTyping:
+    async def test_needs_no_number_where_one_alert_can_be_meant(
+        self, town: Town, anna: Chat, dorte: Chat
+    ) -> None:
+        """BER-20, BER-23, BER-52: and what cannot be understood is answered with what can."""
+        lars, kasper = town.chat(LARS), town.chat(KASPER)
+        assert DANISH("rule.alert.none_to_you") in await lars.types("svar")
+        await activates(town)
+
+        assert SAID[Reply.RECEIVED] in await lars.types("Modtaget!")
+        assert DANISH("rule.trial.not_for_you") in await lars.types("modtaget")  # no alert waits
+        assert DANISH("alert_letter.next_unable") in await kasper.types("kan ikke")
+        assert DANISH("alert_letter.next_substitute") in await kasper.types(
+            "send til min suppleant"
+        )
+        assert DANISH("rule.alert.no_such_reply") in await lars.types(f"svar {NUMBER} måske")
+        assert DANISH("rule.alert.not_found") in await anna.types(f"svar {NUMBER} deltager")
+        assert DANISH("alert_letter.next_received") in await lars.types("svar")
+
+        assert DANISH("rule.alert.not_told") in await dorte.types(f"bekræft {NUMBER} Ulla")
+        several = await dorte.types(f"bekræft {NUMBER} e deltager")
+        assert BENTE.name in several
+        assert DANISH("refusal.title") in several
+        noted = await dorte.types(f"bekræft {NUMBER} kasper deltager c3")
+        assert DANISH("alert_call.via_c3") in noted
+        async with town.remembers() as tx:
+            found = await tx.recipients.find(ALERT, KASPER.id)
+        assert found is not None
+        assert (found.reply, found.via_person) == (Reply.JOINING, DORTE.id)
+
+
 class TestTwoAlerts:
     @pytest.mark.parametrize("drill", [False, True])
     async def test_are_answered_apart_and_reminded_of_together(
