@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cards import alerts
-from cards.alert_words import drilled, one_line
+from cards.alert_words import drilled, one_line, shortened
 from cards.delivery import Part, aside, counted, headed, lined, moment, said, sheet, warned
 from cards.forms import message
 from cards.plain import plain, unmarked
@@ -22,6 +22,7 @@ from domain.people import PersonId
 MOST_LINES = 12  # of the timeline; the log has them all
 MOST_LEARNED = 8
 MOST_BUTTONS = 4
+LONGEST = 300  # characters of one answer on the card
 _UNITS = (  # from how long on something is told in these
     (timedelta(days=3), "days"),
     (timedelta(hours=2), "hours"),
@@ -63,7 +64,10 @@ def page(page: Page, *, ways: Sequence[str], say: Say) -> Shown:
             headed(say("evaluation.answers")),
             *lined(
                 [
-                    (plain(each.question), plain(each.answer) or say("evaluation.no_answer"))
+                    (
+                        plain(each.question),
+                        _cut(each.answer) or say("evaluation.no_answer"),
+                    )
                     for each in page.evaluation.answers
                 ]
             ),
@@ -92,7 +96,7 @@ def mine(learnings: Sequence[tuple[Learning, Alert]], *, say: Say) -> Shown:
                 "learning.line",
                 number=number,
                 reference=alert.reference,
-                words=unmarked(one_line(each.words)),
+                words=unmarked(_cut(each.words)),
                 date=say.day(each.due_on),
             ),
             drill=alert.drill,
@@ -242,7 +246,7 @@ def _timeline(page: Page, say: Say) -> list[Part]:
         return []
     return [
         headed(say("evaluation.timeline")),
-        *lined([(moment(each.at, say), each.words) for each in page.timeline[:MOST_LINES]]),
+        *lined([(moment(each.at, say), _cut(each.words)) for each in page.timeline[:MOST_LINES]]),
     ]
 
 
@@ -257,7 +261,7 @@ def _learned(page: Page, say: Say) -> list[Part]:
                     say(f"learning.state_{each.state}"),
                     say(
                         "evaluation.lesson",
-                        words=plain(one_line(each.words)),
+                        words=_cut(each.words),
                         owner=plain(page.names.get(each.owner, "–")),
                         date=say.day(each.due_on),
                     ),
@@ -266,6 +270,11 @@ def _learned(page: Page, say: Say) -> list[Part]:
             ]
         ),
     ]
+
+
+def _cut(words: str) -> str:
+    """Show the beginning of what somebody wrote: the form and the log have the whole of it."""
+    return shortened(plain(one_line(words)), at_most=LONGEST)
 
 
 def _template(learning: Learning, say: Say) -> list[Part]:
