@@ -20,7 +20,7 @@ from usecases.see_alert import see_alert, see_alerts
 
 async def _list(tx: Transaction, turn: Turn) -> Shown:
     seen = await see_alerts(tx, by=turn.person)
-    ways = ["alert.begin"] if seen.may_start else []
+    ways = [*(["alert.begin"] if seen.may_start else []), "board.show"]
     return cards.listed(seen.alerts, ways=ways, now=turn.at, say=turn.say)
 
 

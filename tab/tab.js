@@ -6,6 +6,7 @@ import { Freshness } from "./fresh.js";
 import { drawYear } from "./year.js";
 
 const EVERY = { board: 7_000, alert: 7_000, year: 60_000, figures: 60_000 }; // ms between two looks
+const NOT_FOR_THEM = [401, 403];
 const AT_MOST = 9_000; // ms to wait for an answer
 const DRAW = { board: drawBoard, alert: drawAlert, year: drawYear, figures: drawFigures };
 const at = (id) => document.getElementById(id);
@@ -32,6 +33,7 @@ async function begin() {
     return;
   }
   document.addEventListener("visibilitychange", look);
+  for (const line of ["online", "offline"]) addEventListener(line, look);
   addEventListener("beforeprint", () => unfold(true));
   addEventListener("afterprint", () => unfold(false));
   await look();
@@ -80,7 +82,7 @@ async function ask(wanted) {
     const drawn = answer.ok ? await answer.json() : null;
     if (wanted !== shown) return;
     if (drawn) draw(view, drawn, { tag: answer.headers.get("ETag"), key: address });
-    else if (answer.status !== 304) return refused((await answer.json()).message);
+    else if (answer.status !== 304) return refused(answer.status, (await answer.json()).message);
     fresh.now();
     tell("");
   } catch {
@@ -102,10 +104,12 @@ function draw(view, drawn, { tag, key }) {
   main.hidden = false;
 }
 
-/** Show nothing of what somebody may see no more. */
-function refused(words) {
-  seen = { tag: null, key: null };
-  at("main").hidden = true;
+/** Say why there is no answer; show nothing of what somebody may see no more. */
+function refused(status, words) {
+  if (NOT_FOR_THEM.includes(status)) {
+    seen = { tag: null, key: null };
+    at("main").hidden = true;
+  }
   tell(words);
 }
 

@@ -66,7 +66,11 @@ export class Tab {
       context: () => ({ app: { theme: theme() }, page: { subPageId: this.tab.place } }),
       token: async () => (await api.tab(this.me.aad_id)).token,
     };
-    this.#tell({ number: data.number, answer: await answers[data.tab]?.() });
+    try {
+      this.#tell({ number: data.number, answer: await answers[data.tab]?.() });
+    } catch (problem) {
+      this.#tell({ number: data.number, failed: problem.message || "failed" });
+    }
   }
 
   #tell(what) {

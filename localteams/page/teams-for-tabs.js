@@ -7,16 +7,17 @@
 
   /** Ask the stand-in, which is the window around us, and wait for its answer. */
   const ask = (what) =>
-    new Promise((answered) => {
+    new Promise((answered, failed) => {
       number += 1;
-      waiting.set(number, answered);
+      waiting.set(number, { answered, failed });
       parent.postMessage({ tab: what, number }, "*");
     });
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent) return;
     if (data.theme !== undefined && data.number === undefined) themed(data.theme);
-    waiting.get(data.number)?.(data.answer);
+    if (data.failed) waiting.get(data.number)?.failed(new Error(data.failed));
+    else waiting.get(data.number)?.answered(data.answer);
     waiting.delete(data.number);
   });
 

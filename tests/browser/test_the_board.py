@@ -126,6 +126,20 @@ async def test_the_board_on_a_phone_and_on_a_wall(desk: Desk, house: House) -> N
     assert sizes == {"phone": "16px", "wall": "24px"}
 
 
+async def test_a_link_in_the_chat_leads_to_the_alert_on_the_board(
+    desk: Desk, house: House
+) -> None:
+    alert = await alarmed(
+        house, title="Hærværk på skolen", area="BRO", ago=timedelta(minutes=5), now=now()
+    )
+    dorte = await desk.mouse(LEADER)
+    await dorte.says(f"tavle {alert.reference}")
+    await dorte.cards.get_by_role("link", name=DANISH("button.board.link")).last.click()
+    board = dorte.page.frame_locator("iframe.tab")
+    heading = board.get_by_role("heading", level=1)
+    await expect(heading).to_contain_text("Hærværk på skolen")
+
+
 async def test_the_board_by_keyboard(desk: Desk, house: House) -> None:
     """Everything is reached by Tab and Enter, and the focus goes where one went."""
     alert = await alarmed(
