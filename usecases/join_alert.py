@@ -69,7 +69,12 @@ async def join_alert(
             at=now,
             by=by.id,
             words=told_in(replace(alert, title="", situation=order.situation)),
-            facts={"number": str(number), "new": str(len(new)), "told": str(len(told))},
+            facts={
+                "what": "more",
+                "number": str(number),
+                "new": str(len(new)),
+                "told": str(len(told)),
+            },
             people=tuple(sorted(new)),
         )
     )

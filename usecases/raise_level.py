@@ -45,6 +45,7 @@ async def raise_level(tx: Transaction, *, id: UUID, by: Person, now: datetime) -
             at=now,
             by=by.id,
             facts={
+                "what": "raised",
                 "from": str(alert.level.value),
                 "to": str(raised.level.value),
                 "number": str(number),

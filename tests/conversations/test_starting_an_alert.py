@@ -11,12 +11,34 @@ from domain.notices import NoticeKind
 from localteams import drawn
 from tests.support.alert_town import FORM, LEADERS, NUMBER, SAID, in_readiness, sends
 from tests.support.chat import Chat, data_of, verbs
-from tests.support.town import ANNA, DANISH, DORTE, KASPER, LARS, LINE, LIV, SOFIE, SUNE, Town
+from tests.support.mailboxes import Mailboxes
+from tests.support.standing import has_blocked
+from tests.support.town import (
+    ANNA,
+    CARL,
+    DANISH,
+    DORTE,
+    KASPER,
+    LARS,
+    LINE,
+    LIV,
+    SOFIE,
+    SUNE,
+    Town,
+)
 from tests.support.trail import audited
 
 SECONDS = timedelta(seconds=1)
 TOAST = "BEREDSKAB niveau 2 – Valby – Konflikt mellem ungegrupper"
 STARTED = DANISH("alert_started.soon", reference=NUMBER, time="12.00.10")
+
+
+class GraphIsDown(Mailboxes):
+    """Where letters go that nobody takes."""
+
+    async def deliver(self, letter: bytes, *, to: str) -> str:
+        await super().deliver(letter, to=to)
+        raise ConnectionRefusedError
 
 
 async def alerts(town: Town, *, drill: bool = False) -> list[Alert]:
@@ -83,6 +105,20 @@ class TestFromOpeningTheBotToTheAlert:
         assert alert.situation.where == DANISH("alerts.not_known")
         assert alert.reference in again
         assert len(await alerts(town)) == 1
+
+    async def test_need_no_graph(self, town: Town) -> None:
+        """BER-09: whoever Teams reaches has it, though every letter through Graph fails."""
+        town.mail = GraphIsDown()
+        await town.restarts()
+        await in_readiness(town)
+        lars, kasper, carl = town.chat(LARS), town.chat(KASPER), town.chat(CARL)
+        has_blocked(town, carl)
+        await sends(lars)
+
+        await town.passes(10 * SECONDS)
+
+        assert town.mail.received
+        assert [heard(each) for each in (kasper, carl)] == [1, 0]
 
     async def test_is_not_for_everybody(self, town: Town) -> None:
         """BER-01: a teacher and whoever runs the machines read whom to call; it is on record."""
