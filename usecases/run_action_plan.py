@@ -60,9 +60,24 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
         await record(tx, access.alert, "alert.release_plan", by=by, now=now)
     tells = given(plan, was=None, but=by.id, now=now)
     facts = {"when": plan.period_end.isoformat()} if plan.period_end else {}
-    line = of_plan(plan, "released", by=by, now=now, kind=LogKind.RUNNING, facts=facts)
+    line = of_plan(
+        plan,
+        "released",
+        by=by,
+        now=now,
+        kind=LogKind.RUNNING,
+        facts=facts,
+        people=_newly_asked(plan, access.plan),
+    )
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now, tells=tells)
     return plan
+
+
+def _newly_asked(plan: ActionPlan, was: ActionPlan) -> tuple[PersonId, ...]:
+    """Name who stands in for somebody who is away, for the log."""
+    before = {each.id: each.owner for each in was.measures}
+    moved = {each.owner for each in plan.measures if each.owner and each.owner != before[each.id]}
+    return tuple(sorted(moved))
 
 
 def _in_force(alert: Alert, plan: ActionPlan) -> Alert:

@@ -31,7 +31,7 @@ from tests.support.town import (
     VIGGO,
 )
 from usecases.make_action_plan import make_plan
-from usecases.read_action_plan import see_measure, see_plan
+from usecases.read_action_plan import my_measures, see_measure, see_plan
 from usecases.run_action_plan import release_plan, set_period
 
 EVERYBODY_ELSE = (ANNA, HELLE, KLAUS, SUNE, UFFE)
@@ -122,6 +122,8 @@ class TestLettingItRun:
         assert {each.substitute for each in before} == {LINE.id}
         assert {plan.measure(each.id).owner for each in before} == {LINE.id}
         assert str(LINE.id) in await planning.told(NoticeKind.MEASURES_GIVEN)
+        [line] = await planning.lines(LogKind.RUNNING)
+        assert LINE.id in line.people
 
     async def test_twice_is_once(self, planning: PlanDesk) -> None:
         plan = await planning.runs()
@@ -172,6 +174,19 @@ class TestReading:
         with pytest.raises(RuleBroken, match=r"actionplan\.not_found"):
             async with planning.desk.database.transaction() as tx:
                 await see_plan(tx, id=planning.id, by=outside, now=MONDAY_NOON)
+
+
+async def test_what_waits_for_one_is_listed(planning: PlanDesk) -> None:
+    """BER-34: before it runs, nothing waits; then one's own, what is due first."""
+    async with planning.desk.database.transaction() as tx:
+        before = await my_measures(tx, by=SOFIE, now=MONDAY_NOON)
+    await planning.runs()
+    async with planning.desk.database.transaction() as tx:
+        mine = [measure for _, measure in await my_measures(tx, by=SOFIE, now=MONDAY_NOON)]
+
+    assert before == []
+    assert {each.owner for each in mine} == {SOFIE.id}
+    assert mine == sorted(mine, key=lambda each: each.due_at)
 
 
 async def test_a_drills_plan_is_a_drill(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from cards.alert_log_lines import line_of
 from domain.measure_edits import Clash, MeasureEdit, Terms, terms_of
 from domain.notices import NoticeKind
 from domain.parties import Party
@@ -19,6 +20,7 @@ from tests.integration.usecases.desk import Desk
 from tests.integration.usecases.planning import PlanDesk
 from tests.support.town import (
     CARL,
+    DANISH,
     DORTE,
     LARS,
     LINE,
@@ -33,7 +35,6 @@ from usecases.carry_out_measure import (
     take_measure_back,
 )
 from usecases.change_measure import NewMeasure, add_measure, change_measure
-from usecases.read_action_plan import my_measures
 from usecases.run_action_plan import assign_measures, shift_measures
 
 AN_HOUR = timedelta(hours=1)
@@ -64,6 +65,8 @@ class TestAMeasure:
         lines = await planning.lines()
         assert [each.facts["what"] for each in lines] == ["under_way", "done"]
         assert {each.by for each in lines} == {SOFIE.id}
+        said = [line_of(each, names={}, say=DANISH).words for each in lines]
+        assert said == ["Tiltag. M1 (SOF) er i gang", "Tiltag. M1 (SOF) er udført"]
 
     async def test_that_is_daily_is_not_done_twice_from_one_card(self, planning: PlanDesk) -> None:
         await planning.runs()
@@ -267,19 +270,6 @@ class TestTwoAtOnce:
 
         kept = await planning.measure("M1")
         assert (kept.place, kept.note) == ("Torvet", "Ring først")
-
-
-async def test_what_waits_for_one_is_listed(planning: PlanDesk) -> None:
-    """BER-34: before it runs, nothing waits; then one's own, what is due first."""
-    async with planning.desk.database.transaction() as tx:
-        before = await my_measures(tx, by=SOFIE, now=MONDAY_NOON)
-    await planning.runs()
-    async with planning.desk.database.transaction() as tx:
-        mine = [measure for _, measure in await my_measures(tx, by=SOFIE, now=MONDAY_NOON)]
-
-    assert before == []
-    assert {each.owner for each in mine} == {SOFIE.id}
-    assert mine == sorted(mine, key=lambda each: each.due_at)
 
 
 async def _changes(planning: PlanDesk, edit: MeasureEdit, *, by: Person) -> Measure | Clash:
