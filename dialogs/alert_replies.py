@@ -69,13 +69,13 @@ async def _typed(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _answered(tx: Transaction, turn: Turn, aim: Aim, reply: Reply) -> Shown:
     """Note it where the alert is open; an old card shows how it ended."""
-    if (await one_of_mine(tx, id=aim.id, by=turn.person)).alert.is_open:
+    if (await one_of_mine(tx, id=aim.id, by=turn.person, now=turn.at)).alert.is_open:
         await answer_alert(tx, id=aim.id, by=turn.person, reply=reply, mail=turn.mail, now=turn.at)
     return await _letter(tx, turn, aim)
 
 
 async def _letter(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    mine = await one_of_mine(tx, id=aim.id, by=turn.person)
+    mine = await one_of_mine(tx, id=aim.id, by=turn.person, now=turn.at)
     return alert_letters.letter(_written(mine), say=turn.say)
 
 

@@ -27,13 +27,13 @@ class Mine:
     because: str = field(repr=False)
 
 
-async def one_of_mine(tx: Transaction, *, id: UUID, by: Person) -> Mine:
-    """Find an alert that was sent to somebody, over or not.
+async def one_of_mine(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Mine:
+    """Find an alert that has left for somebody, over or not.
 
-    :raises RuleBroken: `alert.not_found`
+    :raises RuleBroken: `alert.not_found`, also while it can be undone, or was (BER-06).
     """
     alert, own = await tx.alerts.find(id), await tx.recipients.find(id, by.id)
-    if alert is None or own is None:
+    if alert is None or own is None or min(now, alert.closed_at or now) < alert.leaves_at:
         raise RuleBroken("alert.not_found", about=str(id))
     return await _mine(tx, alert, own)
 

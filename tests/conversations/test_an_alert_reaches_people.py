@@ -240,7 +240,11 @@ class TestTyping:
         """BER-20, BER-23, BER-52: and what cannot be understood is answered with what can."""
         lars, kasper = town.chat(LARS), town.chat(KASPER)
         assert DANISH("rule.alert.none_to_you") in await lars.types("svar")
-        await activates(town)
+        async with town.remembers() as tx:
+            await activate_alert(tx, ORDER, by=DORTE, now=town.hour.now)
+        early = await lars.types(f"svar {NUMBER} deltager")
+        assert DANISH("rule.alert.not_found") in early  # it can still be undone
+        await town.passes(LEFT)
 
         assert SAID[Reply.RECEIVED] in await lars.types("Modtaget!")
         assert DANISH("rule.trial.not_for_you") in await lars.types("modtaget")  # no alert waits
