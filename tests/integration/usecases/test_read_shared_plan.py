@@ -5,6 +5,8 @@ import pytest
 from domain.alert_log import LogKind
 from domain.exports import ExportKind
 from domain.people import Person
+from domain.plan_measures import assigned
+from domain.plan_moves import with_measure
 from domain.plan_templates import PlanTier
 from storage.database import Transaction
 from tests.integration.usecases.desk import Desk
@@ -24,6 +26,7 @@ from tests.support.town import (
     KLAUS,
     LARS,
     RUTH,
+    SOFIE,
     STINE,
     SUNE,
     VIGGO,
@@ -31,6 +34,7 @@ from tests.support.town import (
 from usecases.plan_papers import ask_for_plan, write_plan
 from usecases.read_shared_plan import read_version
 from usecases.see_sharings import see_sharings
+from usecases.send_plan import send_to_parties
 
 
 @pytest.fixture
@@ -76,6 +80,30 @@ class TestReading:
 
         assert await planned.desk.refuses(work) == "shared_plan.not_found"
         assert await planned.desk.refuses(history) == "shared_plan.not_found"
+
+    async def test_ends_with_being_a_party(self, planned: PlanDesk) -> None:
+        """BER-55: who got all of it while they had a measure, reads none of it afterwards."""
+        measure = await planned.measure("M1")
+
+        async def given(tx: Transaction, owner: Person) -> None:
+            held = await tx.action_plans.hold(planned.id)
+            assert held is not None
+            mine = assigned(held.measure(measure.id), owner=owner.id, substitute=None)
+            await tx.action_plans.save(with_measure(held, mine), was=held)
+
+        async def sent(tx: Transaction) -> None:
+            await send_to_parties(tx, id=planned.id, by=DORTE, now=NOW)
+
+        async def read(tx: Transaction) -> None:
+            await read_version(tx, id=planned.id, by=KLAUS)
+
+        await planned.desk.does(lambda tx: given(tx, KLAUS))
+        await finishes(planned)
+        await planned.desk.does(sent)
+        await planned.desk.does(read)
+        await planned.desk.does(lambda tx: given(tx, SOFIE))
+
+        assert await planned.desk.refuses(read) == "shared_plan.not_found"
 
 
 class TestADocument:

@@ -178,6 +178,25 @@ class TestAList:
         async with planned.desk.database.transaction() as tx:
             assert [each.name for each in await plan_lists(tx)] == ["Team Sikker By"]
 
+    async def test_of_team_sikker_by_is_the_secretariats_to_change(
+        self, planned: PlanDesk
+    ) -> None:
+        """BER-48: it is there from the beginning, and is theirs like any other."""
+        people = replace(
+            a_list(tier=PlanTier.ORIENTATION), id=TEAM_SIKKER_BY.id, name=TEAM_SIKKER_BY.name
+        )
+
+        async def change(tx: Transaction) -> None:
+            await keep_list(tx, people, by=DORTE, now=NOW)
+
+        await planned.desk.does(change)
+        assert await planned.desk.refuses(change) == "list.moved_on"
+        async with planned.desk.database.transaction() as tx:
+            [kept] = await plan_lists(tx)
+            assert kept.audience.people == {ANNA.id}
+            await retire_list(tx, id=kept.id, seen=1, by=DORTE, now=NOW)
+            assert await plan_lists(tx) == []
+
     @pytest.mark.parametrize(
         ("changed", "code"),
         [
