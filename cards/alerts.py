@@ -177,9 +177,14 @@ def answers(
     recipients: Sequence[Recipient],
     *,
     people: Mapping[PersonId, Person],
+    may_call: bool,
     say: Say,
 ) -> Shown:
-    """Show authority by authority how many gave each answer, and who has given none (BER-24)."""
+    """Show authority by authority how many gave each answer, and who has given none (BER-24).
+
+    :param may_call: whether they may note what somebody answers by telephone (BER-21).
+    """
+    call: Button = (say("button.alert.silent"), "alert.silent", about_alert(alert))
     silent = [
         people[each.person] for each in recipients if not each.reply and each.person in people
     ]
@@ -192,7 +197,10 @@ def answers(
             *_silent(silent, say),
         ],
         say=say,
-        actions=[(say("button.alert.back"), "alert.open", about_alert(alert))],
+        actions=[
+            *([call] if may_call else []),
+            (say("button.alert.back"), "alert.open", about_alert(alert)),
+        ],
     )
 
 

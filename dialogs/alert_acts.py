@@ -4,6 +4,7 @@ from cards import alert_preview
 from cards import alerts as cards
 from cards.shown import Shown
 from dialogs import alert_steps
+from dialogs.alert_replies import calls
 from dialogs.alerts import open_alert
 from dialogs.engine import begins
 from dialogs.offers import Offer
@@ -51,7 +52,12 @@ async def _lower(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _answers(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     seen = await see_alert(tx, id=aim.id, by=turn.person, now=turn.at)
     return cards.answers(
-        seen.alert, seen.stands, seen.recipients, people=seen.people, say=turn.say
+        seen.alert,
+        seen.stands,
+        seen.recipients,
+        people=seen.people,
+        may_call=calls(seen),
+        say=turn.say,
     )
 
 
@@ -75,7 +81,9 @@ OFFER = Offer(
         "alert.resume": Verb(take=_resume, about=ALERT, words=("genoptag", "resume")),
         "alert.raise": Verb(take=_raise, about=ALERT, words=("fuld indsats", "full effort")),
         "alert.lower": Verb(take=_lower, about=ALERT, words=("nedskalér", "lower", "nedskaler")),
-        "alert.answers": Verb(take=_answers, about=ALERT, words=("hvem har svaret", "who has answered")),
+        "alert.answers": Verb(
+            take=_answers, about=ALERT, words=("hvem har svaret", "who has answered")
+        ),
     },
     flows=(alert_steps.CORRECT, alert_steps.CALL_OFF, alert_steps.PAUSE),
 )

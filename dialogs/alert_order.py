@@ -10,7 +10,7 @@ from domain.alert_audience import default_audience
 from domain.alert_sharings import DistributionList
 from domain.alerts import Audience, Level
 from domain.people import AreaCode, Authority, CommitteeCode, CommitteeType, PersonId
-from domain.plan_templates import Template
+from domain.plan_templates import PlanKind, Template
 from storage.database import Transaction
 from usecases.activate_alert import Order
 from usecases.prepare_alert import Prepared, people_listed
@@ -37,7 +37,7 @@ async def order_in(tx: Transaction, sent: Sent, prepared: Prepared, say: Say) ->
     return Order(
         id=sent.id,
         level=_level(said, template),
-        drill=sent.yes("drill"),
+        drill=sent.yes("drill") or template.kind is PlanKind.DRILL,
         template=template.code,
         title=sent.text("title") or shortened(template.title, at_most=LONGEST_TITLE),
         situation=situation_in(sent.text("situation"), unknown=say("alerts.not_known")),
