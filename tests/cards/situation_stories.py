@@ -54,7 +54,7 @@ async def situation_stories(gallery: Gallery) -> None:
 async def _alarmed(gallery: Gallery) -> Alert:
     audience = replace(TO_THE_OFFICE, people=frozenset({LARS.id, SOFIE.id}))
     order = replace(
-        ORDER, id=UUID(int=91), level=Level.FULL, audience=audience, another=True, drill=True
+        ORDER, id=UUID(int=4191), level=Level.FULL, audience=audience, another=True, drill=True
     )
     gallery.now += AN_HOUR
     async with gallery.database.transaction() as tx:
@@ -190,7 +190,7 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     """See what no story comes to: no link, nobody to ask, long lines, every outcome."""
     say = gallery.say
     meeting = ReadinessMeeting(
-        id=UUID(int=92),
+        id=UUID(int=4192),
         alert=alert.id,
         number=12,
         begins_at=gallery.now,
@@ -233,7 +233,7 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     )
     gallery.hang("which alert", situation_reports.choose([alert] * 9, say=say))
     report = SituationReport(
-        id=UUID(int=93),
+        id=UUID(int=4193),
         alert=alert.id,
         party=Party.BUF,
         situation=Situation(happened=LONG, where=LONG, stands=LONG, done=LONG, needs=LONG),
