@@ -26,11 +26,14 @@ def where(export: Export, *, say: Say) -> list[str]:
     return [say("own_papers.in_tab"), *lies]
 
 
-def asked_for(export: Export, *, say: Say) -> Shown:
-    """Say that a document is being made, or where it is already."""
+def asked_for(export: Export, *, drill: bool = False, say: Say) -> Shown:
+    """Say that a document is being made, or where it is already (BER-62)."""
     body = where(export, say=say) if export.laid_at else [say("paper_ask.body")]
     return message(
-        say("paper_ask.title"), *body, say=say, actions=[(say("button.help"), "help", {})]
+        drilled(say("paper_ask.title"), drill=drill, say=say),
+        *body,
+        say=say,
+        actions=[(say("button.help"), "help", {})],
     )
 
 

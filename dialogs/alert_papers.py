@@ -67,7 +67,8 @@ async def _typed(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def _made(tx: Transaction, turn: Turn, aim: Aim, kind: ExportKind) -> Shown:
     export = await ask_for_alert_paper(tx, alert=aim.id, kind=kind, by=turn.person, now=turn.at)
-    return asked_for(export, say=turn.say)
+    alert = await may_read(tx, turn.person, aim.id)
+    return asked_for(export, drill=alert.drill, say=turn.say)
 
 
 def _looks(actor: Actor) -> bool:
