@@ -19,6 +19,7 @@ from dialogs.things import CASE, CONCERN, EFFORT, GROUP
 from dialogs.things_alert import ALERT
 from dialogs.things_meet import COMMITTEE_MEETING
 from dialogs.things_plan import MEASURE, PLAN
+from dialogs.things_sharing import SHARED_PLAN
 from dialogs.turns import Press, Turn
 from domain.drafts import Draft
 from domain.errors import RuleBroken
@@ -35,6 +36,7 @@ NUMBERS = {  # by example
     "actionplan": "R2026-0001",
     "measure": "R2026-0001 3",
     "alert": "R2026-0001",
+    "shared_plan": "R2026-0001",
 }
 
 
@@ -224,6 +226,11 @@ HELP = Offer(
         "help.plan": Verb(
             take=alone(_help_with(PLAN)),
             words=("hjælp handleplan", "help action plan"),
+            typed_only=True,
+        ),
+        "help.sharing": Verb(
+            take=alone(_help_with(SHARED_PLAN)),
+            words=("hjælp deling", "help sharing"),
             typed_only=True,
         ),
         "help.measure": Verb(

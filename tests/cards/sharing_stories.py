@@ -180,7 +180,9 @@ async def _handed_over(gallery: Gallery, number: str) -> None:
         {"to": "other", "because": BECAUSE, "way": "mail", "hour": said, "other": OUTSIDE}
     )
     gallery.confided -= {said, OUTSIDE}
-    await gallery.guest(LARS, "who has it").types(f"hvem har planen {number}")
+    lars = gallery.guest(LARS, "who has it")
+    await lars.types(f"hvem har planen {number}")
+    await lars.types("hjælp deling")
 
 
 async def _briefed(gallery: Gallery, number: str) -> None:
