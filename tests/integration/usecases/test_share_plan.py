@@ -1,16 +1,20 @@
 """A plan is finished, and comes before the steering group: BER-46, BER-47."""
 
+import asyncio
+
 import pytest
 
 from domain.action_plans import PlanTrack
 from domain.alert_log import LogKind
+from domain.errors import RuleBroken
 from domain.notices import NoticeKind
-from domain.people import Person
+from domain.people import Membership, Person, Seat
 from domain.plan_measures import take_up
 from domain.plan_moves import with_measure
 from domain.plan_templates import PlanTier
 from domain.plan_track import checksum
 from storage.database import Transaction
+from tests.integration.usecases.alarming import STEERING
 from tests.integration.usecases.desk import Desk
 from tests.integration.usecases.planning import PlanDesk
 from tests.integration.usecases.sharing import (
@@ -28,6 +32,7 @@ from tests.support.town import (
     ANNA,
     CARL,
     DORTE,
+    GRETE,
     HENRIETTE,
     LARS,
     RUTH,
@@ -204,3 +209,22 @@ class TestAnAnswer:
             assert await planned.desk.refuses(answering(planned, track)) == "actionplan.no_remark"
         with_cpr = answering(planned, PlanTrack.RETURNED, remark="Han er 010190-1234")
         assert await planned.desk.refuses(with_cpr) == "measure.cpr"
+
+    async def test_of_two_at_once_counts_once(self, planned: PlanDesk) -> None:
+        """The first who answers, answers for the group; the other is told that it is answered."""
+        async with planned.desk.database.transaction() as tx:
+            await tx.organisation.seat(
+                Membership(committee=STEERING.code, person=GRETE.id, slot="SG.2", seat=Seat.MEMBER)
+            )
+        await finishes(planned)
+        await to_the_group(planned, deadline=DAY)
+
+        said = await asyncio.gather(
+            planned.desk.does(answering(planned)),
+            planned.desk.does(answering(planned, PlanTrack.RETURNED, remark="Nej", by=GRETE)),
+            return_exceptions=True,
+        )
+
+        refused = [each for each in said if isinstance(each, RuleBroken)]
+        assert [each.code for each in refused] == ["actionplan.not_asked"]
+        assert len(await planned.lines(LogKind.PLAN)) == 4
