@@ -12,8 +12,22 @@ from domain.plan_measures import assigned
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
-from tests.support.town import ANNA, CARL, DORTE, EVA, GRETE, LARS, LINE, RUTH, SUNE, VIGGO
+from tests.support.town import (
+    ANNA,
+    CARL,
+    DORTE,
+    EVA,
+    GRETE,
+    LARS,
+    LINE,
+    LIV,
+    MONDAY_NOON,
+    RUTH,
+    SUNE,
+    VIGGO,
+)
 from usecases.read_alert import may_read, readable
+from usecases.undo_alert import undo_alert
 
 ELSEWHERE = UUID(int=5)
 
@@ -66,3 +80,13 @@ async def test_who_has_something_to_do_in_its_plan(readiness: AlertDesk) -> None
 async def test_who_leaves_finds_it_no_more(readiness: AlertDesk) -> None:
     async with readiness.desk.database.transaction() as tx:
         assert not await finds(tx, replace(CARL, active=False))
+
+
+async def test_what_was_undone_was_for_nobody(readiness: AlertDesk) -> None:
+    """BER-06, BER-52: nothing of it has left, and nobody who was meant can look it up."""
+    async with readiness.desk.database.transaction() as tx:
+        await undo_alert(tx, id=ALERT, by=LARS, now=MONDAY_NOON)
+
+        assert [await finds(tx, each) for each in (LARS, DORTE, LIV, LINE)] == [
+            *(True, True, False, False)
+        ]
