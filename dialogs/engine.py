@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from cards import forms
@@ -23,6 +24,7 @@ from usecases.begin_draft import begin_draft
 Holding = Callable[[Transaction, Turn, Aim], Awaitable[Answers]]
 
 VERBS = frozenset(moves.MOVES)
+URGENT_FOR = timedelta(hours=2)  # what was begun before is about something else
 WORDS = {
     "form.next": {"næste", "videre", "next"},
     "form.back": {"tilbage", "back"},
@@ -83,6 +85,9 @@ def begins(flow: Flow, *, holding: Holding = _nothing) -> Take:
         about = aim.id if flow.about else None
         for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
             if (draft.flow, draft.about) == (flow.name, about):
+                if flow.urgent and turn.at - draft.began_at > URGENT_FOR:
+                    await tx.drafts.close(draft, keep_key=False)
+                    continue
                 return await resume(tx, await at(tx, flow, draft, turn))
         kept = Progress(answers=await holding(tx, turn, aim))
         return await begin(tx, flow, turn, kept, about=about)

@@ -151,7 +151,8 @@ class Flow:
     review who will receive them. `keeps_key` means that what is sent goes on under the
     draft's own id, and so under its data key. A form `about` something asks `load` what it
     must know of it, who is asked included; `facts` lists which facts that may give. What it
-    refuses, nobody can fill in. One that is `urgent` opens however many were opened before.
+    refuses, nobody can fill in. One that is `urgent` opens however many were opened before,
+    and anew where it was begun hours ago.
     """
 
     name: str

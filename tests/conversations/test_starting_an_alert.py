@@ -28,9 +28,9 @@ from tests.support.town import (
 )
 from tests.support.trail import audited
 
-SECONDS = timedelta(seconds=1)
+SECONDS, HOUR = timedelta(seconds=1), timedelta(hours=1)
 TOAST = "BEREDSKAB niveau 2 – Valby – Konflikt mellem ungegrupper"
-STARTED = DANISH("alert_started.soon", reference=NUMBER, time="12.00.10")
+STARTED = DANISH("alert_started.soon", reference=NUMBER, time="15.00.10")
 
 
 class GraphIsDown(Mailboxes):
@@ -59,6 +59,9 @@ class TestFromOpeningTheBotToTheAlert:
         """
         await in_readiness(town)
         lars, others = town.chat(LARS), [town.chat(each) for each in LEADERS if each != LARS]
+        await lars.types("beredskab start")
+        await lars.types("H9")  # and then it was nothing after all
+        await town.passes(3 * HOUR)
         await lars.types("beredskab")
 
         asked = await lars.presses("alert.begin")  # one
