@@ -14,6 +14,7 @@ from scheduler.lay_kinds import HANDED_OUT
 from storage.database import Database, Transaction
 from usecases.ask_readiness_calendar import readiness_number
 from usecases.export_alert import note_export
+from usecases.plan_papers import TIER, reference_of
 
 OWN_CALENDAR: Final = "calendar"  # is always to be had, and needs no asking first
 _NIL: Final = UUID(int=0)  # of what is had at once, without asking for it before
@@ -43,6 +44,8 @@ async def _number(tx: Transaction, export: Export) -> str:
     if export.kind in OF_ALERTS:
         alert = await tx.alerts.find(export.about)
         return "" if alert is None else alert.reference
+    if export.kind in TIER:
+        return await reference_of(tx, export.about)
     meeting = await tx.committee_meetings.find(export.about)
     return meeting.reference if meeting else (await readiness_number(tx, export.about))[0]
 

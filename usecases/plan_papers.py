@@ -59,6 +59,15 @@ async def ask_for_plan(
     return asked
 
 
+async def reference_of(tx: Transaction, id: UUID) -> str:
+    """Give the number of the alert that a plan is of, or the code of its template."""
+    plan = await tx.action_plans.find(id)
+    alert = await tx.alerts.find(plan.alert) if plan is not None and plan.alert else None
+    if plan is None:
+        return ""
+    return plan.template if alert is None else alert.reference
+
+
 async def write_plan(tx: Transaction, export: Export) -> PlanPaper | None:
     """Read what goes into it, as its asker may read it now; None if they may not any more."""
     by, tier = await tx.people.get(export.by), TIER[export.kind]
