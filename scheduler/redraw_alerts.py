@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from cards.shown import Shown
@@ -14,8 +15,9 @@ from storage.shown_cards import ShownCard
 
 REDRAW_EVERY: Final = timedelta(seconds=2)
 AT_MOST: Final = 20  # people at a time: what is sent for the first time goes ahead
-AGAIN_AFTER: Final = timedelta(seconds=15)
-TRIES: Final = 10
+AGAIN_AFTER: Final = timedelta(seconds=15)  # and later each time
+TRIES: Final = 22  # in an hour
+GONE: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +81,7 @@ async def _updated(
             await update(card, shown)
         except NotDelivered as problem:
             log.info("a letter was not redrawn: %s", problem, extra={"try": redraw.attempts})
-            done = False
+            done = done and problem.status in GONE
     if not done and gives_up:
         log.warning("a letter of an alert stays as it was", extra={"about": str(redraw.alert)})
     return done or gives_up

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.delivery import DeliveryState
@@ -114,7 +114,10 @@ class AlertLetters:
         )
 
     async def claim(self, *, now: datetime, lease: timedelta, at_most: int) -> list[Redraw]:
-        """Take on some of them, so that no other replica does."""
+        """Take on some of them, so that no other replica does.
+
+        :param lease: how long until it is tried again; the second time twice that, and so on.
+        """
         c = alert_redraws.c
         rows = await self._connection.execute(
             select(alert_redraws)
@@ -135,10 +138,17 @@ class AlertLetters:
         if found:
             await self._connection.execute(
                 update(alert_redraws)
-                .where(
-                    tuple_(c.alert, c.person).in_([(each.alert, each.person) for each in found])
-                )
-                .values(next_at=now + lease, attempts=c.attempts + 1)
+                .where(c.alert == bindparam("alert_"), c.person == bindparam("person_"))
+                .values(next_at=bindparam("next_"), attempts=bindparam("attempts_")),
+                [
+                    {
+                        "alert_": each.alert,
+                        "person_": each.person,
+                        "next_": now + lease * each.attempts,
+                        "attempts_": each.attempts,
+                    }
+                    for each in found
+                ],
             )
         return found
 

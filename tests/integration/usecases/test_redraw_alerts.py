@@ -32,12 +32,12 @@ class Teams:
     """Takes what is redrawn, or refuses it."""
 
     readiness: AlertDesk
-    refuses: bool = False
+    refuses: int | None = None
     took: list[tuple[str, Shown]] = field(default_factory=list)
 
     async def update(self, card: ShownCard, shown: Shown) -> None:
         if self.refuses:
-            raise NotDelivered(status=502)
+            raise NotDelivered(status=self.refuses)
         self.took.append((f"{card.conversation} {card.activity}", shown))
 
     async def redraws(self, *, after: timedelta = A_MINUTE) -> list[tuple[str, Shown]]:
@@ -99,19 +99,29 @@ class TestARedrawing:
 
     async def test_is_tried_again_where_teams_refuses(self, teams: Teams) -> None:
         await wants(teams, LARS)
-        teams.refuses = True
+        teams.refuses = 502
         assert await teams.redraws() == []
-        teams.refuses = False
+        teams.refuses = None
         assert await teams.redraws() == []  # its lease runs
 
         assert len(await teams.redraws(after=A_MINUTE + AGAIN_AFTER)) == 1
 
-    async def test_is_given_up_at_last(self, teams: Teams) -> None:
+    async def test_is_given_up_after_an_hour(self, teams: Teams) -> None:
+        """It is tried less and less often: Teams may be away for long."""
         await wants(teams, LARS)
-        teams.refuses = True
-        for each in range(TRIES):
-            assert await teams.waiting() == 1
-            await teams.redraws(after=A_MINUTE + each * AGAIN_AFTER)
+        teams.refuses, after, tries = 502, A_MINUTE, 0
+        while await teams.waiting():
+            await teams.redraws(after=after)
+            tries += 1
+            after += tries * AGAIN_AFTER
+
+        assert tries == TRIES
+        assert after > timedelta(hours=1)
+
+    async def test_of_what_is_not_there_any_more_is_not_tried_again(self, teams: Teams) -> None:
+        await wants(teams, LARS)
+        teams.refuses = 404
+        await teams.redraws()
 
         assert await teams.waiting() == 0
 
