@@ -114,15 +114,21 @@ async def _called_off(gallery: Gallery, alert: Alert) -> None:
     gallery.confided -= {alert.title}  # it is what a notification is for (BER-17)
     await lars.types(f"pause {number}")
     await lars.fills({"minutes": "30", "because": "Vi ringer rundt til dem alle"})
-    await lars.types(f"alarm {number}")
-    await lars.presses("alert.more")
+    await _leafs_through(lars, number)
     await lars.types(f"genoptag {number}")
-    await lars.presses("alert.more")
+    await _leafs_through(lars, number)
     await lars.types(f"falsk alarm {number}")
     await lars.fills({"because": FALSE})
     await lars.types(f"alarm {number}")
     await lars.types("beredskab")
     await lars.types("hjælp alarm")
+
+
+async def _leafs_through(guest: Guest, number: str) -> None:
+    """See all that can be done with an alert, page by page."""
+    await guest.types(f"alarm {number}")
+    while "alert.more" in guest.verbs:
+        await guest.presses("alert.more")
 
 
 async def _raised_and_lowered(gallery: Gallery, alert: Alert) -> None:

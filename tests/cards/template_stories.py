@@ -91,7 +91,7 @@ async def _calendar(gallery: Gallery) -> None:
         "form.next",
         name="Demonstration",
         template="B5",
-        from_on="2026-03-20",
+        from_on=f"{gallery.now + timedelta(days=18):%Y-%m-%d}",
         confirmed="yes",
     )
 
