@@ -148,7 +148,9 @@ REPORT = Flow(
 OFFER = Offer(
     verbs={
         "sitrep.choose": Verb(
-            take=alone(_choose), words=("situationsmelding", "sitrep", "situation report")
+            take=alone(_choose),
+            words=("situationsmelding", "sitrep", "situation report"),
+            typed_only=True,
         ),
         "sitrep.begin": Verb(
             take=begins(REPORT), about=ALERT, words=("situationsmelding", "sitrep")
