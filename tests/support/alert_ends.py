@@ -44,9 +44,8 @@ async def runs(town: Town, *, quiet: bool = False, **answers: str) -> Chat:
 
 async def later(town: Town, time: timedelta) -> None:
     """Let time pass, and what fell due arrive: not all at once to somebody who gets much."""
-    await town.passes(time - 3 * A_MINUTE)
-    for _ in range(3):
-        await town.passes(A_MINUTE)
+    await town.passes(time - A_MINUTE)
+    await town.passes(A_MINUTE)
 
 
 async def closes(town: Town) -> str:
