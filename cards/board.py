@@ -9,7 +9,7 @@ from cards.delivery import moment
 from cards.figures.spans import lasting
 from cards.words import Say
 from domain.alert_board import AuthorityStands, BoardLine, PlanStands
-from domain.alerts import Level, Situation
+from domain.alerts import Level, Reply, Situation
 from domain.delivery import DeliveryState, Tally
 from domain.people import Person, PersonId
 from domain.plan_measures import MeasureState
@@ -142,7 +142,7 @@ def quorum_of(stands: Sequence[AuthorityStands], *, level: Level, say: Say) -> s
 
 def authority_row(stands: AuthorityStands, *, say: Say) -> View:
     """Say how it stands with one authority; whether it lacks somebody is said in words too."""
-    words = say("figure.quorum_none")
+    words = say("figure.quorum_none", joining=stands.replies.get(Reply.JOINING, 0))
     if stands.required:
         words = say(
             "figure.quorum_met" if stands.is_met else "figure.quorum_missing",

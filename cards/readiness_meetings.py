@@ -11,7 +11,9 @@ from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
 from cards.words import Say
+from domain.alert_board import AuthorityStands
 from domain.alerts import Alert
+from domain.alerts import Reply as Answer
 from domain.committee_meetings import Reply
 from domain.people import PersonId
 from domain.readiness_meetings import Attendance, ReadinessMeeting
@@ -139,6 +141,15 @@ def agenda(card: AgendaCard, *, say: Say) -> Shown:
             *_offered(["alertmeet.open"], meeting.meeting, say),
         ],
         say=say,
+    )
+
+
+def joins(stands: AuthorityStands, *, say: Say) -> str:
+    """Say how many of an authority join, and of how many where it is required (BER-24)."""
+    return say(
+        "alertmeet.stands" if stands.required else "alertmeet.stands_free",
+        joining=stands.joining if stands.required else stands.replies.get(Answer.JOINING, 0),
+        required=stands.required,
     )
 
 

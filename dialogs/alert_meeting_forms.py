@@ -73,10 +73,7 @@ def agenda_card(seen: AgendaSeen, turn: Turn) -> cards.AgendaCard:
             for party, report in seen.latest.items()
         ),
         *(
-            (
-                say(f"authority.{each.authority}"),
-                say("alertmeet.stands", joining=each.joining, required=each.required),
-            )
+            (say(f"authority.{each.authority}"), cards.joins(each, say=say))
             for each in seen.stands
             if Party(each.authority) not in seen.latest
         ),

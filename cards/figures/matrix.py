@@ -122,7 +122,7 @@ def _quorum_cell(stands: AuthorityStands, *, x: float, y: float, say: Say) -> st
 
 def _quorum(stands: AuthorityStands, *, say: Say) -> str:
     if not stands.required:
-        return say("figure.quorum_none")
+        return say("figure.quorum_none", joining=stands.replies.get(Reply.JOINING, 0))
     return say(
         "figure.quorum_met" if stands.is_met else "figure.quorum_missing",
         joining=stands.joining,
