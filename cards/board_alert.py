@@ -1,6 +1,7 @@
 """One alert on the board: figures with the same as tables, reports, the log, what can be had."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -33,6 +34,7 @@ from domain.alert_figures import MarkKind, TimelineMark
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_tiers import papers_of
 from domain.alerts import Alert, Recipient, Reply, Situation
+from domain.briefings import Briefed
 from domain.delivery import Tally
 from domain.parties import Party
 from domain.people import Authority, PersonId
@@ -63,7 +65,7 @@ class Looked:
     plan: ActionPlan | None
     reports: Mapping[Party, SituationReport]
     owing: Sequence[Missing]
-    unbriefed: Collection[Authority]
+    briefed: Sequence[Briefed]
     log: Sequence[LogEntry] = field(repr=False)
     happened: Sequence[LogEntry] = field(repr=False)
     names: Mapping[PersonId, str] = field(repr=False)
@@ -222,8 +224,19 @@ def _facts(looked: Looked, quorum: str, *, now: datetime, say: Say) -> list[tupl
         *([(say("board.next_due"), moment(min(waiting), say))] if waiting else []),
         (say("board.situation"), situation_of(_latest(looked), say=say)),
         (say("board.owing"), owing or none),
-        (say("board.briefed"), ", ".join(looked.unbriefed) or none),
+        (say("board.briefed"), _unbriefed(looked.briefed, say=say) or none),
     ]
+
+
+def _unbriefed(leaders: Sequence[Briefed], *, say: Say) -> str:
+    """Say of how many leaders of each authority the staff have not been told (BER-49)."""
+    asked = Counter(each.authority for each in leaders)
+    waiting = Counter(each.authority for each in leaders if each.at is None)
+    return ", ".join(
+        say("board.briefed_part", authority=each, waiting=waiting[each], leaders=asked[each])
+        for each in Authority
+        if waiting[each]
+    )
 
 
 def _latest(looked: Looked) -> Situation | SituationReport:

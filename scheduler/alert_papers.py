@@ -22,7 +22,7 @@ def looked(closer: Closer) -> Looked:
         plan=seen.plan,
         reports=closer.reports,
         owing=closer.owing,
-        unbriefed=closer.unbriefed,
+        briefed=closer.briefed,
         log=closer.log,
         happened=closer.happened,
         names=names(closer),

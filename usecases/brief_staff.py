@@ -52,11 +52,16 @@ async def see_briefing(tx: Transaction, *, id: UUID, by: Person) -> BriefingSeen
 
 async def unbriefed(tx: Transaction, alert: Alert) -> list[PersonId]:
     """Name the SSP leaders who have not told their staff (BER-58)."""
-    recipients = await tx.recipients.of(alert.id)
-    leaders = frozenset((await read_roster(tx)).ssp_leaders())
-    sharings = await tx.sharings.of_alert(alert.id, kind=ShareKind.BRIEFED)
-    told = briefings(recipients, leaders=leaders, sharings=sharings)
-    return [each.leader for each in told if each.at is None]
+    return [each.leader for each in await briefed(tx, alert) if each.at is None]
+
+
+async def briefed(tx: Transaction, alert: Alert) -> Sequence[Briefed]:
+    """List every SSP leader who was alerted, and whether they have told their staff (BER-49)."""
+    return briefings(
+        await tx.recipients.of(alert.id),
+        leaders=frozenset((await read_roster(tx)).ssp_leaders()),
+        sharings=await tx.sharings.of_alert(alert.id, kind=ShareKind.BRIEFED),
+    )
 
 
 async def brief_staff(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> BriefingSeen:

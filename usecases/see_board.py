@@ -1,25 +1,26 @@
 """Look at the board: every open alert somebody may see, and one of them closer (BER-66)."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from domain.alert_board import BoardLine
 from domain.alert_log import LogEntry
-from domain.alert_sharings import ShareKind
 from domain.alert_tiers import tier_of
 from domain.alerts import Alert, Reply, Situation
+from domain.briefings import Briefed
 from domain.delivery import Tally
 from domain.errors import RuleBroken
-from domain.notices import NoticeKind, Tier
+from domain.notices import NoticeKind
 from domain.parties import Party
-from domain.people import Authority, Person, PersonId
+from domain.people import Person, PersonId
 from domain.plan_templates import PlanTier
 from domain.roles import roles
 from domain.situations import Missing, SituationReport, missing
 from storage.database import Transaction
+from usecases.brief_staff import briefed
 from usecases.read_alert import readable
 from usecases.see_alert import AlertSeen, see_alert
 
@@ -82,7 +83,7 @@ class Closer:
     :param log: all of it; empty for who gets no names.
     :param happened: the same without words and names, for the timeline.
     :param reports: the latest of each party; `owing`, who owes one.
-    :param unbriefed: the leaders' authorities that have not told their own staff (BER-49).
+    :param briefed: every leader who was alerted, and whether they have told their own staff.
     """
 
     seen: AlertSeen
@@ -93,7 +94,7 @@ class Closer:
     happened: Sequence[LogEntry] = field(repr=False)
     reports: Mapping[Party, SituationReport]
     owing: Sequence[Missing]
-    unbriefed: Collection[Authority]
+    briefed: Sequence[Briefed]
     people: Mapping[PersonId, Person] = field(repr=False)
 
 
@@ -115,7 +116,7 @@ async def see_closer(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
         happened=log,
         reports=reports,
         owing=_owing(seen, reports, now=now),
-        unbriefed=await _unbriefed(tx, seen),
+        briefed=await briefed(tx, seen.alert),
         people=await _people(tx, seen, log),
     )
 
@@ -148,16 +149,6 @@ def _owing(
         start=plan.starts_at, end=plan.ends_at, until=plan.period_end or now
     )
     return missing(parties=plan.parties, due=due, reports=reports, now=now)
-
-
-async def _unbriefed(tx: Transaction, seen: AlertSeen) -> Collection[Authority]:
-    """Name the authorities none of whose leaders says that their own staff have been told."""
-    told = await tx.sharings.of_alert(seen.alert.id, kind=ShareKind.BRIEFED)
-    tellers = {each.person for each in told}
-    leaders = [each for each in seen.recipients if each.tier is Tier.ALERT_LEADERS]
-    done = {each.authority for each in leaders if each.person in tellers}
-    asked = {each.authority for each in leaders}
-    return [each for each in Authority if each in asked - done]
 
 
 async def _people(

@@ -1,18 +1,22 @@
 """Word to one's own staff, and what was sent by C3: BER-49, BER-50."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from cards.board_alert import alert_page
 from domain.absences import Absence
 from domain.alert_log import LogKind
 from domain.alert_sharings import ShareKind
+from domain.briefings import Briefed
 from domain.dates import local_date
 from domain.notices import NoticeKind
 from domain.parties import Party
 from domain.people import Person
 from domain.plan_measures import MeasureState
+from scheduler.alert_papers import looked
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, LEADERS
 from tests.integration.usecases.desk import Desk, Work
@@ -20,6 +24,7 @@ from tests.integration.usecases.planning import PlanDesk
 from tests.support.town import (
     ANNA,
     CARL,
+    DANISH,
     DENNIS,
     DORTE,
     LARS,
@@ -32,6 +37,7 @@ from tests.support.town import (
 from usecases.brief_staff import BriefingSeen, brief_staff, remind_to_brief, see_briefing
 from usecases.brief_staff import unbriefed as not_told
 from usecases.note_c3 import C3Sent, note_c3, see_c3
+from usecases.see_board import see_closer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NOW = MONDAY_NOON + HOUR
@@ -72,6 +78,20 @@ class TestBriefing:
         seen = await sees(planned, LARS)
         assert {each.leader: each.at for each in seen.all}[CARL.id] == NOW
         assert seen.mine == {LARS.id}
+
+    async def test_is_counted_for_each_leader_on_the_board(self, planned: PlanDesk) -> None:
+        """BER-49, BER-66: one leader who has told theirs does not speak for the other."""
+        await planned.desk.does(briefing(CARL))
+        async with planned.desk.database.transaction() as tx:
+            closer = await see_closer(tx, id=ALERT, by=LARS, now=NOW)
+        waiting = {each.leader for each in closer.briefed if each.at is None}
+        assert waiting == await unbriefed(planned)
+
+        other = Briefed(leader=LIV.id, authority=CARL.authority, at=None)
+        two = replace(closer, briefed=[*closer.briefed, other])
+        facts = alert_page(looked(two), now=NOW, say=DANISH)["facts"]
+        assert isinstance(facts, list)
+        assert f"{CARL.authority}: 1 af 2" in dict(facts)[DANISH("board.briefed")].split(", ")
 
     async def test_is_done_once_and_its_measure_with_it(self, planned: PlanDesk) -> None:
         """BER-49: M12 of their own authority, and of no other."""
