@@ -1,5 +1,6 @@
 """Evaluations of alerts, and what was learned, with who sees to it (BER-61)."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.alerts import Alert
 from domain.errors import RuleBroken
 from domain.evaluations import Answered, Evaluation, EvaluationState, Learning, LearningState
 from domain.people import PersonId
@@ -46,11 +48,9 @@ class Evaluations:
             evaluations.c.state == EvaluationState.DRAFT, evaluations.c.due_on <= day
         )
 
-    async def done(self, *, drill: bool) -> list[Evaluation]:
-        """List the finished ones: what was real, or drills, to compare the two (BER-63)."""
-        return await self._all(
-            evaluations.c.state == EvaluationState.DONE, evaluations.c.drill == drill
-        )
+    async def among(self, alerts: Iterable[Alert]) -> list[Evaluation]:
+        """List those of some alerts, in one look, finished or not."""
+        return await self._all(evaluations.c.alert.in_([each.id for each in alerts]))
 
     async def save(self, evaluation: Evaluation) -> Evaluation:
         """Store the next version, or refuse if someone stored it first.

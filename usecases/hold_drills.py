@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from domain.alert_figures import Compared
-from domain.alert_states import was_undone
-from domain.alerts import Alert, AlertState
+from domain.alerts import Alert
 from domain.dates import local_date
-from domain.drills import Exercise, Measured, compared, exercise_of, is_due
+from domain.drills import Exercise, exercise_of, is_due
 from domain.notices import Notice, NoticeKind
 from domain.office_actions import OfficeAction
 from domain.people import Office, Person
 from domain.plan_templates import PlanKind, Template
 from storage.database import Transaction
-from usecases.begin_evaluation import figures_of
 from usecases.keep_templates import catalogue_now
 from usecases.permit_office import permit_office
-from usecases.see_figures import GOALS, LOOKS_BACK
+from usecases.see_figures import activated, compare, figures_by_alert
 
 _REMINDERS = UUID("f1cf5a3d-9d23-5d6e-8f4b-5c4f0a3e7c11")
-_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +48,7 @@ async def see_drills(tx: Transaction, *, by: Person, now: datetime) -> DrillsSee
     :raises RuleBroken: `office.secretariat_only`
     """
     await permit_office(tx, by, OfficeAction.KEEP_READINESS)
-    held = await _true(tx, drill=True, now=now)
+    held = await activated(tx, drill=True, now=now)
     return DrillsSeen(
         templates=(await catalogue_now(tx)).offered(PlanKind.DRILL),
         held=held,
@@ -66,20 +63,15 @@ async def report_drills(tx: Transaction, *, by: Person, now: datetime) -> DrillR
     :raises RuleBroken: `office.secretariat_only`
     """
     await permit_office(tx, by, OfficeAction.KEEP_READINESS)
-    held = [
-        (each, await _figures(tx, each, now=now)) for each in await _true(tx, drill=True, now=now)
-    ]
-    live = [await _figures(tx, each, now=now) for each in await _true(tx, drill=False, now=now)]
-    measured = [
-        *(Measured(drill=True, figures=each) for _, each in held),
-        *(Measured(drill=False, figures=each) for each in live),
-    ]
-    return DrillReport(held=held, compared=compared(measured, goals=GOALS))
+    held = await activated(tx, drill=True, now=now)
+    live = await activated(tx, drill=False, now=now)
+    counted = await figures_by_alert(tx, [*held, *live], now=now)
+    return DrillReport(held=counted[: len(held)], compared=compare(counted))
 
 
 async def due_drills(tx: Transaction, *, now: datetime) -> list[Exercise]:
     """Name what it is time to practise this month."""
-    days = await _days(tx, await _true(tx, drill=True, now=now))
+    days = await _days(tx, await activated(tx, drill=True, now=now))
     today = local_date(now)
     return [each for each in Exercise if is_due(each, held=days[each], today=today)]
 
@@ -106,14 +98,6 @@ def reminder(exercise: Exercise, month: str) -> UUID:
     return uuid5(_REMINDERS, f"{exercise}/{month}")
 
 
-async def _true(tx: Transaction, *, drill: bool, now: datetime) -> list[Alert]:
-    """List the alerts that left and were no false alarm, the newest first."""
-    found = await tx.alerts.activated(drill=drill, since=now - LOOKS_BACK, before=now + _MOMENT)
-    return [
-        each for each in found if each.state is not AlertState.FALSE_ALARM and not was_undone(each)
-    ]
-
-
 async def _days(tx: Transaction, held: Sequence[Alert]) -> dict[Exercise, list[date]]:
     """Say when each was practised, the latest first; any other drill is of the chain at least."""
     templates = (await catalogue_now(tx)).templates
@@ -123,9 +107,3 @@ async def _days(tx: Transaction, held: Sequence[Alert]) -> dict[Exercise, list[d
         exercise = exercise_of(template) if template else Exercise.CHAIN
         days[exercise].append(local_date(each.activated_at))
     return days
-
-
-async def _figures(tx: Transaction, alert: Alert, *, now: datetime) -> Mapping[str, int]:
-    """Take what was counted when it ended, or count it as it stands."""
-    evaluation = await tx.evaluations.of(alert.id)
-    return evaluation.figures if evaluation else await figures_of(tx, alert, now=now)

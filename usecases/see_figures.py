@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
 
 from domain.alert_figures import Compared, Incidents, Target
 from domain.alerts import Alert, AlertState
 from domain.dates import local_date
-from domain.evaluations import Evaluation
+from domain.drills import Measured, compared
 from domain.people import AreaCode, Person
 from storage.database import Transaction
+from usecases.begin_evaluation import figures_of
 from usecases.read_alert import readable
 
 LOOKS_BACK = timedelta(days=365)
+_MOMENT = timedelta(microseconds=1)
+Figures = Sequence[tuple[Alert, Mapping[str, int]]]
 GOALS: Mapping[Target, timedelta] = {  # from the ladder (BER-25) and the meeting (BER-41)
     Target.FIRST_REPLY: timedelta(minutes=5),
     Target.QUORUM: timedelta(minutes=20),
@@ -33,31 +35,32 @@ class FiguresSeen:
 
 async def see_figures(tx: Transaction, *, by: Person, now: datetime) -> FiguresSeen:
     """Count what somebody may see of the last twelve months."""
-    live = await _activated(tx, by, drill=False, now=now)
-    drills = await _activated(tx, by, drill=True, now=now)
+    live = await readable(tx, by, await activated(tx, drill=False, now=now))
+    drills = await readable(tx, by, await activated(tx, drill=True, now=now))
+    counted = await figures_by_alert(tx, [*live, *drills], now=now)
     return FiguresSeen(
         incidents=incidents(live),
         drills=incidents(drills),
-        compared=compared(
-            drills=await _evaluated(tx, drills, drill=True),
-            live=await _evaluated(tx, live, drill=False),
-        ),
+        compared=compare(counted),
     )
 
 
-async def _activated(
-    tx: Transaction, by: Person, *, drill: bool, now: datetime
-) -> Sequence[Alert]:
-    found = await tx.alerts.activated(drill=drill, since=now - LOOKS_BACK, before=now)
-    true = [each for each in found if each.state is not AlertState.FALSE_ALARM]
-    return await readable(tx, by, true)
+async def activated(tx: Transaction, *, drill: bool, now: datetime) -> Sequence[Alert]:
+    """List the alerts that were no false alarm, and were not undone, the newest first."""
+    found = await tx.alerts.activated(drill=drill, since=now - LOOKS_BACK, before=now + _MOMENT)
+    return [each for each in found if each.state is not AlertState.FALSE_ALARM]
 
 
-async def _evaluated(
-    tx: Transaction, alerts: Sequence[Alert], *, drill: bool
-) -> Sequence[Evaluation]:
-    among = {each.id for each in alerts}
-    return [each for each in await tx.evaluations.done(drill=drill) if each.alert in among]
+async def figures_by_alert(tx: Transaction, alerts: Sequence[Alert], *, now: datetime) -> Figures:
+    """Take what was counted when each ended, or count it as it stands."""
+    kept = {each.alert: each.figures for each in await tx.evaluations.among(alerts)}
+    return [(each, kept.get(each.id) or await figures_of(tx, each, now=now)) for each in alerts]
+
+
+def compare(counted: Figures) -> tuple[Compared, ...]:
+    """Lay drills beside what was in earnest (BER-63)."""
+    measured = [Measured(drill=alert.drill, figures=figures) for alert, figures in counted]
+    return compared(measured, goals=GOALS)
 
 
 def incidents(alerts: Iterable[Alert]) -> Incidents:
@@ -68,21 +71,3 @@ def incidents(alerts: Iterable[Alert]) -> Incidents:
         places: Iterable[AreaCode | None] = each.audience.areas or [None]
         counted.update((place, month) for place in places)
     return counted
-
-
-def compared(*, drills: Sequence[Evaluation], live: Sequence[Evaluation]) -> tuple[Compared, ...]:
-    """Lay the middle time of drills beside that of what was real; each from its own (BER-63)."""
-    return tuple(
-        Compared(
-            target=target,
-            goal=GOALS.get(target),
-            drill=_middle(drills, target),
-            live=_middle(live, target),
-        )
-        for target in Target
-    )
-
-
-def _middle(evaluations: Sequence[Evaluation], target: Target) -> timedelta | None:
-    seconds = [each.figures[target] for each in evaluations if target in each.figures]
-    return timedelta(seconds=median(seconds)) if seconds else None

@@ -17,7 +17,6 @@ from domain.alert_papers import CapKind
 from domain.alert_tiers import papers_of, tier_of
 from domain.alerts import QUORUM, Audience, Level, Reply
 from domain.delivery import DeliveryState, Tally
-from domain.evaluations import Evaluation, EvaluationState
 from domain.exports import OF_ALERTS, ExportKind
 from domain.parties import Party
 from domain.people import Authority
@@ -27,7 +26,7 @@ from domain.situations import SituationReport
 from tests.support.alerts_written import BRO, LEFT_AT, VAL, a_plan, an_alert, recipients
 from tests.support.catalogue import DANISH
 from tests.support.examples import DORTE, person
-from usecases.see_figures import compared, incidents
+from usecases.see_figures import compare, incidents
 
 A_MINUTE = timedelta(minutes=1)
 STANDS = stands_of(recipients(), QUORUM)
@@ -155,19 +154,6 @@ class TestTheMessages:
         assert latest_message(alert, over, tier=PlanTier.FULL).all_clear
 
 
-def evaluated(*, drill: bool, **figures: int) -> Evaluation:
-    return Evaluation(
-        alert=an_alert().id,
-        drill=drill,
-        state=EvaluationState.DONE,
-        owner=DORTE.id,
-        due_on=date(2026, 11, 9),
-        answers=(),
-        figures=figures,
-        begun_at=LEFT_AT,
-    )
-
-
 class TestFigures:
     def test_count_by_area_and_month_in_copenhagen(self) -> None:
         """BER-67: an alert in two areas is in both; one in the whole city is by itself."""
@@ -186,9 +172,12 @@ class TestFigures:
 
     def test_lay_drills_beside_what_was_real_and_never_mix_them(self) -> None:
         """BER-63."""
-        drills = [evaluated(drill=True, quorum=60), evaluated(drill=True, quorum=180)]
-        live = [evaluated(drill=False, quorum=600, recipients=27)]
-        [first, quorum, *_] = compared(drills=drills, live=live)
+        live, drill = an_alert(), replace(an_alert(), drill=True)
+        counted = [
+            *((drill, {"quorum": each}) for each in (60, 180)),
+            (live, {"quorum": 600, "recipients": 27}),
+        ]
+        [first, quorum, *_] = compare(counted)
 
         assert (first.target, first.drill, first.live) == (Target.FIRST_REPLY, None, None)
         assert (quorum.drill, quorum.live) == (2 * A_MINUTE, 10 * A_MINUTE)

@@ -90,7 +90,8 @@ class TestWhatWasLearned:
             done = await tx.evaluations.save(said.done(by=ANNA.id, now=MONDAY_NOON))
             with pytest.raises(RuleBroken, match="evaluation.moved_on"):
                 await tx.evaluations.save(said)
-            assert await tx.evaluations.done(drill=False) == [done]
+            assert await tx.evaluations.among([made]) == [done]
+            assert await tx.evaluations.among([]) == []
             assert await tx.evaluations.waiting(drill=False) == []
 
     async def test_what_is_learned_is_somebodys_task(self, database: Database) -> None:

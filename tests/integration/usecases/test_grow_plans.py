@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.alerts import AlertState
+from domain.alerts import AlertState, Reply
 from domain.drills import Exercise
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
@@ -16,6 +16,7 @@ from storage.database import Transaction
 from tests.integration.usecases.alarming import ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.support.town import BO, DORTE, LARS, MONDAY_NOON
+from usecases.answer_alert import answer_alert
 from usecases.grow_plans import grow_plans
 from usecases.hold_drills import due_drills, remind_of_drills, report_drills
 from usecases.keep_plan_calendar import begin_calendar, remove_row, save_row, see_plan_calendar
@@ -133,6 +134,10 @@ async def test_a_drill_is_reminded_of_until_it_is_held(readiness: AlertDesk) -> 
 async def test_live_figures_are_the_same_whatever_drills_are_held(readiness: AlertDesk) -> None:
     """BER-63: drills have rows of the same tables, and are in no figure of what is in earnest."""
     await readiness.activates(replace(ORDER, another=True))
+    async with readiness.desk.database.transaction() as tx:
+        await answer_alert(
+            tx, id=ORDER.id, by=LARS, reply=Reply.JOINING, mail=False, now=MONDAY_NOON
+        )
     after = MONDAY_NOON + DAY
     async with readiness.desk.database.transaction() as tx:
         alone = await see_figures(tx, by=DORTE, now=after)
@@ -149,6 +154,8 @@ async def test_live_figures_are_the_same_whatever_drills_are_held(readiness: Ale
         beside = await report_drills(tx, by=DORTE, now=after)
         with pytest.raises(RuleBroken, match=r"office\.secretariat_only"):
             await report_drills(tx, by=LARS, now=after)
+    assert mixed.compared == tuple(beside.compared)
+    assert mixed.compared[0].live is not None
     assert mixed.incidents == alone.incidents
     assert [each.live for each in mixed.compared] == [each.live for each in alone.compared]
     assert [each.live for each in beside.compared] == [each.live for each in report.compared]
