@@ -35,6 +35,8 @@ ELSEWHERE = {
     *("finding", "leader", "post"),
     *("Det begynder", "Det ophører", "Det rettes", "aad_id", "email", "function", "phone"),
 }
+# What is written there is laid over a template: about nobody.
+OF_TEMPLATES = {ROOT / "usecases" / "keep_templates.py"}
 # What the forms of a concern ask, and a person is known by.
 AS_FORMS_ASK = {"custody", "language", "name", "protected", "school", "goals"}
 OF_PEOPLE = {ExportKind.FILING, ExportKind.CASE, ExportKind.ACCESS}
@@ -79,7 +81,7 @@ CODES: dict[str, set[str]] = {
 
 def content_keys() -> set[str]:
     """Read from the code every key that a record, or a piece put together, can have."""
-    files = [ROOT / "domain" / "screenings.py", *(ROOT / "usecases").glob("*.py")]
+    files = {ROOT / "domain" / "screenings.py", *(ROOT / "usecases").glob("*.py")} - OF_TEMPLATES
     trees = [ast.parse(each.read_text(encoding="utf-8")) for each in files]
     return {key for tree in trees for key in _keys(tree)} - IDS - ELSEWHERE
 
@@ -98,7 +100,11 @@ def _of_log_lines(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="facts") | ast.Assign(targets=[ast.Name(id="facts")]):
-                yield node.value
+                yield from ast.walk(node.value)
+            case ast.FunctionDef(name="_facts" | "of_version"):
+                yield from ast.walk(node)
+            case _:
+                pass
 
 
 def _at_places() -> set[str]:
