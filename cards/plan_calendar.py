@@ -71,12 +71,12 @@ def listed(
 
 def _line(number: int, row: CalendarRow, *, grown: Collection[UUID], say: Say) -> str:
     marks = [
+        say("plan_calendar.number", number=number) if number else "",
         "" if row.confirmed else say("plan_calendar.unconfirmed"),
         say("plan_calendar.grown") if row.id in grown else "",
     ]
     return say(
         "plan_calendar.line",
-        number=say("plan_calendar.number", number=number) if number else "",
         name=f"**{unmarked(_named(row, say))}**",
         days=days(row.from_on, row.to_on, say=say),
         template=row.template,
