@@ -13,20 +13,21 @@ LETTER_MS = 20_000
 REFERENCE = re.compile(r"M\d{4}-\d{4,6}")
 
 
-async def sees(window: MouseWindow, name: str, *words: str) -> None:
+async def sees(window: MouseWindow, name: str, *words: str, story: str = "committee") -> None:
     """Read a card whole: all of these words, and nothing cut off."""
     await window.reads(*words)
-    assert not await window.seen_badly(), name
-    await window.pictured(f"committee-{name}")
+    await window.pictured(f"{story}-{name}")
+    badly = await window.seen_badly()
+    assert not badly, (name, badly)
 
 
-async def hears(window: MouseWindow, name: str, *words: str) -> None:
+async def hears(window: MouseWindow, name: str, *words: str, story: str = "committee") -> None:
     """Be told something: letters are sent every few seconds."""
     letter = window.cards
     for each in words:
         letter = letter.filter(has_text=without_marks(each))
     await expect(letter.last).to_be_visible(timeout=LETTER_MS)
-    await sees(window, name)
+    await sees(window, name, story=story)
 
 
 async def newest(window: MouseWindow) -> Locator:

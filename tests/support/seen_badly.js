@@ -1,4 +1,5 @@
 // What somebody at this window would not see whole: things wider than it, words cut off in the chat.
+// In a line to write in, one goes on to the rest of what was written.
 () => {
   const found = new Set();
   const wide = document.documentElement.clientWidth;
@@ -9,7 +10,7 @@
     if (!width || !height || element.closest(".unseen, .skip")) continue;
     if (left < -1 || right > wide + 1) found.add(`outside the window: ${words(element)}`);
   }
-  for (const element of document.querySelectorAll("#chat *")) {
+  for (const element of document.querySelectorAll("#chat :not(input)")) {
     const hides = getComputedStyle(element).overflowX !== "visible";
     if (hides && !element.closest(".unseen") && element.scrollWidth > element.clientWidth + 1)
       found.add(`cut off: ${words(element)}`);
