@@ -1,3 +1,5 @@
+"""Ports that processes side by side find (devtools/ports.py)."""
+
 import subprocess
 import sys
 
