@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,17 @@ HOST = "http://cards.test"
 FOLDERS = {"page": PAGE, "vendor": VENDOR}
 AXE = VENDOR / "axe-core" / "axe.min.js"
 
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+CONTRAST = ("color-contrast",)
+"""All of what axe looks at that a theme changes."""
+
 LOOK = """async ([cards, width, audit]) => {
-  const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const seen = {};
   for (const [name, card] of Object.entries(cards)) {
     const problems = await window.drawCard(card, width);
     const live = [...document.querySelectorAll("#card :is(a, img, iframe, script)")];
-    const audited = audit
-      ? await axe.run("#card", { resultTypes: ["violations"], runOnly: WCAG })
+    const audited = audit.length
+      ? await axe.run("#card", { resultTypes: ["violations"], runOnly: audit })
       : { violations: [] };
     seen[name] = [
       ...problems,
@@ -66,10 +69,17 @@ class Studio:
         await self.page.wait_for_function("window.drawCard")
 
     async def look(
-        self, cards: Mapping[str, Mapping[str, Any]], *, width: int, audit: bool = False
+        self,
+        cards: Mapping[str, Mapping[str, Any]],
+        *,
+        width: int,
+        audit: Collection[str] = (),
     ) -> Mapping[str, list[str]]:
-        """Draw card after card, and name those where something is wrong; axe looks if asked."""
-        seen = await self.page.evaluate(LOOK, [cards, width, audit])
+        """Draw card after card, and name those where something is wrong.
+
+        :param audit: the rules, or the tags of rules, of axe that it looks at.
+        """
+        seen = await self.page.evaluate(LOOK, [cards, width, [*audit]])
         return {name: found for name, found in seen.items() if found}
 
     async def take(self, cards: Mapping[str, Mapping[str, Any]], *, width: int, to: Path) -> None:
