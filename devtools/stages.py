@@ -43,6 +43,8 @@ FORMS = tuple(
         "telling_the_family",
         "the_last_button",
         "the_register",
+        "the_board",
+        "the_secretariats_templates",
         "the_tab",
         "troubles_in_a_form",
         "what_comes_of_members",
