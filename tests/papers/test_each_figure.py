@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.board import authority_row
 from cards.figures.comparison import drill_beside_live
 from cards.figures.curve import APART, BOTTOM, TOP, acknowledgement_curve, spread
 from cards.figures.gantt import measure_chart
@@ -16,7 +15,6 @@ from cards.figures.incidents import LARGEST, incidents_figure
 from cards.figures.matrix import answer_matrix
 from cards.figures.svg import Figure
 from cards.figures.timeline import timeline
-from cards.readiness_meetings import joins
 from domain.alert_figures import Incidents, stands_of
 from domain.alerts import QUORUM, Recipient, Reply
 from domain.people import Authority
@@ -153,18 +151,6 @@ class TestTheMatrix:
         figure = answer_matrix(stands, drill=False, id="matrix", say=DANISH)
 
         assert figure.rows == (("Københavns Politi", *["0"] * 5, "Mangler: 0 af 2"),)
-
-    def test_counts_who_joins_where_nobody_is_required(self) -> None:
-        """BER-24: a number out of none is no number."""
-        people = [a_recipient(1, Authority.KP, reply=Reply.JOINING, after=1)]
-        [free] = stands_of(people, {})
-        figure = answer_matrix([free], drill=False, id="matrix", say=DANISH)
-
-        assert figure.rows[0][-1] == "1 deltager"
-        assert authority_row(free, say=DANISH)["words"] == "1 deltager"
-        assert joins(free, say=DANISH) == "1 deltager"
-        [asked] = stands_of(people, {Authority.KP: 2})
-        assert joins(asked, say=DANISH) == "1 af 2 deltager"
 
     def test_does_not_count_for_the_quorum_who_replaces_somebody_uncounted(self) -> None:
         people = [

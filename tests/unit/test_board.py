@@ -7,9 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from cards.board import delivery_rows, quorum_of, situation_of
+from cards.board import authority_row, delivery_rows, quorum_of, situation_of
 from cards.board_alert import marks
 from cards.board_figures import figures_page
+from cards.figures.matrix import answer_matrix
+from cards.readiness_meetings import joins
 from domain.alert_figures import MarkKind, Target, stands_of
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_messages import latest_message
@@ -23,7 +25,15 @@ from domain.people import Authority
 from domain.plan_templates import PlanTier
 from domain.roles import Role
 from domain.situations import SituationReport
-from tests.support.alerts_written import BRO, LEFT_AT, VAL, a_plan, an_alert, recipients
+from tests.support.alerts_written import (
+    BRO,
+    LEFT_AT,
+    VAL,
+    a_plan,
+    a_recipient,
+    an_alert,
+    recipients,
+)
 from tests.support.catalogue import DANISH
 from tests.support.examples import DORTE, person
 from usecases.see_figures import compare, incidents
@@ -57,6 +67,18 @@ class TestALine:
         assert quorum_of(met, level=Level.FULL, say=DANISH) == DANISH("board.quorum_all")
         nobody_asked = quorum_of(STANDS, level=Level.ORIENTATION, say=DANISH)
         assert nobody_asked == DANISH("board.quorum_none")
+
+    def test_counts_who_joins_where_nobody_is_required(self) -> None:
+        """BER-24: a number out of none is no number."""
+        people = [a_recipient(1, Authority.KP, reply=Reply.JOINING, after=1)]
+        [free] = stands_of(people, {})
+        figure = answer_matrix([free], drill=False, id="matrix", say=DANISH)
+
+        assert figure.rows[0][-1] == "1 deltager"
+        assert authority_row(free, say=DANISH)["words"] == "1 deltager"
+        assert joins(free, say=DANISH) == "1 deltager"
+        [asked] = stands_of(people, {Authority.KP: 2})
+        assert joins(asked, say=DANISH) == "1 af 2 deltager"
 
     @pytest.mark.parametrize("every", [False, True])
     def test_counts_everybody_in_one_state(self, *, every: bool) -> None:
