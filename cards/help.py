@@ -80,10 +80,11 @@ def reminders(*, paused: bool, say: Say) -> Shown:
     )
 
 
-def not_understood(*, has_draft: bool, say: Say) -> Shown:
-    """Answer any text whatever with a way on (teams.md §7.4)."""
+def not_understood(*, meant: str, has_draft: bool, say: Say) -> Shown:
+    """Answer any text whatever with a way on (teams.md §7.4), and name the nearest command."""
     return message(
         say("unknown.title"),
+        *([say("unknown.meant", command=meant)] if meant else []),
         say("unknown.body_draft" if has_draft else "unknown.body"),
         say=say,
         actions=_ways(say, ["form.resume" if has_draft else "concern.begin", "help"]),

@@ -23,15 +23,20 @@ async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return await engine.begins(CONCERN_REPORT)(tx, turn, aim)
 
 
-async def free_words(tx: Transaction, turn: Turn, *, has_draft: bool) -> Shown:
-    """Offer the form to somebody who wrote what they are worried about (§4.7)."""
+async def free_words(tx: Transaction, turn: Turn, *, has_draft: bool, meant: str) -> Shown:
+    """Offer the form to somebody who wrote what they are worried about (§4.7).
+
+    :param meant: the command that they may have mistyped.
+    """
+    if meant:
+        return help_cards.not_understood(meant=meant, has_draft=has_draft, say=turn.say)
     found = hints(turn.said, areas=AREAS)
     because = [*found.age.words, *found.area.words, *found.level.words]
     for_log = await offer_log(tx, turn, has_draft=has_draft)
     if for_log is not None:
         return for_log
     if has_draft or not because or len(turn.said.split()) < LEAST_WORDS:
-        return help_cards.not_understood(has_draft=has_draft, say=turn.say)
+        return help_cards.not_understood(meant="", has_draft=has_draft, say=turn.say)
     if not turn.person.s115_covered:
         return help_cards.not_covered(say=turn.say)
     await engine.begin(tx, CONCERN_REPORT, turn, Progress(first_words=turn.said), listens=False)

@@ -59,7 +59,8 @@ async def take_turn(tx: Transaction, turn: Turn) -> Shown:
     cancels = turn.word in engine.WORDS["form.cancel"]  # also when the draft was put away
     if draft is not None and (draft.listens or cancels):
         return await engine.typed(tx, await engine.at(tx, FLOWS[draft.flow], draft, turn))
-    return await free_words(tx, turn, has_draft=draft is not None)
+    meant = VOCABULARY.nearest(turn.word)
+    return await free_words(tx, turn, has_draft=draft is not None, meant=meant)
 
 
 async def _command(tx: Transaction, turn: Turn, draft: Draft | None) -> Typed | None:

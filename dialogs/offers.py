@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from dialogs.flow import Flow
 from dialogs.presses import Verb
@@ -44,17 +45,40 @@ def together(offers: Iterable[Offer]) -> Offer:
 
 
 Typed = tuple[Verb, re.Match[str]]
+ALIKE = 0.8  # of 1, by difflib: one letter in five is wrong
+LONGEST_COMMAND = 60  # characters; whoever writes more has not mistyped a command
+_NUMBERED = re.compile(r"(?P<words>\D+?)(?: (?P<number>[a-z]?\d\S*)(?P<rest>(?: .*)?))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """All that can be typed, and what is meant by it."""
 
+    verbs: tuple[Verb, ...] = field(repr=False)
     patterns: tuple[tuple[re.Pattern[str], Verb], ...]
 
     @classmethod
     def of(cls, verbs: Iterable[Verb]) -> "Vocabulary":
-        return cls(patterns=tuple((verb.pattern(), verb) for verb in verbs if verb.words))
+        spoken = tuple(verb for verb in verbs if verb.words)
+        return cls(verbs=spoken, patterns=tuple((verb.pattern(), verb) for verb in spoken))
+
+    def nearest(self, word: str) -> str:
+        """Give the command that somebody may have mistyped, with their number; else nothing."""
+        typed = _NUMBERED.fullmatch(word[:LONGEST_COMMAND])
+        if typed is None or len(word) > LONGEST_COMMAND:
+            return ""
+        number, rest = (typed["number"] or "").upper(), typed["rest"] or ""
+        known = [
+            each
+            for verb in self.verbs
+            if (verb.about is not None) == bool(number)
+            for each in verb.words
+        ]
+        for near in get_close_matches(typed["words"], known, n=3, cutoff=ALIKE):
+            meant = f"{near} {number}".rstrip()
+            if self.understand(meant.casefold() + rest) is not None:
+                return meant
+        return ""
 
     def understand(self, word: str) -> Typed | None:
         """Find what was asked for in so many words, or with a number or a name in them."""

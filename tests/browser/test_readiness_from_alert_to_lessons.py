@@ -60,7 +60,7 @@ async def hears(window: MouseWindow, name: str, *words: str) -> None:
 async def is_activated(dorte: MouseWindow) -> None:
     """Four questions, a CPR number by mistake, a red line, and two presses at the end."""
     await dorte.says("beredskab strat")
-    await sees(dorte, "mistyped")
+    await sees(dorte, "mistyped", DANISH("unknown.meant", command="beredskab start"))
     await dorte.says("beredskab start")
     await sees(dorte, "form", *standing_lines(DANISH))
     await answers(

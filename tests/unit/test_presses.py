@@ -162,3 +162,34 @@ class TestOffers:
 
         with pytest.raises(ValueError, match="box"):
             together([Offer(verbs={}, flows=(form,)), Offer(verbs={}, flows=(form,))])
+
+
+class TestWhatWasMistyped:
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [
+            ("beredskab strat", "beredskab start"),
+            ("fravær slutt", "fravær slut"),
+            ("alrm r2026-0001", "alarm R2026-0001"),
+            ("svr r2026-0001 deltager", "svar R2026-0001"),
+            ("godmorgen", ""),
+            ("alrm", ""),
+            ("beredskab start nu hvis det altså er det, I synes er det rigtige", ""),
+        ],
+    )
+    def test_is_named_as_it_should_have_been(self, said: str, meant: str) -> None:
+        """The number is kept; what else was written is not said again."""
+        assert VOCABULARY.nearest(said) == meant
+
+    @given(st.data())
+    def test_leads_to_what_is_understood_when_a_letter_is_missing(
+        self, data: st.DataObject
+    ) -> None:
+        plain = [verb for verb in VERBS.values() if verb.words and not verb.about]
+        long = sorted(word for verb in plain for word in verb.words if len(word) > 6)
+        said = data.draw(st.sampled_from(long))
+        at = data.draw(st.integers(min_value=0, max_value=len(said) - 1))
+
+        near = VOCABULARY.nearest(said[:at] + said[at + 1 :])
+
+        assert VOCABULARY.understand(near) or VOCABULARY.understand(f"{near} ord")
