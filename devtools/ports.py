@@ -1,5 +1,6 @@
 """Free ports for the processes that people, tests and benches start."""
 
+import atexit
 import socket
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +32,7 @@ def _own_block() -> tuple[socket.socket, Iterator[int]]:
         except OSError:
             guard.close()
         else:
+            atexit.register(guard.close)
             return guard, cycle(range(first + 1, first + BLOCK))
     raise Problem("no free ports: too many of our processes run on this machine")
 
