@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.repository import ROOT, shown, text_files
+from tests.support.repository import ROOT, shown, text_files, tracked_files
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
+PICTURES = ROOT / "docs" / "guide" / "pictures"
+LARGEST_PICTURE = 120_000  # bytes
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 SECTIONS = ("Context", "Decision", "Consequences", "Alternatives", "Check")
 PUBLIC_CODE_KEYS = {
@@ -35,6 +38,17 @@ def test_every_link_leads_somewhere() -> None:
     ]
 
     assert not broken
+
+
+def test_every_picture_is_shown_described_and_small() -> None:
+    shown_in = "".join(t for f, t in text_files().items() if f.parent.name == "guide")
+    described = {name: said for said, name in PICTURE.findall(shown_in)}
+    kept = {file for file in tracked_files() if file.parent == PICTURES}
+
+    assert kept
+    assert described.keys() == {file.name for file in kept}
+    assert all(len(said) > 20 for said in described.values())
+    assert not [shown(file) for file in kept if file.stat().st_size >= LARGEST_PICTURE]
 
 
 def _targets(text: str) -> list[str]:

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from dialogs import engine, moves
 from dialogs.conversation import VERBS
+from tests.support.catalogue import DANISH, sentences
 from tests.support.repository import ROOT, python_files, shown
 
 ANSWERED = {*moves.SKIP, *engine.USE_SUGGESTION}.union(
     *engine.WORDS.values(), *(verb.words for verb in VERBS.values())
 )
 CELL = re.compile(r"\|\s*((?:`[^`|]+`(?:, )?)+)\s*(?=\|)")
+GUIDE = "docs/guide/beredskab.md"
+SPAN = re.compile(r"`([^`\n]+)`")
+NUMBER = re.compile(r"R\d{4}-\d{4}")
 EVENT = re.compile(r"\bsecurity\(\s*\"([a-z.]+)\"")
 JOB = re.compile(r"\bname=(?:DELIVER|\"([a-z-]+)\")|^DELIVER = \"([a-z-]+)\"", re.MULTILINE)
 
@@ -39,6 +43,30 @@ def test_every_word_that_goes_with_a_number_is_in_the_readme() -> None:
 
 def _are_told(words: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?<!\w){word}(?: [A-Z]?\d|`)", _keyboard()) for word in words)
+
+
+def test_every_word_the_guide_tells_people_to_type_is_answered() -> None:
+    told = [word for word in SPAN.findall(_said(GUIDE)) if not NUMBER.fullmatch(word)]
+
+    assert "beredskab start" in told
+    assert not [word for word in told if not _begins_with(word, ANSWERED)]
+
+
+def _begins_with(typed: str, words: set[str]) -> bool:
+    return any(typed == word or typed.startswith(f"{word} ") for word in words)
+
+
+def test_every_button_the_guide_names_is_one() -> None:
+    table = "| Gør | Skriv | Eller tryk |"
+    named = [
+        name
+        for lines in _said(GUIDE).split(table)[1:]
+        for row in lines.strip().partition("\n\n")[0].splitlines()[1:]
+        for name in row.strip("| ").split(" | ")[2].split(", ")
+    ]
+
+    assert "Send straks" in named
+    assert not set(named) - set(sentences(DANISH).values())
 
 
 def test_every_job_is_in_the_operators_page() -> None:
