@@ -9,7 +9,7 @@ from dialogs import engine
 from dialogs.offers import Offer, everybody
 from dialogs.presses import Aim, Thing, Verb, alone
 from dialogs.progress import Progress
-from dialogs.questions import Here
+from dialogs.questions import Here, broken
 from dialogs.registry import FLOWS
 from dialogs.turns import Turn
 from domain.drafts import Draft
@@ -80,7 +80,7 @@ async def out_of_reach(tx: Transaction, turn: Turn, draft: Draft, problem: RuleB
     say = turn.say
     return forms.message(
         say("refusal.title"),
-        say(f"rule.{problem.code}"),
+        broken(problem, say),
         say=say,
         actions=[(say("button.help"), "help", {})],
     )
