@@ -5,16 +5,17 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from dialogs.conversation import VERBS
 from domain.people import Person
 from storage.database import Transaction
+from storage.readiness_rows import alert_recipients, alerts
 from storage.rows import metadata
 from tests.support.acts import ROLES, Staged
 from tests.support.chat import Card, Chat, data_of
 from tests.support.every_act import BEGINS, EVERY_ACT, together
-from tests.support.town import DANISH, MONDAY_NOON, Town, uncovered
+from tests.support.town import DANISH, LARS, MONDAY_NOON, Town, uncovered
 
 UNWATCHED = {"turns", "people", "addresses", "data_keys", "shown_cards", "drafts", "relations"}
 KEPT = {"memberships", *UNWATCHED}
@@ -25,14 +26,27 @@ Losing = Callable[[Transaction, Person, Staged], Awaitable[None]]
 
 
 async def cover(tx: Transaction, person: Person, _: Staged) -> None:
+    await _part_in_alerts(tx, person)
     await tx.people.save(uncovered(person))
 
 
 async def seats_and_offices(tx: Transaction, person: Person, _: Staged) -> None:
+    await _part_in_alerts(tx, person)
     await tx.organisation.unseat(person.id)
     await tx.people.save(replace(person, offices=frozenset()))
     for grant in await tx.grants.of_person(person.id, now=MONDAY_NOON):
         await tx.grants.end(grant.id, at=MONDAY_NOON)
+
+
+async def _part_in_alerts(tx: Transaction, person: Person) -> None:
+    """Be as if never alerted: whoever was goes on seeing it, without cover and seat (BER-52)."""
+    await tx.connection.execute(
+        delete(alert_recipients).where(alert_recipients.c.person == person.id)
+    )
+    for held in (alerts.c.activated_by, alerts.c.coordinator, alerts.c.log_keeper):
+        await tx.connection.execute(
+            update(alerts).where(held == person.id).values({held.name: LARS.id})
+        )
 
 
 async def being_free_to(tx: Transaction, person: Person, staged: Staged) -> None:
