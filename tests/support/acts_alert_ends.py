@@ -9,7 +9,7 @@ from domain.alerts import Alert, Level
 from domain.dates import local_date
 from domain.evaluations import Learning
 from domain.people import Membership, Seat
-from tests.integration.usecases.alarming import ALERT, STEERING
+from tests.integration.usecases.alarming import STEERING
 from tests.support.acts import Staged, act
 from tests.support.acts_alerts import A_MINUTE, LEADS, sent, with_an_alert
 from tests.support.town import DORTE, EVA, LARS, ORGANISATION, Town
@@ -34,57 +34,57 @@ STEERS = replace(
 )
 
 
-async def the_alert(town: Town) -> Alert:
+async def _now(town: Town, id: UUID) -> Alert:
     async with town.remembers() as tx:
-        found = await tx.alerts.find(ALERT)
+        found = await tx.alerts.find(id)
     assert found is not None
     return found
 
 
 async def runs(town: Town, *, drill: bool = False) -> Alert:
     """Let Lars alert himself and the Secretariat, and put a plan in force for a fortnight."""
-    await sent(town, level=Level.FULL, drill=drill)
+    alert = await sent(town, level=Level.FULL, drill=drill)
     await town.passes(A_MINUTE)
     async with town.remembers() as tx:
-        plan = (await tx.action_plans.of_alert(ALERT))[0]
+        [plan] = await tx.action_plans.of_alert(alert.id)
         now = town.hour.now
         await set_period(tx, id=plan.id, period_end=now + PERIOD, by=LARS, now=now)
         await release_plan(tx, id=plan.id, by=LARS, now=now)
-    return await the_alert(town)
+    return await _now(town, alert.id)
 
 
-async def closes(town: Town) -> Alert:
+async def closes(town: Town, id: UUID) -> Alert:
     """Hand on what is left of it, and close it."""
     async with town.remembers() as tx:
-        plan = (await tx.action_plans.of_alert(ALERT))[0]
+        [plan] = await tx.action_plans.of_alert(id)
         await hand_on_measures(
             tx,
-            id=ALERT,
+            id=id,
             by=DORTE,
             measures=[each.id for each in plan.measures],
             to=Leftover.DAILY,
             words="Gadeplan Valby",
             now=town.hour.now,
         )
-        seen = await tx.alerts.find(ALERT)
+        seen = await tx.alerts.find(id)
         assert seen is not None
         await end_alert(
             tx,
-            id=ALERT,
+            id=id,
             by=LARS,
             ending=Ending(because=BECAUSE),
             seen=seen.version,
             now=town.hour.now,
         )
-    return await the_alert(town)
+    return await _now(town, id)
 
 
-async def learns(town: Town) -> Learning:
+async def learns(town: Town, alert: UUID) -> Learning:
     async with town.remembers() as tx:
         return await add_learning(
             tx,
             id=uuid4(),
-            alert=ALERT,
+            alert=alert,
             words=LEARNED,
             owner=DORTE.id,
             due_on=local_date(town.hour.now + 7 * DAY),
@@ -106,40 +106,39 @@ async def asked(town: Town) -> Staged:
     async with town.remembers() as tx:
         await extend_period(
             tx,
-            alert=ALERT,
-            wanted=Extension(id=UUID(int=7), until=town.hour.now + 100 * DAY, because=BECAUSE),
+            alert=alert.id,
+            wanted=Extension(id=uuid4(), until=town.hour.now + 100 * DAY, because=BECAUSE),
             by=LARS,
             seen=alert.version,
             now=town.hour.now,
         )
-    return with_an_alert(await the_alert(town))
+    return with_an_alert(await _now(town, alert.id))
 
 
 async def closed(town: Town) -> Staged:
-    await runs(town)
-    return with_an_alert(await closes(town))
+    return with_an_alert(await closes(town, (await runs(town)).id))
 
 
 async def answered(town: Town) -> Staged:
     """Somebody has written in its evaluation."""
-    await runs(town)
-    seen = await closes(town)
+    seen = await closes(town, (await runs(town)).id)
     async with town.remembers() as tx:
         await answer_evaluation(
             tx,
-            id=ALERT,
+            id=seen.id,
             by=LARS,
             answers={1: "Det gik hurtigt"},
             seen=seen.version,
             now=town.hour.now,
         )
-    return with_an_alert(await the_alert(town))
+    return with_an_alert(await _now(town, seen.id))
 
 
 async def a_lesson(town: Town) -> Staged:
     """Something was learned, and Dorte sees to it."""
-    await answered(town)
-    return Staged(carried={"learning": str((await learns(town)).id)})
+    carried = (await answered(town)).carried
+    learning = await learns(town, UUID(str(carried["alert"])))
+    return Staged(carried={"learning": str(learning.id)})
 
 
 ACTS = {
