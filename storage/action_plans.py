@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.action_plans import ActionPlan, PlanTrack, PlanVersion, Verdict
-from domain.alerts import Level
+from domain.alerts import OVER, Level
 from domain.errors import RuleBroken
 from domain.parties import Party
 from domain.people import AreaCode, PersonId
@@ -69,15 +69,18 @@ class ActionPlans:
     async def running(self, *, drill: bool) -> list[ActionPlan]:
         """List the plans that were let run, and in which something waits (BER-34).
 
-        Those of a drill that is suspended wait for it (BER-64).
+        Of an alert that is over nothing waits, whatever its measures say (BER-18, BER-59). Those
+        of a drill that is suspended wait for it (BER-64).
         """
         waiting = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
-        suspended = select(alerts.c.id).where(alerts.c.suspended_by.is_not(None))
+        going = select(alerts.c.id).where(
+            alerts.c.state.not_in(sorted(OVER)), alerts.c.suspended_by.is_(None)
+        )
         return await self._all(
             _PLAN.released_at.is_not(None),
             _PLAN.drill == drill,
             _PLAN.id.in_(waiting),
-            _PLAN.alert.is_(None) | _PLAN.alert.not_in(suspended),
+            _PLAN.alert.is_(None) | _PLAN.alert.in_(going),
         )
 
     async def ahead(self, *, since: datetime) -> list[ActionPlan]:

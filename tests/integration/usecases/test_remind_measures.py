@@ -14,11 +14,14 @@ from domain.plan_measures import Measure
 from scheduler.draw_measures import draw_measures
 from scheduler.remind_measures import remind_measures
 from storage.database import Transaction
-from tests.integration.usecases.alarming import AlertDesk
+from tests.integration.usecases.alarming import ALERT, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.integration.usecases.planning import FULL, PlanDesk
 from tests.support.town import DORTE, LARS, LINE, MONDAY_NOON, SOFIE
 from usecases.carry_out_measure import complete_measure
+from usecases.correct_alert import call_off
+from usecases.read_action_cards import read_action_cards
+from usecases.read_action_plan import my_measures
 from usecases.run_action_plan import assign_measures
 from usecases.undo_alert import silence_plans
 
@@ -119,6 +122,25 @@ async def test_end_with_the_plan(planning: PlanDesk) -> None:
     await planning.desk.does(lambda tx: silence_plans(tx, alert))
 
     assert await reminded(planning, timedelta(days=2)) == Counter()
+
+
+async def test_wait_for_nobody_once_it_was_a_false_alarm(planning: PlanDesk) -> None:
+    """BER-18, BER-34, BER-69: not in anybody's list, nor on paper in the folder."""
+
+    async def waits(tx: Transaction) -> tuple[int, int]:
+        mine = await my_measures(tx, by=SOFIE, now=MONDAY_NOON)
+        return len(mine), sum(each.plan is not None for each in await read_action_cards(tx))
+
+    async def calls_off(tx: Transaction) -> None:
+        because = "Det var en røgalarm"
+        await call_off(tx, id=ALERT, by=LARS, because=because, now=MONDAY_NOON + MINUTE)
+
+    async with planning.desk.database.transaction() as tx:
+        assert min(await waits(tx)) > 0
+    await planning.desk.does(calls_off)
+
+    async with planning.desk.database.transaction() as tx:
+        assert await waits(tx) == (0, 0)
 
 
 async def test_of_a_drill_are_messages_of_their_own(desk: Desk) -> None:
