@@ -39,9 +39,14 @@ def _lay(cards: Sequence[PartysCard], folder: Path, now: datetime) -> None:
 
 
 def called(card: PartysCard) -> str:
-    """Name the file by the plan and the party: no word of anybody's."""
+    """Name the file by the plan and the party: no word of anybody's.
+
+    Plans of one template can begin on one day, each in its own area: an alert's number is its
+    own, but what the calendar grew is told apart by its plan's id.
+    """
     of_plan = f"-{card.reference}" if card.reference else ""
-    return f"{NAME}{of_plan}-{card.party}.pdf"
+    grown = f"-{card.plan.id.hex[:8]}" if card.plan and card.plan.alert is None else ""
+    return f"{NAME}{of_plan}{grown}-{card.party}.pdf"
 
 
 def drawn(card: PartysCard, *, now: datetime) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -81,6 +82,25 @@ async def test_of_a_plan_lie_there_until_nothing_of_it_waits(
         await tx.action_plans.save(over, was=held)
     await lay_action_cards(database, tmp_path, MONDAY_NOON)
     assert files_in(tmp_path) == sorted([*DAILY, "ringeliste.pdf"])
+
+
+async def test_of_two_schools_on_one_day_all_lie_there(database: Database, tmp_path: Path) -> None:
+    """BER-40, BER-69: the calendar grew both from one template."""
+    plans = [
+        replace(
+            release(action_plans.plan("B1", new_id=uuid4), now=MONDAY_NOON),
+            id=uuid4(),
+            row=uuid4(),
+        )
+        for _ in range(2)
+    ]
+    async with database.transaction() as tx:
+        for each in plans:
+            await tx.action_plans.add(each)
+    await lay_action_cards(database, tmp_path, MONDAY_NOON)
+
+    parties = sum(len(each.parties) for each in plans)
+    assert len(files_in(tmp_path)) == len(DAILY) + parties
 
 
 async def test_say_so_when_the_folder_is_not_there(database: Database, tmp_path: Path) -> None:

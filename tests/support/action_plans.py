@@ -42,6 +42,7 @@ def plan(
     owners: Mapping[Party, Owner] = OWNERS,
     parties: tuple[Party, ...] = (),
     drill: bool = False,
+    new_id: Callable[[], UUID] | None = None,
 ) -> ActionPlan:
     """Make a plan of what ships."""
     return plan_from(
@@ -57,7 +58,7 @@ def plan(
         drill=drill,
         by=DORTE.id,
         now=now or starts_at,
-        new_id=ids(),
+        new_id=new_id or ids(),
     )
 
 
