@@ -49,6 +49,7 @@ from storage.database import Database, NotReady, Transaction
 from storage.vault import Vault
 from usecases.keep_plan_calendar import begin_calendar
 from usecases.reach_otherwise import reach_otherwise
+from usecases.read_readiness import readiness_rules
 from usecases.widen_alerts import widen_alerts
 
 log = logging.getLogger(__name__)
@@ -96,10 +97,12 @@ async def open_house(
         365 is connected, and then they are on the call list only.
     :param make_link: makes links to meetings in Teams (BER-41); None until Microsoft 365 is
         connected, and then they are pasted.
+    :raises ValueError: when the rules of readiness cannot be read.
     :raises KeyRefused: when the keys do not fit the database.
     :raises NotReady: when the database cannot be reached or is not migrated.
     """
     clock = clock or Clock()
+    readiness_rules()  # rather no bot than one that finds out in an emergency
     async with AsyncExitStack() as stack:
         database = open_database(settings)
         stack.push_async_callback(database.dispose)

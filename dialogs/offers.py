@@ -47,7 +47,9 @@ def together(offers: Iterable[Offer]) -> Offer:
 Typed = tuple[Verb, re.Match[str]]
 ALIKE = 0.8  # of 1, by difflib: one letter in five is wrong
 LONGEST_COMMAND = 60  # characters; whoever writes more has not mistyped a command
-_NUMBERED = re.compile(r"(?P<words>\D+?)(?: (?P<number>[a-z]?\d\S*)(?P<rest>(?: .*)?))?")
+_NUMBERED = re.compile(
+    r"(?P<words>\D{1,60}?)(?: (?P<number>[a-z]?\d[^ ]{0,20})(?P<rest>(?: .{0,60})?))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.activation import leaves_at, similar
-from domain.alert_audience import in_order, recipients
+from domain.alert_audience import in_order, members, recipients
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_preview import AlertPreview, preview
 from domain.alert_snapshot import freeze
@@ -16,7 +16,8 @@ from domain.errors import RuleBroken
 from domain.escalation import begin
 from domain.leadership import Roster
 from domain.notices import Notice, NoticeKind
-from domain.people import Authority, Person
+from domain.people import Authority, Person, PersonId
+from domain.plan_lists import STEERING_GROUP
 from domain.plan_measures import person_free
 from domain.plan_templates import Catalogue, PlanKind
 from domain.situations import in_order as answered
@@ -24,9 +25,10 @@ from storage.database import Transaction
 from usecases.climb_ladder import climb_ladders, write_down
 from usecases.make_action_plan import drafted, made_of
 from usecases.permit_alert import permit_activation, record
-from usecases.read_readiness import readiness_catalogue
+from usecases.read_readiness import readiness_catalogue, readiness_rules
 from usecases.read_roster import read_roster
 from usecases.suspend_drills import suspend_drills
+from usecases.tell_alerted import tell_steering
 
 LOCK = "alert"
 LONGEST_TITLE = 60  # it is in the notification (BER-17)
@@ -77,7 +79,7 @@ async def preview_alert(tx: Transaction, order: Order, *, by: Person, now: datet
     return Looked(
         reached=await _reached(tx, order.audience, await read_roster(tx), now=now),
         similar=await _similar(tx, checked, now=now),
-        leaves_at=leaves_at(order.level, now=now, at_once=order.at_once),
+        leaves_at=_leaves_at(order, now=now),
     )
 
 
@@ -104,7 +106,10 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     alert = await _alert(tx, order, by=by, now=now)
     await suspend_drills(tx, alert, now=now)
     await tx.alerts.add(alert)
-    await _addressed(tx, alert, roster, now=now)
+    alerted = await _addressed(tx, alert, roster, now=now)
+    if catalogue.templates[alert.template].at_once:
+        group = members(STEERING_GROUP, roster)
+        await tell_steering(tx, alert, group, alerted=alerted)
     entries = [_activated(alert, order, red=red)]
     if alert.level is Level.FULL:
         template = catalogue.templates[alert.template]
@@ -117,6 +122,11 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     await write_down(tx, entries)
     await record(tx, alert, "alert.activate", by=by, now=now)
     return alert
+
+
+def _leaves_at(order: Order, *, now: datetime) -> datetime:
+    hours = readiness_rules().hours
+    return leaves_at(order.level, now=now, at_once=order.at_once, hours=hours)
 
 
 def _in_order(order: Order, catalogue: Catalogue) -> Order:
@@ -151,7 +161,9 @@ async def _reached(
 
 async def _similar(tx: Transaction, order: Order, *, now: datetime) -> Alert | None:
     recent = await tx.alerts.open(drill=order.drill, since=now - SIMILAR_WITHIN)
-    return similar(recent, areas=order.audience.areas, drill=order.drill, now=now)
+    return similar(
+        recent, areas=order.audience.areas, level=order.level, drill=order.drill, now=now
+    )
 
 
 async def _insisted_on(
@@ -184,16 +196,26 @@ async def _alert(tx: Transaction, order: Order, *, by: Person, now: datetime) ->
         state=AlertState.PLANNING if order.level is Level.FULL else AlertState.ACTIVATED,
         activated_by=by.id,
         activated_at=now,
-        leaves_at=leaves_at(order.level, now=now, at_once=order.at_once),
+        leaves_at=_leaves_at(order, now=now),
         coordinator=by.id,
         log_keeper=by.id,
     )
 
 
-async def _addressed(tx: Transaction, alert: Alert, roster: Roster, *, now: datetime) -> None:
+async def _addressed(
+    tx: Transaction, alert: Alert, roster: Roster, *, now: datetime
+) -> Sequence[PersonId]:
     """Put everybody on the list, freeze the ladders, and promise to tell who is not away."""
     rows = recipients(alert.audience, roster, alert=alert.id, now=now)
-    snapshot = freeze(alert.audience, roster, level=alert.level, left_at=alert.leaves_at)
+    rules = readiness_rules()
+    snapshot = freeze(
+        alert.audience,
+        roster,
+        level=alert.level,
+        left_at=alert.leaves_at,
+        quorum=rules.quorum,
+        ladder=rules.ladder,
+    )
     away = await tx.absences.away(local_date(now))
     await tx.recipients.add(rows)
     await tx.escalations.begin(
@@ -212,6 +234,7 @@ async def _addressed(tx: Transaction, alert: Alert, roster: Roster, *, now: date
             if each.person not in away
         ]
     )
+    return [each.person for each in rows]
 
 
 def _activated(alert: Alert, order: Order, *, red: Sequence[Authority]) -> LogEntry:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.activation import entitled
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_states import evaluated
 from domain.alerts import Alert
@@ -17,7 +16,7 @@ from domain.people import Person, PersonId
 from domain.plan_templates import Override
 from storage.database import Transaction
 from usecases.permit import actor_of
-from usecases.permit_alert import hold_alert, record
+from usecases.permit_alert import held_by, hold_alert, record
 from usecases.read_alert import may_read
 
 
@@ -149,4 +148,4 @@ async def finish_evaluation(
 async def _acts(tx: Transaction, alert: Alert, evaluation: Evaluation, by: Person) -> bool:
     if by.id in {alert.coordinator, evaluation.owner}:
         return True
-    return entitled(await actor_of(tx, by)).covers(alert.audience.areas)
+    return held_by(await actor_of(tx, by)).covers(alert.audience.areas)

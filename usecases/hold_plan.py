@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.action_plans import ActionPlan
-from domain.activation import entitled
 from domain.alert_log import LogEntry, LogKind
 from domain.errors import RuleBroken
 from domain.gates import ADMINISTRATION
@@ -13,6 +12,7 @@ from domain.office_actions import OfficeAction, may
 from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases.permit import actor_of
+from usecases.permit_alert import held_by
 from usecases.read_shared_plan import PlanReader, not_found, plan_reader
 
 
@@ -57,7 +57,7 @@ async def acts_on(tx: Transaction, reader: PlanReader) -> bool:
     """Tell whether somebody may say that the plan is finished."""
     if reader.alert is None:
         return reader.in_secretariat
-    held = entitled(await actor_of(tx, reader.by))
+    held = held_by(await actor_of(tx, reader.by))
     return reader.alert.coordinator == reader.by.id or held.covers(reader.alert.audience.areas)
 
 

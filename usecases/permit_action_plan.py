@@ -5,7 +5,6 @@ from uuid import UUID
 
 from domain.access import Action
 from domain.action_plans import ActionPlan
-from domain.activation import entitled
 from domain.alerts import Alert
 from domain.errors import RuleBroken
 from domain.parties import Party
@@ -17,6 +16,7 @@ from domain.roles import Actor, Role, roles, standing
 from storage.database import Transaction
 from usecases import permit
 from usecases.permit import actor_of
+from usecases.permit_alert import held_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ async def _alert(
 
 
 def _leads(actor: Actor, alert: Alert) -> bool:
-    return alert.coordinator == actor.person.id or entitled(actor).covers(alert.audience.areas)
+    return alert.coordinator == actor.person.id or held_by(actor).covers(alert.audience.areas)
 
 
 def _running(access: PlanAccess) -> PlanAccess:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domain.activation import Entitled, entitled, permit_areas
+from domain.activation import Entitled, permit_areas
 from domain.alert_audience import members
 from domain.alert_sharings import DistributionList
 from domain.people import CommitteeCode, Person, PersonId
 from domain.plan_templates import PlanKind, Template
 from storage.database import Transaction
 from usecases.permit import actor_of
-from usecases.permit_alert import ABOUT, ACTIVATE
+from usecases.permit_alert import ABOUT, ACTIVATE, held_by
 from usecases.permit_office import whom_to_call
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
@@ -40,7 +40,7 @@ async def prepare_alert(tx: Transaction, *, by: Person) -> Prepared:
 
     :raises RuleBroken: `alert.not_entitled`, which names whom to call (BER-01)
     """
-    held = entitled(await actor_of(tx, by))
+    held = held_by(await actor_of(tx, by))
     who = await whom_to_call(tx, ACTIVATE)
     if not held.at_all:
         permit_areas(held, frozenset(), who=who, about=ABOUT)

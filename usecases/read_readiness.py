@@ -9,6 +9,7 @@ import yaml
 from domain.errors import RuleBroken
 from domain.plan_calendar import CalendarExamples, read_calendar
 from domain.plan_templates import Catalogue, Data, Override
+from domain.readiness_rules import ReadinessRules, read_rules
 from domain.template_fields import TemplateFlawed
 from domain.template_reading import Shipped, catalogue_from
 from usecases.yaml_entries import parsed, place
@@ -69,6 +70,15 @@ def calendar_examples() -> CalendarExamples:
     if problems:
         raise TemplateFlawed(problems)
     return examples
+
+
+@cache
+def readiness_rules() -> ReadinessRules:
+    """Give what holds for every alert, as it is set (`rules.yaml`).
+
+    :raises ValueError: when something in it is wrong.
+    """
+    return read_rules(_read("rules.yaml"))
 
 
 def data_of(text: str) -> Data:

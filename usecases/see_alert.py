@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.action_plans import ActionPlan
-from domain.activation import entitled
 from domain.alert_board import AuthorityStands
 from domain.alert_figures import stands_of
 from domain.alerts import Alert, Recipient
@@ -14,6 +13,7 @@ from domain.people import Person, PersonId
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
+from usecases.permit_alert import held_by
 from usecases.read_alert import may_read, readable
 
 SECRETARIAT = frozenset({Role.SEK, Role.STEW, Role.HEAD})
@@ -76,7 +76,7 @@ async def see_alert(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> 
         alert=alert,
         by=by,
         actor=actor,
-        acts=alert.coordinator == by.id or entitled(actor).covers(alert.audience.areas),
+        acts=alert.coordinator == by.id or held_by(actor).covers(alert.audience.areas),
         own=next((each for each in recipients if each.person == by.id), None),
         recipients=recipients,
         stands=stands_of(recipients, {each.climbed.authority: each.required for each in ladders}),
@@ -99,6 +99,6 @@ class AlertsSeen:
 
 async def see_alerts(tx: Transaction, *, by: Person) -> AlertsSeen:
     """List the open alerts somebody may read; drills after what is real."""
-    held = entitled(await actor_of(tx, by))
+    held = held_by(await actor_of(tx, by))
     open_ = [*await tx.alerts.open(drill=False), *await tx.alerts.open(drill=True)]
     return AlertsSeen(alerts=await readable(tx, by, open_), may_start=held.at_all)
