@@ -70,17 +70,25 @@ def permit_areas(held: Entitled, areas: frozenset[AreaCode], *, who: str, about:
 
 
 def similar(
-    alerts: Iterable[Alert], *, areas: frozenset[AreaCode], drill: bool, now: datetime
+    alerts: Iterable[Alert],
+    *,
+    areas: frozenset[AreaCode],
+    level: Level,
+    drill: bool,
+    now: datetime,
 ) -> Alert | None:
     """Find the latest open alert to which this may belong (BER-08).
 
-    A drill is never like something real. The whole city is in every area.
+    A drill is never like something real. The whole city is in every area. What asks for less, or
+    waits for the morning, would hold back what is added to it (BER-06, BER-30).
     """
     alike = [
         each
         for each in alerts
         if each.is_open
         and each.drill is drill
+        and each.level >= level
+        and each.leaves_at <= now + UNDO_WITHIN
         and now - each.activated_at < SIMILAR_WITHIN
         and _meet(each.audience.areas, areas)
     ]

@@ -10,6 +10,7 @@ from domain.plan_templates import PlanTier
 _KINDS = {
     LogKind.ACTIVATED: CapKind.ALERT,
     LogKind.UPDATED: CapKind.UPDATE,
+    LogKind.JOINED: CapKind.UPDATE,
     LogKind.LEVEL: CapKind.UPDATE,
     LogKind.EXTENDED: CapKind.UPDATE,
     LogKind.REOPENED: CapKind.UPDATE,

@@ -108,11 +108,14 @@ class Standings:
         )
         return len(cancelled.all())
 
-    async def waiting_alerts(self) -> Sequence[Notice]:
-        """Return the alerts that have not reached Teams yet (BER-79)."""
+    async def waiting_alerts(self, *, now: datetime) -> Sequence[Notice]:
+        """Return the alerts that are due and have not reached Teams yet (BER-06, BER-79)."""
         rows = await self._connection.execute(
             select(outbox).where(
-                IS_OPEN, outbox.c.tier <= Tier.ALERT, outbox.c.medium == Medium.TEAMS
+                IS_OPEN,
+                outbox.c.due_at <= now,
+                outbox.c.tier <= Tier.ALERT,
+                outbox.c.medium == Medium.TEAMS,
             )
         )
         return [notice_of(row) for row in rows]

@@ -87,9 +87,16 @@ async def _similar(tx: Transaction, order: Order, *, to: str, now: datetime) -> 
     year, _, number = to.removeprefix("R").partition("-")
     found = await tx.alerts.by_number(int(year), int(number)) if number else None
     held = await tx.alerts.hold(found.id) if found else None
-    if held is None or not similar([held], areas=order.audience.areas, drill=order.drill, now=now):
+    alike = similar(
+        [held] if held else [],
+        areas=order.audience.areas,
+        level=order.level,
+        drill=order.drill,
+        now=now,
+    )
+    if alike is None:
         raise RuleBroken("alert.not_similar", reference=to)
-    return held
+    return alike
 
 
 async def _alert_them(

@@ -8,9 +8,10 @@ from storage.database import Transaction
 
 
 async def widen_alerts(tx: Transaction, now: datetime) -> None:
-    """Queue by e-mail every alert that Teams has not taken yet.
+    """Queue by e-mail every alert that is due and that Teams has not taken yet (BER-06, BER-30).
 
     Doing it again adds nothing: what has been promised by e-mail is not promised twice.
     """
-    waiting = [each for each in await tx.standings.waiting_alerts() if each.person is not None]
+    due = await tx.standings.waiting_alerts(now=now)
+    waiting = [each for each in due if each.person is not None]
     await tx.outbox.add([replace(each, medium=Medium.EMAIL, due_at=now) for each in waiting])

@@ -68,7 +68,7 @@ async def test_alerts_that_teams_takes_too_slowly_go_by_email_too(
     await town.settles()
 
     async with town.remembers() as tx:
-        in_teams = await tx.standings.waiting_alerts()
+        in_teams = await tx.standings.waiting_alerts(now=town.hour.now)
         by_email = await tx.outbox.next_due(medium=Medium.EMAIL)
     assert ANNA.id in {each.person for each in in_teams}
     assert len(mail.received) == 1  # a mailbox sends slower than Teams

@@ -62,7 +62,9 @@ def alert(
     *,
     minutes_ago: float = 30,
     areas: Iterable[AreaCode] = HERE,
+    level: Level = Level.COORDINATION,
     drill: bool = False,
+    waits: timedelta = timedelta(),
     state: AlertState = AlertState.ACTIVATED,
 ) -> Alert:
     at = MONDAY_NOON - timedelta(minutes=minutes_ago)
@@ -70,7 +72,7 @@ def alert(
         id=UUID(int=1),
         year=2026,
         number=1,
-        level=Level.COORDINATION,
+        level=level,
         drill=drill,
         template="H1",
         title="",
@@ -79,7 +81,7 @@ def alert(
         state=state,
         activated_by=BO.id,
         activated_at=at,
-        leaves_at=at,
+        leaves_at=at + waits,
         coordinator=BO.id,
         log_keeper=BO.id,
     )
@@ -165,6 +167,11 @@ class TestWhere:
         assert not held.covers(WHOLE_CITY)
 
 
+def _similar(alerts: list[Alert], *, areas: frozenset[AreaCode] = HERE) -> Alert | None:
+    """Find one for an order of level 2."""
+    return similar(alerts, areas=areas, level=Level.COORDINATION, drill=False, now=MONDAY_NOON)
+
+
 class TestASimilarAlert:
     @pytest.mark.parametrize(
         ("other", "areas"),
@@ -179,7 +186,7 @@ class TestASimilarAlert:
         self, other: Alert, areas: frozenset[AreaCode]
     ) -> None:
         """BER-08"""
-        assert similar([other], areas=areas, drill=False, now=MONDAY_NOON) == other
+        assert _similar([other], areas=areas) == other
 
     @pytest.mark.parametrize(
         "other",
@@ -189,16 +196,18 @@ class TestASimilarAlert:
             alert(state=AlertState.CLOSED),
             alert(state=AlertState.FALSE_ALARM),
             alert(drill=True),
+            alert(level=Level.ORIENTATION),
+            alert(minutes_ago=0, waits=timedelta(hours=8)),
         ],
     )
-    def test_is_not_old_elsewhere_over_or_a_drill(self, other: Alert) -> None:
-        """BER-08, BER-63"""
-        assert similar([other], areas=HERE, drill=False, now=MONDAY_NOON) is None
+    def test_holds_back_nothing_that_is_added_to_it(self, other: Alert) -> None:
+        """BER-06, BER-08, BER-63: nor is it old, elsewhere, over or a drill."""
+        assert _similar([other]) is None
 
     def test_is_the_latest_of_several(self) -> None:
         older, newer = alert(minutes_ago=60), alert(minutes_ago=10)
 
-        assert similar([newer, older], areas=HERE, drill=False, now=MONDAY_NOON) == newer
+        assert _similar([newer, older]) == newer
 
 
 class TestWhenItLeaves:

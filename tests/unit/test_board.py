@@ -175,6 +175,14 @@ class TestTheMessages:
         over = [*log[:3], entry(4, LogKind.CLOSED)]
         assert latest_message(alert, over, tier=PlanTier.FULL).all_clear
 
+    def test_say_anew_what_was_added(self) -> None:
+        """BER-70: other areas and other words are another message."""
+        log = [entry(1, LogKind.ACTIVATED), entry(2, LogKind.JOINED)]
+
+        latest = latest_message(an_alert(), log, tier=PlanTier.FULL)
+
+        assert (latest.kind, latest.number, latest.sent) == (CapKind.UPDATE, 2, log[1].at)
+
 
 class TestFigures:
     def test_count_by_area_and_month_in_copenhagen(self) -> None:

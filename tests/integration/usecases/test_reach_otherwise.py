@@ -267,6 +267,22 @@ class TestAlertsByEMail:
         by_mail = await promised(desk, NoticeKind.TRIAL, Medium.EMAIL)
         assert sorted(by_mail) == sorted(each.id for each in EVERYBODY if each != ANNA)
 
+    async def test_are_not_added_before_they_are_due(self, desk: Desk) -> None:
+        """BER-06, BER-30: what can be undone, or waits for the morning, has not left in any way."""
+        notice = Notice(
+            kind=NoticeKind.ALERT,
+            about=uuid4(),
+            due_at=MONDAY_NOON + timedelta(hours=8),
+            person=EVA.id,
+            tier=Tier.ALERT,
+        )
+        await desk.does(lambda tx: tx.outbox.add([notice]))
+        await desk.does(lambda tx: widen_alerts(tx, now=MONDAY_NOON))
+        assert await promised(desk, NoticeKind.ALERT, Medium.EMAIL) == []
+
+        await desk.does(lambda tx: widen_alerts(tx, now=notice.due_at))
+        assert await promised(desk, NoticeKind.ALERT, Medium.EMAIL) == [EVA.id]
+
 
 class TestTheWeeksReport:
     async def test_is_promised_once_to_who_may_read_it(self, desk: Desk) -> None:
