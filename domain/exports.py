@@ -44,6 +44,7 @@ class ExportKind(StrEnum):
 
 AGENDAS: Final = frozenset({ExportKind.AGENDA_PDF, ExportKind.AGENDA_DOCX})
 OF_ALERTS: Final = tuple(each for each in ExportKind if each.startswith("alert_"))
+LOGS: Final = frozenset(each for each in OF_ALERTS if each.startswith("alert_log"))
 LIES_FOR: Final = timedelta(days=14)  # where documents are laid, or handed out
 
 

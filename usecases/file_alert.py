@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.alert_log import LogEntry, LogKind
 from domain.alerts import Alert
 from domain.errors import RuleBroken
+from domain.exports import LOGS
 from domain.people import Person
 from domain.plan_measures import person_free
 from storage.database import Transaction
@@ -40,9 +41,10 @@ async def file_alert(
 
 
 async def _is_exported(tx: Transaction, alert: Alert) -> bool:
-    """Whether it was taken out after it had ended: what was taken out before lacks its end."""
+    """Whether its log was taken out after its end: one taken out before lacks that."""
     return any(
         each.kind is LogKind.EXPORTED
+        and each.facts.get("what") in LOGS
         and alert.closed_at is not None
         and each.at >= alert.closed_at
         for each in await tx.alert_log.of(alert.id)

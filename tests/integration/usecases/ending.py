@@ -11,6 +11,7 @@ from domain.alert_ending import Leftover
 from domain.alert_log import AlertDecision, LogEntry, LogKind
 from domain.alerts import Alert, AlertState, Level
 from domain.evaluations import Evaluation
+from domain.exports import ExportKind
 from domain.notices import NoticeKind
 from domain.people import Person, PersonId
 from scheduler.tend_periods import tend_periods
@@ -20,6 +21,7 @@ from tests.integration.usecases.alarming import ALERT, LEFT, ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.support.town import DORTE, LARS, MONDAY_NOON
 from usecases.end_alert import Ending, end_alert, normalise
+from usecases.export_alert import ask_for_alert_paper
 from usecases.extend_period import Extension, answer_extension, extend_period
 from usecases.file_alert import file_alert
 from usecases.hand_on_measures import hand_on_measures
@@ -130,11 +132,10 @@ class Running:
                 tx, id=ALERT, by=by, because=because, seen=seen, now=self.now
             )
 
-    async def is_exported(self) -> None:
-        """Say that the log was taken out, as an export does."""
-        line = LogEntry(alert=ALERT, kind=LogKind.EXPORTED, at=self.now, by=DORTE.id)
+    async def is_exported(self, kind: ExportKind = ExportKind.ALERT_LOG_PDF) -> None:
+        """Let Dorte take out its log, or another paper."""
         async with self.desk.database.transaction() as tx:
-            await tx.alert_log.add(line)
+            await ask_for_alert_paper(tx, alert=ALERT, kind=kind, by=DORTE, now=self.now)
 
     async def files(self) -> Alert:
         async with self.desk.database.transaction() as tx:

@@ -9,6 +9,7 @@ from domain.alert_log import DecisionKind, LogKind
 from domain.alerts import AlertState, Reply
 from domain.delivery import DeliveryState
 from domain.errors import RuleBroken
+from domain.exports import ExportKind
 from domain.notices import NoticeKind
 from domain.plan_measures import MeasureState
 from tests.integration.usecases.alarming import ALERT, AlertDesk
@@ -167,8 +168,35 @@ class TestOpeningAgain:
         alerted = {each.person for each in await running.readiness.recipients()}
         assert set(await running.told(NoticeKind.ALERT_REOPENED)) == alerted
         assert (await running.plan()).reminders
+
+    async def test_lets_the_ladders_go_on(self, desk: Desk) -> None:
+        """BER-25, BER-60: ended by mistake, silence is followed up as it would have been."""
+        alerted = Running(readiness=AlertDesk(desk=desk))
+        await alerted.begins(runs=False)
+        alerted.now = LEFT + timedelta(minutes=2)
+        await alerted.ends(AlertState.STOOD_DOWN)
+        alerted.now += timedelta(minutes=1)
+        await alerted.reopens()
+
+        async with desk.database.transaction() as tx:
+            assert await tx.escalations.next_due() == LEFT + timedelta(minutes=5)
+        for minutes in (5, 10, 15, 20):
+            now = LEFT + timedelta(minutes=minutes)
+            assert await escalate_alerts(desk.database, mail=False, now=now) >= len(QUORUM)
+
+    async def test_lets_a_ladder_go_on_that_is_late_but_not_one_that_is_not_needed(
+        self, running: Running
+    ) -> None:
+        """BER-26, BER-60: what fell due meanwhile is due now."""
+        await running.answers_alert(CARL, Reply.JOINING)
+        await running.closes()
+        running.now += DAY
+        await running.reopens()
+
         async with running.desk.database.transaction() as tx:
-            assert await tx.escalations.next_due() is None
+            ladders = {each.climbed.authority: each for each in await tx.escalations.of(ALERT)}
+        assert ladders[CARL.authority].climbed.next_at is None
+        assert ladders[Authority.SOF].climbed.next_at == running.now
 
     async def test_waits_for_a_decision_where_the_period_is_over(self, running: Running) -> None:
         """BER-56, BER-60: it does not go on in silence."""
@@ -199,10 +227,11 @@ class TestOpeningAgain:
 
 class TestFiling:
     async def test_waits_until_the_log_was_taken_out(self, running: Running) -> None:
-        """BER-54: after the end; what was taken out before lacks it."""
+        """BER-54: all of it, after the end; what was taken out before lacks that."""
         await running.is_exported()
         running.now += DAY
         await running.closes()
+        await running.is_exported(ExportKind.ALERT_CAP)
         with pytest.raises(RuleBroken, match="alertend.not_exported"):
             await running.files()
         await running.is_exported()
