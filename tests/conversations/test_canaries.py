@@ -93,6 +93,7 @@ READ_BACK = {
 }  # fmt: skip
 """The forms whose words somebody entitled reads on the card or in the history at once."""
 WEEK = 7
+A_MONTH = timedelta(days=30)
 TO_PLANT = {
     (flow.name, key)
     for flow in FLOWS.values()
@@ -132,6 +133,7 @@ async def everything_is_planted(town: Town) -> Planted:
         "alert_call.starts": "13.05",
         "alert_call.link": "https://teams.microsoft.com/l/meetup-join/1",
         "alert_move.starts": "14.05",
+        "alert_extend.until": f"{town.hour.now + A_MONTH:%Y-%m-%d}",
         "alert_move.link": "https://teams.microsoft.com/l/meetup-join/2",
         "meet_call.despite": "yes",
         "template_what.parties": "BUF,SOF,KP,KFF,BIF,SEK",

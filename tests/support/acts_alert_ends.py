@@ -8,6 +8,7 @@ from domain.alert_ending import Leftover
 from domain.alerts import Alert, Level
 from domain.dates import local_date
 from domain.evaluations import Learning
+from domain.exports import ExportKind
 from domain.people import Membership, Seat
 from tests.integration.usecases.alarming import STEERING
 from tests.support.acts import Staged, act
@@ -15,6 +16,7 @@ from tests.support.acts_alerts import A_MINUTE, LEADS, sent, with_an_alert
 from tests.support.town import DORTE, EVA, LARS, ORGANISATION, Town
 from usecases.end_alert import Ending, end_alert
 from usecases.evaluate_alert import answer_evaluation
+from usecases.export_alert import ask_for_alert_paper
 from usecases.extend_period import Extension, extend_period
 from usecases.hand_on_measures import hand_on_measures
 from usecases.learn import add_learning
@@ -53,8 +55,8 @@ async def runs(town: Town, *, drill: bool = False) -> Alert:
     return await _now(town, alert.id)
 
 
-async def closes(town: Town, id: UUID) -> Alert:
-    """Hand on what is left of it, and close it."""
+async def hands_on(town: Town, id: UUID) -> Alert:
+    """Let Dorte hand on all that is left of it."""
     async with town.remembers() as tx:
         [plan] = await tx.action_plans.of_alert(id)
         await hand_on_measures(
@@ -66,8 +68,13 @@ async def closes(town: Town, id: UUID) -> Alert:
             words="Gadeplan Valby",
             now=town.hour.now,
         )
-        seen = await tx.alerts.find(id)
-        assert seen is not None
+    return await _now(town, id)
+
+
+async def closes(town: Town, id: UUID) -> Alert:
+    """Close it, when what was left of it is handed on."""
+    seen = await hands_on(town, id)
+    async with town.remembers() as tx:
         await end_alert(
             tx,
             id=id,
@@ -98,6 +105,10 @@ async def in_force(town: Town) -> Staged:
     return with_an_alert(await runs(town))
 
 
+async def handed_on(town: Town) -> Staged:
+    return with_an_alert(await hands_on(town, (await runs(town)).id))
+
+
 async def asked(town: Town) -> Staged:
     """Eva sits in the steering group, which is asked for three months more."""
     async with town.remembers() as tx:
@@ -117,6 +128,16 @@ async def asked(town: Town) -> Staged:
 
 async def closed(town: Town) -> Staged:
     return with_an_alert(await closes(town, (await runs(town)).id))
+
+
+async def exported(town: Town) -> Staged:
+    """Dorte has taken out the log of what is closed."""
+    alert = await closes(town, (await runs(town)).id)
+    async with town.remembers() as tx:
+        await ask_for_alert_paper(
+            tx, alert=alert.id, kind=ExportKind.ALERT_LOG_PDF, by=DORTE, now=town.hour.now
+        )
+    return with_an_alert(alert)
 
 
 async def answered(town: Town) -> Staged:

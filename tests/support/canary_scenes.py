@@ -8,7 +8,14 @@ from domain.cases import CaseState
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
-from tests.support import acts_cases, acts_sharing, acts_situations, canary_meetings
+from tests.support import (
+    acts_alert_ends,
+    acts_alerts,
+    acts_cases,
+    acts_sharing,
+    acts_situations,
+    canary_meetings,
+)
 from tests.support.acts import Act, Staged, act, with_a_case
 from tests.support.acts_cases import opened
 from tests.support.acts_concerns import a_concern
@@ -125,6 +132,8 @@ SCENES: Mapping[str, Act] = {
     "ask_back": act(_read_by_bo, "reporter"),
     "cpr_concern": act(_with_a_number, "facilitator", before=opened_concern),
     "glass_case": act(acts_cases.a_case, "steward"),
+    "alert_close": act(acts_alert_ends.handed_on, *acts_alerts.LEADS),
+    "alert_file": act(acts_alert_ends.exported, *acts_alerts.LEADS),
     **canary_meetings.SCENES,
 }
 """By form; every other form begins as its verb does in the matrix."""
