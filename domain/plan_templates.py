@@ -166,7 +166,8 @@ class Override:
     """What the Secretariat changed in a template, or a template of its own; kept as JSON.
 
     :param changes: fields as they are written in the file; None takes a field away.
-    :param because: what was learned, and from which alert, where that is so (BER-61).
+    :param because: why, as somebody put it.
+    :param alert: from which it was learned, where that is so (BER-61).
     """
 
     template: str

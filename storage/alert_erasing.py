@@ -46,8 +46,8 @@ _OF_ALERT = (
 # What stays, and what is emptied in it; free words, and who did it.
 _EMPTIED: tuple[tuple[Column[Any], dict[str, object]], ...] = (
     (action_plans.c.alert, {"title": "", "made_by": None, "verdict": None}),
-    (evaluations.c.alert, {"owner": NOBODY, "done_by": None}),
-    (learnings.c.alert, {"owner": NOBODY, "given_by": NOBODY}),
+    (evaluations.c.alert, {"answers": [], "owner": NOBODY, "done_by": None}),
+    (learnings.c.alert, {"words": "", "owner": NOBODY, "given_by": NOBODY}),
 )
 _IN_MEASURES: dict[str, object] = {
     **dict.fromkeys(("owner", "substitute", "ended_by")),
@@ -64,7 +64,7 @@ class AlertEraser:
     async def erase(self, erased: Alert, *, now: datetime) -> None:
         """Remove who was told, asked and answered, and what was written; keep counts and times.
 
-        Its plans' measures by kind and state stay, and its evaluation.
+        Its plans' measures by kind and state stay, and its evaluation's figures.
 
         :param erased: the alert as it is to be from now on: `domain.alert_states.erased`.
         :raises IntegrityError: when its log is not in the journal.

@@ -116,7 +116,8 @@ async def change_template(
     What somebody else has changed since that revision stays, unless it is the same field.
 
     :param laid: the fields as they are to be written; None takes one away.
-    :param learning: what was learned of an alert, where the change answers that (BER-61).
+    :param learning: what was learned of an alert, where the change answers that (BER-61). The
+        edition says which alert, not in which words: it stays when those are erased (BER-54).
     :raises RuleBroken: `template.not_found`, `.unchanged`, `.moved_on`, `learning.ended`,
         `measure.cpr`
     :raises TemplateFlawed: with everything that is wrong with it
@@ -138,7 +139,7 @@ async def change_template(
             changes={},
             by=by.id,
             at=now,
-            because=person_free(because) or (learned.words if learned else ""),
+            because=person_free(because),
             alert=learned.alert if learned else None,
         ),
         catalogue=catalogue,
