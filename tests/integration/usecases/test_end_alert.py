@@ -142,8 +142,7 @@ class TestTheEnd:
 
         assert (await planning.ends(AlertState.STOOD_DOWN)).state is AlertState.STOOD_DOWN
         assert BENTE.id in await planning.told(NoticeKind.ALERT_CLOSED)
-        async with desk.database.transaction() as tx:
-            assert await tx.evaluations.of(ALERT) is None
+        assert (await planning.evaluation()).drill is False
 
     async def test_is_no_step_down_while_a_plan_is_in_force(self, running: Running) -> None:
         """BER-58."""
@@ -168,35 +167,6 @@ class TestOpeningAgain:
         alerted = {each.person for each in await running.readiness.recipients()}
         assert set(await running.told(NoticeKind.ALERT_REOPENED)) == alerted
         assert (await running.plan()).reminders
-
-    async def test_lets_the_ladders_go_on(self, desk: Desk) -> None:
-        """BER-25, BER-60: ended by mistake, silence is followed up as it would have been."""
-        alerted = Running(readiness=AlertDesk(desk=desk))
-        await alerted.begins(runs=False)
-        alerted.now = LEFT + timedelta(minutes=2)
-        await alerted.ends(AlertState.STOOD_DOWN)
-        alerted.now += timedelta(minutes=1)
-        await alerted.reopens()
-
-        async with desk.database.transaction() as tx:
-            assert await tx.escalations.next_due() == LEFT + timedelta(minutes=5)
-        for minutes in (5, 10, 15, 20):
-            now = LEFT + timedelta(minutes=minutes)
-            assert await escalate_alerts(desk.database, mail=False, now=now) >= len(QUORUM)
-
-    async def test_lets_a_ladder_go_on_that_is_late_but_not_one_that_is_not_needed(
-        self, running: Running
-    ) -> None:
-        """BER-26, BER-60: what fell due meanwhile is due now."""
-        await running.answers_alert(CARL, Reply.JOINING)
-        await running.closes()
-        running.now += DAY
-        await running.reopens()
-
-        async with running.desk.database.transaction() as tx:
-            ladders = {each.climbed.authority: each for each in await tx.escalations.of(ALERT)}
-        assert ladders[CARL.authority].climbed.next_at is None
-        assert ladders[Authority.SOF].climbed.next_at == running.now
 
     async def test_waits_for_a_decision_where_the_period_is_over(self, running: Running) -> None:
         """BER-56, BER-60: it does not go on in silence."""
