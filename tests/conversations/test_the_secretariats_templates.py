@@ -108,7 +108,7 @@ class TestATemplate:
         await dorte.presses("form.next", goal="Ro i Valby", learning=str(LEARNED.id))
 
         told = await dorte.types("skabelon udgaver H1")
-        assert f"Mål · {LEARNED.words} · R2026-0001" in told
+        assert "Mål · R2026-0001" in told
         async with town.remembers() as tx:
             [learned] = await tx.learnings.about("H1")
         assert (learned.state, learned.revision) == (LearningState.DONE, 1)
