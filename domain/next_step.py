@@ -69,10 +69,16 @@ def _resumed(snapshot: Snapshot, climbed: Climbed, *, now: datetime) -> Climbed:
     """Go on where the quorum was met and is not any more: no earlier than now."""
     if climbed.met_at is None:
         return climbed
+    return taken_up(snapshot, replace(climbed, met_at=None), now=now)
+
+
+def taken_up(snapshot: Snapshot, climbed: Climbed, *, now: datetime) -> Climbed:
+    """Go on with a ladder that had ended, where steps are left and the quorum is not met."""
     ladder = snapshot.ladder_of(climbed.authority)
-    left = climbed.taken < len(ladder)
-    planned = snapshot.left_at + ladder[climbed.taken].after if left else None
-    return replace(climbed, met_at=None, next_at=max(planned, now) if planned else None)
+    if climbed.met_at is not None or climbed.taken >= len(ladder):
+        return climbed
+    planned = snapshot.left_at + ladder[climbed.taken].after
+    return replace(climbed, next_at=max(planned, now))
 
 
 def _pass_on(

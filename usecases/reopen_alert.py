@@ -8,9 +8,11 @@ from domain.alert_log import DecisionKind, LogEntry, LogKind
 from domain.alert_states import reopened
 from domain.alerts import Alert
 from domain.errors import RuleBroken
+from domain.next_step import taken_up
 from domain.notices import NoticeKind
 from domain.people import Person
 from storage.database import Transaction
+from usecases.climb_ladder import hold_ladders
 from usecases.end_alert import decide, reason
 from usecases.permit_alert import hold_alert, record
 from usecases.tell_alerted import addressed, tell
@@ -21,7 +23,8 @@ async def reopen_alert(
 ) -> Alert:
     """Open it with a reason; everybody who was alerted hears so, and its plan runs on.
 
-    Ladders stay where they ended: nobody is asked again what they were asked then.
+    Ladders go on from where they ended, where too few are joining (BER-25): nobody is asked
+    again what they were asked then.
 
     :raises RuleBroken: `alert.not_found`, `.not_yours`, `.moved_on`; `alertend.not_ended`,
         `.too_late`, `.no_reason`; `measure.cpr`, `measure.too_long`
@@ -31,6 +34,9 @@ async def reopen_alert(
     words = reason(because)
     if alert.version != seen:
         raise RuleBroken("alert.moved_on")
+    snapshot = await tx.escalations.snapshot(id)
+    for ladder in await hold_ladders(tx, id):
+        await tx.escalations.keep(ladder, taken_up(snapshot, ladder.climbed, now=now))
     saved = await tx.alerts.save(again)
     await tx.standings.cancel(id, kind=NoticeKind.ALERT_CLOSED, now=now)
     await tx.standings.cancel(id, kind=NoticeKind.EVALUATION_DUE, now=now)
