@@ -12,7 +12,6 @@ from domain.plan_measures import person_free
 from domain.plan_templates import PlanTier
 
 NAME_AT_MOST = 80  # characters
-C3_AT_MOST = 480  # characters: the long form (BER-50)
 
 
 class ShareKind(StrEnum):

@@ -27,11 +27,6 @@ class Progress:
     def left(self) -> int:
         return self.open + self.under_way
 
-    @property
-    def share_done(self) -> float:
-        """From 0 to 1, of all measures: giving one up brings nobody nearer to the end."""
-        return self.done / self.all if self.all else 0.0
-
 
 def progress(measures: Iterable[Measure], *, now: datetime) -> Progress:
     """Count how these measures stand."""

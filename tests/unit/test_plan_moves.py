@@ -13,7 +13,7 @@ from domain.errors import RuleBroken
 from domain.parties import Party
 from domain.plan_measures import MeasureState, by_due, complete, drop, take_up
 from domain.plan_moves import assign_all, release, shift_all, until, with_measure
-from domain.plan_progress import progress, progress_by_party
+from domain.plan_progress import Progress, progress, progress_by_party
 from domain.plan_times import Relative, Unit
 from tests.support.action_plans import NOW, plan, running, the
 from tests.support.examples import BO, CARL, DORTE
@@ -95,14 +95,14 @@ class TestProgress:
 
         counted = progress(made.measures, now=NOW)
 
-        assert (counted.done, counted.share_done, counted.left) == (0, 0.0, 0)
+        assert (counted.done, counted.left) == (0, 0)
         assert counted.dropped == len(made.measures)
 
     def test_knows_what_is_late(self) -> None:
         assert progress(plan("H1").measures, now=NOW + 3 * HOUR).overdue == 2
 
     def test_of_nothing_is_nothing(self) -> None:
-        assert progress([], now=NOW).share_done == 0.0
+        assert progress([], now=NOW) == Progress()
 
     @given(st.lists(st.sampled_from(MeasureState), max_size=11))
     def test_adds_up_whatever_happens(self, states: list[MeasureState]) -> None:
@@ -115,7 +115,6 @@ class TestProgress:
 
         assert counted.all == len(measures)
         assert counted.left + counted.done + counted.dropped == counted.all
-        assert 0 <= counted.share_done <= 1
 
     def test_shows_what_waits_first(self) -> None:
         made = plan("H1")

@@ -132,7 +132,7 @@ class TestAMeasure:
         await planning.desk.does(drops_it)
         dropped = await planning.measure("M1")
         assert dropped.state is MeasureState.DROPPED
-        assert progress([dropped], now=MONDAY_NOON).share_done == 0
+        assert progress([dropped], now=MONDAY_NOON).done == 0
 
     async def test_can_be_taken_back(self, planning: PlanDesk) -> None:
         await planning.runs()
