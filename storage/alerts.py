@@ -61,8 +61,11 @@ class Alerts:
         """Find an alert that nobody else can change before this transaction has ended.
 
         Whoever holds an alert and a ladder holds the alert first, and writes in the log last.
+        What refers to the alert is written meanwhile by who holds a ladder alone: they would
+        wait for each other else. So we never change what it is referred to by.
         """
-        return await self._one(select(alerts).where(alerts.c.id == id).with_for_update())
+        held = select(alerts).where(alerts.c.id == id).with_for_update(key_share=True)
+        return await self._one(held)
 
     async def by_number(self, year: int, number: int) -> Alert | None:
         return await self._one(

@@ -56,6 +56,37 @@ async def test_who_finds_it_held_goes_on_to_the_next(database: Database) -> None
         assert await quick.escalations.claim(made.id, Authority.BUF, now=first) is not None
 
 
+@pytest.mark.postgresql_only
+async def test_who_answers_and_who_ends_it_do_not_wait_for_each_other(
+    database: Database,
+) -> None:
+    """BER-77: one holds a ladder and writes about the alert; the other holds it, and wants that.
+
+    A deadlock keeps the answer for a second, and undoes one of them.
+    """
+    made, snapshot = alert(), escalating.frozen()
+    async with database.transaction() as tx:
+        await tx.alerts.add(made)
+        await tx.escalations.begin(made.id, snapshot, [begin(snapshot, Authority.KP)])
+    both = asyncio.Barrier(2)
+
+    async def answers() -> None:
+        async with database.transaction() as tx:
+            await tx.escalations.hold(made.id, Authority.KP)
+            await both.wait()
+            await tx.alert_log.add(noted(made.id, "deltager", by=ANNA.id, now=MONDAY_NOON))
+
+    async def ends() -> None:
+        async with database.transaction() as tx:
+            held = await tx.alerts.hold(made.id)
+            assert held is not None
+            await tx.alerts.save(replace(held, paused_until=MONDAY_NOON))
+            await both.wait()
+            await tx.escalations.hold(made.id, Authority.KP)
+
+    assert await asyncio.gather(answers(), ends()) == [None, None]
+
+
 async def test_lines_of_a_log_are_numbered_without_gaps(database: Database) -> None:
     """BER-44: also where a transaction is undone."""
     made = alert()
