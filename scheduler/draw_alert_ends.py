@@ -19,6 +19,7 @@ from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.read_alert import may_read
+from usecases.remind_of_endings import seen_to_by
 
 ENDS = (DecisionKind.CLOSED, DecisionKind.STOOD_DOWN)
 _OF_LEARNING = {NoticeKind.LEARNING_GIVEN: "given", NoticeKind.LEARNING_DUE: "due"}
@@ -50,14 +51,15 @@ async def draw_alert_ends(
 
 
 async def draw_learnings(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:
-    """Tell owners of what was learned, while it waits."""
+    """Tell who is to see to what was learned, while it waits."""
     drawn: list[Shown | None] = []
     for each in deliveries:
         learning = await tx.learnings.find(each.notice.about)
         alert = None if learning is None else await tx.alerts.find(learning.alert)
         person = each.notice.person
         waits = learning is not None and learning.state is LearningState.OPEN
-        if learning is None or alert is None or person != learning.owner or not waits:
+        theirs = learning is not None and person in await seen_to_by(tx, learning.owner)
+        if learning is None or alert is None or person is None or not (waits and theirs):
             drawn.append(None)
             continue
         say = speak((await tx.people.get(person)).language)
@@ -133,7 +135,8 @@ async def _evaluation(tx: Transaction, drawing: _Drawing) -> Shown | None:
     evaluation = await tx.evaluations.of(drawing.alert.id)
     if evaluation is None or evaluation.state is not EvaluationState.DRAFT:
         return None
-    if drawing.alert.is_open or evaluation.owner != drawing.person.id:
+    theirs = drawing.person.id in await seen_to_by(tx, evaluation.owner)
+    if drawing.alert.is_open or not theirs:
         return None
     overdue = evaluation.due_on <= local_date(drawing.now)
     return evaluations.told(drawing.alert, evaluation, overdue=overdue, say=drawing.say)

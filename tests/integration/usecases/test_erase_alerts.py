@@ -9,14 +9,16 @@ from sqlalchemy.exc import DBAPIError
 from domain.alerts import Alert, AlertState, Reply
 from domain.evaluations import LearningState
 from domain.notices import NoticeKind
+from scheduler.draw_alert_ends import draw_alert_ends, draw_learnings
 from scheduler.erase_alerts import erase_alerts
+from scheduler.remind_of_endings import remind_of_endings
 from storage.action_plan_rows import TABLES as PLAN_TABLES
 from storage.readiness_rows import TABLES, alert_log, alerts
 from tests.integration.usecases.alarming import ALERT, AlertDesk
 from tests.integration.usecases.desk import Desk
-from tests.integration.usecases.ending import BECAUSE, Running
+from tests.integration.usecases.ending import BECAUSE, DAY, Running
 from tests.integration.usecases.test_evaluate_alert import LEARNED, answers, ends, finishes, learns
-from tests.support.town import DORTE, LARS, SOFIE
+from tests.support.town import DENNIS, DORTE, LARS, MONDAY_NOON, SOFIE
 from usecases.answer_alert import answer_alert
 from usecases.undo_alert import undo_alert
 
@@ -128,3 +130,33 @@ async def test_what_was_taken_back_in_time_needs_no_filing(desk: Desk) -> None:
     undone.now += TWO_YEARS
 
     assert (await night(undone)).erased_at == undone.now
+
+
+async def test_the_secretariat_hears_of_what_is_left_of_who_has_left(running: Running) -> None:
+    """BER-54, BER-61: else nobody does it, and the alert is kept for ever."""
+    await running.closes()
+    await learns(running, owner=SOFIE)
+    async with running.desk.database.transaction() as tx:
+        for each in (LARS, SOFIE):
+            await tx.people.deactivate(each.id)
+    running.now += 8 * DAY
+    await remind_of_endings(running.desk.database, now=running.now)
+
+    office = [DENNIS.id, DORTE.id]
+    assert await running.told(NoticeKind.EVALUATION_DUE) == [*office, LARS.id]  # when it closed
+    assert await running.told(NoticeKind.LEARNING_DUE) == office
+    due = [
+        each
+        for each in await running.desk.due(after=running.now - MONDAY_NOON)
+        if each.notice.person == DORTE.id
+    ]
+    evaluation, learning = (
+        [each for each in due if each.notice.kind is kind]
+        for kind in (NoticeKind.EVALUATION_DUE, NoticeKind.LEARNING_DUE)
+    )
+    async with running.desk.database.transaction() as tx:
+        shown = [
+            *await draw_alert_ends(tx, evaluation, now=running.now),
+            *await draw_learnings(tx, learning),
+        ]
+    assert [each is not None for each in shown] == [True, True]
