@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     ALERT = "alert"  # to whom it is for; again, in a later round, to who is silent (BER-25)
     ALERT_CALL_LIST = "alert_call_list"  # to the Secretariat: telephone those of an authority
     ALERT_CORRECTED = "alert_corrected"  # to exactly those who were alerted (BER-18)
+    ALERT_STEERING = "alert_steering"  # to the steering group at once: for them to know (BER-46)
     ALERT_FALSE = "alert_false"  # a false alarm: to exactly the same
     ALERT_PERIOD_ENDS = "alert_period_ends"  # to its coordinator and the Secretariat (BER-56)
     ALERT_EXPIRED = "alert_expired"  # to the same, each day until somebody decides

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cards import alert_calls
 from cards import alert_letters as cards
+from cards import alert_steering as steering
 from cards.alert_letters import Letter, Occasion
 from cards.shown import Shown
 from cards.words import speak
@@ -16,11 +17,13 @@ from domain.delivery import Delivery
 from domain.escalation_notices import FIRST_ROUND, authority_of_round
 from domain.notices import Medium, Notice, NoticeKind
 from domain.people import Language, Person, PersonId
+from domain.roles import Role, standing
 from storage.database import Transaction
 from usecases.my_alerts import why_called_off
+from usecases.permit import actor_of
 from usecases.see_silent import silent_of
 
-KINDS: Final = (NoticeKind.ALERT, NoticeKind.ALERT_CORRECTED, NoticeKind.ALERT_FALSE)
+KINDS: Final = frozenset({NoticeKind.ALERT, *steering.TOLD})
 TOGETHER: Final = timedelta(minutes=5)  # reminders of two alerts this near are one (BER-20)
 
 
@@ -38,7 +41,10 @@ async def draw_alerts(
     reminded: set[tuple[PersonId, bool]] = set()
     for notice in notices:
         letter = desk.letter(notice)
-        if letter is None or not _needed(letter, notice):
+        if letter is None and notice.kind in steering.TOLD:
+            drawn.append(await _for_steering(tx, desk, notice))
+            continue
+        if letter is None or not _needed(letter.alert, letter.own, notice):
             drawn.append(None)
             continue
         others = await _others(tx, desk, letter, now=now) if _reminds(letter, notice) else []
@@ -85,13 +91,25 @@ async def draw_call_lists(tx: Transaction, deliveries: Sequence[Delivery]) -> li
     return drawn
 
 
-def _needed(letter: Letter, notice: Notice) -> bool:
+async def _for_steering(tx: Transaction, desk: "_Desk", notice: Notice) -> Shown | None:
+    """Draw what somebody of the steering group is told, who is not alerted (BER-46)."""
+    alert = desk.alerts.get(notice.about)
+    if alert is None or notice.person is None or not _needed(alert, None, notice):
+        return None
+    reader = await tx.people.get(notice.person)
+    if not reader.active or Role.SGM not in standing(await actor_of(tx, reader)):
+        return None
+    because = desk.because[alert.id]
+    return steering.told(alert, notice.kind, because=because, say=speak(reader.language))
+
+
+def _needed(alert: Alert, own: Recipient | None, notice: Notice) -> bool:
     """Whether it still says something to its reader."""
     if notice.kind is NoticeKind.ALERT_FALSE:
-        return letter.alert.state is AlertState.FALSE_ALARM
+        return alert.state is AlertState.FALSE_ALARM
     if notice.kind is NoticeKind.ALERT and notice.round > FIRST_ROUND:
-        return letter.alert.is_open and letter.own.reply is None
-    return letter.alert.is_open
+        return alert.is_open and (own is None or own.reply is None)
+    return alert.is_open
 
 
 def _reminds(letter: Letter, notice: Notice) -> bool:

@@ -12,7 +12,12 @@ from usecases.climb_ladder import hold_ladders
 from usecases.tell_alerted import addressed
 
 UNTIL_RESUMED = timedelta(days=365)  # nothing but a person lets a drill go on
-UNSENT = (NoticeKind.ALERT, NoticeKind.ALERT_CALL_LIST, NoticeKind.ALERT_CORRECTED)
+UNSENT = (
+    NoticeKind.ALERT,
+    NoticeKind.ALERT_CALL_LIST,
+    NoticeKind.ALERT_STEERING,
+    NoticeKind.ALERT_CORRECTED,
+)
 
 
 async def suspend_drills(tx: Transaction, by: Alert, *, now: datetime) -> Sequence[Alert]:

@@ -1,11 +1,12 @@
 """Tell those who were alerted, and nobody else, what becomes of it (BER-18, BER-59)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.alerts import Alert, Recipient
 from domain.delivery import DeliveryState
-from domain.notices import Notice, NoticeKind
+from domain.notices import Notice, NoticeKind, Tier
+from domain.people import PersonId
 from storage.database import Transaction
 from usecases.redraw_alert import redraw_alert
 
@@ -27,6 +28,34 @@ async def addressed(tx: Transaction, alert: Alert, *, now: datetime) -> Sequence
     ]
 
 
+async def tell_steering(
+    tx: Transaction, alert: Alert, people: Iterable[PersonId], *, alerted: Iterable[PersonId]
+) -> None:
+    """Tell these of the steering group when the alert leaves, but who is alerted anyway."""
+    await tx.outbox.add(
+        [
+            Notice(
+                kind=NoticeKind.ALERT_STEERING,
+                about=alert.id,
+                due_at=alert.leaves_at,
+                person=each,
+                tier=Tier.URGENT,
+            )
+            for each in sorted({*people} - {*alerted})
+        ]
+    )
+
+
+async def _oriented(tx: Transaction, alert: Alert, *, now: datetime) -> set[PersonId]:
+    """Name those of the steering group who were told of it, and are not alerted themselves."""
+    told = {
+        each.person
+        for each in await tx.standings.each(alert.id, kind=NoticeKind.ALERT_STEERING, now=now)
+        if each.state is not DeliveryState.CANCELLED or each.repeated
+    }
+    return told - {each.person for each in await tx.recipients.of(alert.id)}
+
+
 async def tell(
     tx: Transaction,
     alert: Alert,
@@ -36,18 +65,18 @@ async def tell(
     round: int,
     now: datetime,
 ) -> None:
-    """Write to each of them once, however often; what they have of it already is redrawn."""
+    """Write to each of them once, however often; what they have of it already is redrawn.
+
+    Who of the steering group was told of it hears that too.
+    """
+    tiers = {
+        **dict.fromkeys(await _oriented(tx, alert, now=now), Tier.URGENT),
+        **{each.person: each.tier for each in told},
+    }
     await tx.outbox.add(
         [
-            Notice(
-                kind=kind,
-                about=alert.id,
-                due_at=now,
-                person=each.person,
-                tier=each.tier,
-                round=round,
-            )
-            for each in told
+            Notice(kind=kind, about=alert.id, due_at=now, person=person, tier=tier, round=round)
+            for person, tier in tiers.items()
         ]
     )
     await redraw_alert(tx, alert.id, now=now, people=[each.person for each in told])

@@ -15,7 +15,7 @@ from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.suspend_drills import release_drills
 
-SENT_AS = (NoticeKind.ALERT, NoticeKind.ALERT_CALL_LIST)
+SENT_AS = (NoticeKind.ALERT, NoticeKind.ALERT_CALL_LIST, NoticeKind.ALERT_STEERING)
 
 
 async def undo_alert(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> Alert:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import cycle, product
 from uuid import UUID
 
-from cards import alert_calls, alert_letters
+from cards import alert_calls, alert_letters, alert_steering
 from cards.alert_letters import Letter, Occasion
 from domain.alert_calls import Silent
 from domain.alerts import Alert, AlertState, Level, Recipient, Reply, Via, Why
@@ -51,6 +51,11 @@ async def alert_letter_stories(gallery: Gallery) -> None:
     await gallery.letter(NoticeKind.ALERT_FALSE, first.id, LARS)
     await gallery.guest(LARS, "false alarm").types(f"mit svar {first.reference}")
     await gallery.letter(NoticeKind.ALERT_CORRECTED, second.id, LARS)
+    for kind, drill in product(alert_steering.TOLD, (False, True)):
+        told = alert_steering.told(
+            replace(second, drill=drill), kind, because="Det var en fest", say=gallery.say
+        )
+        gallery.hang(f"notice {kind}", told)
     await _by_mail(gallery, second)
     _every_state(gallery, second)
     _at_their_fullest(gallery, second)

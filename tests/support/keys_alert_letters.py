@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cards.alert_calls import BY_VOICE, REPLY, VIA
 from cards.alert_letters import Occasion
+from cards.alert_steering import TOLD
 from domain.alerts import Reply, Via, Why
 from domain.notices import NoticeKind
 
@@ -13,6 +14,7 @@ NOTICES = frozenset(
         NoticeKind.ALERT,
         NoticeKind.ALERT_CORRECTED,
         NoticeKind.ALERT_FALSE,
+        NoticeKind.ALERT_STEERING,
         NoticeKind.ALERT_CALL_LIST,
     }
 )
@@ -28,6 +30,8 @@ PATTERNS: Mapping[str, set[str]] = {
     "alert_letter.reply_{}": {f"alert_letter.reply_{each}" for each in Reply},
     "alert_letter.title_{}": {f"alert_letter.title_{each}" for each in (*Occasion, *ENDS)},
     "alert_letter.why_{}": {f"alert_letter.why_{each}" for each in Why},
+    "alert_steering.body_{}": {f"alert_steering.body_{each}" for each in TOLD.values()},
+    "alert_steering.title_{}": {f"alert_steering.title_{each}" for each in TOLD.values()},
     "log_line.reply_{}": {f"log_line.reply_{each}" for each in Reply},
     "log_line.via_{}": {f"log_line.via_{each}" for each in Via},
     "alert_letter.why_{}_for": {
