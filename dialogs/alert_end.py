@@ -14,7 +14,7 @@ from dialogs.things_alert import ALERT
 from dialogs.turns import Turn
 from domain.alert_ending import Outstanding
 from domain.alert_periods import asked_for, extensions
-from domain.alert_states import HAS_PERIOD, may_reopen, was_undone
+from domain.alert_states import HAS_PERIOD, has_evaluation, may_reopen, was_undone
 from domain.alerts import AlertState
 from domain.dates import local_date
 from storage.database import Transaction
@@ -65,7 +65,7 @@ def _ways(seen: AlertSeen, left: Outstanding, *, is_asked: bool) -> list[str]:
         "alertend.extend": acts and runs and not (is_asked and not seen.steers),
         "alertend.normalise": acts and runs and alert.state is not AlertState.NORMALISING,
         "alertend.close": acts and seen.is_open and not left.measures,
-        "evaluation.open": alert.state in {AlertState.CLOSED, AlertState.EVALUATED},
+        "evaluation.open": has_evaluation(alert),
         "alertend.reopen": acts and may_reopen(alert, now=seen.now),
         "alertend.file": acts
         and not seen.is_open

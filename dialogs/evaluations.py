@@ -12,7 +12,7 @@ from dialogs.presses import Aim, Thing, Verb, alone
 from dialogs.things_alert import ALERT
 from dialogs.turns import Turn
 from domain.alert_log import LogKind
-from domain.alerts import AlertState
+from domain.alert_states import has_evaluation
 from domain.errors import RuleBroken
 from domain.evaluations import EvaluationState, LearningState
 from storage.database import Transaction
@@ -32,7 +32,7 @@ MILESTONES = frozenset(  # of the log: the timeline of an evaluation
 
 def offered(seen: AlertSeen) -> bool:
     """Whether there is an evaluation to look at."""
-    return seen.alert.state in {AlertState.CLOSED, AlertState.EVALUATED}
+    return has_evaluation(seen.alert)
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

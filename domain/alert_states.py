@@ -101,12 +101,18 @@ def reopened(alert: Alert, *, now: datetime) -> Alert:
     return replace(alert, state=state, closed_at=None, filed_at=None)
 
 
+def has_evaluation(alert: Alert) -> bool:
+    """Whether it is evaluated: what was closed, and what was stood down (BER-61)."""
+    stood_down = alert.state is AlertState.STOOD_DOWN and alert.level > Level.ORIENTATION
+    return stood_down or alert.state in {AlertState.CLOSED, AlertState.EVALUATED}
+
+
 def evaluated(alert: Alert) -> Alert:
     """Say that its evaluation is done (BER-61); of one that runs again it is not.
 
     :raises RuleBroken: `alertend.not_ended`
     """
-    if alert.state not in {AlertState.CLOSED, AlertState.EVALUATED}:
+    if not has_evaluation(alert):
         raise RuleBroken("alertend.not_ended")
     return replace(alert, state=AlertState.EVALUATED)
 

@@ -1,4 +1,4 @@
-"""Begin the evaluation of an alert that was closed: figures, questions, a date (BER-61)."""
+"""Begin the evaluation of an alert that has ended: figures, questions, a date (BER-61)."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.alert_ending import DAYS, Outstanding, outstanding
 from domain.alert_log import AlertDecision, DecisionKind, LogEntry, LogKind
-from domain.alert_states import ended, normalising
+from domain.alert_states import ended, has_evaluation, normalising
 from domain.alerts import Alert, AlertState
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
@@ -135,7 +135,7 @@ async def end_alert(
     times = sum(each.kind in endings for each in before) + 1
     await tell(tx, saved, told, kind=NoticeKind.ALERT_CLOSED, round=times, now=now)
     await decide(tx, saved, decision, words, by=by, now=now)
-    if ending.to is AlertState.CLOSED:
+    if has_evaluation(saved):
         await begin_evaluation(tx, saved, now=now)
     await tx.alert_log.add(
         LogEntry(

@@ -107,6 +107,18 @@ class TestTheDraft:
         kinds = {each.kind for each in seen.log}
         assert kinds >= {LogKind.ACTIVATED, LogKind.RUNNING, LogKind.CLOSED}
 
+    async def test_begins_where_it_was_stood_down(self, desk: Desk) -> None:
+        """BER-61: what asked for an answer is evaluated, and a drill is too."""
+        planning = Running(readiness=AlertDesk(desk=desk))
+        await planning.begins(runs=False)
+        await planning.ends(AlertState.STOOD_DOWN)
+        assert await planning.told(NoticeKind.EVALUATION_DUE) == [LARS.id]
+        questions = len((await planning.evaluation()).answers)
+        await answers(planning, **{f"q{at + 1}": "Det gik godt" for at in range(questions)})
+        await finishes(planning)
+
+        assert (await planning.alert()).state is AlertState.EVALUATED
+
     async def test_is_not_there_before(self, running: Running) -> None:
         async with running.desk.database.transaction() as tx:
             with pytest.raises(RuleBroken, match="evaluation.none"):
