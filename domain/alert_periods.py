@@ -75,8 +75,13 @@ def asks_steering_group(
     alert: Alert, until: datetime, *, decisions: Iterable[AlertDecision]
 ) -> bool:
     """Whether an extension is for the steering group to decide (BER-57)."""
-    longest = add_months(local_date(alert.activated_at), LONGEST_MONTHS)
-    return extensions(decisions) >= EXTENSIONS or local_date(until) > longest
+    often = extensions(decisions) >= EXTENSIONS
+    return often or is_too_long(until, since=alert.activated_at)
+
+
+def is_too_long(until: datetime, *, since: datetime) -> bool:
+    """Whether a period is longer than anybody but the steering group lets it be (BER-57)."""
+    return local_date(until) > add_months(local_date(since), LONGEST_MONTHS)
 
 
 def asked_for(decisions: Iterable[AlertDecision]) -> AlertDecision | None:

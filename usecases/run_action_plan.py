@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.action_plans import ActionPlan
 from domain.alert_log import LogKind
+from domain.alert_periods import is_too_long
 from domain.alerts import Alert, AlertState
 from domain.dates import local_date
 from domain.errors import RuleBroken
@@ -28,14 +29,14 @@ async def set_period(
     """Decide when a plan ends, before it runs; afterwards that is an extension (BER-57).
 
     :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.released`,
-        `actionplan.backwards`
+        `actionplan.backwards`, `actionplan.too_long`
     """
     access = await hold_plan_and_alert(tx, by, id)
     if access.plan.released_at is not None and access.alert is not None:
         raise RuleBroken("actionplan.released")
     if period_end <= now:
         raise RuleBroken("actionplan.backwards")
-    plan = until(access.plan, period_end)
+    plan = _for_a_time(until(access.plan, period_end), now=now)
     line = of_plan(plan, "period", by=by, now=now, facts={"when": period_end.isoformat()})
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now)
     return plan
@@ -46,7 +47,8 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
 
     What is of somebody who is away today goes to who stands in for them. Pressed twice, it runs.
 
-    :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.no_period` (BER-56)
+    :raises RuleBroken: `actionplan.not_found`, `alert.over`, `actionplan.no_period` (BER-56),
+        `actionplan.too_long` where a template says so
     """
     access = await hold_plan_and_alert(tx, by, id)
     if access.plan.released_at is not None:
@@ -54,7 +56,7 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
     if access.plan.period_end is not None and access.plan.period_end <= now:
         raise RuleBroken("actionplan.no_period")
     away = await tx.absences.away(local_date(now))
-    plan = release(passed_on(access.plan, away=away), now=now)
+    plan = _for_a_time(release(passed_on(access.plan, away=away), now=now), now=now)
     if access.alert is not None:
         await tx.alerts.save(_in_force(access.alert, plan))
         await record(tx, access.alert, "alert.release_plan", by=by, now=now)
@@ -70,6 +72,14 @@ async def release_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) 
         people=_newly_asked(plan, access.plan),
     )
     await keep(tx, plan, was=access.plan, line=line, by=by, now=now, tells=tells)
+    return plan
+
+
+def _for_a_time(plan: ActionPlan, *, now: datetime) -> ActionPlan:
+    """Let a first period pass; a longer one is an extension, which others decide (BER-57)."""
+    since = max(plan.starts_at, now)
+    if plan.period_end is not None and is_too_long(plan.period_end, since=since):
+        raise RuleBroken("actionplan.too_long")
     return plan
 
 

@@ -2,16 +2,19 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 
 from domain.absences import Absence
+from domain.ages import add_months
 from domain.alert_log import LogKind
 from domain.alerts import AlertState, Level
 from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
+from domain.periods import moment
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
@@ -144,6 +147,30 @@ class TestLettingItRun:
             )
 
         assert await planning.desk.refuses(moves) == "actionplan.released"
+
+    async def test_is_for_three_months_at_most(self, planning: PlanDesk) -> None:
+        """BER-57: whoever needs longer extends it, and the steering group decides that."""
+
+        async def moves(tx: Transaction) -> None:
+            await set_period(tx, id=planning.id, period_end=ends, by=LARS, now=MONDAY_NOON)
+
+        longest = add_months(local_date(MONDAY_NOON), 3)
+        ends = moment(longest + timedelta(days=1), time(12))
+        assert await planning.desk.refuses(moves) == "actionplan.too_long"
+        ends = moment(longest, time(12))
+        await planning.desk.does(moves)
+        assert (await planning.plan()).period_end == ends
+
+    async def test_of_a_template_is_for_no_longer(self, planning: PlanDesk) -> None:
+        """BER-57: a template is written by people, too."""
+        plan = await planning.plan()
+        long = replace(plan, period_end=MONDAY_NOON + timedelta(days=200), version=2)
+        await planning.desk.does(lambda tx: tx.action_plans.save(long, was=plan))
+
+        async def runs(tx: Transaction) -> None:
+            await release_plan(tx, id=planning.id, by=LARS, now=MONDAY_NOON)
+
+        assert await planning.desk.refuses(runs) == "actionplan.too_long"
 
 
 class TestReading:
