@@ -34,6 +34,7 @@ class DutyKind(StrEnum):
     ALERT_EXPIRED = "alert_expired"  # its period is over, and nobody has decided (BER-56)
     EXTENSION_TO_DECIDE = "extension_to_decide"  # by the steering group (BER-57)
     ALERT_TO_EVALUATE = "alert_to_evaluate"  # BER-61
+    SITUATION_OWED = "situation_owed"  # how it stands in an alert is to be said (BER-43)
     LEARNING = "learning"  # what was learned, and is to be done
     MEASURE = "measure"  # of an action plan that runs (BER-34)
     DECISION_TASK = "decision_task"  # a decision gave it to somebody

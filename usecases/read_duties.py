@@ -28,6 +28,7 @@ from usecases.legal_duties import families_to_tell, notes_to_file, recusals_wait
 from usecases.measure_duties import measures_waiting
 from usecases.meet_duties import meetings_to_answer
 from usecases.plus_duties import cases_to_assess, handovers_to_answer, outcomes_to_ask
+from usecases.situation_duties import situations_owed
 from usecases.work_duties import cases_to_coordinate, countersigns_waiting, own_actions
 from usecases.yearplan_duties import year_plans_waiting
 
@@ -40,6 +41,7 @@ PROVIDERS: tuple[Provider, ...] = (
     cases_without_lead,
     measures_waiting,
     alert_ends_waiting,
+    situations_owed,
     own_actions,
     cases_to_coordinate,
     countersigns_waiting,

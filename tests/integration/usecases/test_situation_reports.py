@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from domain.absences import Absence
 from domain.alert_log import LogKind
 from domain.alerts import Level, Situation
+from domain.dates import local_date
+from domain.duties import DutyKind
 from domain.notices import NoticeKind
 from domain.parties import Party
 from domain.people import Person
@@ -42,6 +44,7 @@ from tests.support.town import (
     SOFIE,
     uncovered,
 )
+from usecases.read_duties import duties_of
 from usecases.report_situation import report_situation, see_situation
 
 K = NoticeKind
@@ -121,6 +124,22 @@ class TestAReport:
         assert {*letters} == {DORTE.id, DENNIS.id, HENRIETTE.id}
         assert LARS.name in read(letters["dorte"])
         assert SOFIE.name not in read(letters["dorte"])
+
+    async def test_that_is_owed_is_among_ones_own_tasks(self, alerted: Reporting) -> None:
+        """BER-43: of who is asked for it, and until it has come."""
+
+        async def owed(person: Person) -> list[tuple[str, date | None]]:
+            async with alerted.desk.database.transaction() as tx:
+                duties = await duties_of(tx, person, now=alerted.now)
+            mine = [each for each in duties if each.kind is DutyKind.SITUATION_OWED]
+            return [(each.reference, each.due) for each in mine]
+
+        assert await owed(SOFIE) == []
+        alerted.now = DUE_AT
+        assert await owed(SOFIE) == [("R2026-0001", local_date(DUE_AT))]
+        assert await owed(LIV) == []
+        await alerted.does(reporting(alerted, SOFIE, Party.SOF))
+        assert await owed(SOFIE) == []
 
     async def test_that_has_come_meanwhile_is_asked_for_no_more(self, alerted: Reporting) -> None:
         """BER-43: what is queued says nothing when it is sent."""
