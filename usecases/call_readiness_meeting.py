@@ -87,10 +87,12 @@ async def call_readiness_meeting(
         `readiness_meeting.nobody`
     """
     found = await permit_calling(tx, by, alert, now=now)
-    await tx.alerts.hold(alert)
+    held = await tx.alerts.hold(alert)
     called = await tx.readiness_meetings.find(id)
     if called is not None:
         return called
+    if held is None or not held.is_open:
+        raise RuleBroken("alert.over")
     can_come = (await invitable(tx, found)).people
     asked = [each for each in people if each in can_come]
     if not asked:
@@ -176,8 +178,27 @@ async def cancel_readiness_meeting(
     :raises RuleBroken: as `move_readiness_meeting`
     """
     alert, meeting = await _held(tx, id=id, seen=seen, by=by, now=now)
+    off = await _call_off(tx, meeting, by=by, now=now)
+    await record(tx, alert, "alert.cancel_readiness_meeting", by=by, now=now)
+    return off
+
+
+async def cancel_coming(tx: Transaction, alert: Alert, *, by: Person, now: datetime) -> None:
+    """Cancel what is to come of an alert that ends: who counts on it hears so, nobody meets.
+
+    Hold the alert first, so that no other is called meanwhile.
+    """
+    for each in await tx.readiness_meetings.of_alert(alert.id):
+        meeting = await tx.readiness_meetings.hold(each.id)
+        if meeting is not None and meeting.takes_answers(now):
+            await _call_off(tx, meeting, by=by, now=now)
+
+
+async def _call_off(
+    tx: Transaction, meeting: ReadinessMeeting, *, by: Person, now: datetime
+) -> ReadinessMeeting:
     off = await tx.readiness_meetings.save(replace(meeting, cancelled_at=now, link_by=None))
-    asked = await tx.readiness_meetings.attendances(id)
+    asked = await tx.readiness_meetings.attendances(meeting.id)
     told = [each.person for each in asked if each.reply is not Answer.DECLINED]
     await tell(
         tx,
@@ -187,7 +208,6 @@ async def cancel_readiness_meeting(
         now=now,
     )
     await tx.alert_log.add(_line(off, "cancelled", by=by, now=now))
-    await record(tx, alert, "alert.cancel_readiness_meeting", by=by, now=now)
     return off
 
 

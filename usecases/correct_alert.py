@@ -14,6 +14,7 @@ from domain.plan_measures import person_free
 from domain.situations import in_order
 from storage.database import Transaction
 from usecases.activate_alert import LONGEST_TITLE, told_in
+from usecases.call_readiness_meeting import cancel_coming
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.tell_alerted import addressed, tell
@@ -71,8 +72,8 @@ async def correct_alert(
 async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: datetime) -> Alert:
     """Say that it was a false alarm (Fejlalarm): who has heard of it hears so, nobody else does.
 
-    What has not left is cancelled, nothing escalates, nobody is telephoned, and nobody is
-    reminded of the plan. Called off twice, it is called off once.
+    What has not left is cancelled, and so are meetings to come; nothing escalates, nobody is
+    telephoned, and nobody is reminded of the plan. Called off twice, it is called off once.
 
     :raises RuleBroken: `alert.not_found`, `.not_yours`, `.over`, `.not_left`,
         `.no_false_reason`, `measure.cpr`, `measure.too_long`
@@ -92,6 +93,7 @@ async def call_off(tx: Transaction, *, id: UUID, by: Person, because: str, now: 
     await tell(tx, alert, told, kind=NoticeKind.ALERT_FALSE, round=1, now=now)
     await tx.call_list.drop(alert.id)
     await silence_plans(tx, alert)
+    await cancel_coming(tx, alert, by=by, now=now)
     await tx.alert_log.add(
         LogEntry(
             alert=alert.id,

@@ -16,6 +16,7 @@ from domain.plan_measures import person_free
 from storage.database import Transaction
 from usecases.begin_evaluation import begin_evaluation
 from usecases.brief_staff import unbriefed
+from usecases.call_readiness_meeting import cancel_coming
 from usecases.climb_ladder import hold_ladders
 from usecases.permit_alert import hold_alert, record
 from usecases.read_alert import may_read
@@ -104,8 +105,8 @@ async def end_alert(
 ) -> Alert:
     """Close it with a reason, or stand it down: everybody who was alerted hears the all-clear.
 
-    What is unsent is cancelled, ladders end, nobody is telephoned or reminded any more; its
-    evaluation begins. Ended twice, it is ended once.
+    What is unsent is cancelled, and so are meetings to come; ladders end, nobody is telephoned
+    or reminded any more; its evaluation begins. Ended twice, it is ended once.
 
     :raises RuleBroken: `alert.not_found`, `.not_yours`, `.over`, `.not_left`, `.moved_on`;
         `alertend.in_force`, `.no_reason`, `.outstanding` (`count`); `measure.cpr`,
@@ -137,6 +138,7 @@ async def end_alert(
     await decide(tx, saved, decision, words, by=by, now=now)
     if has_evaluation(saved):
         await begin_evaluation(tx, saved, now=now)
+    await cancel_coming(tx, saved, by=by, now=now)
     await tx.alert_log.add(
         LogEntry(
             alert=id,
