@@ -208,3 +208,13 @@ def rehearsing(drill: Template, template: Template) -> Template:
         measures=template.measures,
         lists=replace(drill.lists, goal=template.lists.goal),
     )
+
+
+def practised(template: Template, catalogue: Catalogue, *, code: str = "") -> Template:
+    """Give what a plan is made of: for a drill of a plan, what it practises (BER-63).
+
+    :param code: which of those it can practise; the first, unless somebody chose.
+    """
+    if not template.rehearses:
+        return template
+    return rehearsing(template, catalogue.templates[code or template.rehearses[0]])

@@ -39,6 +39,7 @@ class Order:
     """What somebody wants activated.
 
     :param id: made when the form was opened: pressed twice, it is the same.
+    :param rehearses: the template a drill of a whole plan practises; the first it can, if none.
     :param at_once: skip what it would wait for: ten seconds at level 3, the night at level 1.
     :param anyway: also where nobody of a default authority can be reached (BER-05).
     :param another: also where a similar alert is open (BER-08).
@@ -51,6 +52,7 @@ class Order:
     title: str = field(repr=False)
     situation: Situation = field(repr=False)
     audience: Audience
+    rehearses: str = ""
     at_once: bool = False
     anyway: bool = False
     another: bool = False
@@ -113,7 +115,15 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     entries = [_activated(alert, order, red=red)]
     if alert.level is Level.FULL:
         template = catalogue.templates[alert.template]
-        plan = drafted(alert, template, catalogue=catalogue, roster=roster, by=by.id, now=now)
+        plan = drafted(
+            alert,
+            template,
+            catalogue=catalogue,
+            roster=roster,
+            by=by.id,
+            rehearses=order.rehearses,
+            now=now,
+        )
         await tx.action_plans.add(plan)
         entries.append(made_of(plan, alert))
     entries += await climb_ladders(
@@ -136,6 +146,8 @@ def _in_order(order: Order, catalogue: Catalogue) -> Order:
         raise RuleBroken("alert.no_title")
     template = catalogue.templates.get(order.template)
     if template is None or not template.in_use:
+        raise RuleBroken("alert.no_template")
+    if order.rehearses and order.rehearses not in template.rehearses:
         raise RuleBroken("alert.no_template")
     audience = in_order(order.audience)
     return replace(

@@ -16,7 +16,7 @@ from domain.parties import Party
 from domain.people import AreaCode, Person, PersonId
 from domain.plan_owners import default_owners
 from domain.plan_readers import SECRETARIAT, TAKES_PART
-from domain.plan_templates import Catalogue, Template
+from domain.plan_templates import Catalogue, Template, practised
 from domain.roles import Role, roles
 from storage.database import Transaction
 from usecases import permit
@@ -83,9 +83,14 @@ def drafted(
     catalogue: Catalogue,
     roster: Roster,
     by: PersonId,
+    rehearses: str = "",
     now: datetime,
 ) -> ActionPlan:
-    """Make a plan of a template; the Secretariat and the authorities alerted take part in it."""
+    """Make a plan of a template; the Secretariat and the authorities alerted take part in it.
+
+    :param rehearses: what a drill of a whole plan practises; the first it can, if nobody chose.
+    """
+    template = practised(template, catalogue, code=rehearses)
     areas = alert.audience.areas
     return plan_from(
         template,

@@ -40,6 +40,7 @@ from tests.support.town import (
     SOFIE,
 )
 from usecases.activate_alert import Order, activate_alert, preview_alert
+from usecases.read_readiness import readiness_catalogue
 
 S = timedelta(seconds=1)
 NO_CPR = "Han hedder 010190-1234"
@@ -258,3 +259,19 @@ class TestWhatIsNotInOrder:
     ) -> None:
         """BER-04, BER-12, BER-17, BER-51"""
         assert await readiness.refuses(order) == code
+
+
+@pytest.mark.parametrize(("chosen", "practised"), [("", "H1"), ("H6", "H6")])
+async def test_a_drill_of_a_plan_has_the_measures_of_what_it_practises(
+    readiness: AlertDesk, chosen: str, practised: str
+) -> None:
+    """BER-63, BER-65: at the table; the first it can practise, unless somebody chose."""
+    drill = replace(ORDER, level=Level.FULL, template="Ø2", rehearses=chosen)
+    assert await readiness.refuses(replace(drill, rehearses="H2")) == "alert.no_template"
+    alert = await readiness.activates(drill, by=DORTE)
+    async with readiness.desk.database.transaction() as tx:
+        [plan] = await tx.action_plans.of_alert(alert.id)
+
+    known = {each.kind for each in readiness_catalogue().templates[practised].measures}
+    assert {each.kind for each in plan.measures} == known
+    assert (plan.drill, plan.template) == (True, "Ø2")
