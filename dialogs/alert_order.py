@@ -34,11 +34,14 @@ async def order_in(tx: Transaction, sent: Sent, prepared: Prepared, say: Say) ->
     """
     template = prepared.templates[sent.text("template")]
     said = sent.text("level")
+    chosen = sent.text("rehearses")
+    practises = chosen if chosen in template.rehearses else next(iter(template.rehearses), "")
     return Order(
         id=sent.id,
-        level=_level(said, template),
+        level=_level(said, prepared.templates.get(practises, template)),
         drill=sent.yes("drill") or template.kind is PlanKind.DRILL,
         template=template.code,
+        rehearses=practises,
         title=sent.text("title") or shortened(template.title, at_most=LONGEST_TITLE),
         situation=situation_in(sent.text("situation"), unknown=say("alerts.not_known")),
         audience=await _audience(tx, sent, prepared),
