@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from cards.shown import Json
 from dialogs.alert_order import order_in
 from dialogs.presses import NOBODY
 from dialogs.sent import Sent
@@ -27,7 +28,7 @@ async def test_a_drill_of_a_plan_has_the_level_of_what_it_practises(
     desk: Desk, template: str, chosen: str, practised: str, level: Level
 ) -> None:
     """BER-63: at the table, too, readiness is as high as in earnest."""
-    answers = {
+    answers: dict[str, Json] = {
         "template": template,
         "rehearses": chosen,
         "level": "template",

@@ -1,6 +1,7 @@
 """What an alert says of anybody goes when its time has come; what it counts stays (BER-54)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Table, delete, select
@@ -20,9 +21,11 @@ from tests.integration.usecases.ending import BECAUSE, DAY, Running
 from tests.integration.usecases.test_evaluate_alert import LEARNED, answers, ends, finishes, learns
 from tests.support.town import DENNIS, DORTE, LARS, MONDAY_NOON, SOFIE
 from usecases.answer_alert import answer_alert
+from usecases.call_readiness_meeting import call_readiness_meeting
 from usecases.undo_alert import undo_alert
 
 MONTHS = 24
+MEETING = UUID(int=41)
 TWO_YEARS = timedelta(days=2 * 366)
 
 
@@ -54,6 +57,19 @@ async def is_all_done(running: Running) -> None:
         await answer_alert(
             tx, id=ALERT, by=SOFIE, reply=Reply.JOINING, mail=False, now=running.now
         )
+        await call_readiness_meeting(
+            tx,
+            id=MEETING,
+            alert=ALERT,
+            begins_at=running.now + timedelta(hours=1),
+            place="Rådhuset",
+            link="",
+            people=[SOFIE.id],
+            by=DORTE,
+            makes_links=False,
+            now=running.now,
+        )
+        assert await tx.readiness_meetings.attendances(MEETING)
     await running.closes()
     await answers(running, q1="Det gik hurtigt")
     learning = await learns(running)
@@ -86,6 +102,8 @@ async def test_after_its_time_nobody_is_named_and_the_figures_stand(running: Run
         assert f"'{said}" not in left, said
     async with running.desk.database.transaction() as tx:
         assert await tx.alert_log.of(ALERT) == []
+        assert await tx.readiness_meetings.of_alert(ALERT) == []
+        assert await tx.readiness_meetings.attendances(MEETING) == []
         assert await tx.standings.each(ALERT, kind=NoticeKind.ALERT, now=running.now) == []
     assert await night(running) == erased
 
