@@ -19,10 +19,10 @@ from domain.evaluation_figures import COUNTS
 from domain.evaluations import Evaluation, EvaluationState, Learning, LearningState
 from domain.people import PersonId
 
-MOST_LINES = 12  # of the timeline; the log has them all
-MOST_LEARNED = 8
+MOST_LINES = 8  # of the timeline; the log has them all
+MOST_LEARNED = 6
 MOST_BUTTONS = 4
-LONGEST = 300  # characters of one answer on the card
+LONGEST = 180  # characters of one answer on the card
 _UNITS = (  # from how long on something is told in these
     (timedelta(days=3), "days"),
     (timedelta(hours=2), "hours"),
@@ -238,6 +238,7 @@ def _unreached(page: Page, say: Say) -> list[Part]:
                 for person, state in page.unreached[:MOST_LINES]
             ]
         ),
+        *_more(len(page.unreached) - MOST_LINES, say),
     ]
 
 
@@ -247,6 +248,7 @@ def _timeline(page: Page, say: Say) -> list[Part]:
     return [
         headed(say("evaluation.timeline")),
         *lined([(moment(each.at, say), _cut(each.words)) for each in page.timeline[:MOST_LINES]]),
+        *_more(len(page.timeline) - MOST_LINES, say),
     ]
 
 
@@ -269,7 +271,12 @@ def _learned(page: Page, say: Say) -> list[Part]:
                 for each in page.learnings[:MOST_LEARNED]
             ]
         ),
+        *_more(len(page.learnings) - MOST_LEARNED, say),
     ]
+
+
+def _more(left: int, say: Say) -> list[Part]:
+    return [aside(say("alertend.more", count=left))] if left > 0 else []
 
 
 def _cut(words: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from cards.alert_words import drilled
-from cards.delivery import Button, aside, said, sheet
-from cards.measures import MOST_LISTED, Placed, about_measure, line, lines, opens
+from cards.delivery import Button, Part, aside, said, sheet
+from cards.measures import MOST_LISTED, Placed, about_measure, left_out, line, lines, opens
 from cards.shown import Shown
 from cards.words import Say
 from domain.measure_reminders import ReminderKind
@@ -35,6 +35,7 @@ def given(waiting: Sequence[Placed], *, now: datetime, say: Say) -> Shown:
         [
             said(say("measure_letter.given_many", count=len(waiting))),
             *(said(line(each, now=now, say=say)) for each in waiting[:MOST_LISTED]),
+            *left_out(waiting, say=say),
             said(say("measure_letter.why")),
             aside(say("measure_letter.do_many")),
         ],
@@ -61,15 +62,14 @@ def due(
     :param reader: who is reminded: what is their own, they answer in one tap where it is alone.
     """
     waiting = [each for kind in reversed(ReminderKind) for each in reminded.get(kind, ())]
-    parts = [
-        part
-        for kind in reversed(ReminderKind)
-        if reminded.get(kind)
-        for part in (
-            said(say(f"measure_letter.{kind}")),
-            *lines(reminded[kind][:MOST_LISTED], now=now, say=say),
-        )
-    ]
+    parts: list[Part] = []
+    room = MOST_LISTED
+    for kind in reversed(ReminderKind):
+        shown = reminded.get(kind, ())[:room]
+        if shown:
+            parts += [said(say(f"measure_letter.{kind}")), *lines(shown, now=now, say=say)]
+        room -= len(shown)
+    parts += left_out(waiting, say=say)
     title = say("measure_letter.due_title", count=len(waiting))
     return sheet(
         drilled(title, drill=drill, say=say),

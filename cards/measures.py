@@ -120,18 +120,23 @@ def _named(names: Mapping[PersonId, str], person: PersonId | None) -> str:
 
 def mine(waiting: Sequence[Placed], *, now: datetime, say: Say) -> Shown:
     """List what waits for somebody in all plans that run; a drill says so on each line."""
-    left = len(waiting) - MOST_LISTED
     return sheet(
         say("measure.mine_title"),
         [
             *lines(waiting[:MOST_LISTED], now=now, say=say),
             *([] if waiting else [said(say("measure.mine_none"))]),
-            *([aside(say("measure.mine_more", count=left))] if left > 0 else []),
+            *left_out(waiting, say=say),
             *([aside(say("measure.typing"))] if waiting else []),
         ],
         say=say,
         actions=opens(waiting, say=say) or [(say("button.help"), "help", {})],
     )
+
+
+def left_out(waiting: Sequence[Placed], *, say: Say) -> list[Part]:
+    """Say how many there was no room for."""
+    left = len(waiting) - MOST_LISTED
+    return [aside(say("measure.mine_more", count=left))] if left > 0 else []
 
 
 def lines(waiting: Sequence[Placed], *, now: datetime, say: Say) -> list[Part]:

@@ -15,7 +15,7 @@ from cards.shown import Shown
 from cards.words import Say
 from domain.action_plans import ActionPlan, PlanVersion
 
-MOST_ROWS = 25
+MOST_ROWS = 20
 LONGEST_ROW = 240  # characters; the whole of it is in the document
 READING = (
     *("alertshare.approve", "alertshare.remark", "alertshare.return"),

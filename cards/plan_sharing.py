@@ -21,7 +21,8 @@ from domain.exports import Export
 from domain.plan_templates import PlanTier
 from domain.plan_track import changed_after_approval, checksum
 
-LONGEST_TEXT = 9_000  # characters that can be copied from a card
+LONGEST_TEXT = 10_000  # characters that can be copied from a card, as they are sent (BER-82)
+A_LINE = 100  # characters that each line of it costs besides
 MOST_SHARED = 20
 LONGEST_RECEIVERS = 300  # characters of the names in one line; all of them are in the log
 
@@ -187,13 +188,13 @@ def _sent(each: Sent, say: Say) -> str:
 
 def text(plan: ActionPlan, written: str, *, tier: PlanTier, say: Say) -> Shown:
     """Show a text to be copied for somebody outside SSP; one that is too long is a document."""
-    fits = len(written) <= LONGEST_TEXT
     key = say(f"plan_view.tier_{tier}")
     body = [
         Part(piece=blocks.paragraph(unmarked(each)), words=each)
         for each in plain(written).split("\n")
         if each.strip()
     ]
+    fits = sum(len(unmarked(each.words)) + A_LINE for each in body) <= LONGEST_TEXT
     title = drilled(say("alertshare.text_title", tier=key), drill=plan.drill, say=say)
     lead = say("alertshare.text_lead" if fits else "alertshare.text_long")
     ways = (PDFS[tier], "alertshare.outside")

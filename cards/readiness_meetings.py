@@ -4,8 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
-from cards.alert_words import drilled, one_line, standing_lines
-from cards.delivery import Button, Part, aside, counted, headed, lined, moment, said, sheet, warned
+from cards.alert_words import drilled, one_line, shortened, standing_lines
+from cards.delivery import (
+    MOST_NAMED,
+    Button,
+    Part,
+    aside,
+    counted,
+    headed,
+    lined,
+    moment,
+    said,
+    sheet,
+    warned,
+)
 from cards.forms import message
 from cards.plain import plain, unmarked
 from cards.presses import about
@@ -18,6 +30,8 @@ from domain.committee_meetings import Reply
 from domain.people import PersonId
 from domain.readiness_meetings import Attendance, ReadinessMeeting
 
+MOST_DECISIONS = 12  # on the agenda, the latest; the log has them all
+LONGEST = 250  # characters of what is known or decided (BER-82)
 REPLIES: Mapping[str, Reply] = {
     "alertmeet.coming": Reply.COMING,
     "alertmeet.substitute": Reply.SUBSTITUTE,
@@ -131,9 +145,8 @@ def agenda(card: AgendaCard, *, say: Say) -> Shown:
         [
             *lined(points),
             headed(say("alertmeet.known")),
-            *lined([(label, plain(words)) for label, words in card.known if words]),
-            *([headed(say("alertmeet.decided"))] if card.decisions else []),
-            *[said(unmarked(one_line(each))) for each in card.decisions],
+            *lined([(label, plain(_cut(words))) for label, words in card.known if words]),
+            *_decided(card.decisions, say),
             aside(standing_lines(say)[1]),
         ],
         [
@@ -142,6 +155,22 @@ def agenda(card: AgendaCard, *, say: Say) -> Shown:
         ],
         say=say,
     )
+
+
+def _decided(decisions: Sequence[str], say: Say) -> list[Part]:
+    """Show the latest decisions; of the earlier ones, how many they are."""
+    if not decisions:
+        return []
+    left = len(decisions) - MOST_DECISIONS
+    return [
+        headed(say("alertmeet.decided")),
+        *([aside(say("alertmeet.earlier", count=left))] if left > 0 else []),
+        *(said(unmarked(_cut(each))) for each in decisions[-MOST_DECISIONS:]),
+    ]
+
+
+def _cut(words: str) -> str:
+    return shortened(one_line(words), at_most=LONGEST)
 
 
 def joins(stands: AuthorityStands, *, say: Say) -> str:
@@ -166,43 +195,6 @@ def decided(alert: Alert, *, became: bool, say: Say) -> Shown:
 
 
 _AFTER_DECIDING = ("alertmeet.decide", "alertmeet.show", "alert.open")
-
-
-def none_yet(alert: Alert, *, ways: Sequence[str], say: Say) -> Shown:
-    """Say that no meeting is called, and offer who may to call one."""
-    data = about("alert", alert.id, alert.version)
-    title = say("alertmeet.none_title", reference=alert.reference)
-    return message(
-        drilled(title, drill=alert.drill, say=say),
-        say("alertmeet.none_body"),
-        say=say,
-        actions=[(say(f"button.{each}"), each, data) for each in (*ways, "alert.open")],
-    )
-
-
-def listed(cards: Sequence[MeetingCard], *, ways: Sequence[str], say: Say) -> Shown:
-    """List the meetings of an alert that are ahead, each with its button."""
-    alert = cards[0].alert
-    data = about("alert", alert.id, alert.version)
-    title = say("alertmeet.list_title", reference=alert.reference)
-    lines = [
-        say("alertmeet.line", reference=each.reference, when=moment(each.meeting.begins_at, say))
-        for each in cards
-    ]
-    opens: list[Button] = [
-        (
-            say("alertmeet.open_one", reference=each.reference),
-            "alertmeet.open",
-            about_meeting(each.meeting),
-        )
-        for each in cards[:4]
-    ]
-    return message(
-        drilled(title, drill=alert.drill, say=say),
-        *lines,
-        say=say,
-        actions=[*opens, *((say(f"button.{each}"), each, data) for each in (*ways, "alert.open"))],
-    )
 
 
 def on_the_alert(meeting: ReadinessMeeting, *, coming: int, say: Say) -> list[Part]:
@@ -239,11 +231,20 @@ def _asked(card: MeetingCard, say: Say) -> list[Part]:
     if card.meeting.is_off or not card.asked:
         return []
     told = []
+    room = MOST_NAMED
     for reply in (Reply.COMING, Reply.ASKED, Reply.SUBSTITUTE, Reply.DECLINED):
         names = [card.names.get(each.person, "–") for each in card.asked if each.reply is reply]
         if names:
-            told.append((say(f"alertmeet.who_{reply}"), plain(", ".join(sorted(names)))))
+            told.append((say(f"alertmeet.who_{reply}"), plain(_named(sorted(names), room, say))))
+            room = max(0, room - len(names))
     return [headed(say("alertmeet.who")), *lined(told)]
+
+
+def _named(names: Sequence[str], room: int, say: Say) -> str:
+    """Name as many as there is room for, and count the rest."""
+    left = len(names) - room
+    more = [say("alertmeet.and_more", count=left)] if left > 0 else []
+    return ", ".join([*names[:room], *more])
 
 
 def _replies(card: MeetingCard, say: Say) -> list[Button]:

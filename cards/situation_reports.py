@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.alert_words import drilled, one_line, shortened, standing_lines
+from cards.alerts import QUESTIONS
 from cards.delivery import Part, aside, headed, lined, moment, said, sheet, warned
 from cards.forms import message
 from cards.plain import plain, unmarked
@@ -17,6 +18,7 @@ from domain.parties import Party
 from domain.people import PersonId
 from domain.situations import Missing, SituationReport
 
+ROOM = 5_600  # characters of all reports together, so that the card is sent (BER-82)
 LONGEST_LINE = 140  # characters of a report on the alert's page
 
 
@@ -33,14 +35,18 @@ class Picture:
 
 
 def picture(seen: Picture, *, reports: bool, say: Say) -> Shown:
-    """Show what each party has said last, in full."""
+    """Show what each party has said last, or as much of each answer as there is room for."""
     alert = seen.alert
     title = say("sitrep.title", reference=alert.reference)
     parts: list[Part] = [*_lacking(seen, say)]
     if seen.next_at is not None:
         parts.append(aside(say("sitrep.next", when=moment(seen.next_at, say))))
+    answers = [each for report in seen.latest.values() for each in _answers(report).values()]
+    at_most = ROOM // max(1, len(answers))
     for party in seen.parties:
-        parts += _of_party(party, seen.latest.get(party), seen.names, say=say)
+        parts += _of_party(party, seen.latest.get(party), seen.names, at_most=at_most, say=say)
+    if any(len(each) > at_most for each in answers):
+        parts.append(aside(say("sitrep.cut", reference=alert.reference)))
     data = about("alert", alert.id, alert.version)
     verbs = [*(["sitrep.begin"] if reports else []), "alert.open"]
     return sheet(
@@ -146,25 +152,33 @@ def choose(alerts: Sequence[Alert], *, say: Say) -> Shown:
 
 
 def _of_party(
-    party: Party, report: SituationReport | None, names: Mapping[PersonId, str], *, say: Say
+    party: Party,
+    report: SituationReport | None,
+    names: Mapping[PersonId, str],
+    *,
+    at_most: int,
+    say: Say,
 ) -> list[Part]:
     heading = headed(party_name(party, say=say))
     if report is None:
         return [heading, aside(say("sitrep.nothing"))]
-    spoken = report.situation
-    asked = {
-        "happened": spoken.happened,
-        "where": spoken.where,
-        "stands": spoken.stands,
-        "done": spoken.done,
-        "needs": spoken.needs,
-    }
     by = unmarked(names.get(report.by, "–"))
     return [
         heading,
-        *lined([(say(f"alerts.said.{key}"), plain(each)) for key, each in asked.items() if each]),
+        *lined(
+            [
+                (say(f"alerts.said.{key}"), plain(shortened(each, at_most=at_most)))
+                for key, each in _answers(report).items()
+            ]
+        ),
         aside(say("sitrep.by", name=by, when=moment(report.at, say))),
     ]
+
+
+def _answers(report: SituationReport) -> Mapping[str, str]:
+    """Give what was answered, by its question."""
+    said = {key: str(getattr(report.situation, key)) for key in QUESTIONS}
+    return {key: words for key, words in said.items() if words}
 
 
 def _lacking(seen: Picture, say: Say) -> list[Part]:

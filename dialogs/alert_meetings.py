@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from cards import readiness_meeting_lists as lists
 from cards import readiness_meetings as cards
 from cards.delivery import Part
 from cards.shown import Shown
@@ -45,9 +46,9 @@ async def _show(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     calls = may(await actor_of(tx, turn.person), OfficeAction.CALL_READINESS_MEETING)
     ways = ["alertmeet.call"] if calls and alert.is_open else []
     if not ahead:
-        return cards.none_yet(alert, ways=ways, say=turn.say)
+        return lists.none_yet(alert, ways=ways, say=turn.say)
     shown = [cards.MeetingCard(meeting=each, alert=alert) for each in ahead]
-    return cards.listed(shown, ways=ways, say=turn.say)
+    return lists.listed(shown, ways=ways, say=turn.say)
 
 
 async def _open(tx: Transaction, turn: Turn, aim: Aim) -> Shown:

@@ -145,19 +145,19 @@ def _at_their_fullest(gallery: Gallery) -> None:
     ]
     back: Button = (say("button.measure.list"), "measure.list", {})
     gallery.hang(
-        "fullest measure",
+        "measure at its fullest",
         measures.page(placed[0], ways=measures.WAYS[:5], back=back, now=now, say=say),
     )
-    gallery.hang("fullest list of measures", measures.mine(placed * 2, now=now, say=say))
-    gallery.hang("fullest given", measure_letters.given(placed, now=now, say=say))
+    gallery.hang("list of measures at its fullest", measures.mine(placed * 2, now=now, say=say))
+    gallery.hang("given at its fullest", measure_letters.given(placed, now=now, say=say))
     gallery.hang("given one", measure_letters.given(placed[:1], now=now, say=say))
     reminded = dict.fromkeys(ReminderKind, placed)
     gallery.hang(
-        "fullest reminder",
+        "reminder at its fullest",
         measure_letters.due(reminded, reader=LARS.id, drill=True, now=now, say=say),
     )
     gallery.hang(
-        "fullest page of a plan",
+        "page of a plan at its fullest",
         cards.listed(
             placed,
             plan,

@@ -239,7 +239,7 @@ def _at_their_fullest(gallery: Gallery) -> None:
     )
     ways = ["alertend.agree", "alertend.refuse", "alertend.hand_on", "alertend.extend"]
     shown = alert_ends.page(ending, ways=[*ways, "alertend.normalise"], say=say)
-    gallery.hang("fullest end of an alert", shown)
+    gallery.hang("end of an alert at its fullest", shown)
     learning = Learning(
         id=UUID(int=7),
         alert=alert.id,
@@ -269,7 +269,7 @@ def _at_their_fullest(gallery: Gallery) -> None:
         names=names,
     )
     ways = ["evaluation.answer", "evaluation.finish", "learning.begin"]
-    gallery.hang("fullest evaluation", evaluations.page(full, ways=ways, say=say))
+    gallery.hang("evaluation at its fullest", evaluations.page(full, ways=ways, say=say))
     mine = evaluations.mine([(learning, alert)] * 30, say=say)
-    gallery.hang("fullest list of lessons", mine)
-    gallery.hang("fullest lesson", evaluations.learning(learning, alert, "due", say=say))
+    gallery.hang("list of lessons at its fullest", mine)
+    gallery.hang("lesson at its fullest", evaluations.learning(learning, alert, "due", say=say))

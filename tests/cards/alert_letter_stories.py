@@ -154,13 +154,15 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
         audience=replace(alert.audience, areas=EVERYWHERE),
     )
     letter = Letter(alert=full, own=_recipient(full, Why.SUBSTITUTE), by=NASTY_NAME)
-    gallery.hang("fullest alert", alert_letters.letter(replace(letter, because=LONG), say=say))
+    gallery.hang(
+        "alert at its fullest", alert_letters.letter(replace(letter, because=LONG), say=say)
+    )
     gallery.hang("several alerts", alert_letters.several([letter] * 5, say=say))
     drill = replace(letter, alert=replace(full, drill=True))
     gallery.hang("several drills", alert_letters.several([drill] * 2, say=say))
     silent = [Silent(person=each, recipient=letter.own) for each in CROWD]
     missed = [(each, DeliveryState.BLOCKED) for each in CROWD]
     gallery.hang("alert not reached", alert_calls.unreached(full, missed, say=say))
-    gallery.hang("fullest call list", alert_calls.to_call(full, silent, say=say))
+    gallery.hang("call list at its fullest", alert_calls.to_call(full, silent, say=say))
     of_one = alert_calls.to_call(full, silent[:3], authority=Authority.KP, say=say)
     gallery.hang(f"notice {NoticeKind.ALERT_CALL_LIST}", of_one)

@@ -52,7 +52,7 @@ def sharing_extremes(gallery: Gallery) -> None:
     for tier in PlanTier:
         view = plan_view(plan, tier=tier, reference="R2026-0001", names=names, now=now, say=say)
         gallery.hang(
-            f"fullest version, {tier}",
+            f"version at its fullest, {tier}",
             plan_reading.version(
                 view,
                 plan,
@@ -65,7 +65,7 @@ def sharing_extremes(gallery: Gallery) -> None:
             ),
         )
     gallery.hang(
-        "fullest sharing",
+        "sharing at its fullest",
         cards.page(plan, reference="R2026-0001", verdict_by=NASTY, ways=cards.WAYS[1:], say=say),
     )
     sent = cards.Sent(
@@ -76,7 +76,7 @@ def sharing_extremes(gallery: Gallery) -> None:
         by=NASTY,
         at=now,
     )
-    gallery.hang("fullest sent", cards.shared(plan, [sent] * 40, reference="R1", say=say))
+    gallery.hang("sent at its fullest", cards.shared(plan, [sent] * 40, reference="R1", say=say))
     for text in ("\n".join([NASTY] * 100), "\n".join([NASTY] * 1_000)):
         shown = cards.text(plan, text, tier=PlanTier.ORIENTATION, say=say)
         gallery.hang(f"text of {len(text)}", shown)
@@ -120,10 +120,10 @@ def _fullest_words(gallery: Gallery) -> None:
         may_tick=True,
         may_remind=True,
     )
-    gallery.hang("fullest briefing", alert_briefing.briefing(card, say=say))
+    gallery.hang("briefing at its fullest", alert_briefing.briefing(card, say=say))
     gallery.hang(
         "briefing of nobody",
         alert_briefing.briefing(replace(card, all=(), text=()), say=say),
     )
     sent = [alert_briefing.SentByC3(by=NASTY, at=now)] * 10
-    gallery.hang("fullest C3", alert_briefing.c3(alert, sent, say=say))
+    gallery.hang("C3 at its fullest", alert_briefing.c3(alert, sent, say=say))

@@ -4,7 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from cards import alert_log_pages, alert_roles, readiness_meetings, situation_reports
+from cards import (
+    alert_log_pages,
+    alert_roles,
+    readiness_meeting_lists,
+    readiness_meetings,
+    situation_reports,
+)
 from cards.alert_log_lines import line_of
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_roles import AlertRole
@@ -207,7 +213,7 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
             stands_for=PersonId("p1") if at == 3 else None,
             asked_at=gallery.now,
         )
-        for at in range(24)
+        for at in range(240)
     ]
     names = {each.person: f"{NASTY} {each.person}" for each in asked}
     card = readiness_meetings.MeetingCard(
@@ -222,7 +228,7 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     gallery.hang("meeting unlinked", readiness_meetings.told(card, "unlinked", say=say))
     gallery.hang(
         "meetings of an alert",
-        readiness_meetings.listed([card] * 5, ways=["alertmeet.call"], say=say),
+        readiness_meeting_lists.listed([card] * 5, ways=["alertmeet.call"], say=say),
     )
     owed = [Missing(party=each, due_at=gallery.now) for each in Party]
     gallery.hang(
@@ -243,10 +249,22 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     picture = situation_reports.Picture(
         alert=alert,
         parties=[*Party],
-        latest={Party.BUF: report},
+        latest={each: replace(report, party=each) for each in Party},
         lacking=owed,
         next_at=gallery.now,
         names={},
+    )
+    gallery.hang(
+        "agenda at its fullest",
+        readiness_meetings.agenda(
+            readiness_meetings.AgendaCard(
+                meeting=card,
+                points=[NASTY] * 10,
+                known=[(each, LONG) for each in Party] * 2,
+                decisions=[LONG] * 60,
+            ),
+            say=say,
+        ),
     )
     gallery.hang(
         "situation at its fullest", situation_reports.picture(picture, reports=True, say=say)

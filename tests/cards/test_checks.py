@@ -23,7 +23,7 @@ from tests.support.town import EVERYBODY
 
 SCHEMA = Path(__file__).parent / "schema" / "teams-card.schema.json"
 ROOM = 28_000  # bytes as UTF-16: what every way of sending takes
-# A review and a reading show all there is, and go as chat.
+# A review and a reading show all there is, and go as chat; no card of readiness does (BER-82).
 LONG_STORIES = ("longest", "hostile", "fullest")
 VALUES = {key: allowed for verb in OFFERED.values() for key, allowed in verb.carries.items()}
 BUTTON_DATA: Mapping[str, type | re.Pattern[str]] = {
@@ -73,6 +73,8 @@ def test_every_card_reads_well_on_every_client(galleries: Galleries) -> None:
 def test_a_card_is_small_unless_somebody_wrote_as_much_as_there_is_room_for(
     galleries: Galleries,
 ) -> None:
+    """BER-82: what is fullest of readiness is small, too."""
+
     def too_big(exhibit: Exhibit) -> list[str]:
         size = utf16_bytes(exhibit.card)
         return [str(size)] if size > ROOM and not exhibit.name.startswith(LONG_STORIES) else []
