@@ -9,11 +9,11 @@ from cards.alert_words import all_places, c3_texts, drilled, one_line, shortened
 from cards.alerts import about_alert
 from cards.delivery import Button, Part, aside, headed, lined, moment, said, sheet, warned
 from cards.forms import message
-from cards.plain import unmarked
+from cards.plain import plain, unmarked
 from cards.shown import Shown
 from cards.words import Say
 from domain.action_plans import ActionPlan
-from domain.alerts import Alert
+from domain.alerts import Alert, Audience
 from domain.briefings import Briefed
 from domain.dates import local_date
 from domain.parties import Party
@@ -23,6 +23,18 @@ from domain.plan_measures import by_due
 MOST_MEASURES = 8
 MOST_LEADERS = 25
 LONGEST_SAID = 400  # characters of one answer in the text
+
+
+def beyond(audience: Audience, *, say: Say) -> list[Part]:
+    """Name who else is to hear of an alert, and why (BER-12)."""
+    if not audience.externals:
+        return []
+    return lined(
+        [
+            (say("alerts.beyond"), plain(", ".join(audience.externals))),
+            (say("alerts.beyond_because"), plain(audience.externals_because)),
+        ]
+    )
 
 
 def staff_text(

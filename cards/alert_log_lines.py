@@ -61,6 +61,8 @@ def _facts(facts: Mapping[str, str], *, say: Say) -> Iterator[str]:
         yield say(f"log_line.via_{via}")
     if red := facts.get("red"):
         yield say("log_line.red", authorities=red)
+    if beyond := facts.get("beyond"):
+        yield say("log_line.beyond", number=beyond)
     if told := facts.get("told"):
         yield say("log_line.told", number=told)
 

@@ -1,6 +1,6 @@
 """The board as the tab shows it: every open alert at a glance, in words and numbers (BER-66)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -102,7 +102,7 @@ def _line(
         },
         "delivery": {
             "title": say("board.delivery"),
-            "rows": delivery_rows(line.delivery, every=False, say=say),
+            "rows": delivery_rows(line.delivery, line.authorities, every=False, say=say),
         },
         "lacks": bool(lacking(line.authorities)) or bool(line.plan and line.plan.overdue),
         "told": say("board.told", reference=line.reference, state=state, quorum=quorum, plan=plan),
@@ -182,14 +182,21 @@ def situation_of(found: Situation | SituationReport, *, say: Say) -> str:
     return f"{one_line(found.situation.stands)} ({by})"
 
 
-def delivery_rows(tally: Tally, *, every: bool, say: Say) -> list[tuple[str, int]]:
+def delivery_rows(
+    tally: Tally, stands: Iterable[AuthorityStands], *, every: bool, say: Say
+) -> list[tuple[str, int]]:
     """Count who is in each state, and all of them; the rows add up to the last (BER-13).
+
+    Who is away is among those who are asked, and was not written to.
 
     :param every: whether states that nobody is in have a row too.
     """
+    written = sum(tally.values())
+    away = max(sum(each.people for each in stands) - written, 0)
     rows = [
         (say(f"delivery.state.{each}"), tally.get(each, 0))
         for each in DeliveryState
         if every or tally.get(each, 0)
     ]
-    return [*rows, (say("board.all_states"), sum(tally.values()))]
+    not_written = [(say("board.not_written"), away)] if every or away else []
+    return [*rows, *not_written, (say("board.all_states"), written + away)]

@@ -96,7 +96,7 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
                 "title": say("board.delivery"),
                 "lead": say("board.delivery_lead"),
                 "head": [say("board.state"), say("board.count")],
-                "rows": delivery_rows(looked.delivery, every=True, say=say),
+                "rows": delivery_rows(looked.delivery, looked.stands, every=True, say=say),
             },
             _reports(looked, say=say),
             *([_log(looked, say=say)] if looked.log else []),

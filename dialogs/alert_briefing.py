@@ -37,6 +37,11 @@ async def who_is_told(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[
     return cards.stands(told.all, names=_names(told), say=turn.say)
 
 
+async def who_else_hears(_: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
+    """Tell who acts on the alert which others are to hear of it, and why (BER-12)."""
+    return cards.beyond(seen.alert.audience, say=turn.say) if seen.acts else ()
+
+
 async def is_sent_by_c3(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
     """Say on the alert's page when a person last sent it by C3 (BER-50)."""
     sent = await tx.sharings.of_alert(seen.alert.id, kind=ShareKind.C3)

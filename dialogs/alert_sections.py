@@ -132,6 +132,7 @@ SECTIONS: tuple[Section, ...] = (
         tells=plan_sharing.on_the_alert,
     ),
     Section(verb="alertshare.brief", tells=alert_briefing.who_is_told),
+    Section(tells=alert_briefing.who_else_hears),
     Section(verb="alertshare.c3", offered=acting, tells=alert_briefing.is_sent_by_c3),
     Section(
         verb="sitrep.begin",

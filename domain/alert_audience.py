@@ -1,6 +1,7 @@
 """Whom an alert is for: the union of its audience, each once, and whose answer counts (BER-11)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.errors import RuleBroken
 from domain.leadership import LEADING, Roster
 from domain.people import AreaCode, Authority, Committee, CommitteeType, Person, PersonId, Seat
+from domain.plan_measures import person_free
 from domain.trials import tier_of
 
 DEFAULT_AUTHORITIES = frozenset(QUORUM)  # probation is one tap away (BER-12)
@@ -35,11 +37,13 @@ def default_audience(areas: frozenset[AreaCode]) -> Audience:
 def in_order(audience: Audience) -> Audience:
     """Let an audience pass when it says why others than the parties hear of it (BER-12).
 
-    :raises RuleBroken: `alert.externals_reason`
+    :raises RuleBroken: `alert.externals_reason`, `measure.cpr`, `measure.too_long`
     """
-    if audience.externals and not audience.externals_because.strip():
+    because = person_free(audience.externals_because)
+    if audience.externals and not because:
         raise RuleBroken("alert.externals_reason")
-    return audience
+    named = tuple(map(person_free, audience.externals))
+    return replace(audience, externals=named, externals_because=because)
 
 
 def members(audience: Audience, roster: Roster) -> list[PersonId]:

@@ -79,7 +79,7 @@ async def preview_alert(tx: Transaction, order: Order, *, by: Person, now: datet
     await permit_activation(tx, by, order.audience.areas)
     checked = _in_order(order, readiness_catalogue(await tx.template_overrides.latest()))
     return Looked(
-        reached=await _reached(tx, order.audience, await read_roster(tx), now=now),
+        reached=await _reached(tx, order, await read_roster(tx), now=now),
         similar=await _similar(tx, checked, now=now),
         leaves_at=_leaves_at(order, now=now),
     )
@@ -149,24 +149,24 @@ def _in_order(order: Order, catalogue: Catalogue) -> Order:
         raise RuleBroken("alert.no_template")
     if order.rehearses and order.rehearses not in template.rehearses:
         raise RuleBroken("alert.no_template")
-    audience = in_order(order.audience)
     return replace(
         order,
         title=title,
         situation=answered(order.situation),
-        audience=replace(audience, externals_because=person_free(audience.externals_because)),
+        audience=in_order(order.audience),
         drill=order.drill or template.kind is PlanKind.DRILL,
     )
 
 
 async def _reached(
-    tx: Transaction, audience: Audience, roster: Roster, *, now: datetime
+    tx: Transaction, order: Order, roster: Roster, *, now: datetime
 ) -> AlertPreview:
+    """Look whom it would reach on the day it would leave."""
     return preview(
-        audience,
+        order.audience,
         roster,
         known=await tx.addresses.known(),
-        away=await tx.absences.away(local_date(now)),
+        away=await tx.absences.away(local_date(_leaves_at(order, now=now))),
         now=now,
     )
 
@@ -185,7 +185,7 @@ async def _insisted_on(
     alike = None if order.another else await _similar(tx, order, now=now)
     if alike is not None:
         raise RuleBroken("alert.similar", reference=alike.reference)
-    reached = await _reached(tx, order.audience, roster, now=now)
+    reached = await _reached(tx, order, roster, now=now)
     if not reached.total:
         raise RuleBroken("alert.nobody")
     if reached.red and not order.anyway:
@@ -217,7 +217,7 @@ async def _alert(tx: Transaction, order: Order, *, by: Person, now: datetime) ->
 async def _addressed(
     tx: Transaction, alert: Alert, roster: Roster, *, now: datetime
 ) -> Sequence[PersonId]:
-    """Put everybody on the list, freeze the ladders, and promise to tell who is not away."""
+    """Put everybody on the list, freeze the ladders, and promise to tell who is not away then."""
     rows = recipients(alert.audience, roster, alert=alert.id, now=now)
     rules = readiness_rules()
     snapshot = freeze(
@@ -228,7 +228,7 @@ async def _addressed(
         quorum=rules.quorum,
         ladder=rules.ladder,
     )
-    away = await tx.absences.away(local_date(now))
+    away = await tx.absences.away(local_date(alert.leaves_at))
     await tx.recipients.add(rows)
     await tx.escalations.begin(
         alert.id, snapshot, [begin(snapshot, each) for each in snapshot.authorities()]
@@ -257,13 +257,14 @@ def _activated(alert: Alert, order: Order, *, red: Sequence[Authority]) -> LogEn
         "leaves_at": alert.leaves_at.isoformat(),
         "red": ",".join(red),
         "another": "yes" if order.another else "",
+        "beyond": str(len(alert.audience.externals) or ""),
     }
     return LogEntry(
         alert=alert.id,
         kind=LogKind.ACTIVATED,
         at=alert.activated_at,
         by=alert.activated_by,
-        words=told_in(alert),
+        words="\n".join([told_in(alert), *told_beyond(alert.audience)]),
         facts={name: fact for name, fact in facts.items() if fact},
     )
 
@@ -273,3 +274,10 @@ def told_in(alert: Alert) -> str:
     said = alert.situation
     parts = (alert.title, said.happened, said.where, said.stands, said.done, said.needs)
     return "\n".join(each for each in parts if each)
+
+
+def told_beyond(audience: Audience) -> list[str]:
+    """Name the others who are to hear of it, and why (BER-12)."""
+    if not audience.externals:
+        return []
+    return [", ".join(audience.externals), audience.externals_because]

@@ -11,9 +11,9 @@ from domain.dates import local_date
 from domain.errors import RuleBroken
 from domain.notices import Notice, NoticeKind
 from domain.people import AreaCode, Person
-from domain.plan_measures import person_free
+from domain.plan_measures import AT_MOST, person_free
 from storage.database import Transaction
-from usecases.activate_alert import Order, told_in
+from usecases.activate_alert import Order, told_beyond, told_in
 from usecases.climb_ladder import hold_ladders
 from usecases.correct_alert import telling
 from usecases.permit_alert import permit_activation, record
@@ -68,12 +68,20 @@ async def join_alert(
             kind=LogKind.JOINED,
             at=now,
             by=by.id,
-            words=told_in(replace(alert, title="", situation=order.situation)),
+            words="\n".join(
+                each
+                for each in (
+                    told_in(replace(alert, title="", situation=order.situation)),
+                    *told_beyond(audience),
+                )
+                if each
+            ),
             facts={
                 "what": "more",
                 "number": str(number),
                 "new": str(len(new)),
                 "told": str(len(told)),
+                **({"beyond": str(len(audience.externals))} if audience.externals else {}),
             },
             people=tuple(sorted(new)),
         )
@@ -102,13 +110,14 @@ async def _similar(tx: Transaction, order: Order, *, to: str, now: datetime) -> 
 async def _alert_them(
     tx: Transaction, alert: Alert, rows: list[Recipient], *, now: datetime
 ) -> None:
-    away = await tx.absences.away(local_date(now))
+    leaves_at = max(now, alert.leaves_at)
+    away = await tx.absences.away(local_date(leaves_at))
     await tx.outbox.add(
         [
             Notice(
                 kind=NoticeKind.ALERT,
                 about=alert.id,
-                due_at=max(now, alert.leaves_at),
+                due_at=leaves_at,
                 person=each.person,
                 tier=each.tier,
             )
@@ -123,9 +132,6 @@ def _both(one: Audience, other: Audience) -> Audience:
     areas: frozenset[AreaCode] = (
         one.areas | other.areas if one.areas and other.areas else frozenset()
     )
-    reasons = dict.fromkeys(
-        each for each in (one.externals_because, other.externals_because) if each
-    )
     return Audience(
         areas=areas,
         authorities=one.authorities | other.authorities,
@@ -134,20 +140,29 @@ def _both(one: Audience, other: Audience) -> Audience:
         people=one.people | other.people,
         offices=one.offices | other.offices,
         externals=tuple(dict.fromkeys((*one.externals, *other.externals))),
-        externals_because=person_free("\n".join(reasons)),
+        externals_because=_under(one.externals_because, other.externals_because),
     )
 
 
 def _added(was: Situation, more: Situation) -> Situation:
-    """Write what is new under what was said; what is said already is not said again."""
-
-    def both(one: str, other: str) -> str:
-        return person_free(one if other in one else f"{one}\n{other}".strip())
-
     return Situation(
-        happened=both(was.happened, more.happened),
-        where=both(was.where, more.where),
-        stands=both(was.stands, more.stands),
-        done=both(was.done, more.done),
+        happened=_under(was.happened, more.happened),
+        where=_under(was.where, more.where),
+        stands=_under(was.stands, more.stands),
+        done=_under(was.done, more.done),
         needs=was.needs,
     )
+
+
+def _under(was: str, more: str) -> str:
+    """Write what is new under what was said; what is said already is not said again.
+
+    Where there is no room for both, what was said is cut: the log has all of it.
+    """
+    new = person_free(more)
+    if new in was or not was:
+        return was or new
+    room = AT_MOST - len(new) - len("\n")
+    if len(was) <= room:
+        return f"{was}\n{new}"
+    return f"{was[: room - 1]}…\n{new}" if room > 1 else new

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.alerts import Why
 from domain.committee_meetings import Reply
 from domain.errors import RuleBroken
-from domain.notices import NoticeKind
+from domain.notices import Notice, NoticeKind
 from domain.people import Person, PersonId
 from domain.readiness_meetings import Attendance, ReadinessMeeting, stand_in
 from storage.database import Transaction
@@ -59,7 +59,7 @@ async def _ask_another(
 async def _let_in(
     tx: Transaction, alert: UUID, person: PersonId, *, of: PersonId, now: datetime
 ) -> None:
-    """Put them among those who were alerted, so that they may see what it is about."""
+    """Alert them, so that they see what it is about, and hear what becomes of it (BER-18)."""
     replaced = await tx.recipients.find(alert, of)
     if replaced is not None:
         stands_in = replace(
@@ -73,4 +73,16 @@ async def _let_in(
             via=None,
             via_person=None,
         )
-        await tx.recipients.add([stands_in])
+        new = await tx.recipients.add([stands_in])
+        await tx.outbox.add(
+            [
+                Notice(
+                    kind=NoticeKind.ALERT,
+                    about=alert,
+                    due_at=now,
+                    person=each,
+                    tier=stands_in.tier,
+                )
+                for each in new
+            ]
+        )

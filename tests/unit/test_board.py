@@ -12,6 +12,7 @@ from cards.board_alert import marks
 from cards.board_figures import figures_page
 from cards.figures.matrix import answer_matrix
 from cards.readiness_meetings import joins
+from domain.alert_board import AuthorityStands
 from domain.alert_figures import MarkKind, Target, stands_of
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_messages import latest_message
@@ -82,11 +83,13 @@ class TestALine:
 
     @pytest.mark.parametrize("every", [False, True])
     def test_counts_everybody_in_one_state(self, *, every: bool) -> None:
-        """BER-13, BER-66: whatever is shown, it adds up."""
+        """BER-13, BER-66: whatever is shown, it adds up to all who are asked, away or not."""
         tally: Tally = {DeliveryState.DELIVERED: 5, DeliveryState.BLOCKED: 1}
-        *rows, (_, total) = delivery_rows(tally, every=every, say=DANISH)
+        asked = [AuthorityStands(authority=Authority.KP, replies={None: 7})]
+        *rows, away, (_, total) = delivery_rows(tally, asked, every=every, say=DANISH)
 
-        assert total == sum(number for _, number in rows) == 6
+        assert away == ("Fraværende, ikke skrevet til", 1)
+        assert total == sum(number for _, number in rows) + 1 == 7
         assert len(rows) == (len(DeliveryState) if every else 2)
 
     def test_says_how_it_stands_by_the_latest_report(self) -> None:

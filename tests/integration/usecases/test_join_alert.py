@@ -10,6 +10,7 @@ from domain.alerts import Situation, Why
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import Person
+from domain.plan_measures import AT_MOST
 from tests.integration.usecases.alarming import (
     HERE,
     ORDER,
@@ -96,6 +97,31 @@ class TestJoining:
         }
         assert rounds == {1, 2}
         assert (first.new, second.new) == (1, 0)
+
+    async def test_finds_room_for_what_is_new(self, readiness: AlertDesk) -> None:
+        """BER-08: it is refused to nobody for its length, and the log has all of it."""
+        for said in ("a" * 600, "b" * 599, "c" * 100):
+            order = replace(MORE, situation=replace(MORE.situation, happened=said))
+            happened = (await joins(readiness, order)).alert.situation.happened
+
+            assert happened.endswith(said)
+            assert len(happened) <= AT_MOST
+            assert (await readiness.log())[-1].words == said
+        assert happened.startswith("b" * 498 + "…")
+
+    async def test_says_for_whom_else_it_is_and_why(self, readiness: AlertDesk) -> None:
+        """BER-12: both are in the log, also where there is no room for both reasons."""
+        reasons = ("De bor der. " * 40).strip(), ("De har vagten. " * 30).strip()
+        for name, because in zip(("Team Sikker By", "Boligselskabet"), reasons, strict=True):
+            beyond = replace(MORE.audience, externals=(name,), externals_because=because)
+            joined = await joins(readiness, replace(MORE, audience=beyond))
+
+            line = (await readiness.log())[-1]
+            assert line.words.endswith(f"{name}\n{because}")
+            assert line.facts["beyond"] == "1"
+        audience = joined.alert.audience
+        assert audience.externals == ("Team Sikker By", "Boligselskabet")
+        assert audience.externals_because.endswith(reasons[1])
 
     async def test_of_another_area_makes_it_an_alert_of_both(self, readiness: AlertDesk) -> None:
         both = replace(MORE, audience=replace(MORE.audience, areas=HERE | THERE))

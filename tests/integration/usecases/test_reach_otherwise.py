@@ -268,7 +268,7 @@ class TestAlertsByEMail:
         assert sorted(by_mail) == sorted(each.id for each in EVERYBODY if each != ANNA)
 
     async def test_are_not_added_before_they_are_due(self, desk: Desk) -> None:
-        """BER-06, BER-30: what can be undone, or waits for the morning, has not left in any way."""
+        """BER-06, BER-30: what can be undone or waits for the morning has not left at all."""
         notice = Notice(
             kind=NoticeKind.ALERT,
             about=uuid4(),

@@ -42,6 +42,7 @@ from usecases.call_readiness_meeting import (
     invitable,
     move_readiness_meeting,
 )
+from usecases.correct_alert import call_off
 from usecases.reply_to_readiness_meeting import reply_to_readiness_meeting
 
 K = NoticeKind
@@ -175,6 +176,21 @@ class TestAnswering:
         assert (await asked_to(alerted, meeting))["line"] is Reply.COMING
         await alerted.does(replying(alerted, meeting, SOFIE, Reply.SUBSTITUTE))
         assert await alerted.told(K.READINESS_MEETING) == {}
+
+    async def test_alerts_a_substitute_who_then_hears_of_the_false_alarm(
+        self, alerted: Reporting
+    ) -> None:
+        """BER-18, BER-41: whose answer counts is told like everybody else."""
+        meeting = await alerted.calls(LARS, SOFIE)
+        await alerted.told(K.ALERT)
+        await alerted.does(replying(alerted, meeting, LARS, Reply.SUBSTITUTE))
+        assert {*await alerted.told(K.ALERT)} == {LINE.id}
+
+        async def calls_off(tx: Transaction) -> None:
+            await call_off(tx, id=ALERT, by=LARS, because="Det var røg", now=alerted.now)
+
+        await alerted.does(calls_off)
+        assert LINE.id in await alerted.told(K.ALERT_FALSE)
 
     async def test_is_to_the_hour_that_was_seen(self, alerted: Reporting) -> None:
         """BER-41: moved, everybody is asked again, and an old button says so."""

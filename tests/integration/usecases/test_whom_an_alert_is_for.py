@@ -1,0 +1,67 @@
+"""Whom an alert is for: who is there when it leaves, and who else hears of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from cards.alert_log_lines import line_of
+from domain.absences import Absence
+from domain.alerts import Level
+from domain.dates import local_date
+from storage.database import Transaction
+from tests.integration.usecases.alarming import ORDER, AlertDesk
+from tests.integration.usecases.desk import Desk
+from tests.support.town import CARL, DANISH, LARS, MONDAY_NOON, SOFIE
+from usecases.activate_alert import preview_alert
+
+
+@pytest.fixture
+async def readiness(desk: Desk) -> AlertDesk:
+    opened = AlertDesk(desk=desk)
+    await opened.opens()
+    return opened
+
+
+class TestAnOrientationThatWaitsForTheMorning:
+    async def test_asks_who_is_away_when_it_leaves(self, readiness: AlertDesk) -> None:
+        """BER-28, BER-30: not who is away in the evening before."""
+        evening = MONDAY_NOON + timedelta(hours=11)
+        today, tomorrow = MONDAY_NOON.date(), MONDAY_NOON.date() + timedelta(days=1)
+
+        async def are_away(tx: Transaction) -> None:
+            for who, from_on, to_on in (
+                (CARL, today, today),
+                (SOFIE, tomorrow, tomorrow),
+            ):
+                await tx.absences.add(
+                    Absence(
+                        id=uuid4(), person=who.id, from_on=from_on, to_on=to_on, noted_at=evening
+                    )
+                )
+
+        await readiness.desk.does(are_away)
+        order = replace(ORDER, level=Level.ORIENTATION)
+        async with readiness.desk.database.transaction() as tx:
+            looked = await preview_alert(tx, order, by=LARS, now=evening)
+        alert = await readiness.activates(order, after=timedelta(hours=11))
+
+        assert local_date(alert.leaves_at) == tomorrow
+        assert [each.id for each in looked.reached.away] == [SOFIE.id]
+        told = await readiness.states()
+        assert CARL.id in told
+        assert SOFIE.id not in told
+
+
+class TestWhoElseHears:
+    async def test_is_in_the_log_with_the_reason(self, readiness: AlertDesk) -> None:
+        """BER-12: a concrete assessment is of use where somebody can read it."""
+        beyond = replace(
+            ORDER.audience, externals=("Team Sikker By",), externals_because="De er på pladsen"
+        )
+        await readiness.activates(replace(ORDER, audience=beyond))
+
+        first, *_ = await readiness.log()
+        assert first.words.endswith("Team Sikker By\nDe er på pladsen")
+        assert "Gælder også andre" in line_of(first, names={}, say=DANISH).words
