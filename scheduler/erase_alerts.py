@@ -17,6 +17,11 @@ async def erase_alerts(database: Database, *, months: int, now: datetime) -> Non
     async with database.transaction() as tx:
         due = await to_erase(tx, months=months, now=now)
     for each in due:
-        async with database.transaction() as tx:
-            if await erase_alert(tx, id=each, now=now):
-                log.info("alert %s is erased", each)
+        try:
+            async with database.transaction() as tx:
+                erased = await erase_alert(tx, id=each, now=now)
+        except Exception:
+            log.exception("alert %s was not erased", each)
+            continue
+        if erased:
+            log.info("alert %s is erased", each)

@@ -33,15 +33,22 @@ async def redraw_alerts(
     """
     async with database.transaction() as tx:
         claimed = await tx.alert_letters.claim(now=now(), lease=AGAIN_AFTER, at_most=AT_MOST)
-        drawn = [await _drawn(tx, each) for each in claimed]
     done = [
-        each
-        for each, cards in zip(claimed, drawn, strict=True)
-        if await _updated(each, cards, update)
+        each for each in claimed if await _updated(each, await _looked(database, each), update)
     ]
     if done:
         async with database.transaction() as tx:
             await tx.alert_letters.redrawn(done)
+
+
+async def _looked(database: Database, redraw: Redraw) -> Sequence[tuple[ShownCard, Shown]] | None:
+    """Draw it apart from all others; what cannot be drawn now is tried again like a refusal."""
+    try:
+        async with database.transaction() as tx:
+            return await _drawn(tx, redraw)
+    except Exception:
+        log.exception("a letter of alert %s was not drawn", redraw.alert)
+        return None
 
 
 async def _drawn(tx: Transaction, redraw: Redraw) -> Sequence[tuple[ShownCard, Shown]] | None:

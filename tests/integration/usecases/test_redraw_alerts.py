@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from cards.shown import Shown
 from domain.alerts import Reply, Via
@@ -15,6 +16,7 @@ from domain.people import Person
 from scheduler.draw_notices import draw
 from scheduler.escalate_alerts import escalate_alerts
 from scheduler.redraw_alerts import AGAIN_AFTER, AT_MOST, TRIES, redraw_alerts
+from storage.rows import people
 from storage.shown_cards import ShownCard
 from tests.integration.usecases.alarming import ALERT, LEADERS, ORDER, AlertDesk
 from tests.integration.usecases.desk import Desk
@@ -117,6 +119,21 @@ class TestARedrawing:
 
         assert tries == TRIES
         assert after > timedelta(hours=1)
+
+    async def test_that_fails_is_no_others_trouble(
+        self, teams: Teams, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """BER-18, BER-76: it counts as a try, and is not first in line for ever."""
+        speaks = update(people).where(people.c.id == CARL.id).values(language="klingon")
+        async with teams.readiness.desk.database.transaction() as tx:
+            await tx.connection.execute(speaks)
+        await wants(teams, CARL, LARS)
+
+        took = await teams.redraws()
+        assert [place.split()[1] for place, _ in took] == [LARS.id]
+        assert await teams.waiting() == 1
+        assert await teams.redraws() == []
+        assert any("was not drawn" in each.getMessage() for each in caplog.records)
 
     async def test_of_what_is_not_there_any_more_is_not_tried_again(self, teams: Teams) -> None:
         await wants(teams, LARS)
