@@ -110,19 +110,13 @@ class Hours:
 HOURS = Hours()
 
 
-def leaves_at(
-    level: Level, *, now: datetime, at_once: bool = False, hours: Hours = HOURS
-) -> datetime:
+def leaves_at(level: Level, *, now: datetime, hours: Hours = HOURS) -> datetime:
     """Say when an alert leaves: after ten seconds in which it can be undone (BER-06, BER-30).
 
     An orientation waits for the morning outside hours.
-
-    :param at_once: send it now: level 3 then skips the seconds, level 1 the night.
     """
-    if level is Level.FULL and at_once:
-        return now
     undone = now + UNDO_WITHIN
-    if level is Level.ORIENTATION and not at_once:
+    if level is Level.ORIENTATION:
         return _within(hours, undone)
     return undone
 

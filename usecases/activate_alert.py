@@ -40,7 +40,6 @@ class Order:
 
     :param id: made when the form was opened: pressed twice, it is the same.
     :param rehearses: the template a drill of a whole plan practises; the first it can, if none.
-    :param at_once: skip what it would wait for: ten seconds at level 3, the night at level 1.
     :param anyway: also where nobody of a default authority can be reached (BER-05).
     :param another: also where a similar alert is open (BER-08).
     """
@@ -53,7 +52,6 @@ class Order:
     situation: Situation = field(repr=False)
     audience: Audience
     rehearses: str = ""
-    at_once: bool = False
     anyway: bool = False
     another: bool = False
 
@@ -136,7 +134,7 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
 
 def _leaves_at(order: Order, *, now: datetime) -> datetime:
     hours = readiness_rules().hours
-    return leaves_at(order.level, now=now, at_once=order.at_once, hours=hours)
+    return leaves_at(order.level, now=now, hours=hours)
 
 
 def _in_order(order: Order, catalogue: Catalogue) -> Order:

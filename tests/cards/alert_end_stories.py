@@ -63,7 +63,7 @@ async def alert_end_stories(gallery: Gallery) -> None:
 async def _in_force(gallery: Gallery) -> Alert:
     """Let Lars alert himself and the Secretariat; the steering group is Eva."""
     gallery.now += DAY
-    order = replace(ORDER, level=Level.FULL, audience=LARS_ONLY, another=True, at_once=True)
+    order = replace(ORDER, level=Level.FULL, audience=LARS_ONLY, another=True)
     async with gallery.database.transaction() as tx:
         known = await tx.organisation.committees()
         if not any(each.type is CommitteeType.STEERING for each in known):

@@ -32,7 +32,7 @@ REMARK = "Husk forældrene"
 async def a_plan(town: Town, *, drill: bool = False) -> None:
     """Activate readiness in full in Valby: Lars leads it, and its plan is a draft."""
     await town.reorganises(REGISTER)
-    order = replace(ORDER, level=Level.FULL, at_once=True, drill=drill)
+    order = replace(ORDER, level=Level.FULL, drill=drill)
     async with town.remembers() as tx:
         await activate_alert(tx, order, by=LARS, now=town.hour.now)
     await town.settles()

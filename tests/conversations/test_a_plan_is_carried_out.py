@@ -26,7 +26,7 @@ from usecases.activate_alert import Order, activate_alert
 from usecases.read_action_plan import number_of as number_in
 
 R = "R2026-0001"
-FULL = replace(ORDER, level=Level.FULL, at_once=True)
+FULL = replace(ORDER, level=Level.FULL)
 HOURS = timedelta(hours=1)
 PLACE = "Torvet ved stationen"
 

@@ -19,6 +19,7 @@ from localteams.server import LocalTeams, read_aloud
 from storage.database import Database
 from tests.support.town import DANISH, DORTE, EVERYBODY, Town
 from usecases.activate_alert import Order, activate_alert
+from usecases.undo_alert import send_at_once
 
 WITHIN = 60.0  # seconds until a story is given up; nothing is measured by it
 LOOK_EVERY = 0.05
@@ -122,11 +123,11 @@ async def an_alert(town: Town) -> AsyncIterator[SentAlert]:
         title="Uro i Valby",
         situation=SITUATION,
         audience=Audience(people=frozenset(each.id for each in EVERYBODY)),
-        at_once=True,
     )
     try:
         async with database.transaction() as tx:
             alert = await activate_alert(tx, order, by=DORTE, now=utc_now())
+            await send_at_once(tx, id=alert.id, by=DORTE, now=utc_now())
         yield SentAlert(
             id=alert.id,
             database=database,

@@ -211,24 +211,10 @@ class TestASimilarAlert:
 
 
 class TestWhenItLeaves:
-    @pytest.mark.parametrize(
-        ("level", "at_once", "seconds"),
-        [
-            (Level.ORIENTATION, False, 10),
-            (Level.ORIENTATION, True, 10),
-            (Level.COORDINATION, False, 10),
-            (Level.COORDINATION, True, 10),
-            (Level.FULL, False, 10),
-            (Level.FULL, True, 0),
-        ],
-    )
-    def test_is_after_ten_seconds_but_for_level_three_sent_at_once(
-        self, level: Level, seconds: int, *, at_once: bool
-    ) -> None:
+    @pytest.mark.parametrize("level", Level)
+    def test_is_after_ten_seconds(self, level: Level) -> None:
         """BER-06"""
-        leaves = leaves_at(level, now=MONDAY_NOON, at_once=at_once)
-
-        assert leaves == MONDAY_NOON + timedelta(seconds=seconds)
+        assert leaves_at(level, now=MONDAY_NOON) == MONDAY_NOON + timedelta(seconds=10)
 
     @pytest.mark.parametrize(
         ("now", "leaves"),
@@ -259,10 +245,3 @@ class TestWhenItLeaves:
         night = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
         assert leaves_at(level, now=night) == night + timedelta(seconds=10)
-
-    def test_is_at_once_for_an_orientation_that_somebody_wants_sent_now(self) -> None:
-        """BER-30: `send nu`."""
-        night = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-        leaves = leaves_at(Level.ORIENTATION, now=night, at_once=True)
-
-        assert leaves == night + timedelta(seconds=10)

@@ -33,7 +33,7 @@ A_MINUTE = timedelta(minutes=1)
 PERIOD = timedelta(days=14)
 ENDS = MONDAY_NOON + PERIOD
 BECAUSE = "Der har været roligt i en uge"
-FULL = replace(ORDER, level=Level.FULL, at_once=True)
+FULL = replace(ORDER, level=Level.FULL)
 
 
 @dataclass(kw_only=True)

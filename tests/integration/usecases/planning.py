@@ -19,7 +19,7 @@ from tests.support.town import LARS, MONDAY_NOON
 from usecases.activate_alert import Order
 from usecases.run_action_plan import release_plan, set_period
 
-FULL = replace(ORDER, level=Level.FULL, at_once=True)
+FULL = replace(ORDER, level=Level.FULL)
 A_WEEK = timedelta(days=7)
 
 

@@ -41,6 +41,7 @@ from tests.support.town import (
 )
 from usecases.activate_alert import Order, activate_alert, preview_alert
 from usecases.read_readiness import readiness_catalogue
+from usecases.undo_alert import send_at_once
 
 S = timedelta(seconds=1)
 NO_CPR = "Han hedder 010190-1234"
@@ -121,12 +122,6 @@ class TestAnAlert:
         assert await readiness.desk.told(after=9 * S) == set()
         assert await readiness.desk.told(after=10 * S) != set()
 
-    async def test_of_level_three_leaves_at_once_when_it_must(self, readiness: AlertDesk) -> None:
-        """BER-06: "Send straks"."""
-        await readiness.activates(replace(ORDER, level=Level.FULL, at_once=True))
-
-        assert await readiness.desk.told() != set()
-
     async def test_pressed_twice_is_sent_once(self, readiness: AlertDesk) -> None:
         first = await readiness.activates()
         again = await readiness.activates(after=3 * S)
@@ -185,11 +180,10 @@ class TestAnOrientation:
         quiet = replace(ORDER, level=Level.ORIENTATION)
         async with readiness.desk.database.transaction() as tx:
             waiting = await activate_alert(tx, quiet, by=LARS, now=now)
-            hurried = replace(quiet, id=uuid4(), at_once=True, another=True)
-            sent = await activate_alert(tx, hurried, by=LARS, now=now)
+            sent = await send_at_once(tx, id=waiting.id, by=LARS, now=now + S)
 
         assert waiting.leaves_at == leaves
-        assert sent.leaves_at == now + 10 * S
+        assert sent.leaves_at == now + S
 
 
 class TestFullEffort:

@@ -44,7 +44,7 @@ async def changes(
 
 async def test_a_running_alert_keeps_what_it_began_with(readiness: AlertDesk) -> None:
     """BER-29: neither its plan nor its ladder hears of a change of the template."""
-    full = replace(ORDER, level=Level.FULL, at_once=True)
+    full = replace(ORDER, level=Level.FULL)
     await readiness.activates(full)
     async with readiness.desk.database.transaction() as tx:
         before = (await tx.action_plans.of_alert(ALERT), await tx.escalations.snapshot(ALERT))
@@ -159,7 +159,7 @@ async def test_what_does_not_fit_any_more_holds_nothing_up(readiness: AlertDesk)
     async with readiness.desk.database.transaction() as tx:
         await tx.template_overrides.add(stale)
 
-    alert = await readiness.activates(replace(ORDER, level=Level.FULL, at_once=True))
+    alert = await readiness.activates(replace(ORDER, level=Level.FULL))
 
     async with readiness.desk.database.transaction() as tx:
         [plan] = await tx.action_plans.of_alert(alert.id)
