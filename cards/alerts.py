@@ -177,11 +177,13 @@ def answers(
     recipients: Sequence[Recipient],
     *,
     people: Mapping[PersonId, Person],
+    names: bool,
     may_call: bool,
     say: Say,
 ) -> Shown:
     """Show authority by authority how many gave each answer, and who has given none (BER-24).
 
+    :param names: whether they are told who that is, and their telephones (BER-52).
     :param may_call: whether they may note what somebody answers by telephone (BER-21).
     """
     call: Button = (say("button.alert.silent"), "alert.silent", about_alert(alert))
@@ -193,8 +195,7 @@ def answers(
         drilled(title, drill=alert.drill, say=say),
         [
             *lined([_counts(each, say) for each in stands_]),
-            *([headed(say("alerts.silent"))] if silent else [said(say("alerts.nobody_silent"))]),
-            *_silent(silent, say),
+            *(_silent(silent, say) if names else []),
         ],
         say=say,
         actions=[
@@ -215,6 +216,8 @@ def _counts(stands_: AuthorityStands, say: Say) -> tuple[str, str]:
 
 
 def _silent(people: Sequence[Person], say: Say) -> list[Part]:
+    if not people:
+        return [said(say("alerts.nobody_silent"))]
     lines = [
         say(
             "alerts.silent_line",
@@ -226,7 +229,7 @@ def _silent(people: Sequence[Person], say: Say) -> list[Part]:
     ]
     left = len(people) - MOST_NAMED
     lines += [say("delivery.person.and_more", count=left)] if left > 0 else []
-    return [said(each) for each in lines]
+    return [headed(say("alerts.silent")), *map(said, lines)]
 
 
 def suspended(alert: Alert, *, say: Say) -> Shown:

@@ -32,14 +32,13 @@ from domain.action_plans import ActionPlan
 from domain.alert_board import AuthorityStands
 from domain.alert_figures import MarkKind, TimelineMark
 from domain.alert_log import LogEntry, LogKind
-from domain.alert_tiers import papers_of
+from domain.alert_tiers import Sight, papers_of
 from domain.alerts import Alert, Recipient, Reply, Situation
 from domain.briefings import Briefed
 from domain.delivery import Tally
 from domain.parties import Party
 from domain.people import Authority, PersonId
 from domain.plan_progress import progress
-from domain.plan_templates import PlanTier
 from domain.situations import Missing, SituationReport
 
 MOST_LINES = 40  # of the log; all of it is in the papers
@@ -52,12 +51,12 @@ _MINUTE = timedelta(minutes=1)
 class Looked:
     """One alert as somebody sees it; what they may not see is not in it.
 
-    :param log: empty for who gets no names; `happened` is the same, of which only the kind and
-        the authority are told.
+    :param log: empty for whose it is not to read; `happened` is the same, of which only the kind
+        and the authority are told.
     """
 
     alert: Alert
-    tier: PlanTier
+    sight: Sight
     recipients: Sequence[Recipient]
     stands: Sequence[AuthorityStands]
     answers: Sequence[tuple[PersonId, Reply, datetime]]
@@ -98,7 +97,7 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
                 "head": [say("board.state"), say("board.count")],
                 "rows": delivery_rows(looked.delivery, looked.stands, every=True, say=say),
             },
-            _reports(looked, say=say),
+            *([_reports(looked, say=say)] if looked.sight.reports else []),
             *([_log(looked, say=say)] if looked.log else []),
         ],
         "papers": {
@@ -106,7 +105,7 @@ def alert_page(looked: Looked, *, now: datetime, say: Say) -> View:
             "lead": say("board.papers_lead"),
             "rows": [
                 {"id": f"{alert.id}.{each}", "words": alert_paper(each, say)}
-                for each in papers_of(looked.tier, planned=looked.plan is not None)
+                for each in papers_of(looked.sight, planned=looked.plan is not None)
             ],
         },
         "told": say(
@@ -223,7 +222,7 @@ def _facts(looked: Looked, quorum: str, *, now: datetime, say: Say) -> list[tupl
         *deadlines(None, period_end=alert.period_end, say=say),
         *([(say("board.next_due"), moment(min(waiting), say))] if waiting else []),
         (say("board.situation"), situation_of(_latest(looked), say=say)),
-        (say("board.owing"), owing or none),
+        *([(say("board.owing"), owing or none)] if looked.sight.reports else []),
         (say("board.briefed"), _unbriefed(looked.briefed, say=say) or none),
     ]
 

@@ -56,6 +56,7 @@ async def _answers(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
         seen.stands,
         seen.recipients,
         people=seen.people,
+        names=seen.acts and seen.by.s115_covered,
         may_call=calls(seen),
         say=turn.say,
     )

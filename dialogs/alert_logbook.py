@@ -17,6 +17,7 @@ from dialogs.progress import Progress
 from dialogs.sent import Sent
 from dialogs.things_alert import ALERT
 from dialogs.turns import Turn
+from domain.alert_tiers import sees_log
 from domain.alerts import Alert
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
@@ -88,11 +89,9 @@ async def _show(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     )
 
 
-def sees_log(seen: AlertSeen) -> bool:
+def reads(seen: AlertSeen) -> bool:
     """Whether the log is this person's to read; the use case asks again."""
-    own = seen.own is not None and seen.own.quorum
-    held = {seen.alert.coordinator, seen.alert.log_keeper}
-    return seen.acts or seen.in_secretariat or seen.steers or own or seen.by.id in held
+    return sees_log(seen.alert, actor=seen.actor, own=seen.own)
 
 
 def writes(seen: AlertSeen) -> bool:

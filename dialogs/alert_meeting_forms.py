@@ -64,8 +64,9 @@ def agenda_card(seen: AgendaSeen, turn: Turn) -> cards.AgendaCard:
     say, alert = turn.say, seen.meeting.alert
     said = alert.situation
     names = [seen.names.get(each.person, "–") for each in seen.joining]
+    joining = ", ".join(names) or say("alertmeet.nobody")
     known = [
-        (say("alertmeet.joining"), ", ".join(names) or say("alertmeet.nobody")),
+        *([(say("alertmeet.joining"), joining)] if seen.meeting.named else []),
         (say("alertmeet.log_keeper"), seen.names.get(alert.log_keeper, "–")),
         (say("alertmeet.situation"), f"{one_line(said.happened)} · {one_line(said.stands)}"),
         *(

@@ -146,7 +146,7 @@ SECTIONS: tuple[Section, ...] = (
         main=True,
         tells=alert_meetings.on_the_alert,
     ),
-    Section(verb="alertlog.show", offered=alert_logbook.sees_log, main=True),
+    Section(verb="alertlog.show", offered=alert_logbook.reads, main=True),
     Section(verb="alertlog.note", offered=alert_logbook.writes),
     Section(verb="alertmeet.call", offered=alert_meetings.calls_one),
     Section(verb="alertmeet.decide", offered=alert_meetings.decides),

@@ -16,6 +16,7 @@ from dialogs.presses import Aim, Verb, alone
 from dialogs.sent import Sent
 from dialogs.things_alert import ALERT
 from dialogs.turns import Turn
+from domain.alert_tiers import sees_reports
 from domain.alerts import Situation
 from domain.data_classes import DataClass
 from domain.errors import RuleBroken
@@ -48,7 +49,7 @@ async def _show(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 
 async def on_the_alert(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
     """Tell on the alert's page how it stands with each party now; not to externals."""
-    if not turn.person.s115_covered:
+    if not sees(seen):
         return ()
     found = await see_situation(tx, id=seen.alert.id, by=turn.person, now=turn.at)
     return cards.on_the_alert(_picture(found), say=turn.say)
@@ -56,7 +57,7 @@ async def on_the_alert(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence
 
 def sees(seen: AlertSeen) -> bool:
     """Whether somebody reads the reports: whoever reads the alert, but for externals."""
-    return seen.by.s115_covered
+    return sees_reports(seen.by)
 
 
 def reports(seen: AlertSeen) -> bool:

@@ -18,15 +18,16 @@ def tier_of(
     """Say how much of a plan somebody may read by who they are; none is nothing of it.
 
     In full it is for the Secretariat, for who has something to do in it, and for those of an
-    authority that takes part who were alerted, or lead there. The steering group reads it without
-    names, as does whoever else may see the alert (BER-46, BER-52, BER-55).
+    authority that takes part who were alerted, or lead there; of all these, for who is covered by
+    §115 (BER-53). The steering group reads it without names, as does whoever else may see the
+    alert (BER-46, BER-52, BER-55).
 
     :param held: what they are to its alert; of a plan that has none, what they are anywhere.
     """
-    if held & SECRETARIAT or person.id in named(plan, alert):
-        return PlanTier.FULL
-    takes_part = Party(person.authority.value) in plan.parties
-    if alert is not None and held & TAKES_PART and takes_part:
+    of_a_party = Party(person.authority.value) in plan.parties
+    takes_part = alert is not None and held & TAKES_PART and of_a_party
+    works_in_it = held & SECRETARIAT or person.id in named(plan, alert) or takes_part
+    if works_in_it and person.s115_covered:
         return PlanTier.FULL
     reads = _READS if alert is not None else frozenset({Role.SGM})
     return PlanTier.ORIENTATION if held & reads else None

@@ -14,7 +14,7 @@ def looked(closer: Closer) -> Looked:
     seen = closer.seen
     return Looked(
         alert=seen.alert,
-        tier=closer.tier,
+        sight=closer.sight,
         recipients=seen.recipients,
         stands=seen.stands,
         answers=closer.answers,
@@ -34,7 +34,7 @@ def names(closer: Closer) -> dict[PersonId, str]:
 
 
 def file_of(closer: Closer, *, say: Say) -> AlertFile:
-    """Give all that is exported of it; for who gets no names, without its log (BER-48)."""
+    """Give all that is exported of it; for whose it is not, without its log (BER-48)."""
     known = names(closer)
     return AlertFile(
         alert=closer.seen.alert,

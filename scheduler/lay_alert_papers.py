@@ -76,7 +76,7 @@ async def _read(tx: Transaction, export: Export, now: datetime) -> Make | None:
 def _plan(at: Writing) -> bytes:
     view = plan_view(
         at.plan,
-        tier=at.closer.tier,
+        tier=at.closer.sight.plan,
         reference=at.reference,
         names=names(at.closer),
         now=at.now,
@@ -107,7 +107,8 @@ def _figures(at: Writing) -> bytes:
 
 
 def _cap(at: Writing) -> bytes:
-    message = latest_message(at.closer.seen.alert, at.closer.happened, tier=at.closer.tier)
+    closer = at.closer
+    message = latest_message(closer.seen.alert, closer.happened, tier=closer.sight.plan)
     return cap_xml(message, sender=SENDER, say=at.say)
 
 

@@ -13,7 +13,7 @@ from storage.database import Transaction
 from usecases.ask_once import ask_once
 from usecases.permit_alert import record
 from usecases.see_alert import see_alert
-from usecases.see_board import Closer, see_closer, tier_for
+from usecases.see_board import Closer, see_closer, sight_for
 
 
 async def papers_for(
@@ -24,7 +24,7 @@ async def papers_for(
     :raises RuleBroken: `alert.not_found`
     """
     seen = await see_alert(tx, id=alert, by=by, now=now)
-    return seen.alert, papers_of(await tier_for(tx, seen), planned=seen.plan is not None)
+    return seen.alert, papers_of(await sight_for(tx, seen), planned=seen.plan is not None)
 
 
 async def permit_paper(
@@ -32,13 +32,13 @@ async def permit_paper(
 ) -> Closer:
     """Read what a paper is made of, for who may have that paper.
 
-    :raises RuleBroken: `alert.not_found`, `alertpaper.not_yours` for who gets no names,
+    :raises RuleBroken: `alert.not_found`, `alertpaper.not_yours` for who gets less of it,
         `alertpaper.no_plan`
     """
     closer = await see_closer(tx, id=alert, by=by, now=now)
-    if kind not in papers_of(closer.tier, planned=True):
+    if kind not in papers_of(closer.sight, planned=True):
         raise RuleBroken("alertpaper.not_yours")
-    if kind not in papers_of(closer.tier, planned=closer.seen.plan is not None):
+    if kind not in papers_of(closer.sight, planned=closer.seen.plan is not None):
         raise RuleBroken("alertpaper.no_plan")
     return closer
 

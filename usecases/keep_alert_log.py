@@ -6,16 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.alert_log import LogEntry, amended, noted
+from domain.alert_tiers import sees_log
 from domain.alerts import Alert
 from domain.errors import RuleBroken
-from domain.notices import Tier
 from domain.people import Person, PersonId
 from domain.roles import Actor, Role, standing
 from storage.database import Transaction
 from usecases.permit import actor_of
 from usecases.read_alert import may_read, readable
-
-_READS = frozenset({Role.SEK, Role.STEW, Role.HEAD, Role.SGM, Role.LGM, Role.PLM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +58,8 @@ async def permit_log(tx: Transaction, by: Person, id: UUID) -> Alert:
 
 
 async def may_see_log(tx: Transaction, by: Person, alert: Alert) -> bool:
-    held = standing(await actor_of(tx, by))
-    if Role.REP not in held:
-        return False
-    if by.id in {alert.coordinator, alert.log_keeper} or held & _READS:
-        return True
-    told = await tx.recipients.find(alert.id, by.id)
-    return told is not None and told.tier is Tier.ALERT_LEADERS
+    own = await tx.recipients.find(alert.id, by.id)
+    return sees_log(alert, actor=await actor_of(tx, by), own=own)
 
 
 async def permit_writing(tx: Transaction, by: Person, id: UUID) -> Alert:

@@ -9,15 +9,18 @@ from domain.action_plans import ActionPlan
 from domain.alert_board import AuthorityStands
 from domain.alert_figures import stands_of
 from domain.alert_log import AlertDecision
+from domain.alert_tiers import sees_reports
 from domain.alerts import Alert, Recipient, Reply
 from domain.errors import RuleBroken
 from domain.office_actions import OfficeAction, may
 from domain.parties import Party
 from domain.people import Person, PersonId
 from domain.readiness_meetings import Attendance, ReadinessMeeting
+from domain.roles import Actor
 from domain.situations import SituationReport
 from storage.database import Transaction
 from usecases.permit import actor_of
+from usecases.permit_alert import held_by
 from usecases.read_alert import may_read
 from usecases.read_readiness import readiness_catalogue
 
@@ -26,12 +29,16 @@ from usecases.read_readiness import readiness_catalogue
 class MeetingSeen:
     """A readiness meeting as one person sees it.
 
+    :param named: whether they are told by name who comes: who is asked, who acts on the alert
+        and who keeps its log (BER-52); never an external (BER-53).
+    :param attendances: who is asked; empty for who is not told.
     :param own: their own place, if they are asked.
     :param calls: whether they may call, move and cancel one.
     """
 
     meeting: ReadinessMeeting
     alert: Alert
+    named: bool
     attendances: Sequence[Attendance]
     own: Attendance | None
     calls: bool
@@ -44,7 +51,11 @@ class MeetingSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaSeen:
-    """What a readiness meeting goes through, filled in with what is known (BER-42)."""
+    """What a readiness meeting goes through, filled in with what is known (BER-42).
+
+    :param joining: empty for who is not told by name.
+    :param latest: what the parties reported; as the decisions, empty for externals (BER-53).
+    """
 
     meeting: MeetingSeen
     points: Sequence[str] = field(repr=False)
@@ -82,16 +93,24 @@ async def view_of(
     """Lay a meeting out for somebody, whatever they may."""
     asked = await tx.readiness_meetings.attendances(meeting.id)
     actor = await actor_of(tx, by)
+    own = next((each for each in asked if each.person == by.id), None)
+    named = by.s115_covered and (own is not None or _works_on(actor, alert))
     return MeetingSeen(
         meeting=meeting,
         alert=alert,
-        attendances=asked,
-        own=next((each for each in asked if each.person == by.id), None),
+        named=named,
+        attendances=asked if named else (),
+        own=own,
         calls=may(actor, OfficeAction.CALL_READINESS_MEETING),
         people=await tx.people.of_ids(
             {each.person for each in asked} | {meeting.called_by, alert.log_keeper}
         ),
     )
+
+
+def _works_on(actor: Actor, alert: Alert) -> bool:
+    leads = actor.person.id in {alert.coordinator, alert.log_keeper}
+    return leads or held_by(actor).covers(alert.audience.areas)
 
 
 async def see_agenda(tx: Transaction, *, id: UUID, by: Person) -> AgendaSeen:
@@ -104,8 +123,9 @@ async def see_agenda(tx: Transaction, *, id: UUID, by: Person) -> AgendaSeen:
     recipients = await tx.recipients.of(alert.id)
     ladders = await tx.escalations.of(alert.id)
     plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
-    latest = await tx.situations.latest([alert.id])
-    joining = [each for each in recipients if each.reply is Reply.JOINING]
+    reports = sees_reports(by)
+    latest = await tx.situations.latest([alert.id] if reports else [])
+    joining = [each for each in recipients if seen.named and each.reply is Reply.JOINING]
     named = {each.person for each in joining} | {alert.log_keeper, alert.coordinator}
     return AgendaSeen(
         meeting=seen,
@@ -113,8 +133,8 @@ async def see_agenda(tx: Transaction, *, id: UUID, by: Person) -> AgendaSeen:
         joining=joining,
         stands=stands_of(recipients, {each.climbed.authority: each.required for each in ladders}),
         plan=plan,
-        latest=latest[alert.id],
-        decisions=await tx.alert_decisions.of(alert.id),
+        latest=latest.get(alert.id, {}),
+        decisions=await tx.alert_decisions.of(alert.id) if reports else [],
         names={who: each.name for who, each in (await tx.people.of_ids(named)).items()},
     )
 

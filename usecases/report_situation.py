@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.action_plans import ActionPlan
 from domain.alert_log import LogEntry, LogKind
+from domain.alert_tiers import sees_reports
 from domain.alerts import Alert, Situation
 from domain.call_sheet import OF_THE_SECRETARIAT
 from domain.errors import RuleBroken
@@ -47,7 +48,7 @@ async def see_situation(tx: Transaction, *, id: UUID, by: Person, now: datetime)
     :raises RuleBroken: `alert.not_found`
     """
     alert = await may_read(tx, by, id)
-    if not by.s115_covered:
+    if not sees_reports(by):
         raise RuleBroken("alert.not_found", about=str(id))
     plan = next(iter(await tx.action_plans.of_alert(id)), None)
     latest = (await tx.situations.latest([id]))[id]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.alert_board import BoardLine
 from domain.alert_log import LogEntry
-from domain.alert_tiers import tier_of
+from domain.alert_tiers import Sight, sees_reports, sight_of
 from domain.alerts import Alert, Reply, Situation
 from domain.briefings import Briefed
 from domain.delivery import Tally
@@ -16,7 +16,6 @@ from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.parties import Party
 from domain.people import Person, PersonId
-from domain.plan_templates import PlanTier
 from domain.roles import roles
 from domain.situations import Missing, SituationReport, missing
 from storage.database import Transaction
@@ -34,7 +33,7 @@ class BoardSeen:
     """The board as one person sees it; drills stand by themselves (BER-63).
 
     :param situations: how each stood when it was activated.
-    :param reports: the latest report of each alert in which there is one.
+    :param reports: the latest report of each alert in which there is one; no external's.
     """
 
     live: Sequence[BoardLine]
@@ -50,7 +49,8 @@ async def see_board(tx: Transaction, *, by: Person, now: datetime) -> BoardSeen:
         *await readable(tx, by, await tx.alerts.open(drill=False)),
         *await readable(tx, by, await tx.alerts.open(drill=True)),
     ]
-    reports = await tx.situations.latest([each.id for each in mine])
+    reported = [each.id for each in mine] if sees_reports(by) else []
+    reports = await tx.situations.latest(reported)
     return BoardSeen(
         live=await _lines(tx, mine, drill=False, now=now),
         drills=await _lines(tx, mine, drill=True, now=now),
@@ -78,16 +78,16 @@ async def _lines(
 class Closer:
     """One alert, with all that figures, exports and prints are made of.
 
-    :param tier: how much of the plan and the log they get.
+    :param sight: how much of it they get.
     :param answers: every answer that was ever given.
-    :param log: all of it; empty for who gets no names.
+    :param log: all of it; empty for whose it is not to read.
     :param happened: the same without words and names, for the timeline.
-    :param reports: the latest of each party; `owing`, who owes one.
+    :param reports: the latest of each party; `owing`, who owes one; both empty for externals.
     :param briefed: every leader who was alerted, and whether they have told their own staff.
     """
 
     seen: AlertSeen
-    tier: PlanTier
+    sight: Sight
     delivery: Tally
     answers: Sequence[tuple[PersonId, Reply, datetime]]
     log: Sequence[LogEntry] = field(repr=False)
@@ -104,18 +104,18 @@ async def see_closer(tx: Transaction, *, id: UUID, by: Person, now: datetime) ->
     :raises RuleBroken: `alert.not_found`
     """
     seen = await see_alert(tx, id=id, by=by, now=now)
-    tier = await tier_for(tx, seen)
+    sight = await sight_for(tx, seen)
     log = await tx.alert_log.of(id)
-    reports = (await tx.situations.latest([id])).get(id, {})
+    reports = (await tx.situations.latest([id] if sight.reports else [])).get(id, {})
     return Closer(
         seen=seen,
-        tier=tier,
+        sight=sight,
         delivery=await tx.alert_board.delivery(id, kind=NoticeKind.ALERT, now=now),
         answers=await tx.recipients.answers(id),
-        log=log if tier is PlanTier.FULL else (),
+        log=log if sight.log else (),
         happened=log,
         reports=reports,
-        owing=_owing(seen, reports, now=now),
+        owing=_owing(seen, reports, now=now) if sight.reports else (),
         briefed=await briefed(tx, seen.alert),
         people=await _people(tx, seen, log),
     )
@@ -133,10 +133,10 @@ async def find_closer(tx: Transaction, reference: str, *, by: Person, now: datet
     return await see_closer(tx, id=found.id, by=by, now=now)
 
 
-async def tier_for(tx: Transaction, seen: AlertSeen) -> PlanTier:
-    """Say how much of an alert's plan and log they get who look at it."""
+async def sight_for(tx: Transaction, seen: AlertSeen) -> Sight:
+    """Say how much of an alert they get who look at it."""
     held = roles(seen.actor, await tx.matters.of_alert(seen.alert))
-    return tier_of(seen.alert, seen.plan, person=seen.by, held=held)
+    return sight_of(seen.alert, seen.plan, actor=seen.actor, held=held, own=seen.own)
 
 
 def _owing(

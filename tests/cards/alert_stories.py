@@ -201,6 +201,7 @@ def _at_their_fullest(gallery: Gallery) -> None:
         stands,
         [_silent(each, alert) for each in CROWD],
         people={each.id: each for each in CROWD},
+        names=True,
         may_call=True,
         say=say,
     )

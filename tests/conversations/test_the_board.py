@@ -169,20 +169,21 @@ class TestOneAlert:
         [buf] = [row for row in closer["figures"][1]["rows"] if row[0] == DANISH("authority.BUF")]
         assert buf[1] == "1"
 
-    async def test_names_nobody_to_who_only_steers(self, alarmed: Town) -> None:
-        """BER-48, BER-55: the steering group, when nobody alerted them, gets no names."""
+    async def test_names_nobody_to_who_was_only_alerted(self, alarmed: Town) -> None:
+        """BER-52, BER-55: the log is for who leads or steers, here as in the chat."""
         await joins(alarmed, CARL)
-        parties = await sees(alarmed, DORTE, CLOSER)
-        steering = await sees(alarmed, VIGGO, CLOSER)
         log = DANISH("board.log")
+        for leads in (DORTE, VIGGO):
+            read = await sees(alarmed, leads, CLOSER)
+            assert log in [each["title"] for each in read["tables"]]
+            assert CARL.name in json.dumps(read, ensure_ascii=False)
+        alerted = await sees(alarmed, BO, CLOSER)
 
-        assert log in [each["title"] for each in parties["tables"]]
-        assert log not in [each["title"] for each in steering["tables"]]
-        kinds = [each["id"].rpartition(".")[2] for each in steering["papers"]["rows"]]
+        assert log not in [each["title"] for each in alerted["tables"]]
+        kinds = [each["id"].rpartition(".")[2] for each in alerted["papers"]["rows"]]
         assert kinds == [ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP]
-        assert CARL.name in json.dumps(parties, ensure_ascii=False)
-        assert CARL.name not in json.dumps(steering, ensure_ascii=False)
-        refused = await fetches(alarmed, VIGGO, f"{ALERT}.{ExportKind.ALERT_LOG_TEXT}")
+        assert CARL.name not in json.dumps(alerted, ensure_ascii=False)
+        refused = await fetches(alarmed, BO, f"{ALERT}.{ExportKind.ALERT_LOG_TEXT}")
         assert refused.status == 403
         assert await exported(alarmed) == []
 

@@ -17,14 +17,14 @@ from domain.alert_figures import MarkKind, Target, stands_of
 from domain.alert_log import LogEntry, LogKind
 from domain.alert_messages import latest_message
 from domain.alert_papers import CapKind
-from domain.alert_tiers import papers_of, tier_of
+from domain.alert_tiers import Sight, papers_of, sees_log, sight_of
 from domain.alerts import QUORUM, Audience, Level, Reply
 from domain.delivery import DeliveryState, Tally
 from domain.exports import OF_ALERTS, ExportKind
 from domain.parties import Party
-from domain.people import Authority
+from domain.people import Authority, Person
 from domain.plan_templates import PlanTier
-from domain.roles import Role
+from domain.roles import Actor, Role
 from domain.situations import SituationReport
 from tests.support.alerts_written import (
     BRO,
@@ -146,15 +146,32 @@ class TestTheTier:
         plan = a_plan() if planned else None
         by = replace(person("somebody"), authority=authority)
 
-        assert tier_of(an_alert(), plan, person=by, held=frozenset({role})) is tier
+        def read(by: Person) -> PlanTier:
+            held = frozenset({role})
+            actor = Actor(person=by)
+            return sight_of(an_alert(), plan, actor=actor, held=held, own=None).plan
+
+        assert read(by) is tier
+        assert read(replace(by, s115_covered=False)) is PlanTier.ORIENTATION
+
+    def test_opens_the_log_to_who_keeps_it(self) -> None:
+        """BER-44, BER-53: whoever they are otherwise, while they are covered."""
+        keeper = person("keeper")
+        alert = replace(an_alert(), log_keeper=keeper.id)
+
+        assert sees_log(alert, actor=Actor(person=keeper), own=None)
+        assert not sees_log(an_alert(), actor=Actor(person=keeper), own=None)
+        outside = replace(keeper, s115_covered=False)
+        assert not sees_log(alert, actor=Actor(person=outside), own=None)
 
     def test_decides_what_can_be_had(self) -> None:
         """BER-53, BER-55: no log, no telephone numbers, no owners without the full tier."""
-        kept = papers_of(PlanTier.ORIENTATION, planned=True)
+        kept = papers_of(Sight(), planned=True)
+        whole = Sight(plan=PlanTier.FULL, log=True, reports=True)
 
         assert kept == [ExportKind.ALERT_PLAN, ExportKind.ALERT_FIGURES, ExportKind.ALERT_CAP]
-        assert papers_of(PlanTier.FULL, planned=True) == list(OF_ALERTS)
-        assert ExportKind.ALERT_PLAN not in papers_of(PlanTier.FULL, planned=False)
+        assert papers_of(whole, planned=True) == list(OF_ALERTS)
+        assert ExportKind.ALERT_PLAN not in papers_of(whole, planned=False)
 
 
 class TestTheMessages:

@@ -53,6 +53,17 @@ class TestAReader:
 
         assert got is tier
 
+    @pytest.mark.parametrize("role", sorted(READS))
+    def test_who_is_not_covered_gets_no_names(self, role: Role) -> None:
+        """BER-53: not even of a plan in which they have something to do."""
+        outsider = replace(somebody(takes_part=True), s115_covered=False)
+        owners = {**OWNERS, Party.SOF: Owner(person=outsider.id, substitute=None)}
+        made = plan("H1", parties=PARTIES, owners=owners)
+
+        got = tier_of(made, alert=an_alert(), person=outsider, held=frozenset({role}))
+
+        assert got is ORIENTATION
+
     @pytest.mark.parametrize("role", sorted(set(Role) - READS))
     def test_of_any_other_kind_gets_nothing(self, role: Role) -> None:
         """BER-52, BER-55: default deny."""
