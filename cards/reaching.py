@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from cards.alert_words import drilled
 from cards.delivery import (
     MOST_NAMED,
     Button,
@@ -21,6 +22,7 @@ from cards.forms import message
 from cards.plain import unmarked
 from cards.shown import Shown
 from cards.words import Say
+from domain.alerts import Alert
 from domain.areas import area
 from domain.delivery import DeliveryState
 from domain.people import Person
@@ -46,23 +48,15 @@ def unreached(trial: Trial, people: Sequence[tuple[Person, DeliveryState]], *, s
     )
 
 
-def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say, problem: str = "") -> Shown:
+def call_list(
+    waiting: Sequence[tuple[Person, ToCall, Alert | None]], *, say: Say, problem: str = ""
+) -> Shown:
     """List who must be telephoned, who has waited longest first; on top what to mend."""
     if not waiting:
         return message(
             say("call_list.title"), say("call_list.none"), say=say, actions=[_help(say)]
         )
-    lines = [
-        say(
-            "call_list.line",
-            name=unmarked(person.name),
-            authority=say(f"authority.{person.authority}"),
-            phone=phone(person, say),
-            why=say(f"delivery.state.{each.why}"),
-            since=moment(each.since, say),
-        )
-        for person, each in waiting[:MOST_NAMED]
-    ]
+    lines = [_to_call(*each, say=say) for each in waiting[:MOST_NAMED]]
     left = len(waiting) - MOST_NAMED
     more = [say("delivery.person.and_more", count=left)] if left > 0 else []
     return sheet(
@@ -71,13 +65,29 @@ def call_list(waiting: Sequence[tuple[Person, ToCall]], *, say: Say, problem: st
             *([warned(problem)] if problem else []),
             said(say("call_list.body")),
             *map(said, [*lines, *more]),
-            *which([person for person, _ in waiting], say=say),
+            *which([person for person, *_ in waiting], say=say),
             aside(say("call_list.typing")),
         ],
         say=say,
         actions=[(say("button.call_list.confirm"), "call_list.confirm", {}), _help(say)],
         asking="call_list.confirm",
     )
+
+
+def _to_call(person: Person, each: ToCall, alert: Alert | None, *, say: Say) -> str:
+    """Say whom to telephone, and about which alert; of a drill, that it is one (BER-62)."""
+    line = say(
+        "call_list.line",
+        name=unmarked(person.name),
+        authority=say(f"authority.{person.authority}"),
+        phone=phone(person, say),
+        why=say(f"delivery.state.{each.why}"),
+        since=moment(each.since, say),
+    )
+    if alert is None:
+        return line
+    about = say("call_list.about", reference=alert.reference, line=line)
+    return drilled(about, drill=alert.drill, say=say)
 
 
 def reachability(report: Report, *, at: datetime, say: Say) -> Shown:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from domain.alerts import Reply, Via
+from domain.alerts import Alert, Reply, Via
 from domain.errors import RuleBroken
 from domain.gates import Purpose
 from domain.notices import NoticeKind
@@ -73,14 +73,29 @@ async def _answers(
     return True
 
 
-async def see_call_list(tx: Transaction, *, by: Person) -> Sequence[tuple[Person, ToCall]]:
+async def see_call_list(
+    tx: Transaction, *, by: Person
+) -> Sequence[tuple[Person, ToCall, Alert | None]]:
     """List whom to telephone, each once: who has waited longest first, with the first reason.
+
+    With the alert where it is about one; drills come last, whoever has waited (BER-62).
 
     :raises RuleBroken: for everybody but the Secretariat.
     """
     await permit_office(tx, by, OfficeAction.SEE_CALL_LIST)
-    waiting = await tx.call_list.waiting()
+    listed = await tx.call_list.waiting()
+    alerts = {each: await tx.alerts.find(each) for each in {each.about for each in listed}}
+
+    def is_drill(each: ToCall) -> bool:
+        alert = alerts[each.about]
+        return alert is not None and alert.drill
+
+    waiting = sorted(listed, key=is_drill)
     first = {each.person: each for each in reversed(waiting)}
     people = await tx.people.of_ids(sorted(first))
     in_turn = dict.fromkeys(each.person for each in waiting)
-    return [(people[each], first[each]) for each in in_turn if people[each].active]
+    return [
+        (people[each], first[each], alerts[first[each].about])
+        for each in in_turn
+        if people[each].active
+    ]

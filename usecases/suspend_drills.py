@@ -51,6 +51,7 @@ async def _suspended(tx: Transaction, drill: Alert, by: Alert, *, now: datetime)
     await hold_ladders(tx, drill.id)
     for kind in UNSENT:
         await tx.standings.cancel(drill.id, kind=kind, now=now)
+    await tx.call_list.drop(drill.id)
     told = await addressed(tx, drill, now=now)
     suspended = await tx.alerts.save(
         replace(drill, paused_until=now + UNTIL_RESUMED, suspended_by=by.id)

@@ -148,7 +148,7 @@ def _at_their_fullest(gallery: Gallery) -> None:
     blocked = [(each, DeliveryState.BLOCKED) for each in CROWD]
     gallery.hang("fullest unreached", reaching.unreached(TRIAL, blocked, say=say))
     called = [
-        (each, ToCall(person=each.id, about=TRIAL.id, why=why, since=gallery.now))
+        (each, ToCall(person=each.id, about=TRIAL.id, why=why, since=gallery.now), None)
         for each, why in blocked
     ]
     gallery.hang("fullest call list", reaching.call_list(called, say=say))

@@ -90,7 +90,7 @@ class TestAMessageThatDoesNotArrive:
             await ends(desk, of_trial(trial, SOFIE.id))
 
         async with desk.database.transaction() as tx:
-            [(person, listed)] = await see_call_list(tx, by=DORTE)
+            [(person, listed, _)] = await see_call_list(tx, by=DORTE)
         assert (person.id, listed.why, listed.about) == (SOFIE.id, BLOCKED, trial)
         assert listed.since == MONDAY_NOON + FIRST
 
@@ -266,22 +266,6 @@ class TestAlertsByEMail:
 
         by_mail = await promised(desk, NoticeKind.TRIAL, Medium.EMAIL)
         assert sorted(by_mail) == sorted(each.id for each in EVERYBODY if each != ANNA)
-
-    async def test_are_not_added_before_they_are_due(self, desk: Desk) -> None:
-        """BER-06, BER-30: what can be undone or waits for the morning has not left at all."""
-        notice = Notice(
-            kind=NoticeKind.ALERT,
-            about=uuid4(),
-            due_at=MONDAY_NOON + timedelta(hours=8),
-            person=EVA.id,
-            tier=Tier.ALERT,
-        )
-        await desk.does(lambda tx: tx.outbox.add([notice]))
-        await desk.does(lambda tx: widen_alerts(tx, now=MONDAY_NOON))
-        assert await promised(desk, NoticeKind.ALERT, Medium.EMAIL) == []
-
-        await desk.does(lambda tx: widen_alerts(tx, now=notice.due_at))
-        assert await promised(desk, NoticeKind.ALERT, Medium.EMAIL) == [EVA.id]
 
 
 class TestTheWeeksReport:

@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import pytest
 
+from cards.reaching import call_list
 from domain.alert_log import LogKind
 from domain.alerts import Alert
+from domain.delivery import DeliveryState
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, SECONDS, AlertDesk
 from tests.integration.usecases.desk import Desk
-from tests.support.town import DORTE, LARS, MONDAY_NOON
+from tests.support.town import DANISH, DORTE, LARS, MONDAY_NOON
+from usecases.confirm_by_phone import see_call_list
 from usecases.pause_alert import pause_alert, resume_alert
 from usecases.undo_alert import undo_alert
 
@@ -46,6 +49,18 @@ class TestADrill:
         due = [each for each in await practised.desk.due(after=MINUTE) if each.notice.kind is TOLD]
         assert due == []
         assert (await practised.log())[-1].kind is LogKind.SUSPENDED
+
+    async def test_is_marked_on_the_call_list_and_leaves_it(self, practised: AlertDesk) -> None:
+        """BER-62, BER-64: nobody is telephoned about a drill as if it were real."""
+        async with practised.desk.database.transaction() as tx:
+            why = DeliveryState.BLOCKED
+            await tx.call_list.add(LARS.id, about=ALERT, why=why, now=MONDAY_NOON)
+            waiting = await see_call_list(tx, by=DORTE)
+        assert "ØVELSE – R2026-0001: " in call_list(waiting, say=DANISH).words
+
+        await practised.activates(REAL, after=MINUTE)
+        async with practised.desk.database.transaction() as tx:
+            assert await see_call_list(tx, by=DORTE) == []
 
     async def test_does_not_climb_however_long_it_takes(self, practised: AlertDesk) -> None:
         await practised.activates(REAL, after=MINUTE)

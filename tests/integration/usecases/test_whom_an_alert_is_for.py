@@ -10,11 +10,13 @@ from cards.alert_log_lines import line_of
 from domain.absences import Absence
 from domain.alerts import Level
 from domain.dates import local_date
+from domain.notices import Medium
 from storage.database import Transaction
-from tests.integration.usecases.alarming import ORDER, AlertDesk
+from tests.integration.usecases.alarming import ORDER, SECONDS, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.support.town import CARL, DANISH, LARS, MONDAY_NOON, SOFIE
 from usecases.activate_alert import preview_alert
+from usecases.widen_alerts import widen_alerts
 
 
 @pytest.fixture
@@ -52,6 +54,16 @@ class TestAnOrientationThatWaitsForTheMorning:
         told = await readiness.states()
         assert CARL.id in told
         assert SOFIE.id not in told
+
+
+class TestAnAlertThatHasNotLeft:
+    async def test_does_not_go_by_email_either(self, readiness: AlertDesk) -> None:
+        """BER-06, BER-79: what can still be undone has not left in any way."""
+        alert = await readiness.activates()
+        for now, goes in ((alert.leaves_at - SECONDS, False), (alert.leaves_at, True)):
+            async with readiness.desk.database.transaction() as tx:
+                await widen_alerts(tx, now)
+                assert (await tx.outbox.next_due(medium=Medium.EMAIL) is not None) is goes
 
 
 class TestWhoElseHears:
