@@ -24,6 +24,7 @@ MOST_BUTTONS = 6
 TASKS: Mapping[NoticeKind, str] = {
     NoticeKind.ALERT_PERIOD_ENDS: "period_ends",
     NoticeKind.ALERT_EXPIRED: "expired",
+    NoticeKind.ALERT_NO_PERIOD: "no_period",
     NoticeKind.ALERT_EXTENSION_ASKED: "extension_asked",
     NoticeKind.ALERT_EXTENSION_ANSWERED: "extension_answered",
     NoticeKind.ALERT_CLOSED: "closed",

@@ -13,6 +13,8 @@ from domain.notices import NoticeKind
 from domain.periods import moment
 
 REMIND_BEFORE = (timedelta(hours=48), timedelta(hours=24))  # BER-56 [P]
+WITHOUT_PERIOD = timedelta(days=3)  # that an alert is open before somebody is asked [P]
+ASK_EVERY = timedelta(weeks=1)  # from then on, until it has a period or is over
 DAILY_AT = time(8)  # of each day on which nobody has decided, in Copenhagen
 EXTENSIONS = 2  # more are for the steering group (BER-57) [P]
 LONGEST_MONTHS = 3  # the length of the plan of 2008; more is for the steering group
@@ -37,9 +39,10 @@ def due_reminder(alert: Alert, *, now: datetime) -> PeriodReminder | None:
     """Give the latest reminder that has fallen due; what came before it, it says as well.
 
     48 and 24 hours before the end; then at the end, and each morning until somebody decides.
+    Where there is no end, after some days and each week: nothing goes on in silence (BER-56).
     """
     if alert.period_end is None:
-        return None
+        return _without_period(alert, now=now)
     if alert.state is AlertState.EXPIRED:
         at = _latest_of_expired(alert.period_end, now=now)
         return PeriodReminder(
@@ -53,6 +56,16 @@ def due_reminder(alert: Alert, *, now: datetime) -> PeriodReminder | None:
         kind=NoticeKind.ALERT_PERIOD_ENDS,
         due_at=alert.period_end - passed[-1],
         round=length * len(REMIND_BEFORE) + REMIND_BEFORE.index(passed[-1]),
+    )
+
+
+def _without_period(alert: Alert, *, now: datetime) -> PeriodReminder | None:
+    since = alert.leaves_at + WITHOUT_PERIOD
+    if not alert.is_open or now < since:
+        return None
+    before = (now - since) // ASK_EVERY
+    return PeriodReminder(
+        kind=NoticeKind.ALERT_NO_PERIOD, due_at=since + before * ASK_EVERY, round=before + 1
     )
 
 

@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     ALERT_FALSE = "alert_false"  # a false alarm: to exactly the same
     ALERT_PERIOD_ENDS = "alert_period_ends"  # to its coordinator and the Secretariat (BER-56)
     ALERT_EXPIRED = "alert_expired"  # to the same, each day until somebody decides
+    ALERT_NO_PERIOD = "alert_no_period"  # to the same, each week until it has an end
     ALERT_EXTENSION_ASKED = "alert_extension_asked"  # to the steering group (BER-57)
     ALERT_EXTENSION_ANSWERED = "alert_extension_answered"  # to who asked
     ALERT_CLOSED = "alert_closed"  # the all-clear, to all who were alerted (BER-59)

@@ -162,6 +162,7 @@ def _told(
 _DRAWERS: Mapping[NoticeKind, Callable[[Transaction, _Drawing], Awaitable[Shown | None]]] = {
     NoticeKind.ALERT_PERIOD_ENDS: _period,
     NoticeKind.ALERT_EXPIRED: _period,
+    NoticeKind.ALERT_NO_PERIOD: _period,
     NoticeKind.ALERT_EXTENSION_ASKED: _asked,
     NoticeKind.ALERT_EXTENSION_ANSWERED: _answered,
     NoticeKind.ALERT_CLOSED: _closed,

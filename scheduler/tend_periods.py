@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.alert_periods import REMIND_BEFORE
+from domain.alert_periods import REMIND_BEFORE, WITHOUT_PERIOD
 from storage.database import Database
 from usecases.tend_periods import tend_period
 
@@ -20,7 +20,7 @@ async def tend_periods(database: Database, *, now: datetime) -> int:
     never another's.
     """
     async with database.transaction() as tx:
-        due = await tx.alerts.ending(before=now + max(REMIND_BEFORE))
+        due = await tx.alerts.ending(before=now + max(REMIND_BEFORE), left_by=now - WITHOUT_PERIOD)
     tended = 0
     for each in due:
         try:

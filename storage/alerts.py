@@ -93,11 +93,15 @@ class Alerts:
         mine = select(_RECIPIENT.alert).where(_RECIPIENT.person == person)
         return await self._all(IS_OPEN, alerts.c.drill == drill, alerts.c.id.in_(mine))
 
-    async def ending(self, *, before: datetime) -> list[UUID]:
-        """Name the open alerts whose period ends before then, or has ended (BER-56)."""
+    async def ending(self, *, before: datetime, left_by: datetime) -> list[UUID]:
+        """Name the open alerts whose period ends before then, or has ended (BER-56).
+
+        :param left_by: with them those that have no period, and left so long ago.
+        """
+        endless = alerts.c.period_end.is_(None) & (alerts.c.leaves_at <= left_by)
         rows = await self._connection.scalars(
             select(alerts.c.id)
-            .where(IS_OPEN, alerts.c.period_end <= before)
+            .where(IS_OPEN, (alerts.c.period_end <= before) | endless)
             .order_by(alerts.c.period_end, alerts.c.id)
         )
         return [*rows]

@@ -29,6 +29,7 @@ UNSENT = (
     NoticeKind.ALERT_CORRECTED,
     NoticeKind.ALERT_PERIOD_ENDS,
     NoticeKind.ALERT_EXPIRED,
+    NoticeKind.ALERT_NO_PERIOD,
     NoticeKind.ALERT_EXTENSION_ASKED,
     NoticeKind.ALERT_REOPENED,
 )

@@ -38,6 +38,21 @@ class TestReminding:
 
         assert await running.told(NoticeKind.ALERT_PERIOD_ENDS) == sorted(TOLD * 2)
 
+    async def test_comes_each_week_of_an_alert_without_a_period(self, desk: Desk) -> None:
+        """BER-56: never silent continuing, whatever its level and whether it has a plan."""
+        endless = Running(readiness=AlertDesk(desk=desk))
+        await endless.begins(runs=False)
+        left = (await endless.alert()).leaves_at
+        for days, told in ((0, 0), (2, 0), (3, 1), (9, 1), (10, 2), (400, 3)):
+            endless.now = left + days * 24 * HOUR
+            await endless.ticks()
+            await endless.ticks()
+            assert await endless.told(NoticeKind.ALERT_NO_PERIOD) == sorted(TOLD * told)
+        await endless.ends(AlertState.STOOD_DOWN)
+        endless.now += 24 * 30 * HOUR
+        await endless.ticks()
+        assert len(await endless.told(NoticeKind.ALERT_NO_PERIOD)) == 3 * len(TOLD)
+
     async def test_says_what_was_missed_once_after_a_standstill(self, running: Running) -> None:
         """BER-56: a restart skips nothing, and does not tell twice."""
         running.now = ENDS - HOUR
