@@ -31,7 +31,7 @@ async def confirm_by_phone(
     await permit_office(tx, by, OfficeAction.CONFIRM_BY_PHONE)
     waiting = await tx.call_list.matters(person, about=trial)
     sent = trial or await tx.trials.latest_to(person)
-    matters = dict.fromkeys([*waiting, *([sent] if sent else [])])
+    matters = sorted({*waiting, *([sent] if sent else [])})  # all hold them in this order
     # The answer first, as everybody else does it: else two would wait for each other.
     answered = [each for each in matters if await _answers(tx, each, person, by, now)]
     listed = await tx.call_list.reached(person, by=by.id, now=now, about=trial)

@@ -1,8 +1,10 @@
 """An answer counts at once, and for nothing but what it is an answer to (BER-21 to BER-28)."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.alert_log import LogKind
 from domain.alerts import Reply, Via
@@ -10,6 +12,7 @@ from domain.delivery import DeliveryState
 from domain.escalation import Reason
 from domain.notices import Medium
 from storage.database import Transaction
+from storage.readiness_rows import alert_replies
 from tests.integration.usecases.alerted import (
     BUF,
     KP,
@@ -204,6 +207,23 @@ class TestByTelephone:
             DORTE.id,
         )
         assert leader(KP) not in await alerted.to_call()
+
+    async def test_of_several_alerts_they_are_taken_in_the_order_all_hold_them(
+        self, desk: Desk, alerted: Alerted
+    ) -> None:
+        """BER-21: whoever telephones and whoever passes them on would wait for each other else."""
+        other = await activated(desk, number=2)
+        async with desk.database.transaction() as tx:
+            for late, each in enumerate((other, alerted)):
+                since = alerted.now + timedelta(minutes=late)
+                await tx.call_list.add(
+                    leader(KP), about=each.id, why=DeliveryState.BLOCKED, now=since
+                )
+            await confirm_by_phone(tx, by=DORTE, person=leader(KP), now=alerted.now)
+            taken = await tx.connection.scalars(
+                select(alert_replies.c.alert).order_by(alert_replies.c.id)
+            )
+            assert taken.all() == sorted([alerted.id, other.id])
 
     async def test_it_is_taken_by_nobody_who_was_merely_alerted(self, alerted: Alerted) -> None:
         """BER-02, BER-21."""
