@@ -198,5 +198,5 @@ def delivery_rows(
         for each in DeliveryState
         if every or tally.get(each, 0)
     ]
-    not_written = [(say("board.not_written"), away)] if every or away else []
+    not_written = [(say("board.not_written"), away)] if away else []
     return [*rows, *not_written, (say("board.all_states"), written + away)]
