@@ -70,7 +70,7 @@ def ended(alert: Alert, *, to: AlertState = AlertState.CLOSED, now: datetime) ->
     _left(alert, now=now)
     if to is AlertState.STOOD_DOWN and alert.state in HAS_PERIOD:
         raise RuleBroken("alertend.in_force")
-    return replace(alert, state=to, closed_at=now, paused_until=None)
+    return replace(alert, state=to, closed_at=now, paused_until=None, suspended_by=None)
 
 
 def may_reopen(alert: Alert, *, now: datetime) -> bool:

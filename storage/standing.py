@@ -93,8 +93,13 @@ class Standings:
         )
         return Medium.TEAMS in {row.medium for row in noted}
 
-    async def cancel(self, about: UUID, *, kind: NoticeKind, now: datetime) -> int:
-        """Leave unsent what has not been sent of it; return how many that were."""
+    async def cancel(
+        self, about: UUID, *, kind: NoticeKind, now: datetime, why: str | None = None
+    ) -> int:
+        """Leave unsent what has not been sent of it; return how many that were.
+
+        :param why: by this it can be sent after all.
+        """
         cancelled = await self._connection.execute(
             update(outbox)
             .where(outbox.c.about == about, outbox.c.kind == kind)
@@ -102,11 +107,26 @@ class Standings:
             .values(
                 state=_S.CANCELLED,
                 ended_at=now,
+                why=why,
                 repeated=outbox.c.repeated | (outbox.c.state == _S.UNRESOLVED),
             )
             .returning(outbox.c.id)
         )
         return len(cancelled.all())
+
+    async def send_after_all(self, about: UUID, *, cancelled_for: str, now: datetime) -> None:
+        """Send what was cancelled for this reason: no earlier than it was due."""
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.about == about)
+            .where(outbox.c.state == _S.CANCELLED, outbox.c.why == cancelled_for)
+            .values(
+                state=_S.READY,
+                ended_at=None,
+                why=None,
+                next_at=case((outbox.c.due_at > now, outbox.c.due_at), else_=now),
+            )
+        )
 
     async def waiting_alerts(self, *, now: datetime) -> Sequence[Notice]:
         """Return the alerts that are due and have not reached Teams yet (BER-06, BER-79)."""

@@ -38,12 +38,13 @@ async def climb_ladders(
 
     The caller holds the ladders. Every step is stored with what it does: new recipients, their
     notices, the call list. So whatever ends this transaction leaves all of a step or nothing.
-    An alert that is over asks for nothing.
+    An alert that is over asks for nothing, and a drill that makes way for something real asks
+    for nothing until it goes on (BER-64).
 
     :param mail: whether who is silent hears it by e-mail too (BER-25).
     :raises RuleBroken: `alert.moved_on` where a ladder was not held
     """
-    if not alert.is_open or not ladders:
+    if not alert.is_open or alert.suspended_by is not None or not ladders:
         return []
     only = ladders[0].climbed.authority if len(ladders) == 1 else None
     snapshot = await tx.escalations.snapshot(alert.id)

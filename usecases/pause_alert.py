@@ -13,6 +13,7 @@ from domain.plan_measures import person_free
 from storage.database import Transaction
 from usecases.climb_ladder import climb_ladders, hold_ladders, write_down
 from usecases.permit_alert import hold_alert
+from usecases.suspend_drills import send_held_back
 
 
 async def pause_alert(
@@ -59,6 +60,7 @@ async def resume_alert(
         return alert
     ladders = await hold_ladders(tx, id)
     resumed = await tx.alerts.save(replace(alert, paused_until=now, suspended_by=None))
+    await send_held_back(tx, resumed, now=now)
     entry = LogEntry(alert=id, kind=LogKind.RESUMED, at=now, by=by.id)
     await write_down(tx, [entry, *await climb_ladders(tx, resumed, ladders, mail=mail, now=now)])
     return resumed

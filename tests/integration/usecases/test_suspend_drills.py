@@ -8,7 +8,7 @@ import pytest
 
 from cards.reaching import call_list
 from domain.alert_log import LogKind
-from domain.alerts import Alert
+from domain.alerts import Alert, Reply
 from domain.delivery import DeliveryState
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
@@ -16,6 +16,7 @@ from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, ORDER, SECONDS, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.support.town import DANISH, DORTE, LARS, MONDAY_NOON
+from usecases.answer_alert import answer_alert
 from usecases.confirm_by_phone import see_call_list
 from usecases.pause_alert import pause_alert, resume_alert
 from usecases.undo_alert import undo_alert
@@ -96,6 +97,54 @@ class TestADrill:
         assert (await drill(practised)).suspended_by is None
         due = await practised.desk.due(after=2 * MINUTE)
         assert TOLD not in {each.notice.kind for each in due}
+
+    async def test_makes_way_for_another_that_is_real(self, practised: AlertDesk) -> None:
+        """BER-64: where what it made way for is undone, and its participants hear so once."""
+        await practised.activates(REAL, after=MINUTE)
+        other = await practised.activates(replace(REAL, id=uuid4()), after=MINUTE + SECONDS)
+        async with practised.desk.database.transaction() as tx:
+            await undo_alert(tx, id=REAL.id, by=LARS, now=MONDAY_NOON + MINUTE + 2 * SECONDS)
+
+        assert (await drill(practised)).suspended_by == other.id
+        due = await practised.desk.due(after=2 * MINUTE)
+        told = [each.notice.person for each in due if each.notice.kind is TOLD]
+        assert sorted(told) == sorted(each.person for each in await practised.recipients())
+
+    async def test_asks_nobody_while_it_is_suspended(self, practised: AlertDesk) -> None:
+        """BER-64: who cannot come has said so, and their substitute hears of nothing."""
+        await practised.activates(REAL, after=MINUTE)
+        before = await practised.recipients()
+        async with practised.desk.database.transaction() as tx:
+            await answer_alert(
+                tx,
+                id=ALERT,
+                by=LARS,
+                reply=Reply.SUBSTITUTE,
+                mail=False,
+                now=MONDAY_NOON + 2 * MINUTE,
+            )
+
+        asked = [each.person for each in await practised.recipients()]
+        assert sorted(asked) == sorted(each.person for each in before)
+
+    @pytest.mark.parametrize("by_hand", [False, True])
+    async def test_sends_what_was_held_back_when_it_goes_on(
+        self, desk: Desk, *, by_hand: bool
+    ) -> None:
+        """BER-64: the letters that had not left, and each once."""
+        readiness = AlertDesk(desk=desk)
+        await readiness.opens()
+        await readiness.activates(replace(ORDER, drill=True), by=DORTE)
+        await readiness.activates(REAL, after=2 * SECONDS)
+        assert set((await readiness.states()).values()) == {DeliveryState.CANCELLED}
+        now = MONDAY_NOON + 5 * SECONDS
+        async with desk.database.transaction() as tx:
+            if by_hand:
+                await resume_alert(tx, id=ALERT, by=DORTE, mail=False, now=now)
+            else:
+                await undo_alert(tx, id=REAL.id, by=LARS, now=now)
+
+        assert set((await readiness.states()).values()) == {DeliveryState.READY}
 
     async def test_does_not_suspend_another(self, practised: AlertDesk) -> None:
         await practised.activates(replace(REAL, drill=True, another=True), by=DORTE, after=MINUTE)
