@@ -7,15 +7,18 @@ from uuid import uuid4
 import pytest
 
 from cards.alert_log_lines import line_of
+from dialogs.alert_briefing import who_else_hears
+from dialogs.turns import Turn
 from domain.absences import Absence
 from domain.alerts import Level
 from domain.dates import local_date
 from domain.notices import Medium
 from storage.database import Transaction
-from tests.integration.usecases.alarming import ORDER, SECONDS, AlertDesk
+from tests.integration.usecases.alarming import ALERT, LEFT, ORDER, SECONDS, AlertDesk
 from tests.integration.usecases.desk import Desk
-from tests.support.town import CARL, DANISH, LARS, MONDAY_NOON, SOFIE
+from tests.support.town import BO, CARL, DANISH, LARS, MONDAY_NOON, SOFIE
 from usecases.activate_alert import preview_alert
+from usecases.see_alert import see_alert
 from usecases.widen_alerts import widen_alerts
 
 
@@ -77,3 +80,25 @@ class TestWhoElseHears:
         first, *_ = await readiness.log()
         assert first.words.endswith("Team Sikker By\nDe er på pladsen")
         assert "Gælder også andre" in line_of(first, names={}, say=DANISH).words
+
+    async def test_is_on_the_page_of_who_acts_and_of_nobody_else(
+        self, readiness: AlertDesk
+    ) -> None:
+        """BER-12"""
+        beyond = replace(
+            ORDER.audience, externals=("Team Sikker By",), externals_because="De er på pladsen"
+        )
+        await readiness.activates(replace(ORDER, audience=beyond))
+
+        for reader, words in (
+            (
+                LARS,
+                ["Andre end SSP’s parter: Team Sikker By", "Konkret vurdering: De er på pladsen"],
+            ),
+            (BO, []),
+        ):
+            async with readiness.desk.database.transaction() as tx:
+                seen = await see_alert(tx, id=ALERT, by=reader, now=LEFT)
+                turn = Turn(person=reader, at=LEFT, in_private=True)
+                told = await who_else_hears(tx, turn, seen)
+            assert [each.words for each in told] == words
