@@ -80,6 +80,13 @@ class Alerts:
         chosen = [] if since is None else [alerts.c.activated_at >= since]
         return await self._all(IS_OPEN, alerts.c.drill == drill, *chosen)
 
+    async def all_open(self) -> list[UUID]:
+        """Name all that is open, drills with it: for what is done to each by itself."""
+        rows = await self._connection.scalars(
+            select(alerts.c.id).where(IS_OPEN).order_by(alerts.c.activated_at, alerts.c.id)
+        )
+        return [*rows]
+
     async def activated(self, *, drill: bool, since: datetime, before: datetime) -> list[Alert]:
         """List what was activated in a period, the newest first, open or not."""
         return await self._all(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from domain.action_plans import Owner
 from domain.alerts import Alert, Recipient, Reply
@@ -56,26 +57,21 @@ def round_of(due_at: datetime) -> int:
     return int(due_at.timestamp()) // _A_MINUTE
 
 
-async def ask_for_situations(tx: Transaction, *, now: datetime) -> bool:
-    """Queue what is due of every open alert; run again, it queues nothing again.
+async def ask_for_situations(tx: Transaction, *, id: UUID, now: datetime) -> bool:
+    """Queue what is due of an open alert; run again, it queues nothing again.
 
     :returns: whether anybody owes a report.
     """
-    asked = False
-    roster: Roster | None = None
-    for drill in (False, True):
-        open_ = await tx.alerts.open(drill=drill)
-        reports = await tx.situations.latest([each.id for each in open_])
-        for alert in open_:
-            plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
-            owed = lacking(alert, plan, reports[alert.id], now=now)
-            if not owed:
-                continue
-            roster = roster or await read_roster(tx)
-            speakers = await speakers_of(tx, alert, roster, now=now)
-            await tx.outbox.add([*_notices(alert, owed, speakers, now=now)])
-            asked = True
-    return asked
+    alert = await tx.alerts.find(id)
+    if alert is None or not alert.is_open:
+        return False
+    plan = next(iter(await tx.action_plans.of_alert(id)), None)
+    reports = await tx.situations.latest([id])
+    owed = lacking(alert, plan, reports[id], now=now)
+    if owed:
+        speakers = await speakers_of(tx, alert, await read_roster(tx), now=now)
+        await tx.outbox.add([*_notices(alert, owed, speakers, now=now)])
+    return bool(owed)
 
 
 async def speakers_of(tx: Transaction, alert: Alert, roster: Roster, *, now: datetime) -> Speakers:

@@ -131,16 +131,14 @@ async def decline_role(
     return alert
 
 
-async def withdraw_old_offers(tx: Transaction, *, now: datetime) -> int:
+async def withdraw_old_offers(tx: Transaction, *, id: UUID, now: datetime) -> bool:
     """Take back what nobody has answered in an hour: the role stays where it is."""
-    withdrawn = 0
-    for drill in (False, True):
-        for alert in await tx.alerts.open(drill=drill):
-            for offer in (await tx.alert_offers.of(alert.id)).values():
-                if is_old(offer, now=now) and await tx.alert_offers.close(offer):
-                    await _tell(tx, NoticeKind.ALERT_ROLE_ANSWERED, offer, offer.by, now=now)
-                    await tx.alert_log.add(_line(offer, "lapsed", by=None, now=now))
-                    withdrawn += 1
+    withdrawn = False
+    for offer in (await tx.alert_offers.of(id)).values():
+        if is_old(offer, now=now) and await tx.alert_offers.close(offer):
+            await _tell(tx, NoticeKind.ALERT_ROLE_ANSWERED, offer, offer.by, now=now)
+            await tx.alert_log.add(_line(offer, "lapsed", by=None, now=now))
+            withdrawn = True
     return withdrawn
 
 

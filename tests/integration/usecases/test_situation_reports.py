@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from domain.absences import Absence
 from domain.alert_log import LogKind
@@ -18,7 +19,8 @@ from domain.people import Person
 from domain.situations import SituationReport
 from scheduler.ask_situations import ask_situations
 from storage.database import Transaction
-from tests.integration.usecases.alarming import ALERT, SITUATION
+from storage.readiness_rows import alerts
+from tests.integration.usecases.alarming import ALERT, ORDER, SITUATION, AlertDesk
 from tests.integration.usecases.desk import Desk, Work
 from tests.integration.usecases.reporting import (
     A_MINUTE,
@@ -103,6 +105,25 @@ class TestAReport:
         assert DANISH("sitrep.due_title", reference="R2026-0001") in read(letters["sofie"])
         await asks(alerted)
         assert await alerted.told(K.SITUATION_DUE) == {}
+
+    async def test_is_asked_for_whatever_is_wrong_with_another_alert(
+        self, alerted: Reporting
+    ) -> None:
+        """BER-43, BER-76: each alert is looked after by itself."""
+        broken = uuid4()
+        other = replace(ORDER, id=broken, level=Level.FULL, drill=True)
+        await AlertDesk(desk=alerted.desk).activates(other, after=-A_MINUTE)
+        spoils = update(alerts).where(alerts.c.id == broken).values(level=9)
+        async with alerted.desk.database.transaction() as tx:
+            await tx.connection.execute(spoils)
+
+        alerted.now = DUE_AT
+        await asks(alerted)
+        async with alerted.desk.database.transaction() as tx:
+            due = await tx.outbox.claim(now=DUE_AT, lease=A_MINUTE, at_most=200)
+        assert {
+            each.notice.person for each in due if each.notice.kind is K.SITUATION_DUE
+        } == SPEAKERS
 
     async def test_is_reminded_of_and_then_the_secretariat_hears(self, alerted: Reporting) -> None:
         """BER-43: the reminder to its owner, then overdue to the Secretariat, each once."""
