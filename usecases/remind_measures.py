@@ -1,6 +1,6 @@
 """Remind of measures: one message to each person in a run, and each reason once (BER-34)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.action_plans import ActionPlan
@@ -11,46 +11,50 @@ from domain.people import PersonId
 from domain.plan_owners import party_leaders
 from storage.database import Transaction
 from usecases.make_action_plan import of_the_secretariat
-from usecases.read_roster import read_roster
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-async def remind_measures(tx: Transaction, *, drill: bool, now: datetime) -> int:
+async def remind_measures(
+    tx: Transaction,
+    plan: ActionPlan,
+    roster: Roster,
+    *,
+    told_already: Collection[PersonId] = (),
+    now: datetime,
+) -> Collection[PersonId]:
     """Promise a message to everybody for whom something has become half-way, due or overdue.
 
-    It says what waits when it is sent. Run again, or by another replica, it reminds of nothing
-    twice.
+    It says what waits when it is sent, of every plan. Run again, or by another replica, it
+    reminds of nothing twice.
 
-    :returns: how many people are told.
+    :param told_already: whose message of this run says it.
+    :returns: who is told.
     """
-    plans = await tx.action_plans.running(drill=drill)
-    if not plans:
-        return 0
-    sent = await tx.measure_reminders.of(plans)
-    told = by_person(plans, await read_roster(tx), sent=sent, now=now)
+    sent = await tx.measure_reminders.of([plan])
+    told = by_person([plan], roster, sent=sent, now=now)
     fresh = await tx.measure_reminders.note(
         sorted({each for of in told.values() for each in of}, key=_in_order), now=now
     )
     receivers = {
-        person: next(each.plan for each in of if each in fresh)
+        person
         for person, of in told.items()
-        if any(each in fresh for each in of)
+        if person not in told_already and not fresh.isdisjoint(of)
     }
     await tx.outbox.add(
         [
             Notice(
                 kind=NoticeKind.MEASURES_DUE,
-                about=plan,
+                about=plan.id,
                 due_at=now,
                 person=person,
                 tier=Tier.URGENT,
                 round=(now - _EPOCH) // timedelta(seconds=1),
             )
-            for person, plan in receivers.items()
+            for person in sorted(receivers)
         ]
     )
-    return len(receivers)
+    return receivers
 
 
 def by_person(
