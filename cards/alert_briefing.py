@@ -22,6 +22,7 @@ from domain.plan_measures import by_due
 
 MOST_MEASURES = 8
 MOST_LEADERS = 25
+MOST_SENT = 10  # times it was sent by C3, the latest; the log has them all
 LONGEST_SAID = 400  # characters of one answer in the text
 
 
@@ -164,7 +165,7 @@ def c3(alert: Alert, sent: Sequence[SentByC3], *, say: Say) -> Shown:
     """Show both texts for C3, to be copied; the bot sends nothing there (BER-50)."""
     texts = c3_texts(alert, say=say)
     title = say("c3.title", reference=alert.reference)
-    noted = [say("c3.sent", when=moment(e.at, say), by=unmarked(e.by)) for e in sent]
+    noted = [say("c3.sent", when=moment(e.at, say), by=unmarked(e.by)) for e in sent[-MOST_SENT:]]
     return sheet(
         drilled(title, drill=alert.drill, say=say),
         [

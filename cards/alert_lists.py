@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cards.alert_words import all_places
-from cards.delivery import Button, counted, sheet
+from cards.alert_words import all_places, some_of
+from cards.delivery import MOST_NAMED, Button, counted, sheet
 from cards.forms import message
 from cards.plain import unmarked
 from cards.presses import about
@@ -51,11 +51,11 @@ def opened(
         (say("alert_list.types.label"), _each("committee_type", audience.types, say)),
         (
             say("alert_list.committees.label"),
-            _names(committees[each] for each in audience.committees if each in committees),
+            _names((committees[each] for each in audience.committees if each in committees), say),
         ),
         (
             say("alert_lists.people"),
-            _names(people[each] for each in audience.people if each in people),
+            _names((people[each] for each in audience.people if each in people), say),
         ),
     ]
     data = about_list(kept)
@@ -86,5 +86,5 @@ def _each(texts: str, names: Iterable[str], say: Say) -> str:
     return ", ".join(say(f"{texts}.{each}") for each in sorted(names))
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(map(unmarked, sorted(names)))
+def _names(names: Iterable[str], say: Say) -> str:
+    return some_of([*map(unmarked, sorted(names))], at_most=MOST_NAMED, say=say)

@@ -1,7 +1,7 @@
 """Words that alerts share: the mark of a drill, notifications, texts for C3, standing lines."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from cards.plain import plain
@@ -136,6 +136,13 @@ def shortened(text: str, *, at_most: int, more: str = "…") -> str:
     room = at_most - len(more)
     cut = text[: room + 1].rpartition(" ")[0] or text[:room]
     return f"{cut.rstrip(' ,;:–-')}{more}"
+
+
+def some_of(names: Sequence[str], *, at_most: int, say: Say) -> str:
+    """Name as many as there is room for, and count the rest."""
+    left = len(names) - at_most
+    more = [say("readiness.and_more", count=left)] if left > 0 else []
+    return ", ".join([*names[:at_most], *more])
 
 
 def _cut(text: str, at_most: int) -> str:

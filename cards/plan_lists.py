@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cards.delivery import Button, counted, sheet
+from cards.alert_words import some_of
+from cards.delivery import MOST_NAMED, Button, counted, sheet
 from cards.forms import message
 from cards.plain import unmarked
 from cards.presses import about
@@ -47,9 +48,12 @@ def opened(
     audience = kept.audience
     facts = [
         (say("plan_lists.tier"), _tier(kept, say)),
-        (say("plan_lists.committees"), _names(committees[e] for e in audience.committees)),
-        (say("plan_lists.people"), _names(people[e] for e in audience.people if e in people)),
-        (say("plan_lists.outside"), _names(audience.externals)),
+        (say("plan_lists.committees"), _names((committees[e] for e in audience.committees), say)),
+        (
+            say("plan_lists.people"),
+            _names((people[e] for e in audience.people if e in people), say),
+        ),
+        (say("plan_lists.outside"), _names(audience.externals, say)),
     ]
     data = about_list(kept)
     verbs = ("alertshare.list_change", "alertshare.list_retire")
@@ -88,5 +92,5 @@ def _tier(kept: DistributionList, say: Say) -> str:
     return say(f"plan_view.tier_{kept.tier}")
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(map(unmarked, sorted(names)))
+def _names(names: Iterable[str], say: Say) -> str:
+    return some_of([*map(unmarked, sorted(names))], at_most=MOST_NAMED, say=say)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards import blocks
-from cards.alert_words import drilled, one_line, shortened, standing_lines
+from cards.alert_words import drilled, one_line, shortened, some_of, standing_lines
 from cards.delivery import (
     MOST_NAMED,
     Button,
@@ -235,16 +235,14 @@ def _asked(card: MeetingCard, say: Say) -> list[Part]:
     for reply in (Reply.COMING, Reply.ASKED, Reply.SUBSTITUTE, Reply.DECLINED):
         names = [card.names.get(each.person, "–") for each in card.asked if each.reply is reply]
         if names:
-            told.append((say(f"alertmeet.who_{reply}"), plain(_named(sorted(names), room, say))))
+            told.append(
+                (
+                    say(f"alertmeet.who_{reply}"),
+                    plain(some_of(sorted(names), at_most=room, say=say)),
+                )
+            )
             room = max(0, room - len(names))
     return [headed(say("alertmeet.who")), *lined(told)]
-
-
-def _named(names: Sequence[str], room: int, say: Say) -> str:
-    """Name as many as there is room for, and count the rest."""
-    left = len(names) - room
-    more = [say("alertmeet.and_more", count=left)] if left > 0 else []
-    return ", ".join([*names[:room], *more])
 
 
 def _replies(card: MeetingCard, say: Say) -> list[Button]:

@@ -190,12 +190,12 @@ def _at_their_fullest(gallery: Gallery) -> None:
     ]
     face = cards.Face(alert=alert, coordinator=NASTY, activated_by=NASTY, stands=stands, now=now)
     buttons = [(say("button.alert.open"), "alert.open", cards.about_alert(alert))] * 6
-    gallery.hang("fullest alert", cards.page(face, told=[], buttons=buttons, say=say))
+    gallery.hang("alert at its fullest", cards.page(face, told=[], buttons=buttons, say=say))
     sleeping = replace(alert, level=Level.ORIENTATION, leaves_at=now + timedelta(hours=8))
     gallery.hang("waits for the morning", alert_preview.started(sleeping, now=now, say=say))
     many = [replace(alert, id=UUID(int=each)) for each in range(30)]
     listed = cards.listed(many, ways=["alert.begin"], now=now, say=say)
-    gallery.hang("fullest list of alerts", listed)
+    gallery.hang("list of alerts at its fullest", listed)
     silent = cards.answers(
         alert,
         stands,
@@ -205,8 +205,8 @@ def _at_their_fullest(gallery: Gallery) -> None:
         may_call=True,
         say=say,
     )
-    gallery.hang("fullest answers", silent)
-    gallery.hang("fullest preview", message("-", _previewed(gallery), say=say))
+    gallery.hang("answers at its fullest", silent)
+    gallery.hang("preview at its fullest", message("-", _previewed(gallery), say=say))
     kept = DistributionList(
         id=UUID(int=3),
         name=NASTY,
@@ -214,14 +214,14 @@ def _at_their_fullest(gallery: Gallery) -> None:
             areas=frozenset(each.code for each in AREAS),
             authorities=frozenset(Authority),
             types=frozenset(CommitteeType),
-            people=frozenset(each.id for each in CROWD[:30]),
+            people=frozenset(each.id for each in CROWD),
         ),
         by=DORTE.id,
         at=now,
     )
     people = {each.id: each.name for each in CROWD}
     shown = alert_lists.opened(kept, people=people, committees={}, say=say)
-    gallery.hang("fullest alert list", shown)
+    gallery.hang("alert list at its fullest", shown)
 
 
 def _silent(person: Person, alert: Alert) -> Recipient:

@@ -125,5 +125,5 @@ def _fullest_words(gallery: Gallery) -> None:
         "briefing of nobody",
         alert_briefing.briefing(replace(card, all=(), text=()), say=say),
     )
-    sent = [alert_briefing.SentByC3(by=NASTY, at=now)] * 10
+    sent = [alert_briefing.SentByC3(by=NASTY, at=now)] * 100
     gallery.hang("C3 at its fullest", alert_briefing.c3(alert, sent, say=say))
