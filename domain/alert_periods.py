@@ -14,7 +14,7 @@ from domain.periods import moment
 
 REMIND_BEFORE = (timedelta(hours=48), timedelta(hours=24))  # BER-56 [P]
 WITHOUT_PERIOD = timedelta(days=3)  # that an alert is open before somebody is asked [P]
-ASK_EVERY = timedelta(weeks=1)  # from then on, until it has a period or is over
+ASKED_EVERY = timedelta(weeks=1)  # from then on, until it has a period or is over
 DAILY_AT = time(8)  # of each day on which nobody has decided, in Copenhagen
 EXTENSIONS = 2  # more are for the steering group (BER-57) [P]
 LONGEST_MONTHS = 3  # the length of the plan of 2008; more is for the steering group
@@ -63,9 +63,9 @@ def _without_period(alert: Alert, *, now: datetime) -> PeriodReminder | None:
     since = alert.leaves_at + WITHOUT_PERIOD
     if not alert.is_open or now < since:
         return None
-    before = (now - since) // ASK_EVERY
+    before = (now - since) // ASKED_EVERY
     return PeriodReminder(
-        kind=NoticeKind.ALERT_NO_PERIOD, due_at=since + before * ASK_EVERY, round=before + 1
+        kind=NoticeKind.ALERT_NO_PERIOD, due_at=since + before * ASKED_EVERY, round=before + 1
     )
 
 

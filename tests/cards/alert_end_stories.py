@@ -185,6 +185,11 @@ async def _opened_again(gallery: Gallery, number: str) -> None:
     async with gallery.database.transaction() as tx:
         alert = await tx.alerts.find(ALERT)
         assert alert is not None
+        await tx.alerts.save(replace(alert, state=AlertState.PLANNING, period_end=None))
+    await gallery.letter(NoticeKind.ALERT_NO_PERIOD, ALERT, LARS, after=8 * DAY)
+    async with gallery.database.transaction() as tx:
+        alert = await tx.alerts.find(ALERT)
+        assert alert is not None
         await tx.alerts.save(replace(alert, state=AlertState.EXPIRED, period_end=gallery.now))
     await gallery.letter(NoticeKind.ALERT_EXPIRED, ALERT, LARS)
     await dorte.types(f"afslut {number}")
