@@ -69,6 +69,7 @@ class ActionPlan:
     :param versions: as it was each time it was finished, the latest last.
     :param asked_by: until when the steering group is to answer.
     :param released_at: when somebody let it run; before that nobody is reminded of anything.
+    :param erased_at: when the names went from one that the calendar grew (BER-54).
     """
 
     id: UUID
@@ -98,7 +99,13 @@ class ActionPlan:
     asked_by: datetime | None = None
     reminders: bool = True
     released_at: datetime | None = None
+    erased_at: datetime | None = None
     version: int = 1
+
+    @property
+    def over_at(self) -> datetime:
+        """When what it is for is over, and its period too."""
+        return max(self.ends_at, self.period_end or self.ends_at)
 
     def measure(self, id: UUID) -> Measure:
         """Find a measure.

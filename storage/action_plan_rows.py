@@ -3,6 +3,7 @@
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -42,7 +43,9 @@ action_plans = Table(
     Column("asked_by", Instant),
     Column("reminders", Boolean, nullable=False),
     Column("released_at", Instant),
+    Column("erased_at", Instant),  # of one that the calendar grew; others go with their alert
     Column("version", Integer, nullable=False),
+    CheckConstraint("erased_at IS NULL OR alert IS NULL", name="erased_with_its_alert"),
     schema=DATA,
 )
 

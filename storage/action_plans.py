@@ -78,6 +78,7 @@ class ActionPlans:
         )
         return await self._all(
             _PLAN.released_at.is_not(None),
+            _PLAN.erased_at.is_(None),
             _PLAN.drill == drill,
             _PLAN.id.in_(waiting),
             _PLAN.alert.is_(None) | _PLAN.alert.in_(going),
@@ -86,6 +87,12 @@ class ActionPlans:
     async def ahead(self, *, since: datetime) -> list[ActionPlan]:
         """List the plans of the calendar that are not over by then, drafts with them."""
         return await self._all(_PLAN.calendar_row.is_not(None), _PLAN.ends_at >= since)
+
+    async def past(self, *, before: datetime) -> list[ActionPlan]:
+        """List the plans of no alert that end before then and are not erased yet (BER-54)."""
+        return await self._all(
+            _PLAN.alert.is_(None), _PLAN.erased_at.is_(None), _PLAN.ends_at < before
+        )
 
     async def drawn(self) -> frozenset[UUID]:
         """Name the rows of the calendar that have grown a plan (BER-40)."""
@@ -222,6 +229,7 @@ def _plan(row: Row[Any], of: list[Measure], versions: list[PlanVersion]) -> Acti
         asked_by=row.asked_by,
         reminders=row.reminders,
         released_at=row.released_at,
+        erased_at=row.erased_at,
         version=row.version,
     )
 

@@ -45,10 +45,10 @@ _OF_ALERT = (
 )
 # What stays, and what is emptied in it; free words, and who did it.
 _EMPTIED: tuple[tuple[Column[Any], dict[str, object]], ...] = (
-    (action_plans.c.alert, {"title": "", "made_by": None, "verdict": None}),
     (evaluations.c.alert, {"answers": [], "owner": NOBODY, "done_by": None}),
     (learnings.c.alert, {"words": "", "owner": NOBODY, "given_by": NOBODY}),
 )
+_IN_PLANS: dict[str, object] = {"title": "", "made_by": None, "verdict": None}
 _IN_MEASURES: dict[str, object] = {
     **dict.fromkeys(("owner", "substitute", "ended_by")),
     **dict.fromkeys(("target_group", "place", "note", "reason"), ""),
@@ -73,28 +73,50 @@ class AlertEraser:
         values = {**alert_values(erased), "version": erased.version + 1}
         await self._connection.execute(update(alerts).where(alerts.c.id == alert).values(values))
         plans = await self._ids(action_plans.c.id, action_plans.c.alert, [alert])
-        tasks = await self._ids(measures.c.id, measures.c.plan, plans)
         meetings = await self._ids(readiness_meetings.c.id, readiness_meetings.c.alert, [alert])
         learned = await self._ids(learnings.c.id, learnings.c.alert, [alert])
-        about = [alert, *plans, *tasks, *meetings, *learned]
-        await recall(self._connection, about, now=now)
-        for column, ids in (
-            (outbox.c.about, about),
-            (call_list.c.about, about),
-            (shown_cards.c.matter, about),
-            (measure_reminders.c.measure, tasks),
-            (plan_versions.c.plan, plans),
-            (attendances.c.meeting, meetings),
-            *((table.c.alert, [alert]) for table in _OF_ALERT),
-        ):
-            await self._connection.execute(delete(column.table).where(column.in_(ids)))
+        await self._untell([alert, *meetings, *learned], now=now)
+        await self._empty(plans, now=now)
+        await self._delete(attendances.c.meeting, meetings)
+        for table in _OF_ALERT:
+            await self._delete(table.c.alert, [alert])
         for column, values in _EMPTIED:
             await self._connection.execute(
                 update(column.table).where(column == alert).values(values)
             )
+
+    async def erase_plan(self, plan: UUID, *, now: datetime) -> None:
+        """Remove who was to do what in a plan of no alert, and what was written.
+
+        :raises IntegrityError: when it is of an alert: then it goes with that.
+        """
         await self._connection.execute(
-            update(measures).where(measures.c.plan.in_(plans)).values(_IN_MEASURES)
+            update(action_plans)
+            .where(action_plans.c.id == plan)
+            .values(erased_at=now, version=action_plans.c.version + 1)
         )
+        await self._empty([plan], now=now)
+
+    async def _empty(self, plans: Sequence[UUID], *, now: datetime) -> None:
+        """Empty plans; what a trigger keeps goes because they or their alert are being erased."""
+        tasks = await self._ids(measures.c.id, measures.c.plan, plans)
+        await self._untell([*plans, *tasks], now=now)
+        await self._delete(measure_reminders.c.measure, tasks)
+        await self._delete(plan_versions.c.plan, plans)
+        await self._delete(sharings.c.plan, plans)
+        for column, values in ((action_plans.c.id, _IN_PLANS), (measures.c.plan, _IN_MEASURES)):
+            await self._connection.execute(
+                update(column.table).where(column.in_(plans)).values(values)
+            )
+
+    async def _untell(self, about: Sequence[UUID], *, now: datetime) -> None:
+        """Take back what was told of these, and forget that it was."""
+        await recall(self._connection, about, now=now)
+        for column in (outbox.c.about, call_list.c.about, shown_cards.c.matter):
+            await self._delete(column, about)
+
+    async def _delete(self, column: Column[Any], ids: Sequence[UUID]) -> None:
+        await self._connection.execute(delete(column.table).where(column.in_(ids)))
 
     async def _ids(self, wanted: Column[UUID], by: Column[Any], ids: Sequence[UUID]) -> list[UUID]:
         return [*await self._connection.scalars(select(wanted).where(by.in_(ids)))]

@@ -1,8 +1,9 @@
-"""Erase what is old of alerts: only what was filed, and of which nothing waits (BER-54)."""
+"""Erase what is old of alerts that were filed, and of plans that the calendar grew (BER-54)."""
 
 from datetime import datetime
 from uuid import UUID
 
+from domain.action_plans import ActionPlan
 from domain.ages import add_months
 from domain.alert_states import erased, was_undone
 from domain.alerts import Alert
@@ -30,6 +31,27 @@ async def erase_alert(tx: Transaction, *, id: UUID, now: datetime) -> bool:
         return False
     await tx.alert_eraser.erase(erased(alert, now=now), now=now)
     return True
+
+
+async def plans_to_erase(tx: Transaction, *, months: int, now: datetime) -> list[UUID]:
+    """Name the plans of no alert whose time has come: so many months after they were over."""
+    past = await tx.action_plans.past(before=now)
+    return [each.id for each in past if _is_long_over(each, months=months, now=now)]
+
+
+async def erase_plan(tx: Transaction, *, id: UUID, months: int, now: datetime) -> bool:
+    """Erase one; False when it is for longer by now, or is erased already."""
+    plan = await tx.action_plans.hold(id)
+    if plan is None or plan.erased_at is not None or plan.alert is not None:
+        return False
+    if not _is_long_over(plan, months=months, now=now):
+        return False
+    await tx.alert_eraser.erase_plan(id, now=now)
+    return True
+
+
+def _is_long_over(plan: ActionPlan, *, months: int, now: datetime) -> bool:
+    return add_months(local_date(plan.over_at), months) <= local_date(now)
 
 
 async def _is_done_with(tx: Transaction, alert: Alert) -> bool:

@@ -121,7 +121,7 @@ async def _measure(
 async def _access(tx: Transaction, by: Person, id: UUID, plan: ActionPlan | None) -> PlanAccess:
     """Say what somebody is to a plan, when they may read all of it (BER-48, BER-55)."""
     actor = await actor_of(tx, by)
-    if plan is None:
+    if plan is None or plan.erased_at is not None:
         raise _not_found(id)
     alert, held = await _alert(tx, actor, plan)
     if tier_of(plan, alert=alert, person=by, held=held) is not PlanTier.FULL:

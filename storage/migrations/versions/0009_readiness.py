@@ -40,16 +40,17 @@ KEPT = {
     "template_overrides": ("template", "revision"),
     "alert_snapshots": ("alert",),
 }
-# Whose it is: when that alert has been filed and is erased, this can go with it (BER-54).
+_ERASED = "(SELECT a.id FROM data.alerts a WHERE a.erased_at IS NOT NULL)"
+_OVER = f"p.erased_at IS NOT NULL OR p.alert IN {_ERASED}"
+_PLANS = f"(SELECT p.id FROM data.action_plans p WHERE {_OVER})"  # noqa: S608
+# When this can go: once the alert it is of was filed and is erased, or the plan that the
+# calendar grew (BER-54).
 GOES_WITH = {
-    "alert_log": "OLD.alert",
-    "plan_versions": "(SELECT p.alert FROM data.action_plans p WHERE p.id = OLD.plan)",
-    "sharings": (
-        "COALESCE(OLD.alert, (SELECT p.alert FROM data.action_plans p WHERE p.id = OLD.plan))"
-    ),
-    "alert_snapshots": "OLD.alert",
+    "alert_log": f"OLD.alert IN {_ERASED}",
+    "plan_versions": f"OLD.plan IN {_PLANS}",
+    "sharings": f"OLD.alert IN {_ERASED} OR OLD.plan IN {_PLANS}",
+    "alert_snapshots": f"OLD.alert IN {_ERASED}",
 }
-ERASED = "(SELECT a.id FROM data.alerts a WHERE a.erased_at IS NOT NULL)"
 # What stays as it began: a drill is never turned live, nor the reverse (BER-63).
 FIXED = ("alerts", "action_plans", "evaluations")
 
@@ -297,7 +298,11 @@ def upgrade() -> None:
         sa.Column("asked_by", INSTANT, nullable=True),
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("released_at", INSTANT, nullable=True),
+        sa.Column("erased_at", INSTANT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR alert IS NULL", name="ck_action_plans_erased_with_its_alert"
+        ),
         sa.ForeignKeyConstraint(["alert"], ["data.alerts.id"], name="fk_action_plans_alert"),
         sa.PrimaryKeyConstraint("id", name="pk_action_plans"),
         sa.UniqueConstraint("calendar_row", name="uq_action_plans_calendar_row"),
@@ -533,7 +538,7 @@ def _let_go_on_postgresql(table: str) -> None:
 
 def _stays(table: str) -> str:
     """Ask whether what a row belongs to is not being erased."""
-    return f"({GOES_WITH[table]} IN {ERASED}) IS NOT TRUE"
+    return f"({GOES_WITH[table]}) IS NOT TRUE"
 
 
 def _keep_on_sqlite() -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from domain.action_plans import ActionPlan, Owner
+from domain.alert_sharings import ShareKind, ShareWay, Sharing
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.parties import Party
 from domain.plan_measures import MeasureState
+from domain.plan_track import finish
 from scheduler.draw_measures import draw_measures
+from scheduler.erase_alerts import erase_alerts
 from scheduler.remind_measures import remind_measures
 from storage.database import Transaction
 from tests.integration.usecases.alarming import AlertDesk
@@ -80,6 +84,51 @@ async def test_is_read_and_carried_out_by_who_is_named_in_it(grown: Desk) -> Non
     with pytest.raises(RuleBroken, match=r"actionplan\.not_found"):
         async with grown.database.transaction() as tx:
             await see_plan(tx, id=GROWN.id, by=SUNE, now=MONDAY_NOON)
+
+
+async def test_names_nobody_any_more_when_it_is_long_over(grown: Desk) -> None:
+    """BER-54: nor do its versions and who got them, which triggers keep until then."""
+    plan = await runs(grown)
+    shared = Sharing(
+        id=UUID(int=1),
+        kind=ShareKind.PLAN,
+        alert=None,
+        plan=plan.id,
+        number=1,
+        person=SOFIE.id,
+        way=ShareWay.TEAMS,
+        by=DORTE.id,
+        at=MONDAY_NOON,
+    )
+
+    async def shares(tx: Transaction) -> None:
+        held = await tx.action_plans.hold(plan.id)
+        assert held is not None
+        await tx.action_plans.save(finish(held, by=DORTE.id, now=MONDAY_NOON), was=held)
+        await tx.sharings.add([shared])
+
+    async def kept(tx: Transaction) -> tuple[int, int]:
+        found = await tx.action_plans.find(plan.id)
+        assert found is not None
+        return len(found.versions), len(await tx.sharings.of_plan(plan.id))
+
+    await grown.does(shares)
+    over = MONDAY_NOON + 2 * A_WEEK
+    await erase_alerts(grown.database, months=24, now=over + timedelta(days=700))
+    async with grown.database.transaction() as tx:
+        assert await kept(tx) == (1, 1)
+    await erase_alerts(grown.database, months=24, now=over + timedelta(days=740))
+
+    async with grown.database.transaction() as tx:
+        left = await tx.action_plans.find(plan.id)
+        assert await kept(tx) == (0, 0)
+        assert await tx.action_plans.running(drill=False) == []
+        with pytest.raises(RuleBroken, match=r"actionplan\.not_found"):
+            await see_plan(tx, id=GROWN.id, by=DORTE, now=MONDAY_NOON)
+    assert left is not None
+    assert (left.title, left.made_by) == ("", None)
+    assert {each.owner for each in left.measures} == {None}
+    assert [each.kind for each in left.measures] == [each.kind for each in plan.measures]
 
 
 async def test_reminds_by_the_code_of_its_template(grown: Desk) -> None:
