@@ -129,7 +129,7 @@ async def on_the_alert(_: Transaction, turn: Turn, seen: AlertSeen) -> list[Part
 
 def reads_plan(seen: AlertSeen) -> bool:
     """Whether an alert has a plan that this person takes part in; opening it asks again."""
-    if seen.plan is None:
+    if seen.plan is None or not seen.by.s115_covered:
         return False
     of_a_party = Party(seen.by.authority.value) in seen.plan.parties and _has_a_part(seen)
     return seen.in_secretariat or of_a_party or seen.by.id in named(seen.plan, seen.alert)

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from cards.delivery import phone
+from dialogs import alert_logbook, plan_pages
 from dialogs.alert_acts import OFFER
 from dialogs.presses import Aim
 from dialogs.turns import Turn
@@ -109,6 +110,8 @@ async def read_by(alerted: Reporting, by: Person, meeting: UUID) -> frozenset[st
             "silent": KASPER.name in answers.words,
         }
         assert got["who joins"] is agenda.meeting.named is bool(agenda.meeting.attendances)
+        assert alert_logbook.reads(closer.seen) is got["log"]
+        assert plan_pages.reads_plan(closer.seen) is got["plan"]
         assert got["silent"] is (phone(KASPER, DANISH) in answers.words)
         assert DANISH("authority.KP") in answers.words
     return frozenset(what for what, is_had in got.items() if is_had)
