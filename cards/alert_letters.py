@@ -216,12 +216,14 @@ def several(letters: Sequence[Letter], *, say: Say) -> Shown:
 
 def _one_of_several(letter: Letter, say: Say) -> list[Part]:
     parts = [headed(title_of(letter, say=say)), own_answer(letter.own, say=say)]
-    if letter.own.reply is None:
+    if letter.own.reply is None and letter.asks:
         parts.append(aside(say("alert_letter.typing", reference=letter.alert.reference)))
     return parts
 
 
 def _answers_to(letter: Letter, say: Say) -> list[Button]:
+    if not letter.asks:
+        return []
     alert = letter.alert
     about = {"reference": alert.reference}
     other = (say("alert_letter.other_reply", **about), "alert.mine", about_alert(alert))

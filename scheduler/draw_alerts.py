@@ -60,14 +60,24 @@ async def draw_alerts(
     return drawn
 
 
-async def draw_letters(tx: Transaction, notices: Sequence[Notice]) -> list[Shown | None]:
-    """Draw what Teams has already as it stands now; None for who has left."""
+async def draw_letters(
+    tx: Transaction, notices: Sequence[Notice], *, now: datetime
+) -> list[Shown | None]:
+    """Draw what Teams has already as it stands now; None for who has left.
+
+    A reminder keeps what else waits for an answer: it may be the only one of that (BER-20).
+    """
     desk = await _Desk.read(tx, notices)
-    letters = [desk.letter(each) for each in notices]
-    return [
-        None if letter is None else desk.drawn(letter, notice)
-        for letter, notice in zip(letters, notices, strict=True)
-    ]
+    drawn: list[Shown | None] = []
+    for notice in notices:
+        letter = desk.letter(notice)
+        if letter is None:
+            drawn.append(None)
+            continue
+        others = await _others(tx, desk, letter, now=now) if _reminds(letter, notice) else []
+        together = cards.several([letter, *others], say=speak(desk.language(letter)))
+        drawn.append(together if others else desk.drawn(letter, notice))
+    return drawn
 
 
 async def draw_call_lists(tx: Transaction, deliveries: Sequence[Delivery]) -> list[Shown | None]:

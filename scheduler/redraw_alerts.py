@@ -34,24 +34,30 @@ async def redraw_alerts(
     async with database.transaction() as tx:
         claimed = await tx.alert_letters.claim(now=now(), lease=AGAIN_AFTER, at_most=AT_MOST)
     done = [
-        each for each in claimed if await _updated(each, await _looked(database, each), update)
+        each
+        for each in claimed
+        if await _updated(each, await _looked(database, each, now=now()), update)
     ]
     if done:
         async with database.transaction() as tx:
             await tx.alert_letters.redrawn(done)
 
 
-async def _looked(database: Database, redraw: Redraw) -> Sequence[tuple[ShownCard, Shown]] | None:
+async def _looked(
+    database: Database, redraw: Redraw, *, now: datetime
+) -> Sequence[tuple[ShownCard, Shown]] | None:
     """Draw it apart from all others; what cannot be drawn now is tried again like a refusal."""
     try:
         async with database.transaction() as tx:
-            return await _drawn(tx, redraw)
+            return await _drawn(tx, redraw, now=now)
     except Exception:
         log.exception("a letter of alert %s was not drawn", redraw.alert)
         return None
 
 
-async def _drawn(tx: Transaction, redraw: Redraw) -> Sequence[tuple[ShownCard, Shown]] | None:
+async def _drawn(
+    tx: Transaction, redraw: Redraw, *, now: datetime
+) -> Sequence[tuple[ShownCard, Shown]] | None:
     """Draw what somebody has of it; None while another is on its way to them."""
     whose = [redraw.person]
     if await tx.alert_letters.being_sent(redraw.alert, whose):
@@ -60,7 +66,7 @@ async def _drawn(tx: Transaction, redraw: Redraw) -> Sequence[tuple[ShownCard, S
     address = await tx.addresses.of(redraw.person)
     if address is None:
         return []
-    shown = await draw_letters(tx, [each.notice for each in letters])
+    shown = await draw_letters(tx, [each.notice for each in letters], now=now)
     return [
         (
             ShownCard(

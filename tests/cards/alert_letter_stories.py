@@ -93,7 +93,7 @@ async def _by_mail(gallery: Gallery, alert: Alert) -> None:
         medium=Medium.EMAIL,
     )
     async with gallery.database.transaction() as tx:
-        [shown] = await draw_letters(tx, [notice])
+        [shown] = await draw_letters(tx, [notice], now=gallery.now)
     gallery.hang("alert by mail", shown)
 
 

@@ -1,9 +1,8 @@
 """Letters of an alert that are redrawn as it stands: remembered until Teams has taken it."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -14,11 +13,10 @@ from domain.delivery import Address, Delivery, NotDelivered
 from domain.notices import Medium, NoticeKind
 from domain.people import Person
 from scheduler.draw_notices import draw
-from scheduler.escalate_alerts import escalate_alerts
 from scheduler.redraw_alerts import AGAIN_AFTER, AT_MOST, TRIES, redraw_alerts
 from storage.rows import people
 from storage.shown_cards import ShownCard
-from tests.integration.usecases.alarming import ALERT, LEADERS, ORDER, AlertDesk
+from tests.integration.usecases.alarming import ALERT, LEADERS, AlertDesk
 from tests.integration.usecases.desk import Desk
 from tests.support.town import CARL, DANISH, DORTE, LARS, LIV, MONDAY_NOON
 from usecases.answer_alert import answer_alert, answer_for
@@ -281,32 +279,3 @@ class TestALetterThatIsDrawn:
         assert len(due) == len(asked)
         told = DANISH("alert_letter.do_by_mail")
         assert all(shown is not None and told in shown.words for shown in drawn)
-
-
-class TestAReminder:
-    async def test_of_two_alerts_is_one_and_is_not_said_again_for_the_other(
-        self, desk: Desk
-    ) -> None:
-        """BER-20: what follows within a rung of it has been said already."""
-        readiness = AlertDesk(desk=desk)
-        await readiness.opens()
-        await readiness.activates(by=DORTE)
-        other = replace(ORDER, id=UUID(int=8), title="Trusler", another=True)
-        await readiness.activates(other, by=DORTE, after=3 * A_MINUTE)
-        await readiness.leaves(after=4 * A_MINUTE)
-
-        said: dict[int, list[str]] = {}
-        for minutes in (6, 9):
-            now = MONDAY_NOON + minutes * A_MINUTE
-            await escalate_alerts(desk.database, mail=False, now=now)
-            due = await desk.due(after=minutes * A_MINUTE)
-            async with desk.database.transaction() as tx:
-                drawn = await draw(tx, due, checks={}, now=now)
-                await tx.outbox.settle_all([(each, "activity", now) for each in due])
-            said[minutes] = [
-                shown.summary
-                for each, shown in zip(due, drawn, strict=True)
-                if shown is not None and each.notice.person == LARS.id
-            ]
-
-        assert said == {6: [DANISH("alert_letter.several", count=2)], 9: []}
