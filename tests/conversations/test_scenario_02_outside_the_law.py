@@ -9,6 +9,7 @@ from dialogs.conversation import VERBS
 from domain.cases import CaseState
 from domain.people import Membership, Organisation
 from localteams import drawn
+from storage.action_plan_rows import action_plans, evaluations, measures, sharings
 from storage.agenda_rows import decision_tasks, meeting_items, minutes_comments, minutes_versions
 from storage.case_rows import actions, cases, countersigns, grants, records
 from storage.meeting_rows import (
@@ -21,8 +22,19 @@ from storage.meeting_rows import (
     school_holidays,
     year_plans,
 )
+from storage.readiness_rows import (
+    alert_decisions,
+    alert_log,
+    alert_recipients,
+    alert_replies,
+    alerts,
+    readiness_meetings,
+    situation_reports,
+)
 from storage.rows import concern_parts, concerns, relations
+from tests.integration.usecases.alarming import SITUATION
 from tests.support.acts_agendas import out
+from tests.support.acts_alert_ends import runs
 from tests.support.case_stories import NAME, WHAT, a_case, an_action, opens
 from tests.support.chat import Chat
 from tests.support.efforts import PURPOSE, REASON, an_assessed
@@ -33,7 +45,10 @@ from tests.support.town import HELLE, Town
 from tests.support.townspeople import VALBY_LOCAL
 
 CONFIDED = (NAME, WHAT, OFFENCE, *WRITTEN)
-OF_OTHERS = (PURPOSE, REASON, PROPOSAL["problem"], "Fælles folder", "Tiltrådt.")
+OF_OTHERS = (
+    *(PURPOSE, REASON, PROPOSAL["problem"], "Fælles folder", "Tiltrådt."),
+    *(SITUATION.happened, SITUATION.where, SITUATION.done),
+)
 KEPT = (
     *(cases, records, actions, grants, countersigns, concerns, concern_parts, relations),
     *(
@@ -44,6 +59,19 @@ KEPT = (
         minutes_versions,
         minutes_comments,
         decision_tasks,
+    ),
+    *(
+        alerts,
+        alert_recipients,
+        alert_replies,
+        alert_log,
+        alert_decisions,
+        situation_reports,
+        readiness_meetings,
+        action_plans,
+        measures,
+        sharings,
+        evaluations,
     ),
     *(year_plans, school_holidays, closed_days, meeting_habits, busy_halves),
 )
@@ -61,7 +89,12 @@ def every_command(numbers: dict[str, str]) -> list[str]:
     """List all that can be typed, with these numbers and whatever belongs after it."""
     after = {
         "": "",
-        r" \d{1,2}": " 1",
+        **dict.fromkeys([r" \d{1,2}", r" \d{1,3}", r"(?: \d{1,2})?"], " 1"),
+        "(?: [1-9][0-9]?)?": " 1",
+        " .{2,60}": " deltager",
+        " .{2,120}": f" {A_PERSON} deltager",
+        " [a-z ]{3,20}": " log",
+        ".+": " Vi er på vej",
         r"(?: \d)?": " 1",
         " .{2,80}": f" {A_PERSON}",
         "(?: .{1,200})?": f" {NAME}",
@@ -91,19 +124,23 @@ async def kept(town: Town) -> list[list[str]]:
 
 @pytest.fixture
 async def numbers(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> dict[str, str]:
-    """A case and a concern of Bo's, an effort of Anna's, and what the steering group minutes."""
+    """A case and a concern of Bo's, an effort of Anna's, and what the steering group minutes.
+
+    And an alert of Lars's, with a plan that runs.
+    """
     await town.reorganises(in_the_local_committee())
     concern = await anna.reports(GRAVE)
     case = await a_case(town, state=CaseState.FOLLOW_UP, level=2)
     async with town.remembers() as tx:
         await an_action(tx, case)
         meeting = await out(tx, town.hour.now)
-    effort = await an_assessed(town)
+    effort, alert = await an_assessed(town), await runs(town)
     await wrote(town, case)
     await bo.opens(concern)
     await bo.types("ny gruppe")
     await opens(dorte, case)
     assert NAME in await opens(bo, case)
+    assert SITUATION.happened in await dorte.types(f"alarm {alert.reference}")
     assert PURPOSE in await dorte.types(f"indsats {effort.reference}")
     assert "Tiltrådt." in await dorte.types(f"referat {meeting.reference}")
     return {
@@ -117,6 +154,10 @@ async def numbers(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> dict[str, st
         "meeting_agenda": meeting.reference,
         "meeting_year": "2026",
         "habits": "KG5",
+        **dict.fromkeys(["alert", "shared_plan", "actionplan"], alert.reference),
+        "measure": f"{alert.reference} 1",
+        "readiness_meeting": f"{alert.reference}/1",
+        "template": "H1",
     }
 
 

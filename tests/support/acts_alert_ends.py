@@ -110,16 +110,20 @@ async def handed_on(town: Town) -> Staged:
 
 
 async def asked(town: Town) -> Staged:
-    """Eva sits in the steering group, which is asked for three months more."""
-    async with town.remembers() as tx:
-        await tx.organisation.replace(STEERS)
+    """Eva sits in the steering group that is asked."""
+    await town.reorganises(STEERS)
+    return await asked_of_steering(town)
+
+
+async def asked_of_steering(town: Town) -> Staged:
+    """Dorte asks the steering group, whoever sits in it, for three months more."""
     alert = await runs(town)
     async with town.remembers() as tx:
         await extend_period(
             tx,
             alert=alert.id,
             wanted=Extension(id=uuid4(), until=town.hour.now + 100 * DAY, because=BECAUSE),
-            by=LARS,
+            by=DORTE,
             seen=alert.version,
             now=town.hour.now,
         )

@@ -1,10 +1,13 @@
 """What comes before the forms that need more, or other, than the matrix of presses stages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from dialogs.evaluation_forms import MOST_QUESTIONS
 from domain.cases import CaseState
+from domain.evaluations import Answered
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
 from domain.people import AreaCode, Authority, Institution
@@ -105,6 +108,17 @@ async def _with_a_school(town: Town) -> Staged:
     return await a_local_committee(town)
 
 
+async def _asked_all_it_can_be(town: Town) -> Staged:
+    """End an alert whose template asks as much as an evaluation takes."""
+    staged = await acts_alert_ends.closed(town)
+    async with town.remembers() as tx:
+        begun = await tx.evaluations.of(UUID(str(staged.carried["alert"])))
+        assert begun is not None
+        asked = tuple(Answered(question=f"Hvad {at}?") for at in range(MOST_QUESTIONS))
+        await tx.evaluations.save(replace(begun, answers=asked))
+    return staged
+
+
 SCENES: Mapping[str, Act] = {
     "colleague_add": act(_nothing, "steward"),
     "place_rename": act(_with_a_school, "steward"),
@@ -132,7 +146,9 @@ SCENES: Mapping[str, Act] = {
     "ask_back": act(_read_by_bo, "reporter"),
     "cpr_concern": act(_with_a_number, "facilitator", before=opened_concern),
     "glass_case": act(acts_cases.a_case, "steward"),
+    "alert_refuse": act(acts_alert_ends.asked_of_steering, "leader of SSP+"),
     "alert_close": act(acts_alert_ends.handed_on, *acts_alerts.LEADS),
+    "alert_evaluation": act(_asked_all_it_can_be, *acts_alerts.LEADS),
     "alert_file": act(acts_alert_ends.exported, *acts_alerts.LEADS),
     **canary_meetings.SCENES,
 }
