@@ -107,7 +107,7 @@ class TestADrill:
 
         assert (await drill(practised)).suspended_by == other.id
         due = await practised.desk.due(after=2 * MINUTE)
-        told = [each.notice.person for each in due if each.notice.kind is TOLD]
+        told = [str(each.notice.person) for each in due if each.notice.kind is TOLD]
         assert sorted(told) == sorted(each.person for each in await practised.recipients())
 
     async def test_asks_nobody_while_it_is_suspended(self, practised: AlertDesk) -> None:
