@@ -62,7 +62,7 @@ FIELDS_OF_A_PLAN = {
     *("id", "alert", "row", "template", "template_label", "kind", "drill", "level", "title"),
     *("areas", "parties", "starts_at", "ends_at", "period_end", "measures", "cadence", "lists"),
     *("distribution", "externals", "made_by", "made_at", "track", "versions", "verdict"),
-    *("asked_by", "reminders", "released_at", "version"),
+    *("asked_by", "reminders", "released_at", "erased_at", "version"),
 }
 FIELDS_OF_A_MEASURE = {
     *("id", "kind", "title", "party", "given_at", "due_at", "owner", "substitute", "assists"),

@@ -1,5 +1,6 @@
 """What is seen, said and learned of an alert afterwards, and what of that is followed up."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -34,11 +35,10 @@ async def running(desk: Desk) -> Running:
     return begun
 
 
-async def answers(running: Running, *, by: Person = LARS, **said: str) -> None:
+async def answers(running: Running, said: Mapping[int, str], *, by: Person = LARS) -> None:
     seen = (await running.alert()).version
-    numbered = {int(each.removeprefix("q")): words for each, words in said.items()}
     async with running.desk.database.transaction() as tx:
-        await answer_evaluation(tx, id=ALERT, by=by, answers=numbered, seen=seen, now=running.now)
+        await answer_evaluation(tx, id=ALERT, by=by, answers=said, seen=seen, now=running.now)
 
 
 async def finishes(running: Running) -> None:
@@ -114,7 +114,7 @@ class TestTheDraft:
         await planning.ends(AlertState.STOOD_DOWN)
         assert await planning.told(NoticeKind.EVALUATION_DUE) == [LARS.id]
         questions = len((await planning.evaluation()).answers)
-        await answers(planning, **{f"q{at + 1}": "Det gik godt" for at in range(questions)})
+        await answers(planning, {at + 1: "Det gik godt" for at in range(questions)})
         await finishes(planning)
 
         assert (await planning.alert()).state is AlertState.EVALUATED
@@ -139,8 +139,8 @@ class TestAnswering:
     async def test_keeps_what_was_said_and_ends_as_evaluated(self, running: Running) -> None:
         """BER-61."""
         await running.closes()
-        await answers(running, q1="Det gik hurtigt")
-        await answers(running, q2="Bydelen ringede for sent")
+        await answers(running, {1: "Det gik hurtigt"})
+        await answers(running, {2: "Bydelen ringede for sent"})
         said = [each.answer for each in (await running.evaluation()).answers]
         assert said[:2] == ["Det gik hurtigt", "Bydelen ringede for sent"]
         await finishes(running)
@@ -149,13 +149,13 @@ class TestAnswering:
         assert (await running.alert()).state is AlertState.EVALUATED
         assert (await running.line(LogKind.EVALUATED)).by == LARS.id
         with pytest.raises(RuleBroken, match="evaluation.done"):
-            await answers(running, q1="Mere")
+            await answers(running, {1: "Mere"})
 
     async def test_loses_nothing_when_two_write(self, running: Running) -> None:
         """BER-37: who saw an older version is told so."""
         await running.closes()
         seen = (await running.alert()).version
-        await answers(running, q1="Det gik hurtigt")
+        await answers(running, {1: "Det gik hurtigt"})
         async with running.desk.database.transaction() as tx:
             with pytest.raises(RuleBroken, match="alert.moved_on"):
                 await answer_evaluation(
@@ -166,16 +166,16 @@ class TestAnswering:
         """BER-51, BER-52."""
         await running.closes()
         with pytest.raises(RuleBroken, match="measure.cpr"):
-            await answers(running, q1="010101-1234")
+            await answers(running, {1: "010101-1234"})
         with pytest.raises(RuleBroken, match="alert.not_found"):
-            await answers(running, q1="Godt", by=ANNA)
+            await answers(running, {1: "Godt"}, by=ANNA)
         with pytest.raises(RuleBroken, match="evaluation.unanswered"):
             await finishes(running)
 
     async def test_begins_again_when_the_alert_does(self, running: Running) -> None:
         """BER-60, BER-61: what was answered stays; figures and date are new."""
         await running.closes()
-        await answers(running, q1="Det gik hurtigt")
+        await answers(running, {1: "Det gik hurtigt"})
         await finishes(running)
         running.now += 7 * DAY
         await running.reopens()
