@@ -71,7 +71,7 @@ async def is_all_done(running: Running) -> None:
         )
         assert await tx.readiness_meetings.attendances(MEETING)
     await running.closes()
-    await answers(running, q1="Det gik hurtigt")
+    await answers(running, {1: "Det gik hurtigt"})
     learning = await learns(running)
     await finishes(running)
     await ends(running, learning.id, LearningState.DONE, by=DORTE)
@@ -116,7 +116,7 @@ async def test_nothing_goes_before_its_time(running: Running) -> None:
     await running.is_exported()
     await running.files()
     assert (await night(running)).erased_at is None
-    await answers(running, q1="Det gik hurtigt")
+    await answers(running, {1: "Det gik hurtigt"})
     learning = await learns(running)
     await finishes(running)
     assert (await night(running)).erased_at is None
