@@ -188,6 +188,7 @@ async def _meant(tx: Transaction, turn: Turn, aim: Aim, name: str) -> Person:
     if not found:
         raise RuleBroken("alert.not_told", about=str(aim.id))
     if len(found) > 1:
+        found.sort(key=lambda each: each.name)
         names = ", ".join(unmarked(each.name) for each in found[:MOST_NAMES])
         raise RuleBroken("trial.several", names=names)
     return found[0]

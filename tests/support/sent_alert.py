@@ -25,6 +25,7 @@ WITHIN = 60.0  # seconds until a story is given up; nothing is measured by it
 LOOK_EVERY = 0.05
 LEASE_PASSES = 30.0  # seconds by which the side panel moves the clock
 REPEATED = DANISH("delivery.repeated")
+TITLE = "Uro i Valby"
 SITUATION = Situation(
     happened="Slagsmål mellem to grupper",
     where="Ved stationen",
@@ -40,16 +41,15 @@ class SentAlert:
     id: UUID
     database: Database
     teams: LocalTeams
-    before: dict[str, int]
 
     def told(self) -> dict[str, list[str]]:
-        """Read what each has received since it was activated."""
+        """Read what each has received of it."""
         return {
             each.id: [
-                read_aloud(message, each.aad_id)
+                letter
                 for message in self.teams.messages(self.teams.personal(each.aad_id))
-                if message.sender is None
-            ][self.before[each.id] :]
+                if message.sender is None and TITLE in (letter := read_aloud(message, each.aad_id))
+            ]
             for each in EVERYBODY
         }
 
@@ -120,7 +120,7 @@ async def an_alert(town: Town) -> AsyncIterator[SentAlert]:
         level=Level.FULL,
         drill=False,
         template="H3",
-        title="Uro i Valby",
+        title=TITLE,
         situation=SITUATION,
         audience=Audience(people=frozenset(each.id for each in EVERYBODY)),
     )
@@ -132,7 +132,6 @@ async def an_alert(town: Town) -> AsyncIterator[SentAlert]:
             id=alert.id,
             database=database,
             teams=town.teams,
-            before={each.id: len(town.chat(each).messages()) for each in EVERYBODY},
         )
     finally:
         await database.dispose()
