@@ -41,6 +41,7 @@ from storage.keys import Keys
 from storage.matters import Matters
 from storage.meeting_stores import MeetingStores
 from storage.merges import Merges
+from storage.microsoft_stores import MicrosoftStores
 from storage.organisation import OrganisationStore
 from storage.outbox import Outbox
 from storage.outcomes import Outcomes
@@ -76,7 +77,7 @@ class Collided(Exception):
 COLLISIONS = frozenset({"40P01", "40001"})  # PostgreSQL: deadlock, could not be serialized
 
 
-class Transaction(MeetingStores, ReadinessStores):
+class Transaction(MeetingStores, ReadinessStores, MicrosoftStores):
     """Everything that is remembered or forgotten together."""
 
     def __init__(
@@ -90,6 +91,7 @@ class Transaction(MeetingStores, ReadinessStores):
         self.counters = Counters(connection)
         MeetingStores.__init__(self, connection, self.counters)
         ReadinessStores.__init__(self, connection, self.counters)
+        MicrosoftStores.__init__(self, connection)
         self.concerns = Concerns(connection, self.keys, self.counters)
         self.relations = Relations(connection, self.keys)
         self.records = Records(connection, self.keys)

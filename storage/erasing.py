@@ -48,6 +48,7 @@ from storage.keys import Keys
 from storage.legal_rows import exports, gated
 from storage.life_rows import recalls, releases, shown_cards
 from storage.meeting_rows import TABLES as MEETING_TABLES
+from storage.microsoft_rows import TABLES as MICROSOFT_TABLES
 from storage.plan_rows import (
     absences,
     access_marks,
@@ -162,6 +163,7 @@ KEPT: Mapping[str, str] = {
         each.name: "of events and professionals; no young person is in it (BER-51)"
         for each in (*READINESS_TABLES, *ACTION_PLAN_TABLES)
     },
+    **{each.name: "of committees and professionals" for each in MICROSOFT_TABLES},
     turns.name: "emptied for everybody: what was answered lately may show anything",
 }
 

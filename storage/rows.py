@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from storage.columns import Codes, Instant, Sealed
 
-REVISION = "0009"  # the migration that makes these tables
+REVISION = "0010"  # the migration that makes these tables
 DATA = "data"  # what we remember
 KEYS = "keys"  # how to read it: backed up apart, so that a destroyed key stays destroyed
 

@@ -1,0 +1,12 @@
+"""What is remembered of Microsoft 365: the directory, and what was put there."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.directory import DirectoryStore
+
+
+class MicrosoftStores:
+    """The part of a transaction that is about Microsoft 365."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.directory = DirectoryStore(connection)

@@ -1,0 +1,99 @@
+"""Microsoft 365: the directory, events in Outlook, and mail."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+INSTANT = sa.DateTime(timezone=True)
+# Each table of this release, in the order they are made.
+TABLES = (
+    "committee_groups",
+    "directory_members",
+    "directory_reads",
+    "directory_state",
+    "directory_differences",
+)
+
+
+def upgrade() -> None:
+    _directory()
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_table(table, schema="data")
+
+
+def _directory() -> None:
+    op.create_table(
+        "committee_groups",
+        sa.Column("committee", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=True),
+        sa.Column("set_at", INSTANT, nullable=False),
+        sa.Column("gone_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee"], ["data.committees.code"], name="fk_committee_groups_committee"
+        ),
+        sa.PrimaryKeyConstraint("committee", name="pk_committee_groups"),
+        sa.UniqueConstraint("group_id", name="uq_committee_groups_group_id"),
+        schema="data",
+    )
+    op.create_table(
+        "directory_members",
+        sa.Column("group_id", sa.Text(), nullable=False),
+        sa.Column("aad_id", sa.Text(), nullable=False),
+        sa.Column("seen_at", INSTANT, nullable=False),
+        sa.Column("left_at", INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("group_id", "aad_id", name="pk_directory_members"),
+        schema="data",
+    )
+    op.create_table(
+        "directory_reads",
+        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("read_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("part", name="pk_directory_reads"),
+        schema="data",
+    )
+    op.create_table(
+        "directory_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=True),
+        sa.Column("asked_at", INSTANT, nullable=True),
+        sa.Column("tried_at", INSTANT, nullable=True),
+        sa.Column("read_at", INSTANT, nullable=True),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.CheckConstraint("id = 1", name="ck_directory_state_one_row"),
+        sa.PrimaryKeyConstraint("id", name="pk_directory_state"),
+        schema="data",
+    )
+    op.create_table(
+        "directory_differences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("aad_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("committee", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("becomes", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("found_at", INSTANT, nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_directory_differences"),
+        sa.UniqueConstraint("key", name="uq_directory_differences_key"),
+        schema="data",
+    )
+    op.create_index(
+        "ix_directory_differences_state_found_at",
+        "directory_differences",
+        ["state", "found_at"],
+        schema="data",
+    )
