@@ -5,23 +5,42 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.x509 import load_pem_x509_certificate
 from yarl import URL
 
+from bot.readers import SYSTEM_IDENTITY
 from bot.settings import Settings
-from graph.tokens import Fetch, from_entra, from_local
+from graph.clouds import HOSTS
+from graph.tokens import Fetch, from_entra, from_local, from_managed_identity
 
 
 def fetch_for(settings: Settings, session: aiohttp.ClientSession) -> Fetch:
     """Say how tokens for the Bot Connector are asked for."""
+    return _fetch(settings, session, scope=HOSTS[settings.cloud].bot_scope)
+
+
+def fetch_for_graph(settings: Settings, session: aiohttp.ClientSession) -> Fetch:
+    """Say how tokens for Microsoft Graph are asked for, by the same proof."""
+    return _fetch(settings, session, scope=HOSTS[settings.cloud].graph_scope)
+
+
+def _fetch(settings: Settings, session: aiohttp.ClientSession, *, scope: str) -> Fetch:
     if settings.local:
         return from_local(
             session=session,
             url=str(URL(settings.local_openid_metadata).origin() / "oauth" / "token"),
             app_id=settings.app_id,
             secret=settings.app_password,
+            scope=scope,
+        )
+    if settings.managed_identity:
+        system = settings.managed_identity == SYSTEM_IDENTITY
+        return from_managed_identity(
+            client_id=None if system else settings.managed_identity, scope=scope
         )
     return from_entra(
         app_id=settings.app_id,
         tenant_id=settings.tenant_id,
         credential=settings.app_password or _certificate(settings.app_certificate),
+        scope=scope,
+        entra=HOSTS[settings.cloud].entra,
     )
 
 

@@ -1,5 +1,6 @@
 """What a setting's text means: each reader gives the value, or raises ValueError or KeyError."""
 
+import re
 from base64 import b64decode
 from datetime import timedelta
 from ipaddress import ip_address
@@ -12,10 +13,22 @@ _DATABASES = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
 _KEY_BYTES = 32
 _MOST_LEEWAY = timedelta(minutes=5)
 _PORTS = range(1, 65536)
+_MAILBOX = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}")
+SYSTEM_IDENTITY = "system"
 
 
 def guid(said: str) -> str:
     return str(UUID(said))
+
+
+def managed_identity(said: str) -> str:
+    return SYSTEM_IDENTITY if said.casefold() == SYSTEM_IDENTITY else guid(said)
+
+
+def mailbox(said: str) -> str:
+    if _MAILBOX.fullmatch(said.casefold()) is None:
+        raise ValueError
+    return said.casefold()
 
 
 def number(said: str) -> int:

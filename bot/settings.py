@@ -6,7 +6,7 @@ the path of a file that holds it. Every field says its variable and its meaning,
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from bot import readers
 from bot.contradictions import contradictions
+from bot.microsoft_settings import MicrosoftSettings
+from bot.microsoft_settings import reads as _reads
 from domain.plus import HEADS_UP_AT_MONTHS
 
 TEAMS_HOSTS = ("smba.trafficmanager.net", "*.botframework.com")
@@ -27,12 +29,8 @@ class SettingsProblem(Exception):
         self.problems = tuple(problems)
 
 
-def _reads(variable: str, read: Callable[[str], object], meaning: str) -> dict[str, object]:
-    return {"variable": variable, "read": read, "meaning": meaning}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(MicrosoftSettings):
     """What the bot was told before it started.
 
     :raises SettingsProblem: when settings contradict each other.
@@ -43,26 +41,6 @@ class Settings:
         metadata=_reads(
             "DATABASE_URL", readers.database, "postgresql+asyncpg://… or sqlite+aiosqlite:///file"
         ),
-    )
-    app_id: str = field(
-        metadata=_reads("BOT_APP_ID", readers.guid, "the bot's application id in Entra")
-    )
-    app_password: str = field(
-        default="",
-        repr=False,
-        metadata=_reads("BOT_APP_PASSWORD", str, "the bot's client secret in Entra"),
-    )
-    app_certificate: str = field(
-        default="",
-        repr=False,
-        metadata=_reads(
-            "BOT_APP_CERTIFICATE", str, "instead of a secret: private key and certificate as PEM"
-        ),
-    )
-    tenant_id: str = field(
-        metadata=_reads(
-            "BOT_TENANT_ID", readers.guid, "the only Entra tenant that may talk to the bot"
-        )
     )
     master_keys: Mapping[int, bytes] = field(
         repr=False,

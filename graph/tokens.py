@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import msal
+import requests
 
 BOT_SCOPE = "https://api.botframework.com/.default"
 ENTRA = "https://login.microsoftonline.com"
@@ -132,13 +133,49 @@ def from_entra(
     return fetch
 
 
-def from_local(*, session: aiohttp.ClientSession, url: str, app_id: str, secret: str) -> Fetch:
+def from_managed_identity(*, client_id: str | None, scope: str) -> Fetch:
+    """Ask the machine in Azure that we run on, off the event loop: msal blocks.
+
+    :param client_id: of a user-assigned identity; None is the machine's own.
+    """
+    resource = scope.removesuffix("/.default")
+
+    @cache
+    def client() -> msal.ManagedIdentityClient:
+        return msal.ManagedIdentityClient(
+            msal.SystemAssignedManagedIdentity()
+            if client_id is None
+            else msal.UserAssignedManagedIdentity(client_id=client_id),
+            http_client=requests.Session(),
+        )
+
+    def ask() -> Mapping[str, Any]:
+        answer: dict[str, Any] = client().acquire_token_for_client(resource=resource)
+        return answer
+
+    async def fetch() -> Grant:
+        try:
+            return _grant(await asyncio.to_thread(ask))
+        except (OSError, ValueError, msal.ManagedIdentityError) as problem:
+            raise TokenRefused(type(problem).__name__) from problem
+
+    return fetch
+
+
+def from_local(
+    *,
+    session: aiohttp.ClientSession,
+    url: str,
+    app_id: str,
+    secret: str,
+    scope: str = BOT_SCOPE,
+) -> Fetch:
     """Ask the local stand-in for Teams, in the same words as one asks Entra."""
     form = {
         "grant_type": "client_credentials",
         "client_id": app_id,
         "client_secret": secret,
-        "scope": BOT_SCOPE,
+        "scope": scope,
     }
     within = aiohttp.ClientTimeout(total=ANSWER_WITHIN.total_seconds())
 

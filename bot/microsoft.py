@@ -1,0 +1,70 @@
+"""Microsoft 365, put together: one Graph, and what is done with it without anyone asking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+
+from bot.credentials import fetch_for_graph
+from bot.settings import Settings
+from graph.client import Graph
+from graph.clouds import HOSTS
+from graph.tokens import Tokens
+from scheduler.chores import Chore
+from scheduler.courier import Courier
+from scheduler.link_meetings import MakeLink
+from scheduler.timetable import Job
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Microsoft:
+    """What of Microsoft 365 is connected; without Graph none of it is."""
+
+    graph: Graph | None = None
+    mail: Courier[str] | None = None
+    make_link: MakeLink | None = None
+
+
+def open_microsoft(
+    settings: Settings, *, session: aiohttp.ClientSession, real: Callable[[], datetime]
+) -> Microsoft:
+    """Put together what the settings ask for. Nothing is called yet.
+
+    :param real: the true hour, which tokens are judged by.
+    """
+    if not settings.graph:
+        return Microsoft()
+    graph = Graph(
+        session=session,
+        tokens=Tokens(fetch_for_graph(settings, session), now=real),
+        base=settings.local_graph or HOSTS[settings.cloud].graph_base,
+    )
+    return Microsoft(graph=graph)
+
+
+def microsoft_jobs(
+    microsoft: Microsoft,
+    *,
+    settings: Settings,
+    database: Database,
+    wake: Callable[[], None],
+    now: Callable[[], datetime],
+) -> list[Job]:
+    """List the jobs that keep Microsoft 365 as we want it; none where it is not connected.
+
+    :param wake: called when somebody is to hear of something, so that it leaves at once.
+    """
+    del settings, database, wake, now
+    if microsoft.graph is None:
+        return []
+    return []
+
+
+def microsoft_chores(microsoft: Microsoft, *, settings: Settings) -> Sequence[Chore]:
+    """List what is done with Microsoft 365 once a night, or once a day."""
+    del settings
+    if microsoft.graph is None:
+        return []
+    return []

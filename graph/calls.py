@@ -1,0 +1,105 @@
+"""What is said to Microsoft Graph, and what may come back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import Any, Literal
+from urllib.parse import quote
+
+from graph.needs import Need
+
+Json = Mapping[str, Any]
+Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
+
+REPEATABLE = frozenset({"GET", "PUT", "PATCH", "DELETE"})
+
+
+class Sends(Enum):
+    """Whether mail leaves a mailbox because of a call; Exchange counts every message (MTG-14)."""
+
+    NOTHING = "nothing"
+    IN_TURN = "in turn"  # waits for its turn: at most so many a minute
+    AT_ONCE = "at once"  # goes ahead, and counts: somebody waits for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request.
+
+    :param path: below the version, each part quoted, as `path("users", mailbox, "events")` makes
+        it; or a link that Graph gave (`@odata.nextLink`, `@odata.deltaLink`), unchanged.
+    :param body: sent as JSON.
+    :param text: sent as text/plain instead of a body: a whole mail in Base64.
+    :param once: it does no harm twice, though it is a POST: Graph knows it by a `transactionId`.
+    """
+
+    need: Need
+    method: Method
+    path: str = field(repr=False)
+    body: Json | None = field(default=None, repr=False)
+    text: str | None = field(default=None, repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sends: Sends = Sends.NOTHING
+    once: bool = False
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it may be sent again when nobody knows if it arrived."""
+        return self.once or self.method in REPEATABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What Graph did; the body is empty where it had nothing to say."""
+
+    status: int
+    body: Json = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A part of a list, and on the last one where what changes from now on can be read."""
+
+    items: tuple[Json, ...] = field(repr=False)
+    delta_link: str = field(default="", repr=False)
+
+
+class GraphTrouble(Exception):
+    """A call did not succeed. Carries codes only, never what Graph said in words.
+
+    :param status: Graph's; 0 where the call did not come that far.
+    :param code: Graph's own, the innermost one that tells; Entra's (`AADSTS…`) without a token.
+    :param retry_after: how long Graph wants to be left alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        need: Need,
+        status: int = 0,
+        code: str,
+        retry_after: timedelta | None = None,
+        request_id: str = "",
+    ) -> None:
+        super().__init__(f"{need.name.lower()}: {status or 'no answer'} {code}")
+        self.need = need
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+        self.request_id = request_id
+
+
+class GraphRefused(GraphTrouble):
+    """Graph, or Entra before it, said no; nothing was done."""
+
+
+class GraphSilent(GraphTrouble):
+    """No answer came, or half of one; what was asked for may have been done."""
+
+
+def path(*parts: str) -> str:
+    """Put a path together: `path("users", mailbox, "events")`; each part is quoted whole."""
+    return "".join(f"/{quote(part, safe='')}" for part in parts)
