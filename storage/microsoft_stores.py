@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.directory import DirectoryStore
+from storage.outlook import OutlookStore
 
 
 class MicrosoftStores:
@@ -10,3 +11,4 @@ class MicrosoftStores:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.directory = DirectoryStore(connection)
+        self.outlook = OutlookStore(connection)
