@@ -130,12 +130,18 @@ class NoticeKind(StrEnum):
     MEET_NOBODY = "meet_nobody"  # to who cannot come: no substitute of theirs is left (MTG-25)
     MEET_MISSING = "meet_missing"  # to who runs it: an authority will be missing (MTG-25)
     MEET_LATE = "meet_late"  # to who runs it: something was done late, or not at all (MTG-21)
+    OUTLOOK_AMISS = (
+        "outlook_amiss"  # to the Secretariat: an event without a link, or none (MTG-15)
+    )
+    OUTLOOK_PUT_BACK = "outlook_put_back"  # to the same, in the morning: what was changed by hand
     YEAR_PLAN_READY = "year_plan_ready"  # to who asked for it: a proposal, or why there is none
     YEAR_PLAN_PUBLISHED = "year_plan_published"  # to whom it changes something for: how much
     YEAR_PAPERS_LAID = "year_papers_laid"  # to who asked for the plan on paper
     GAPS = "gaps"  # to those who appoint, monthly: how many seats are empty (REP-2)
     REGISTER_LAID = "register_laid"  # to who asked for the register as files
+    DIRECTORY_CHANGED = "directory_changed"  # to the data stewards: Entra says otherwise (APP-2)
     OWN_CALENDAR_LAID = "own_calendar_laid"  # to who asked for their meetings as a file
+    CALENDAR_MAIL = "calendar_mail"  # by e-mail only: a meeting for who has it in no calendar
     WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 

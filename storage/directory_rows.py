@@ -1,8 +1,19 @@
 """The tables of the directory: groups of committees, who was last seen in them, differences."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, Uuid
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+)
 
-from storage.columns import Instant
+from storage.columns import Codes, Instant
 from storage.rows import DATA, committees, metadata
 
 # Which Entra group has the members of a committee.
@@ -23,8 +34,18 @@ directory_members = Table(
     metadata,
     Column("group_id", Text, primary_key=True),
     Column("aad_id", Text, primary_key=True),
+    Column("nested", Boolean, nullable=False),  # a group in the group
     Column("seen_at", Instant, nullable=False),
     Column("left_at", Instant),
+    schema=DATA,
+)
+
+# Whom Entra has had: an account that is gone is told from an id that never was one.
+directory_accounts = Table(
+    "directory_accounts",
+    metadata,
+    Column("aad_id", Text, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
     schema=DATA,
 )
 
@@ -33,22 +54,24 @@ directory_reads = Table(
     "directory_reads",
     metadata,
     Column("part", Integer, primary_key=True, autoincrement=False),
-    Column("groups", JSON, nullable=False),
+    Column("groups", Codes, nullable=False),
     Column("link", Text, nullable=False),
     Column("read_at", Instant, nullable=False),
     schema=DATA,
 )
 
-# One row: when we last asked, what came of it, and who wants us to ask now.
+# One row: who wants us to ask, when that is tried next, and what came of it the last time.
 directory_state = Table(
     "directory_state",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("asked_by", Text),
     Column("asked_at", Instant),
-    Column("tried_at", Instant),
+    Column("next_at", Instant),
+    Column("tries", Integer, nullable=False),
     Column("read_at", Instant),
     Column("trouble", Text),
+    Column("trouble_at", Instant),
     Column("figures", JSON, nullable=False),
     CheckConstraint("id = 1", name="one_row"),
     schema=DATA,
@@ -58,14 +81,14 @@ directory_differences = Table(
     "directory_differences",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("aad_id", Text, nullable=False),
     Column("person", Text),
-    Column("committee", Text),
+    Column("committees", Codes, nullable=False),
     Column("name", Text, nullable=False),
     Column("was", Text, nullable=False),
     Column("becomes", Text, nullable=False),
+    Column("guest", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("found_at", Instant, nullable=False),
     Column("decided_by", Text),
@@ -77,6 +100,7 @@ directory_differences = Table(
 TABLES = (
     committee_groups,
     directory_members,
+    directory_accounts,
     directory_reads,
     directory_state,
     directory_differences,

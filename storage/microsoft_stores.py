@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.directory import DirectoryStore
+from storage.directory_mirror import DirectoryMirror
 from storage.outlook import OutlookStore
 
 
@@ -11,4 +12,5 @@ class MicrosoftStores:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.directory = DirectoryStore(connection)
+        self.directory_mirror = DirectoryMirror(connection)
         self.outlook = OutlookStore(connection)

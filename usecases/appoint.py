@@ -133,7 +133,7 @@ async def give(
             id=id,
             terms={"person": actor.person.id, "post": post.written(), "leader": leader},
         )
-    await _carry_out(tx, actor.person, post, given=True, by=by.id, now=now)
+    await carry_out(tx, actor.person, post, given=True, by=by.id, now=now)
     return None
 
 
@@ -147,7 +147,7 @@ async def give_agreed(tx: Transaction, asked: Countersign, giver: Person, now: d
     actor = await actor_of(tx, await tx.people.get(person))
     for one_of_the_two in (asked.asked_by, giver.id):
         await _must_be_right(tx, actor, post, leader=leader, by=one_of_the_two)
-    await _carry_out(tx, actor.person, post, given=True, by=giver.id, now=now)
+    await carry_out(tx, actor.person, post, given=True, by=giver.id, now=now)
 
 
 async def take(tx: Transaction, *, aad_id: UUID, post: Post, by: Person, now: datetime) -> None:
@@ -159,7 +159,7 @@ async def take(tx: Transaction, *, aad_id: UUID, post: Post, by: Person, now: da
     """
     actor = await look_at(tx, aad_id=aad_id, by=by)
     must_be_takable(actor, post, by=by.id)
-    await _carry_out(tx, actor.person, post, given=False, by=by.id, now=now)
+    await carry_out(tx, actor.person, post, given=False, by=by.id, now=now)
 
 
 async def _must_be_right(
@@ -187,10 +187,13 @@ async def _committee(tx: Transaction, post: Post) -> Committee | None:
     return found[post.committee]
 
 
-async def _carry_out(
-    tx: Transaction, person: Person, post: Post, *, given: bool, by: PersonId, now: datetime
+async def carry_out(
+    tx: Transaction, person: Person, post: Post, *, given: bool, by: PersonId | None, now: datetime
 ) -> None:
-    """Store it, put every seat that changes hands in the history, and let what follows follow."""
+    """Store it, put every seat that changes hands in the history, and let what follows follow.
+
+    :param by: None where nobody decided it here: Entra closed their account (APP-2).
+    """
     committee = await _committee(tx, post)
     before = await tx.organisation.memberships_of(person.id)
     if committee is not None and post.seat is not None and given:
