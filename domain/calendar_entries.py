@@ -35,6 +35,7 @@ class CalendarEntry:
     :param id: the meeting's own, which it keeps when it is moved.
     :param sequence: how often it has been changed; calendars take no older one (RFC 5546).
     :param starts: on the wall in Copenhagen.
+    :param link: to the meeting in Teams; empty where it has none.
     :param readiness: a readiness meeting, which is no committee's; `drill` says so first (BER-62).
     """
 
@@ -49,6 +50,7 @@ class CalendarEntry:
     organizer: Guest
     guests: tuple[Guest, ...] = ()
     cancelled: bool = False
+    link: str = field(default="", repr=False)
     readiness: bool = False
     drill: bool = False
 

@@ -211,6 +211,10 @@ class OutlookEvent:
             trouble="",
         )
 
+    def untried(self) -> Self:
+        """Note that what was tried never arrived."""
+        return replace(self, begins_at=None, ends_at=None)
+
     def tried(self, wanted: WantedEvent) -> Self:
         """Note what is about to be put there, before it is."""
         return replace(
@@ -244,6 +248,11 @@ class OutlookEvent:
         """Look for its link again later."""
         pause = FIRST_PAUSE * (1 << min(self.looks, 5))
         return replace(self, looks=self.looks + 1, look_at=now + pause)
+
+    @property
+    def amiss_round(self) -> int:
+        """Count what the Secretariat hears of: that it is refused, and that it has no link."""
+        return 2 * self.revision + (1 if self.trouble else 2)
 
     @property
     def has_no_link(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from domain.people import Person
 from domain.readiness_meetings import ReadinessMeeting, is_link
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 class Wanted:
     """What a maker of links is told: a number and an hour, and no word of what it is about."""
 
+    meeting: UUID
     reference: str
     begins_at: datetime
     ends_at: datetime
@@ -60,6 +62,7 @@ async def _made(database: Database, make: MakeLink, meeting: ReadinessMeeting) -
         alert = await tx.alerts.find(meeting.alert)
         organizer = await tx.people.get(meeting.called_by)
     wanted = Wanted(
+        meeting=meeting.id,
         reference=f"{alert.reference if alert else ''}/{meeting.number}",
         begins_at=meeting.begins_at,
         ends_at=meeting.ends_at,

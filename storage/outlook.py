@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.calendar_entries import CalendarEntry, Guest
@@ -177,12 +177,12 @@ class OutlookStore:
         )
         return [_event(row) for row in rows]
 
-    async def sent_since(self, at: datetime) -> int:
-        """Count the meetings that mail was sent about since then, by any replica (MTG-14)."""
-        found = await self._connection.scalar(
-            select(func.count()).select_from(outlook_events).where(_E.sent_at > at)
+    async def sent_since(self, at: datetime) -> list[datetime]:
+        """List when mail was last sent about a meeting since then, by any replica (MTG-14)."""
+        found = await self._connection.scalars(
+            select(_E.sent_at).where(_E.sent_at > at).order_by(_E.sent_at)
         )
-        return int(found or 0)
+        return [each for each in found if each is not None]
 
     async def claim(
         self, row: OutlookEvent, *, now: datetime, lease: timedelta

@@ -70,6 +70,7 @@ async def entry_for(tx: Transaction, meeting: CommitteeMeeting, person: Person) 
         organizer=_guest(organizer, GuestReply.ACCEPTED),
         guests=() if own is None else (_guest(person, _ANSWERED[own.reply]),),
         cancelled=meeting.state is MeetingState.CANCELLED,
+        link=await tx.outlook.join_link(meeting.id),
     )
 
 

@@ -64,8 +64,10 @@ def _event(
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("dtstart", entry.begins_at)
     event.add("dtend", entry.ends_at)
-    event.add("summary", _summary(entry, say))
-    event.add("description", say("calendar.description", reference=entry.reference))
+    event.add("summary", summary(entry, say))
+    event.add("description", description(entry, say))
+    if entry.link:
+        event.add("url", entry.link)
     if entry.place:
         event.add("location", plain(entry.place))
     if entry.organizer.email:
@@ -75,7 +77,13 @@ def _event(
     return event
 
 
-def _summary(entry: CalendarEntry, say: Say) -> str:
+def description(entry: CalendarEntry, say: Say) -> str:
+    """Say what it is called, and how to join it; nothing of what it is about (MTG-20)."""
+    said = say("calendar.description", reference=entry.reference)
+    return f"{said}\n{say('calendar.join', link=entry.link)}" if entry.link else said
+
+
+def summary(entry: CalendarEntry, say: Say) -> str:
     """Say whose meeting it is; of a readiness meeting its number, and no word of the alert."""
     if not entry.readiness:
         return say("calendar.summary", committee=plain(entry.committee))
