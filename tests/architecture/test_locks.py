@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from devtools.environment import OFFICIAL, PAGE
 from tests.support.repository import ROOT
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -56,8 +57,9 @@ def _pins(lock: Path) -> dict[str, str]:
     return {name: version for name, _, version in (line.partition("==") for line in lines)}
 
 
-def test_every_npm_package_has_a_hash_and_no_address() -> None:
-    lock = json.loads((ROOT / "localteams" / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", [PAGE, OFFICIAL], ids=lambda folder: folder.name)
+def test_every_npm_package_has_a_hash_and_no_address(folder: Path) -> None:
+    lock = json.loads((folder / "package-lock.json").read_text())
     packages: dict[str, Any] = {name: it for name, it in lock["packages"].items() if name}
 
     assert packages

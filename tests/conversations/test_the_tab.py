@@ -73,7 +73,7 @@ async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
         Installation(
             app_id=town.settings.app_id,
             version="1.0.0",
-            domain="ssp.example",
+            host="ssp.example",
             website="https://ssp.example",
             privacy="https://ssp.example",
             terms="https://ssp.example",
