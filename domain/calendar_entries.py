@@ -57,7 +57,7 @@ class CalendarEntry:
     @property
     def uid(self) -> UUID:
         """Name the meeting in every calendar, always the same."""
-        return uuid5(_NAMESPACE, self.id.hex)
+        return uid_of(self.id)
 
     @property
     def begins_at(self) -> datetime:
@@ -69,3 +69,8 @@ class CalendarEntry:
         """Give its end, so many minutes later, also where the clock is moved in between."""
         begins = moment(self.day, self.starts)
         return (begins + timedelta(minutes=self.minutes)).astimezone(COPENHAGEN)
+
+
+def uid_of(meeting: UUID) -> UUID:
+    """Name a meeting as every calendar knows it."""
+    return uuid5(_NAMESPACE, meeting.hex)

@@ -72,7 +72,12 @@ class WantedEvent:
 
     def transaction(self, revision: int) -> UUID:
         """Name its making, so that Exchange makes it once however often it is told (MTG-13)."""
-        return uuid5(self.uid, f"made/{revision}")
+        return transaction_of(self.uid, revision)
+
+
+def transaction_of(uid: UUID, revision: int) -> UUID:
+    """Name the making of an event, the how-manieth of that meeting's."""
+    return uuid5(uid, f"made/{revision}")
 
 
 class Response(StrEnum):

@@ -102,9 +102,13 @@ class Calendar:
         A meeting to which nobody is asked cannot be called off, only deleted.
         """
         if not row.guests:
-            return self._call("DELETE", row.graph_id, sends=sends)
+            return self.remove(row)
         body = {"Comment": said}
         return self._call("POST", row.graph_id, "cancel", body=body, sends=sends, once=True)
+
+    def remove(self, row: OutlookEvent) -> Call:
+        """Take an event away; who was asked to it hears that it is off."""
+        return self._call("DELETE", row.graph_id, sends=Sends.IN_TURN)
 
     async def between(self, first: datetime, last: datetime) -> list[ActualEvent]:
         """List everything in the calendar between two hours.

@@ -18,7 +18,16 @@ from domain.outlook_events import (
 )
 from domain.outlook_steps import Part, Step, differing
 from graph.calendar import Calendar, actual_of, events_of
-from graph.calls import HELD_BACK, Answer, Call, Came, GraphRefused, GraphSilent, Sends
+from graph.calls import (
+    HELD_BACK,
+    Answer,
+    Call,
+    Came,
+    GraphRefused,
+    GraphSilent,
+    GraphTrouble,
+    Sends,
+)
 from scheduler.outlook_words import called_off
 
 REFUSED_FOR: Final = timedelta(minutes=15)  # until access is tried again (MTG-18)
@@ -194,13 +203,13 @@ class Putting:
 
     def _failed(self, work: Work, came: Came | None) -> None:
         """Put off what failed; where it is the mailbox that fails, everything in it rests."""
-        if not isinstance(came, GraphRefused | GraphSilent):
+        if not isinstance(came, GraphTrouble):
             return
         if _is_missing(came) and work.row.state is EventState.THERE:
             self._is_gone(work)
             return
         begun = work.row if isinstance(came, GraphSilent) else _undone(work)
-        pause = _rest_for(came)
+        pause = rest_for(came)
         if pause is not None:
             self.done.rests = max(self.done.rests or pause, pause)
             self.done.rows.append(begun)
@@ -226,7 +235,7 @@ def _is_missing(came: Came) -> bool:
     )
 
 
-def _rest_for(came: GraphRefused | GraphSilent) -> timedelta | None:
+def rest_for(came: GraphTrouble) -> timedelta | None:
     """Say for how long the mailbox is left alone; None where it is this event that is wrong."""
     if isinstance(came, GraphSilent):
         return None

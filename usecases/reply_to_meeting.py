@@ -27,11 +27,19 @@ _A_MINUTE = 60  # seconds
 
 
 async def reply(
-    tx: Transaction, *, id: UUID, seen: int, by: Person, answer: Reply, now: datetime
+    tx: Transaction,
+    *,
+    id: UUID,
+    seen: int,
+    by: Person,
+    answer: Reply,
+    said_at: datetime | None = None,
+    now: datetime,
 ) -> CommitteeMeeting:
     """Take somebody's answer, or the change of it; the same answer twice changes nothing.
 
     :param seen: the version of the meeting that the person answers to (AC-CARD-04).
+    :param said_at: when they gave it, where we hear of it later (MTG-17).
     :raises RuleBroken: `committee_meeting.not_found`, `committee_meeting.not_asked`,
         `committee_meeting.moved_on`, or `committee_meeting.over` once it has begun.
     """
@@ -43,7 +51,8 @@ async def reply(
     if seen != meeting.version:
         raise RuleBroken("committee_meeting.moved_on")
     if invitation.reply is not answer:
-        await _answered(tx, meeting, replace(invitation, reply=answer, replied_at=now), now=now)
+        given = replace(invitation, reply=answer, replied_at=said_at or now)
+        await _answered(tx, meeting, given, now=now)
     return meeting
 
 

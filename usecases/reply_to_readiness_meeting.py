@@ -17,11 +17,19 @@ from usecases.read_readiness_meeting import see_readiness_meeting
 
 
 async def reply_to_readiness_meeting(
-    tx: Transaction, *, id: UUID, seen: int, by: Person, reply: Reply, now: datetime
+    tx: Transaction,
+    *,
+    id: UUID,
+    seen: int,
+    by: Person,
+    reply: Reply,
+    said_at: datetime | None = None,
+    now: datetime,
 ) -> ReadinessMeeting:
     """Take somebody's answer, or the change of it; the same answer twice changes nothing.
 
     :param seen: how often it had been moved, as the person saw it: an answer is to an hour.
+    :param said_at: when they gave it, where we hear of it later (MTG-17).
     :raises RuleBroken: `readiness_meeting.not_found`, `.not_asked`, `.over`, `.moved_on`
     """
     found = await see_readiness_meeting(tx, id=id, by=by)
@@ -32,7 +40,7 @@ async def reply_to_readiness_meeting(
         raise RuleBroken("readiness_meeting.over")
     if seen != meeting.sequence:
         raise RuleBroken("readiness_meeting.moved_on")
-    changed = await tx.readiness_meetings.answer(id, by.id, reply, now=now)
+    changed = await tx.readiness_meetings.answer(id, by.id, reply, now=said_at or now)
     stands_for = found.own.stands_for
     if changed and (reply is Reply.SUBSTITUTE or (stands_for and reply is Reply.DECLINED)):
         await _ask_another(tx, meeting, of=stands_for or by.id, now=now)
