@@ -35,8 +35,8 @@ class Apps:
     def of(self, asked: Asked, key: str) -> Answer:
         person = self._directory.person(key)
         things = [
-            {"id": id, "teamsApp": self.catalogue[app]}
-            for app, id in self.installed.get(person.id, {}).items()
+            {"id": key, "teamsApp": self.catalogue[app]}
+            for app, key in self.installed.get(person.id, {}).items()
         ]
         found = matching(things, asked.query.get("$filter"))
         if "teamsApp" not in asked.query.get("$expand", ""):

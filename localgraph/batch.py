@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from localgraph.wire import Answer, Asked, Json, Refused
 
-MOST_PARTS = 20
 AT_ONCE = 4
 DEPENDS_FAILED = HTTPStatus.FAILED_DEPENDENCY
 
@@ -25,7 +24,7 @@ async def carried_out(asked: Asked, handle: Handle) -> Answer:
     done: dict[str, asyncio.Task[Json]] = {}
 
     async def one(part: Json) -> Json:
-        before = [await done[id] for id in part.get("dependsOn", ())]
+        before = [await done[each] for each in part.get("dependsOn", ())]
         if any(each["status"] >= HTTPStatus.BAD_REQUEST for each in before):
             return _refused(part, Refused(DEPENDS_FAILED, "FailedDependency"))
         async with places:
@@ -48,15 +47,11 @@ async def carried_out(asked: Asked, handle: Handle) -> Answer:
 
 def _check(parts: list[Json]) -> None:
     ids = [str(part["id"]) for part in parts]
-    if not 1 <= len(parts) <= MOST_PARTS:
-        raise _wrong(f"Number of batch request steps exceeds the maximum value of {MOST_PARTS}.")
     if len(set(ids)) != len(ids):
         raise _wrong("Request Id is not unique.")
     for place, part in enumerate(parts):
-        if any(id not in ids[:place] for id in part.get("dependsOn", ())):
+        if any(each not in ids[:place] for each in part.get("dependsOn", ())):
             raise _wrong("A request depends on one that does not come before it.")
-        if "body" in part and "content-type" not in _small(part.get("headers", {})):
-            raise _wrong("A request with a body needs the header Content-Type.")
 
 
 def _part(part: Json, whole: Asked) -> Asked:
@@ -64,7 +59,7 @@ def _part(part: Json, whole: Asked) -> Asked:
     headers = {"authorization": whole.headers.get("authorization", "")}
     return Asked(
         method=str(part["method"]).upper(),
-        path=f"/{url.path.lstrip('/')}",
+        path=url.path,
         query=dict(parse_qsl(url.query, keep_blank_values=True)),
         headers=headers | _small(part.get("headers", {})),
         body=part.get("body"),

@@ -43,7 +43,7 @@ class Entra:
 
     def members(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.group(key).members
-        return _page(asked, [self._directory.member(id) for id in ids], USER_DEFAULT)
+        return _page(asked, [self._directory.member(each) for each in ids], USER_DEFAULT)
 
     def member_users(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.group(key).members
@@ -51,7 +51,7 @@ class Entra:
 
     def transitive(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.all_members(self._directory.group(key).id)
-        return _page(asked, [self._directory.member(id) for id in ids], USER_DEFAULT)
+        return _page(asked, [self._directory.member(each) for each in ids], USER_DEFAULT)
 
     def transitive_users(self, asked: Asked, key: str) -> Answer:
         ids = list(self._directory.all_members(self._directory.group(key).id))
@@ -78,7 +78,7 @@ class Entra:
         ids = list(directory.groups) if current.since is None else feed.since(current.since)
         wanted = {
             each["id"]
-            for each in matching([{"id": id} for id in ids], current.query.get("$filter"))
+            for each in matching([{"id": each} for each in ids], current.query.get("$filter"))
         }
         things = [entry for id in ids if id in wanted for entry in self._told(id, current)]
         return delta.answer(asked, feed, current, things, size=self.page_size)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from localgraph.contract import BATCH, microsofts
 from localgraph.log import Call
 from localgraph.operations import ENTRA, OPERATIONS, OUTLOOK, TEAMS, Operation, methods_of
 from localgraph.wire import Refused
@@ -23,6 +24,7 @@ class Gate:
         self.consented = set(ALL_PERMISSIONS)
         self.tokens: set[str] | None = None
         """Which tokens hold; None: every one."""
+        self._contract = microsofts()
 
     def consent_only(self, *permissions: str) -> None:
         self.consented = set(permissions)
@@ -39,12 +41,20 @@ class Gate:
             raise _unknown("Lifetime validation failed, the token is expired.")
 
     def check_contract(self, call: Call, operation: Operation | None) -> None:
-        """:raises Refused: 400, 404 or 405 for what Microsoft's contract does not know."""
-        if operation is None and call.op != "batch":
-            methods = methods_of(call.path)
+        """Hold a request against Microsoft's contract.
+
+        :raises Refused: 404, 405 or 400.
+        """
+        if operation is None and call.op != BATCH:
+            known = methods_of(call.path)
             call.violations = [f"no such operation: {call.method} {call.path}"]
-            status = HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND
+            status = HTTPStatus.METHOD_NOT_ALLOWED if known else HTTPStatus.NOT_FOUND
             raise Refused(status, "ResourceNotFound", "Resource not found for the segment.")
+        call.violations = self._contract.request(call.op, call.asked)
+        if call.violations:
+            in_body = all(not each.startswith(("query", "header")) for each in call.violations)
+            code = "RequestBodyRead" if in_body else "BadRequest"
+            raise Refused(HTTPStatus.BAD_REQUEST, code, "; ".join(call.violations))
 
     def check_consent(self, call: Call, operation: Operation) -> None:
         """:raises Refused: 403 without consent, or for a mailbox out of the app's scope."""

@@ -27,7 +27,7 @@ class Mail:
         return Answer(status=HTTPStatus.ACCEPTED)
 
     def _send_json(self, given: Json, mailbox: str) -> None:
-        message = given.get("Message") or given.get("message") or {}
+        message = given["Message"]
         to = [
             str(each["emailAddress"]["address"])
             for name in ("toRecipients", "ccRecipients", "bccRecipients")

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from localgraph.wire import Json, Refused
 
 _COMPARISON = re.compile(r"\s*([\w/]{1,60})\s+(eq|ne|ge|gt|le|lt)\s+('(?:[^']|'')*'|[\w.:+-]+)\s*")
-_STARTS = re.compile(r"\s*startswith\(\s*([\w/]{1,60})\s*,\s*('(?:[^']|'')*')\s*\)\s*", re.I)
+_STARTS = re.compile(r"\s*startswith\(\s*([\w/]{1,60})\s*,\s*('(?:[^']|'')*')\s*\)\s*", re.IGNORECASE)
 _IN = re.compile(r"\s*([\w/]{1,60})\s+in\s+\(([^()]*)\)\s*")
-_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+_COMPARE: Mapping[str, Callable[[object, object], bool]] = {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,
     "ge": lambda a, b: a >= b,
@@ -65,22 +64,22 @@ def _test(text: str) -> Callable[[Json], bool]:
     raise Refused(HTTPStatus.BAD_REQUEST, "BadRequest", f"Invalid filter clause: {text}")
 
 
-def _known(value: Any, wanted: Any) -> bool:
+def _known(value: object, wanted: object) -> bool:
     return value is None or wanted is None or isinstance(value, type(wanted))
 
 
-def _folded(value: Any) -> Any:
+def _folded(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-def _literal(text: str) -> Any:
+def _literal(text: str) -> object:
     if text.startswith("'"):
         return text[1:-1].replace("''", "'")
     return {"true": True, "false": False, "null": None}.get(text, text)
 
 
-def _at(thing: Json, path: str) -> Any:
-    value: Any = thing
+def _at(thing: Json, path: str) -> object:
+    value: object = thing
     for name in path.split("/"):
         value = value.get(name) if isinstance(value, dict) else None
     return value

@@ -15,6 +15,7 @@ from aiohttp import web
 from localgraph import batch
 from localgraph.apps import Apps
 from localgraph.calendar import Calendar
+from localgraph.contract import BATCH, microsofts
 from localgraph.directory import Directory
 from localgraph.entra import Entra
 from localgraph.faults import Faults
@@ -126,8 +127,11 @@ class LocalGraph:
         :raises Refused: as Graph refuses.
         :raises Cut: when a fault breaks the connection.
         """
-        found = None if asked.path == "/$batch" else find(asked.method, asked.path)
-        op = "batch" if asked.path == "/$batch" else found[0].name if found else ""
+        found = find(asked.method, asked.path)
+        batched = (asked.method, asked.path) == ("POST", "/$batch")
+        op = found[0].name if found else BATCH if batched else ""
+        if found is not None:
+            asked = microsofts().plain(op, asked)
         call = Call(number=len(self.log.calls) + 1, at=self.now(), op=op, asked=asked)
         self.log.calls.append(call)
         try:
