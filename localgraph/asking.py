@@ -56,7 +56,7 @@ def _is(value: str, kind: str) -> bool:
 
 
 def _properties(query: Mapping[str, str]) -> Iterator[str]:
-    """Give the names after `$select`, `$expand` and `$orderby`; what is in brackets is another's."""
+    """Give the names after `$select`, `$expand` and `$orderby`, but for those in brackets."""
     for name in ("$select", "$expand", "$orderby"):
         for part in re.sub(r"\([^()]*\)", "", query.get(name, "")).split(","):
             if part.strip():
@@ -84,19 +84,21 @@ def header_breaches(asked: Asked, rules: Json, *, directory: bool) -> Iterator[s
     for preference in _parts(asked.headers.get("prefer", "")):
         if not PREFERENCE.fullmatch(preference):
             yield "header: Prefer has a preference that Graph does not know"
-    expression = QUOTED.sub("''", asked.query.get(FILTER, ""))
-    advanced = (
-        rules.get("advanced", False)
-        or (directory and {"$search", "$count"} & asked.query.keys())
-        or (
-            directory
-            and (ADVANCED.search(expression) or {FILTER, "$orderby"} <= asked.query.keys())
-        )
-    )
+    advanced = rules.get("advanced", False) or (directory and _is_advanced(asked.query))
     if advanced and asked.headers.get("consistencylevel", "").lower() != "eventual":
         yield "header: an advanced query needs ConsistencyLevel: eventual"
     if advanced and asked.query.get("$count") != "true":
         yield "query: an advanced query needs $count=true"
+
+
+def _is_advanced(query: Mapping[str, str]) -> bool:
+    """Say whether Entra needs its other index (learn.microsoft.com/graph/aad-advanced-queries)."""
+    expression = QUOTED.sub("''", query.get(FILTER, ""))
+    return bool(
+        {"$search", "$count"} & query.keys()
+        or {FILTER, "$orderby"} <= query.keys()
+        or ADVANCED.search(expression)
+    )
 
 
 def _parts(header: str) -> Sequence[str]:

@@ -25,6 +25,8 @@ class Calendar:
         self._outbox = outbox
         self._now = now
         self._made = 0
+        self._homes: dict[str, str] = {}
+        """Which mailbox each event is in, or was."""
         self.feed = Feed()
         self.events: dict[str, Event] = {}
         self.providers: Sequence[str] = ("teamsForBusiness",)
@@ -64,6 +66,7 @@ class Calendar:
         if given.get("isOnlineMeeting"):
             self._give_link(event)
         self.events[event.id] = event
+        self._homes[event.id] = mailbox
         self.feed.note(event.id)
         self._send("invitation", event, [each.address for each in event.attendees])
         return Answer(status=HTTPStatus.CREATED, body=self._shown(event, asked))
@@ -141,16 +144,16 @@ class Calendar:
         current = delta.opened(asked, self.feed)
         first, last = window(current.query)
 
-        def shown(id: str) -> Json | None:
-            event = self.events.get(id)
-            if event is None or not (event.start < last and event.end > first):
-                return None if current.since is None else delta.removed(id)
-            return self._shown(event, asked) if event.mailbox == mailbox else None
+        def shown(key: str) -> list[Json]:
+            event = self.events.get(key)
+            if self._homes[key] != mailbox:
+                return []
+            if event is not None and event.start < last and event.end > first:
+                return [self._shown(event, asked)]
+            return [] if current.since is None else [delta.removed(key)]
 
-        everything = [event.id for event in self.of(mailbox)]
-        things = delta.changed(self.feed, current, everything=everything, shown=shown)
         size = int((asked.prefers("odata.maxpagesize") or "") or PAGE)
-        return delta.answer(asked, self.feed, current, things, size=size)
+        return delta.answer(asked, self.feed, current, shown, size=size)
 
     def about(self, _: Asked, mailbox: str) -> Answer:
         body: Json = {

@@ -137,8 +137,9 @@ def _of_requests(writable: Collection[str]) -> type[Validator]:
             if name.endswith(BIND) and name.removesuffix(BIND) not in names:
                 yield ValidationError(f"there is no link {name}")
 
-    own: Any = {"x-readOnly": read_only, "x-navigation": links}
-    return extend(Draft202012Validator, own)
+    own = {"x-readOnly": read_only, "x-navigation": links}
+    made: type[Validator] = extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
+    return made
 
 
 def _schema(holder: Json) -> Json | None:

@@ -40,11 +40,21 @@ def opened(asked: Asked, feed: Feed) -> Round:
 
 
 def answer(
-    asked: Asked, feed: Feed, current: Round, things: Sequence[Json], *, size: int
+    asked: Asked,
+    feed: Feed,
+    current: Round,
+    shown: Callable[[str], Sequence[Json]],
+    *,
+    size: int,
 ) -> Answer:
-    """Give one page of a round, and the link to the next page or the next round."""
-    page = list(things[current.skip : current.skip + size])
-    more = len(things) > current.skip + size
+    """Give one page of a round, and the link to the next page or the next round.
+
+    A page is of what changed, so that nothing is missed when more changes between two pages;
+    what turns out to be no news leaves its page shorter, or empty.
+    """
+    changed = feed.between(current.since or 0, current.until)
+    page = changed[current.skip : current.skip + size]
+    more = len(changed) > current.skip + size
     name, kind = (NEXT, "$skiptoken") if more else (DELTA, "$deltatoken")
     token = feed.token(
         kind=kind,
@@ -54,15 +64,8 @@ def answer(
         until=current.until,
         skip=current.skip + size if more else 0,
     )
-    return Answer(body={"value": page}, links={name: {kind: token}})
-
-
-def changed(
-    feed: Feed, current: Round, *, everything: Sequence[str], shown: Callable[[str], Json | None]
-) -> list[Json]:
-    """Give each thing of a round once, as it is now; None leaves it out."""
-    ids = everything if current.since is None else feed.since(current.since)
-    return [thing for id in ids if (thing := shown(id)) is not None]
+    things = [thing for key in page for thing in shown(key)]
+    return Answer(body={"value": things}, links={name: {kind: token}})
 
 
 def removed(id: str, reason: str = "deleted") -> Json:

@@ -161,7 +161,10 @@ class Directory:
         )
 
     def group(self, key: str) -> Group:
-        """:raises Refused: 404."""
+        """Find a group by id.
+
+        :raises Refused: 404.
+        """
         if key in self.groups:
             return self.groups[key]
         raise Refused(
@@ -187,9 +190,9 @@ class Directory:
     def all_members(self, group: str, seen: set[str] | None = None) -> Iterator[str]:
         """Give members, and members of member groups, once each."""
         seen = set() if seen is None else seen
-        for id in self.groups[group].members:
-            if id not in seen:
-                seen.add(id)
-                yield id
-                if id in self.groups:
-                    yield from self.all_members(id, seen)
+        for member in self.groups[group].members:
+            if member not in seen:
+                seen.add(member)
+                yield member
+                if member in self.groups:
+                    yield from self.all_members(member, seen)

@@ -62,32 +62,29 @@ class Entra:
         current = delta.opened(asked, feed)
         select = current.query.get("$select", USER_DEFAULT)
 
-        def shown(id: str) -> Json | None:
-            if id not in directory.people:
-                gone = delta.removed(id, directory.gone_people[id])
-                return None if current.since is None else gone
-            return selected(directory.people[id].shown(), select)
+        def shown(key: str) -> list[Json]:
+            if key in directory.people:
+                return [selected(directory.people[key].shown(), select)]
+            gone = delta.removed(key, directory.gone_people[key])
+            return [] if current.since is None else [gone]
 
-        everything = list(directory.people)
-        things = delta.changed(feed, current, everything=everything, shown=shown)
-        return delta.answer(asked, feed, current, things, size=self.page_size)
+        return delta.answer(asked, feed, current, shown, size=self.page_size)
 
     def groups_delta(self, asked: Asked) -> Answer:
-        directory, feed = self._directory, self._directory.groups_feed
+        feed = self._directory.groups_feed
         current = delta.opened(asked, feed)
-        ids = list(directory.groups) if current.since is None else feed.since(current.since)
-        wanted = {
-            each["id"]
-            for each in matching([{"id": each} for each in ids], current.query.get("$filter"))
-        }
-        things = [entry for id in ids if id in wanted for entry in self._told(id, current)]
-        return delta.answer(asked, feed, current, things, size=self.page_size)
+        wanted = current.query.get("$filter")
+
+        def shown(key: str) -> list[Json]:
+            return self._told(key, current) if matching([{"id": key}], wanted) else []
+
+        return delta.answer(asked, feed, current, shown, size=self.page_size)
 
     def _told(self, id: str, current: delta.Round) -> list[Json]:
         """Tell of one group: in several entries when many members came or left."""
         directory = self._directory
         if id not in directory.groups:
-            return [delta.removed(id)]
+            return [] if current.since is None else [delta.removed(id)]
         select = current.query.get("$select")
         thing = selected(directory.groups[id].shown(), select)
         if select and "members" not in select.split(","):
@@ -106,7 +103,7 @@ class Entra:
         if current.since is None:
             return [self._linked(member) for member in now]
         changes = directory.member_changes[current.since : current.until]
-        places = directory.groups_feed.between(current.since, current.until)
+        places = directory.groups_feed.all(current.since, current.until)
         touched = dict.fromkeys(
             member
             for group, member in zip(places, changes, strict=True)
@@ -124,7 +121,8 @@ class Entra:
         return {"@odata.type": f"#microsoft.graph.{kind}", "id": member}
 
     def _people(self, ids: Sequence[str], asked: Asked) -> list[Json]:
-        people = [self._directory.people[id].shown() for id in ids if id in self._directory.people]
+        known = self._directory.people
+        people = [known[each].shown() for each in ids if each in known]
         return matching(people, asked.query.get("$filter"))
 
 

@@ -110,7 +110,7 @@ class Event:
 
 
 def blob(join_url: str | None) -> str:
-    """What Exchange puts into the body of a Teams meeting: without it the meeting is none."""
+    """Write what Exchange puts into the body of a Teams meeting, and cannot do without."""
     if join_url is None:
         return ""
     return f'<div class="me-email-text"><a href="{join_url}">Join the meeting now</a></div>'

@@ -26,12 +26,13 @@ class Feed:
     def end(self) -> int:
         return len(self._changes)
 
-    def since(self, place: int) -> list[str]:
-        """Give what changed after this place, once each, in the order of the last change."""
-        return list(dict.fromkeys(reversed(self._changes[place:])))[::-1]
+    def all(self, first: int, last: int) -> list[str]:
+        """Give each change between two places, as it was noted."""
+        return self._changes[first:last]
 
     def between(self, first: int, last: int) -> list[str]:
-        return self._changes[first:last]
+        """Give what changed between two places, once each, in the order of the last change."""
+        return list(dict.fromkeys(reversed(self.all(first, last))))[::-1]
 
     def token(self, **what: object) -> str:
         text = json.dumps({"epoch": self._epoch, **what}, sort_keys=True)

@@ -33,7 +33,10 @@ class Gate:
         self.consented.discard(permission)
 
     def identify(self, call: Call) -> None:
-        """:raises Refused: 401 without a token that holds."""
+        """Want a token.
+
+        :raises Refused: 401 without one that holds.
+        """
         scheme, _, token = call.asked.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise _unknown("Access token is empty.")
@@ -57,7 +60,10 @@ class Gate:
             raise Refused(HTTPStatus.BAD_REQUEST, code, "; ".join(call.violations))
 
     def check_consent(self, call: Call, operation: Operation) -> None:
-        """:raises Refused: 403 without consent, or for a mailbox out of the app's scope."""
+        """Want an administrator's yes, and a mailbox that is in the app's scope.
+
+        :raises Refused: 403.
+        """
         code, message = DENIED[operation.service]
         if not operation.permissions & self.consented:
             raise Refused(HTTPStatus.FORBIDDEN, code, message)

@@ -1,5 +1,6 @@
 """The throttling Microsoft documents for Outlook: requests in ten minutes, and at a time."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ class Limits:
         self.requests = requests
         self.span = span
         self.under_way = 0
+        self._changed = asyncio.Event()
         self._now = now
         self._times: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
@@ -41,10 +43,17 @@ class Limits:
         if self.under_way >= self.at_once:
             raise _throttled("Application is over its MailboxConcurrency limit.", 1)
         self.under_way += 1
+        self._changed.set()
         try:
             yield
         finally:
             self.under_way -= 1
+
+    async def reached(self, number: int) -> None:
+        """Wait until so many requests are under way."""
+        while self.under_way < number:
+            self._changed.clear()
+            await self._changed.wait()
 
     def _count(self, mailbox: str) -> None:
         times, now = self._times[mailbox], self._now()

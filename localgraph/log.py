@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from localgraph.wire import Asked
+from localgraph.wire import Asked, Json
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,8 +37,9 @@ class Call:
         return self.asked.path
 
     @property
-    def body(self) -> Any:
-        return self.asked.body
+    def body(self) -> Json:
+        """The JSON that was sent; of anything else an empty one."""
+        return self.asked.body if isinstance(self.asked.body, dict) else {}
 
     @property
     def in_batch(self) -> bool:

@@ -7,9 +7,12 @@ from http import HTTPStatus
 from localgraph.wire import Json, Refused
 
 _COMPARISON = re.compile(r"\s*([\w/]{1,60})\s+(eq|ne|ge|gt|le|lt)\s+('(?:[^']|'')*'|[\w.:+-]+)\s*")
-_STARTS = re.compile(r"\s*startswith\(\s*([\w/]{1,60})\s*,\s*('(?:[^']|'')*')\s*\)\s*", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\s*startswith\(\s*([\w/]{1,60})\s*,\s*('(?:[^']|'')*')\s*\)\s*", re.IGNORECASE
+)
 _IN = re.compile(r"\s*([\w/]{1,60})\s+in\s+\(([^()]*)\)\s*")
-_COMPARE: Mapping[str, Callable[[object, object], bool]] = {
+_OUTSIDE = r"(?=(?:[^']*'[^']*')*[^']*$)"  # of what is quoted
+_COMPARE: Mapping[str, Callable[[str, str], bool]] = {
     "eq": lambda a, b: a == b,
     "ne": lambda a, b: a != b,
     "ge": lambda a, b: a >= b,
@@ -40,46 +43,32 @@ def matching(things: Sequence[Json], expression: str | None) -> list[Json]:
     if not expression:
         return list(things)
     ways = [
-        [_test(part) for part in re.split(r"\s+and\s+", way)]
-        for way in re.split(r"\s+or\s+", expression)
+        [_test(part) for part in re.split(rf"\s+and\s+{_OUTSIDE}", way)]
+        for way in re.split(rf"\s+or\s+{_OUTSIDE}", expression)
     ]
     return [thing for thing in things if any(all(test(thing) for test in tests) for tests in ways)]
 
 
 def _test(text: str) -> Callable[[Json], bool]:
     if found := _COMPARISON.fullmatch(text):
-        name, operator, literal = found.groups()
-        wanted = _literal(literal)
-        return lambda thing: (
-            _known(_at(thing, name), wanted)
-            and _COMPARE[operator](_folded(_at(thing, name)), _folded(wanted))
-        )
+        name, compare, wanted = found[1], _COMPARE[found[2]], _literal(found[3])
+        return lambda thing: compare(_at(thing, name), wanted)
     if found := _STARTS.fullmatch(text):
-        name, start = found[1], str(_literal(found[2])).lower()
-        return lambda thing: str(_at(thing, name) or "").lower().startswith(start)
+        name, start = found[1], _literal(found[2])
+        return lambda thing: _at(thing, name).startswith(start)
     if found := _IN.fullmatch(text):
-        name = found[1]
-        among = {_folded(_literal(each.strip())) for each in found[2].split(",")}
-        return lambda thing: _folded(_at(thing, name)) in among
+        name, among = found[1], {_literal(each.strip()) for each in found[2].split(",")}
+        return lambda thing: _at(thing, name) in among
     raise Refused(HTTPStatus.BAD_REQUEST, "BadRequest", f"Invalid filter clause: {text}")
 
 
-def _known(value: object, wanted: object) -> bool:
-    return value is None or wanted is None or isinstance(value, type(wanted))
+def _literal(text: str) -> str:
+    return (text[1:-1].replace("''", "'") if text.startswith("'") else text).lower()
 
 
-def _folded(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _literal(text: str) -> object:
-    if text.startswith("'"):
-        return text[1:-1].replace("''", "'")
-    return {"true": True, "false": False, "null": None}.get(text, text)
-
-
-def _at(thing: Json, path: str) -> object:
+def _at(thing: Json, path: str) -> str:
+    """Give a value as it is compared: as text without capitals, and `null` for none."""
     value: object = thing
     for name in path.split("/"):
         value = value.get(name) if isinstance(value, dict) else None
-    return value
+    return "null" if value is None else str(value).lower()

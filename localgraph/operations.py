@@ -1,4 +1,4 @@
-"""What the stand-in can be asked: the names we give Microsoft's operations, and what each needs."""
+"""What the stand-in can be asked: our names for Microsoft's operations, and their needs."""
 
 import re
 from collections.abc import Mapping

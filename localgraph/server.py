@@ -87,8 +87,7 @@ class LocalGraph:
 
     async def began(self, number: int) -> None:
         """Wait until so many requests are being carried out."""
-        while self.limits.under_way < number:
-            await asyncio.sleep(0)
+        await self.limits.reached(number)
 
     def _known(self, mail: Mail) -> dict[str, Handler]:
         return {
@@ -177,7 +176,7 @@ class LocalGraph:
             return answer
 
     def _join_links(self) -> set[str]:
-        return {id for id, event in self.calendar.events.items() if event.join_url}
+        return {event.id for event in self.calendar.events.values() if event.join_url}
 
     def _mailbox(self, key: str) -> str:
         person = next(

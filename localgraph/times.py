@@ -17,7 +17,10 @@ ZONES: Mapping[str, ZoneInfo] = {
 
 
 def zone(name: str) -> ZoneInfo:
-    """:raises Refused: 400 when Exchange knows no such zone."""
+    """Find a zone by the name that Exchange uses.
+
+    :raises Refused: 400 when it knows no such zone.
+    """
     if name not in ZONES:
         raise Refused(
             HTTPStatus.BAD_REQUEST,
