@@ -1,14 +1,13 @@
 """How the bot proves who it is: to Entra, or to the stand-in that takes its place locally."""
 
 import aiohttp
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.x509 import load_pem_x509_certificate
 from yarl import URL
 
 from bot.readers import SYSTEM_IDENTITY
 from bot.settings import Settings
 from graph.clouds import HOSTS
-from graph.tokens import Fetch, from_entra, from_local, from_managed_identity
+from graph.entra import from_entra, from_managed_identity
+from graph.tokens import Fetch, from_local
 
 
 def fetch_for(settings: Settings, session: aiohttp.ClientSession) -> Fetch:
@@ -38,17 +37,12 @@ def _fetch(settings: Settings, session: aiohttp.ClientSession, *, scope: str) ->
     return from_entra(
         app_id=settings.app_id,
         tenant_id=settings.tenant_id,
-        credential=settings.app_password or _certificate(settings.app_certificate),
+        credential=settings.app_password or certificate(settings.app_certificate),
         scope=scope,
         entra=HOSTS[settings.cloud].entra,
     )
 
 
-def _certificate(pem: str) -> dict[str, str]:
-    """Give msal a private key and its certificate; Entra names certificates by SHA-1."""
-    certificate = load_pem_x509_certificate(pem.encode())
-    return {
-        "private_key": pem,
-        "thumbprint": certificate.fingerprint(SHA1()).hex(),  # noqa: S303
-        "public_certificate": pem,
-    }
+def certificate(pem: str) -> dict[str, str]:
+    """Give msal a private key and its certificate; it names it by SHA-256 and signs by PS256."""
+    return {"private_key": pem, "public_certificate": pem}

@@ -1,10 +1,10 @@
 """What is said to Microsoft Graph, and what may come back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from graph.needs import Need
@@ -12,7 +12,9 @@ from graph.needs import Need
 Json = Mapping[str, Any]
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 
-REPEATABLE = frozenset({"GET", "PUT", "PATCH", "DELETE"})
+REPEATABLE: Final = frozenset({"GET", "PUT", "PATCH", "DELETE"})
+FOREIGN_LINK: Final = "foreignLink"
+HELD_BACK: Final = "heldBack"
 
 
 class Sends(Enum):
@@ -63,7 +65,7 @@ class Answer:
 class Page:
     """A part of a list, and on the last one where what changes from now on can be read."""
 
-    items: tuple[Json, ...] = field(repr=False)
+    items: Sequence[Json] = field(repr=False)
     delta_link: str = field(default="", repr=False)
 
 
@@ -71,7 +73,8 @@ class GraphTrouble(Exception):
     """A call did not succeed. Carries codes only, never what Graph said in words.
 
     :param status: Graph's; 0 where the call did not come that far.
-    :param code: Graph's own, the innermost one that tells; Entra's (`AADSTS…`) without a token.
+    :param codes: Graph's own, from the outermost to the one that tells most; Entra's (`AADSTS…`)
+        where we were given no token.
     :param retry_after: how long Graph wants to be left alone.
     """
 
@@ -80,16 +83,21 @@ class GraphTrouble(Exception):
         *,
         need: Need,
         status: int = 0,
-        code: str,
+        codes: Sequence[str],
         retry_after: timedelta | None = None,
         request_id: str = "",
     ) -> None:
-        super().__init__(f"{need.name.lower()}: {status or 'no answer'} {code}")
         self.need = need
         self.status = status
-        self.code = code
+        self.codes = tuple(codes) or ("",)
         self.retry_after = retry_after
         self.request_id = request_id
+        super().__init__(f"{need.name.lower()}: {status or 'no answer'} {self.code}".rstrip())
+
+    @property
+    def code(self) -> str:
+        """Give the code that tells most; empty where there is none."""
+        return self.codes[-1]
 
 
 class GraphRefused(GraphTrouble):
@@ -98,6 +106,9 @@ class GraphRefused(GraphTrouble):
 
 class GraphSilent(GraphTrouble):
     """No answer came, or half of one; what was asked for may have been done."""
+
+
+Came = Answer | GraphTrouble
 
 
 def path(*parts: str) -> str:

@@ -1,31 +1,60 @@
 """The way out to Microsoft Graph: its limits kept, its pauses obeyed, codes only in the log."""
 
-import asyncio
-import time
+import logging
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
 
-from graph.calls import Answer, Call, GraphTrouble, Page
-from graph.needs import Need
+from graph.asking import NOT_REACHED, Asker
+from graph.batches import apart, in_batches, together
+from graph.calls import (
+    HELD_BACK,
+    Answer,
+    Call,
+    Came,
+    GraphRefused,
+    GraphSilent,
+    GraphTrouble,
+    Page,
+    Sends,
+)
+from graph.limits import AT_ONCE, REAL_TIME, Outgoing, Slots, Timer
+from graph.needs import Lane, Need
 from graph.tokens import Tokens
 
-MOST_PARTS: Final = 20  # in one batch (MTG-14)
+PAUSES: Final = (1.0, 3.0, 9.0)  # seconds before each repeat where Graph names none, less jitter
+PATIENCE: Final = timedelta(seconds=30)  # a longer pause is for whoever asked to sit out
+NOT_BEGUN: Final = frozenset(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.FAILED_DEPENDENCY,
+    }
+)
+NEXT: Final = "@odata.nextLink"
+DELTA: Final = "@odata.deltaLink"
+
+log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timer:
-    """What pauses are counted by, in seconds; tests bring one that does not really wait."""
+class End(StrEnum):
+    """How one request ended, for whoever counts."""
 
-    seconds: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    DONE = "done"
+    REFUSED = "refused"
+    THROTTLED = "throttled"
+    SILENT = "silent"
+    NOT_SENT = "not_sent"  # no token, or no way there
 
 
-Watch = Callable[[Need, str, timedelta], None]
-"""Hears of every request how it ended: `ok`, or the code it was refused with."""
+Watch = Callable[[Need, End, timedelta], None]
+Note = Callable[[Need, GraphTrouble | None], None]
+Deliver = Callable[[Sequence[Call]], Awaitable[list[Came]]]
 
 
 class Graph:
@@ -35,6 +64,8 @@ class Graph:
     long as its `Retry-After` says, and repeats what may be repeated a bounded number of times.
 
     :param base: Graph's address with its version, such as `https://graph.microsoft.com/v1.0`.
+    :param watch: hears how every request ended, and how long it took.
+    :param note: hears what came of every call at last; None is that it was done.
     """
 
     def __init__(
@@ -44,13 +75,17 @@ class Graph:
         tokens: Tokens,
         base: str,
         watch: Watch = lambda _need, _end, _took: None,
-        timer: Timer = Timer(),
+        note: Note = lambda _need, _trouble: None,
+        timer: Timer = REAL_TIME,
+        jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._session = session
-        self._tokens = tokens
-        self._base = base
+        self._asker = Asker(session=session, tokens=tokens, base=base)
         self._watch = watch
+        self._note = note
         self._timer = timer
+        self._jitter = jitter
+        self._slots = {lane: Slots(timer) for lane in Lane}
+        self._outgoing = Outgoing(timer)
 
     async def call(self, call: Call) -> Answer:
         """Call once, and again where that can help and do no harm.
@@ -58,19 +93,147 @@ class Graph:
         :raises GraphRefused: when Graph or Entra said no.
         :raises GraphSilent: when nobody knows whether it was done.
         """
-        raise NotImplementedError
+        (came,) = await self._settle([call], self._alone)
+        if isinstance(came, GraphTrouble):
+            raise came
+        return came
 
-    async def batch(self, calls: Sequence[Call]) -> list[Answer | GraphTrouble]:
+    async def batch(self, calls: Sequence[Call]) -> list[Came]:
         """Send calls together, 20 at a time, and give what came of each, in their order.
 
         A part that failed is among the answers and raises nothing; only failed parts are repeated.
-        """
-        raise NotImplementedError
 
-    def pages(self, call: Call) -> AsyncIterator[Page]:
+        :raises ValueError: when they are of different services.
+        """
+        return [
+            came for part in in_batches(calls) for came in await self._settle(part, self._at_once)
+        ]
+
+    async def pages(self, call: Call) -> AsyncIterator[Page]:
         """Read a list page after page, on Graph's own host only.
 
         :raises GraphRefused: also when a link leads elsewhere (code `foreignLink`).
         :raises GraphSilent: when a page did not come.
         """
-        raise NotImplementedError
+        following: Call | None = call
+        while following is not None:
+            body = (await self.call(following)).body
+            items, link = body.get("value"), body.get(NEXT)
+            yield Page(
+                items=[each for each in items if isinstance(each, dict)]
+                if isinstance(items, list)
+                else [],
+                delta_link=str(body.get(DELTA, "")),
+            )
+            following = (
+                Call(need=call.need, method="GET", path=str(link), headers=call.headers)
+                if link
+                else None
+            )
+
+    async def _settle(self, calls: Sequence[Call], deliver: Deliver) -> list[Came]:
+        """Deliver, and deliver what failed again, until it is done or no more use."""
+        came: dict[int, Came] = {}
+        waiting = dict(enumerate(calls))
+        for pause in (*PAUSES, None):
+            came.update(zip(waiting, await deliver([*waiting.values()]), strict=True))
+            waiting = {at: call for at, call in waiting.items() if _may_help(call, came[at])}
+            if not waiting or pause is None:
+                break
+            if not any(_is_told_to_wait(came[at]) for at in waiting):
+                await self._timer.sleep(pause * (0.5 + 0.5 * self._jitter()))
+        for at, call in enumerate(calls):
+            self._conclude(call, came[at])
+        return [came[at] for at in range(len(calls))]
+
+    def _conclude(self, call: Call, came: Came) -> None:
+        if isinstance(came, Answer):
+            self._note(call.need, None)
+            return
+        self._note(call.need, came)
+        log.warning(
+            "graph said no",
+            extra={
+                "need": call.need.name.lower(),
+                "status": came.status,
+                "code": came.code,
+                "request_id": came.request_id,
+            },
+        )
+
+    async def _alone(self, calls: Sequence[Call]) -> list[Came]:
+        return [await self._request(call, parts=calls) for call in calls]
+
+    async def _at_once(self, calls: Sequence[Call]) -> list[Came]:
+        came = await self._request(together(calls), parts=calls)
+        if isinstance(came, Answer):
+            return [self._heed(each) for each in apart(calls, came.body)]
+        return [_as_of(call, came) for call in calls]
+
+    async def _request(self, call: Call, *, parts: Sequence[Call]) -> Came:
+        """Wait for our turn, and ask.
+
+        :param parts: the calls that travel in it.
+        """
+        slots = self._slots[call.need.lane]
+        waits = sum(each.sends is Sends.IN_TURN for each in parts)
+        hurries = sum(each.sends is Sends.AT_ONCE for each in parts)
+        async with self._outgoing.turn(waits), slots.taken(min(len(parts), AT_ONCE)):
+            while (closed := slots.opens_in) > timedelta():
+                if closed > PATIENCE:
+                    return _held_back(call, closed)
+                await self._timer.sleep(closed.total_seconds())
+            self._outgoing.leave(waits + hurries)
+            began = self._timer.seconds()
+            came = self._heed(await self._asker.ask(call))
+            self._watch(call.need, _end(came), timedelta(seconds=self._timer.seconds() - began))
+            return came
+
+    def _heed(self, came: Came) -> Came:
+        """Close the service that asks us to wait."""
+        if isinstance(came, GraphTrouble) and came.retry_after is not None:
+            self._slots[came.need.lane].close(came.retry_after)
+        return came
+
+
+def _may_help(call: Call, came: Came) -> bool:
+    """Whether to try again: what was not begun may, what may have been done only if it can."""
+    if isinstance(came, Answer) or (came.retry_after or timedelta()) > PATIENCE:
+        return False
+    if isinstance(came, GraphSilent):
+        return call.repeatable
+    return came.status in NOT_BEGUN or came.code == NOT_REACHED
+
+
+def _is_told_to_wait(came: Came) -> bool:
+    return isinstance(came, GraphTrouble) and came.retry_after is not None
+
+
+def _held_back(call: Call, closed: timedelta) -> GraphRefused:
+    return GraphRefused(
+        need=call.need,
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        codes=[HELD_BACK],
+        retry_after=closed,
+    )
+
+
+def _as_of(call: Call, came: GraphTrouble) -> GraphTrouble:
+    """Say of a part what is true of the whole."""
+    return type(came)(
+        need=call.need,
+        status=came.status,
+        codes=came.codes,
+        retry_after=came.retry_after,
+        request_id=came.request_id,
+    )
+
+
+def _end(came: Came) -> End:
+    if isinstance(came, Answer):
+        return End.DONE
+    if isinstance(came, GraphSilent):
+        return End.SILENT
+    if came.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return End.THROTTLED
+    return End.REFUSED if came.status else End.NOT_SENT

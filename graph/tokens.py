@@ -5,15 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import aiohttp
-import msal
-import requests
-
-BOT_SCOPE = "https://api.botframework.com/.default"
-ENTRA = "https://login.microsoftonline.com"
 
 RENEW_BEFORE = timedelta(minutes=4)  # msal itself hands out its old token until five before
 ASK_AGAIN_AFTER = timedelta(seconds=30)
@@ -24,7 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class TokenRefused(Exception):
-    """We were not given a token; the text is the giver's short error code."""
+    """We were not given a token.
+
+    :param code: the giver's short code: `AADSTS…` from Entra, otherwise a word.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,17 @@ class Tokens:
     """One token that always holds.
 
     While an old token holds, nobody waits for the new one; when none does, all wait for one fetch.
+
+    :param rest: for how long a refusal stands, so that whoever refuses is not stormed.
     """
 
-    def __init__(self, fetch: Fetch, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, fetch: Fetch, *, now: Callable[[], datetime], rest: timedelta = timedelta()
+    ) -> None:
         self._fetch = fetch
+        self._rest = rest
+        self._refusal: TokenRefused | None = None
+        self._refused_at = LONG_AGO
         self._now = now
         self._grant: Grant | None = None
         self._holds_until = LONG_AGO
@@ -60,6 +68,8 @@ class Tokens:
         """
         now = self._now()
         if self._grant is None or now >= self._holds_until:
+            if self._refusal is not None and now < self._refused_at + self._rest:
+                raise TokenRefused(self._refusal.code)
             return (await _in_time(asyncio.shield(self._asking()), within)).token
         if now >= self._holds_until - RENEW_BEFORE and now >= self._ask_after:
             self._ask_after = now + ASK_AGAIN_AFTER
@@ -78,8 +88,12 @@ class Tokens:
         return self._fetching
 
     async def _fetch_and_keep(self) -> Grant:
-        grant = await self._fetch()
-        self._grant = grant
+        try:
+            grant = await self._fetch()
+        except TokenRefused as problem:
+            self._refusal, self._refused_at = problem, self._now()
+            raise
+        self._grant, self._refusal = grant, None
         self._holds_until = self._now() + grant.lifetime
         return grant
 
@@ -97,78 +111,13 @@ async def _in_time(asked: Awaitable[Grant], within: timedelta | None) -> Grant:
         raise TokenRefused("slow") from None
 
 
-def from_entra(
-    *,
-    app_id: str,
-    tenant_id: str,
-    credential: str | Mapping[str, str],
-    scope: str = BOT_SCOPE,
-    entra: str = ENTRA,
-) -> Fetch:
-    """Ask Entra by client credentials, off the event loop: msal blocks.
-
-    :param credential: the secret, or msal's mapping of a certificate
-        (`private_key`, `thumbprint`, `public_certificate`).
-    """
-
-    @cache  # making it already asks Entra where its endpoints are
-    def client() -> msal.ConfidentialClientApplication:
-        return msal.ConfidentialClientApplication(
-            app_id,
-            authority=f"{entra}/{tenant_id}",
-            client_credential=credential,
-            timeout=ANSWER_WITHIN.total_seconds(),
-        )
-
-    def ask() -> Mapping[str, Any]:
-        answer: dict[str, Any] = client().acquire_token_for_client([scope])
-        return answer
-
-    async def fetch() -> Grant:
-        try:
-            return _grant(await asyncio.to_thread(ask))
-        except (OSError, ValueError) as problem:  # requests' errors are OSErrors
-            raise TokenRefused(type(problem).__name__) from problem
-
-    return fetch
-
-
-def from_managed_identity(*, client_id: str | None, scope: str) -> Fetch:
-    """Ask the machine in Azure that we run on, off the event loop: msal blocks.
-
-    :param client_id: of a user-assigned identity; None is the machine's own.
-    """
-    resource = scope.removesuffix("/.default")
-
-    @cache
-    def client() -> msal.ManagedIdentityClient:
-        return msal.ManagedIdentityClient(
-            msal.SystemAssignedManagedIdentity()
-            if client_id is None
-            else msal.UserAssignedManagedIdentity(client_id=client_id),
-            http_client=requests.Session(),
-        )
-
-    def ask() -> Mapping[str, Any]:
-        answer: dict[str, Any] = client().acquire_token_for_client(resource=resource)
-        return answer
-
-    async def fetch() -> Grant:
-        try:
-            return _grant(await asyncio.to_thread(ask))
-        except (OSError, ValueError, msal.ManagedIdentityError) as problem:
-            raise TokenRefused(type(problem).__name__) from problem
-
-    return fetch
-
-
 def from_local(
     *,
     session: aiohttp.ClientSession,
     url: str,
     app_id: str,
     secret: str,
-    scope: str = BOT_SCOPE,
+    scope: str,
 ) -> Fetch:
     """Ask the local stand-in for Teams, in the same words as one asks Entra."""
     form = {
@@ -182,16 +131,21 @@ def from_local(
     async def fetch() -> Grant:
         try:
             async with session.post(url, data=form, timeout=within) as response:
-                return _grant(await response.json())
+                return granted(await response.json())
         except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
             raise TokenRefused(type(problem).__name__) from problem
 
     return fetch
 
 
-def _grant(answer: Mapping[str, Any]) -> Grant:
+def granted(answer: Mapping[str, Any]) -> Grant:
+    """Read what a giver of tokens answered; Entra numbers its reasons.
+
+    :raises TokenRefused: when there is no token in it.
+    """
     if "access_token" not in answer:
-        raise TokenRefused(str(answer.get("error", "no_token")))
+        numbered = [f"AADSTS{each}" for each in answer.get("error_codes") or ()]
+        raise TokenRefused(next(iter(numbered), str(answer.get("error", "no_token"))))
     return Grant(
         token=str(answer["access_token"]),
         lifetime=timedelta(seconds=int(answer.get("expires_in", 0))),

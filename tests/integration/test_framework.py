@@ -12,6 +12,7 @@ from bot.authenticate import Identity
 from bot.connector import Connector, open_session
 from bot.framework import Adapter
 from domain.delivery import NotDelivered
+from graph.clouds import HOSTS, Cloud
 from graph.tokens import Tokens, from_local
 from localteams.limits import Limits
 from localteams.server import LocalTeams, running
@@ -22,6 +23,7 @@ APP_ID = "0b4f4c61-6d4c-4b53-a1f6-2f6f7b1f0c11"
 TENANT = "9a3f2f0e-5c4e-4a8b-8f59-0d5b6a7c8d21"
 ANNA = "a0000000-0000-4000-8000-00000000000a"
 CARD = "application/vnd.microsoft.card.adaptive"
+BOT_SCOPE = HOSTS[Cloud.GLOBAL].bot_scope
 OnTurn = Callable[[TurnContext], Awaitable[None]]
 
 
@@ -74,7 +76,7 @@ async def house() -> AsyncIterator[House]:
     async with running(teams), open_session() as session:
         url = f"{teams.base_url}/oauth/token"
         tokens = Tokens(
-            from_local(session=session, url=url, app_id=APP_ID, secret="secret"),
+            from_local(session=session, url=url, app_id=APP_ID, secret="secret", scope=BOT_SCOPE),
             now=lambda: NOON,
         )
         connector = Connector(

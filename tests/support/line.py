@@ -14,6 +14,7 @@ from bot.connector import Connector, open_session
 from domain.delivery import (
     NotDelivered,
 )
+from graph.clouds import HOSTS, Cloud
 from graph.tokens import Grant, Tokens, from_local
 from localteams.limits import Limits
 from localteams.server import LocalTeams, running
@@ -27,6 +28,7 @@ BO = "b0000000-0000-4000-8000-00000000000b"
 SECRET = "the bot's secret"
 HELLO = {"type": "message", "text": "hej"}
 WITHOUT_WAITING = (0.0, 0.0)
+BOT_SCOPE = HOSTS[Cloud.GLOBAL].bot_scope
 
 
 class Line:
@@ -35,7 +37,9 @@ class Line:
     def __init__(self, teams: LocalTeams, session: aiohttp.ClientSession) -> None:
         self.teams = teams
         token_url = f"{teams.base_url}/oauth/token"
-        self.grant = from_local(session=session, url=token_url, app_id=APP_ID, secret=SECRET)
+        self.grant = from_local(
+            session=session, url=token_url, app_id=APP_ID, secret=SECRET, scope=BOT_SCOPE
+        )
         self.tokens = Tokens(self.grant, now=lambda: NOON)
         self.connector = Connector(
             session=session,
