@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.outlook_events import OutlookEvent
 from graph.calendar import Calendar
+from graph.client import Graph
 from graph.limits import Timer
 from localgraph.event import Event
 from localgraph.server import LocalGraph, running
@@ -44,6 +45,7 @@ class Office:
 
     database: Database
     graph: LocalGraph
+    client: Graph
     calendar: Calendar
     clock: Ticking
     woken: list[datetime] = field(default_factory=list)
@@ -102,4 +104,6 @@ async def an_office(database: Database, *, at: datetime) -> AsyncIterator[Office
         graph_at(standin.base_url, timer=clock.timer()) as graph,
     ):
         calendar = Calendar(graph, mailbox=MAILBOX)
-        yield Office(database=database, graph=standin, calendar=calendar, clock=clock)
+        yield Office(
+            database=database, graph=standin, client=graph, calendar=calendar, clock=clock
+        )

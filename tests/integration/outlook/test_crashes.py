@@ -1,0 +1,179 @@
+"""A replica dies anywhere, an answer is lost, two work at once: there is one event (MTG-13)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import time, timedelta
+from itertools import count
+from uuid import UUID
+
+import pytest
+
+from domain.outlook_events import EventState
+from scheduler.keep_outlook import LEASE, keep_outlook
+from storage.database import Database
+from storage.vault import Vault
+from tests.integration.outlook.conftest import STANDS_IN
+from tests.integration.outlook.steps import (
+    ASKED,
+    DAY,
+    MEETING,
+    called,
+    cancelled,
+    found,
+    moved,
+    posted,
+)
+from tests.support.mortal import Killed, Life, MortalCalendar, MortalDatabase
+from tests.support.outlook import MAILBOX, Office, an_office
+from tests.support.town import INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
+
+LONGEST = 40  # steps; a run has fewer
+
+
+@pytest.fixture
+def life() -> Life:
+    return Life()
+
+
+@pytest.fixture
+async def mortal(database_url: str, life: Life) -> AsyncIterator[Office]:
+    vault = Vault(masters={1: MASTER_KEY}, indexes={1: INDEX_KEY})
+    database: Database = MortalDatabase(database_url, vault, life)
+    await database.open()
+    async with database.transaction() as tx:
+        await tx.organisation.replace(
+            replace(ORGANISATION, memberships=(*ORGANISATION.memberships, STANDS_IN))
+        )
+    async with an_office(database, at=MONDAY_NOON) as office:
+        office.calendar = MortalCalendar(office.client, mailbox=MAILBOX, life=life)
+        yield office
+    await database.dispose()
+
+
+class TestAReplica:
+    async def test_that_dies_at_any_step_leaves_one_event_each(
+        self, mortal: Office, life: Life
+    ) -> None:
+        """MTG-13: one meeting to be made, one moved and one cancelled, at every step there is."""
+        for steps in count():
+            made, hour, off = (UUID(int=10 * steps + each) for each in (1, 2, 3))
+            for each in (hour, off):
+                await called(mortal, id=each, day=DAY + timedelta(days=steps))
+            await mortal.keeps(minutes=2)
+            await called(mortal, id=made, day=DAY + timedelta(days=steps))
+            await moved(mortal, id=hour, day=DAY + timedelta(days=steps), starts=time(14))
+            await cancelled(mortal, id=off)
+            mortal.posted()
+
+            life.lives_for(steps)
+            with suppress(Killed):
+                await mortal.keeps()
+            over = life.is_over
+            life.lives_on()
+            mortal.passes(LEASE)
+            await mortal.keeps(minutes=3)
+
+            mine = [await mortal.row(each) for each in (made, hour, off)]
+            assert [each.state for each in mine] == [
+                *(EventState.THERE, EventState.THERE, EventState.GONE)
+            ]
+            assert mortal.posted() == sorted(
+                posted("invitation", *ASKED)
+                + posted("update", *ASKED)
+                + posted("cancellation", *ASKED)
+            )
+            assert len(mortal.there) == 2 * (steps + 1)
+            if not over:
+                break
+        assert 8 < steps < LONGEST
+
+    async def test_that_died_is_taken_over_when_its_lease_is_over(
+        self, mortal: Office, life: Life
+    ) -> None:
+        await called(mortal)
+        life.lives_for(8)
+        with suppress(Killed):
+            await mortal.keeps()
+        life.lives_on()
+
+        await mortal.keeps(minutes=2)
+        assert (await mortal.row(MEETING)).state is EventState.WAITING
+        mortal.passes(LEASE)
+        await mortal.keeps(minutes=2)
+
+        assert (await mortal.row(MEETING)).state is EventState.THERE
+        assert len(mortal.there) == 1
+
+
+class TestThree:
+    async def test_at_the_same_moment_make_one_event_each(self, office: Office) -> None:
+        """MTG-14: three replicas together send no more than one may."""
+        for number in range(25):
+            await called(office, id=UUID(int=number + 1), day=DAY + timedelta(days=number))
+
+        for _ in range(4):
+            await asyncio.gather(
+                *(keep_outlook(office.database, office.calendar, now=office.now) for _ in range(3))
+            )
+            office.passes(timedelta(seconds=64))
+
+        assert len(office.there) == 25
+        assert len(office.graph.log.of("events.create")) == 25
+        assert office.graph.outbox.most_sendings_in(timedelta(minutes=1)) == 20
+
+
+class TestALostAnswer:
+    @pytest.mark.parametrize("times", [1, 4, 9])
+    async def test_to_the_making_leaves_one_event(self, office: Office, times: int) -> None:
+        """MTG-13: repeated at once, or found again by the next run."""
+        await called(office)
+        office.graph.faults.lose_answer(op="events.create", times=times)
+        office.graph.faults.add(op="batch", cut=True, done_first=True, times=times)
+
+        await office.keeps(minutes=30)
+
+        assert len(office.there) == 1
+        assert office.posted() == posted("invitation", *ASKED)
+        assert (await office.row(MEETING)).state is EventState.THERE
+
+    async def test_is_not_asked_for_by_another_name_when_the_hour_has_changed(
+        self, office: Office
+    ) -> None:
+        """MTG-13: it was made at the old hour; it is found there, and moved."""
+        await called(office)
+        office.graph.faults.add(op="batch", cut=True, done_first=True, times=4)
+        await office.keeps()
+        await moved(office, starts=time(14))
+
+        await office.keeps(minutes=10)
+
+        (event,) = office.there
+        assert event.start == (await found(office)).starts_at
+        assert len(office.graph.log.of("events.create")) <= 4  # all by the first run
+
+    async def test_to_a_cancellation_cancels_once(self, office: Office) -> None:
+        await called(office)
+        await office.keeps()
+        await cancelled(office)
+        office.posted()
+        office.graph.faults.add(op="batch", cut=True, done_first=True, times=4)
+
+        await office.keeps(minutes=10)
+
+        assert office.there == []
+        assert office.posted() == posted("cancellation", *ASKED)
+        assert (await office.row(MEETING)).state is EventState.GONE
+
+    async def test_to_a_change_changes_once(self, office: Office) -> None:
+        await called(office)
+        await office.keeps()
+        await moved(office, starts=time(14))
+        office.posted()
+        office.graph.faults.lose_answer(op="events.update")
+
+        await office.keeps(minutes=10)
+
+        assert set(office.posted()) == set(posted("update", *ASKED))
+        assert (await office.event(MEETING)).start == (await found(office)).starts_at
