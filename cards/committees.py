@@ -136,7 +136,7 @@ def seating(
         own = _seated(members, {code}, say)
         if own:
             parts += [headed(slot_title(code, say)), *own]
-    verbs = ["seat.give", "seat.take"] if keeps else []
+    verbs = ["seat.give", "seat.take", "directory.link"] if keeps else []
     if keeps and committee.type is CommitteeType.LOCAL:
         verbs.append("place.list")
     actions: list[Button] = [

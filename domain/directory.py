@@ -82,7 +82,7 @@ class GroupSight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class DirectorySight:
     """All that was seen in Entra at one moment.
 
     :param accounts: by object id, in small letters, as every id here.
@@ -120,7 +120,7 @@ class Difference:
 
 
 def compare(
-    sight: Sight, *, people: Sequence[Person], memberships: Sequence[Membership]
+    sight: DirectorySight, *, people: Sequence[Person], memberships: Sequence[Membership]
 ) -> list[Difference]:
     """List what is different, in the order of people and committees."""
     seats: dict[PersonId, set[CommitteeCode]] = {}
@@ -140,7 +140,7 @@ def compare(
 
 
 def _of_active(
-    sight: Sight, aad_id: str, person: Person, seats: Collection[CommitteeCode]
+    sight: DirectorySight, aad_id: str, person: Person, seats: Collection[CommitteeCode]
 ) -> Iterator[Difference]:
     account = sight.accounts.get(aad_id)
     ends = _end(sight, aad_id, account)
@@ -154,7 +154,7 @@ def _of_active(
         yield _about(person, DifferenceKind.GUEST)
 
 
-def _end(sight: Sight, aad_id: str, account: Account | None) -> DifferenceKind | None:
+def _end(sight: DirectorySight, aad_id: str, account: Account | None) -> DifferenceKind | None:
     """Say why somebody cannot sign in any more; None where they can, or nobody was asked."""
     if account is not None:
         return None if account.enabled else DifferenceKind.DISABLED
@@ -165,7 +165,7 @@ def _end(sight: Sight, aad_id: str, account: Account | None) -> DifferenceKind |
 
 
 def _of_seats(
-    sight: Sight, aad_id: str, person: Person, seats: Collection[CommitteeCode]
+    sight: DirectorySight, aad_id: str, person: Person, seats: Collection[CommitteeCode]
 ) -> Iterator[Difference]:
     groups = [each for each in sight.groups if not each.gone]
     inside = {each.committee for each in groups if aad_id in each.members}
@@ -208,7 +208,7 @@ def _about(
     )
 
 
-def _strangers(sight: Sight, known: Mapping[str, Person]) -> Iterator[Difference]:
+def _strangers(sight: DirectorySight, known: Mapping[str, Person]) -> Iterator[Difference]:
     """List who is in a group and can sign in, and is not, or no longer, in the register."""
     inside: dict[str, set[CommitteeCode]] = {}
     for group in sight.groups:

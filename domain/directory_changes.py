@@ -51,7 +51,7 @@ class GroupLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class GroupsRead:
     """A handful of groups, and from where their changes are read."""
 
     part: int

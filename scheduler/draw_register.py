@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from cards import committees as cards
+from cards import directory as directory_cards
 from cards import my_meetings as meeting_cards
 from cards.own_papers import calendar_ready
 from cards.shown import Shown
 from cards.words import Say, speak
 from domain.dates import local_date
 from domain.delivery import Delivery
+from domain.directory_changes import Decision
 from domain.notices import Notice, NoticeKind
 from domain.people import Person
 from scheduler.tell_of_the_week import is_to_be_told, of_week
@@ -80,9 +82,24 @@ async def _week(
     return meeting_cards.week_ahead(await week_of(tx, person, now=now), say=say)
 
 
+async def _directory(
+    tx: Transaction, notice: Notice, person: Person, say: Say, now: datetime
+) -> Shown | None:
+    """Count what waits now, and what was entered at once; nothing when all is decided."""
+    del notice, person, now
+    waiting = await tx.directory.found(Decision.WAITING)
+    done = [
+        each
+        for each in await tx.directory.found(Decision.AGREED, Decision.DONE)
+        if each.decided_by is None
+    ]
+    return directory_cards.changed_told(waiting, len(done), say=say) if waiting or done else None
+
+
 KINDS: Mapping[NoticeKind, Drawn] = {
     NoticeKind.GAPS: _gaps,
     NoticeKind.REGISTER_LAID: _laid,
+    NoticeKind.DIRECTORY_CHANGED: _directory,
     NoticeKind.OWN_CALENDAR_LAID: _calendar,
     NoticeKind.WEEK_AHEAD: _week,
 }

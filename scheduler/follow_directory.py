@@ -12,7 +12,7 @@ from graph.calls import GraphSilent, GraphTrouble
 from graph.directory import MOST_GROUPS
 from storage.database import Database
 from usecases.apply_directory import apply_difference
-from usecases.follow_directory import Seen, members_to_be, plan_reading, take_over
+from usecases.follow_directory import Told, members_to_be, plan_reading, take_over
 
 LOOK_EVERY: Final = timedelta(seconds=15)
 LEASE: Final = timedelta(minutes=10)
@@ -85,7 +85,7 @@ class DirectoryFollower:
         async with self._database.transaction() as tx:
             members = await members_to_be(tx, plan, changes)
         accounts, missing = await self._entra.accounts(plan.known | members)
-        seen = Seen(changes=changes, accounts=accounts, missing=missing)
+        seen = Told(changes=changes, accounts=accounts, missing=missing)
         async with self._database.transaction() as tx:
             if not await take_over(tx, plan, seen, tries=tries, now=self._now()):
                 raise _TooLate

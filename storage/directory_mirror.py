@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.directory import GroupSight
-from domain.directory_changes import Changes, GroupChange, GroupLink, Reading
+from domain.directory_changes import Changes, GroupChange, GroupLink, GroupsRead
 from storage.conflicts import insert
 from storage.directory_rows import directory_accounts, directory_members, directory_reads
 
@@ -16,12 +16,12 @@ class DirectoryMirror:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def readings(self) -> list[Reading]:
+    async def readings(self) -> list[GroupsRead]:
         """List from where the changes of which groups are read, for one transaction at a time."""
         rows = await self._connection.execute(
             select(directory_reads).order_by(directory_reads.c.part).with_for_update()
         )
-        return [Reading(part=row.part, groups=tuple(row.groups), link=row.link) for row in rows]
+        return [GroupsRead(part=row.part, groups=tuple(row.groups), link=row.link) for row in rows]
 
     async def follow(self, part: int, groups: Sequence[str], read: Changes, now: datetime) -> None:
         """Take over what was read of a handful of groups, and from where it goes on."""

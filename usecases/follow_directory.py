@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from domain.directory import Account, GroupSight, Sight, compare
-from domain.directory_changes import Changes, Decision, GroupLink, Reading
+from domain.directory import Account, DirectorySight, GroupSight, compare
+from domain.directory_changes import Changes, Decision, GroupLink, GroupsRead
 from domain.directory_few import FEW, Few, at_once
 from domain.notices import Notice, NoticeKind
 from domain.people import Membership, Office, Person
@@ -16,19 +16,19 @@ _RUNS = UUID("6f2b4a0c-3f0e-5b8d-8c63-51f0a9b7d803")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ReadingPlan:
     """Which groups are to be read, from where, and who is to be asked for besides their members.
 
     :param known: the object ids of everybody active in the register.
     """
 
-    readings: Sequence[Reading]
+    readings: Sequence[GroupsRead]
     links: Sequence[GroupLink]
     known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Told:
     """What was read: the changes of each reading, and the accounts of everybody who counts."""
 
     changes: Sequence[Changes]
@@ -36,7 +36,7 @@ class Seen:
     missing: frozenset[str]
 
 
-async def plan_reading(tx: Transaction, *, most_groups: int) -> Plan:
+async def plan_reading(tx: Transaction, *, most_groups: int) -> ReadingPlan:
     """Say what to read; where the groups are other ones than the last time, from the start."""
     links = await tx.directory.links()
     groups = sorted(each.group for each in links)
@@ -45,9 +45,9 @@ async def plan_reading(tx: Transaction, *, most_groups: int) -> Plan:
         tuple(groups[start : start + most_groups]) for start in range(0, len(groups), most_groups)
     ]
     people = await tx.people.everybody()
-    return Plan(
+    return ReadingPlan(
         readings=[
-            replace(had.get(part, Reading(part=number, groups=part)), part=number)
+            replace(had.get(part, GroupsRead(part=number, groups=part)), part=number)
             for number, part in enumerate(parts)
         ],
         links=links,
@@ -55,7 +55,9 @@ async def plan_reading(tx: Transaction, *, most_groups: int) -> Plan:
     )
 
 
-async def members_to_be(tx: Transaction, plan: Plan, changes: Sequence[Changes]) -> frozenset[str]:
+async def members_to_be(
+    tx: Transaction, plan: ReadingPlan, changes: Sequence[Changes]
+) -> frozenset[str]:
     """Name everybody who will be in the groups when these changes are taken over."""
     members = {
         each.group: set(each.members) for each in await tx.directory_mirror.sights(plan.links)
@@ -69,7 +71,7 @@ async def members_to_be(tx: Transaction, plan: Plan, changes: Sequence[Changes])
 
 
 async def take_over(
-    tx: Transaction, plan: Plan, seen: Seen, *, tries: int, now: datetime, few: Few = FEW
+    tx: Transaction, plan: ReadingPlan, seen: Told, *, tries: int, now: datetime, few: Few = FEW
 ) -> bool:
     """Remember what was read, and decide what is done at once and what a steward looks at.
 
@@ -97,7 +99,7 @@ async def take_over(
     return await tx.directory.finish(tries=tries, figures=figures, now=now)
 
 
-async def plan_changed(tx: Transaction, plan: Plan) -> bool:
+async def plan_changed(tx: Transaction, plan: ReadingPlan) -> bool:
     """Tell whether the groups, or from where they are read, are other ones by now."""
     links = {(each.committee, each.group) for each in await tx.directory.links()}
     if links != {(each.committee, each.group) for each in plan.links}:
@@ -108,13 +110,13 @@ async def plan_changed(tx: Transaction, plan: Plan) -> bool:
 
 async def _remember(
     tx: Transaction,
-    plan: Plan,
-    seen: Seen,
+    plan: ReadingPlan,
+    seen: Told,
     people: Sequence[Person],
     memberships: Sequence[Membership],
     *,
     now: datetime,
-) -> Sight:
+) -> DirectorySight:
     mirror = tx.directory_mirror
     ids = {each.id: each.aad_id.casefold() for each in people}
     of_committee = {each.committee: each.group for each in plan.links}
@@ -133,7 +135,7 @@ async def _remember(
         await tx.directory.mark(there, gone, now)
     seen_before = await mirror.seen_accounts()
     await mirror.remember_accounts(seen.accounts, now=now)
-    return Sight(
+    return DirectorySight(
         accounts=seen.accounts,
         missing=seen.missing,
         seen_before=seen_before,
@@ -141,7 +143,7 @@ async def _remember(
     )
 
 
-def _figures(sight: Sight, *, done: int, groups: Sequence[GroupLink]) -> dict[str, int]:
+def _figures(sight: DirectorySight, *, done: int, groups: Sequence[GroupLink]) -> dict[str, int]:
     accounts = sight.accounts.values()
     return {
         "groups": len(groups),

@@ -72,6 +72,11 @@ CODES = {
     *("Measure.kind", "Clash.free", "Clash.overlapping", "CalendarRow.template"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
     "Page.finish",
+    *("Account.aad_id", "Difference.aad_id", "DirectorySight.missing"),
+    *("DirectorySight.seen_before", "GroupSight.group", "GroupSight.members", "GroupSight.left"),
+    *("GroupChange.group", "GroupChange.came", "GroupChange.left", "GroupLink.group"),
+    *("GroupsRead.groups", "DirectoryState.trouble", "DirectoryState.figures"),
+    *("ReadingPlan.known", "Told.missing"),
 }
 SECRET = re.compile(r"(?:^|_)(?:secret|password|proof|mac|digest|nonce|signature|seal)s?$")
 IN_THE_CODE = re.compile(

@@ -29,6 +29,7 @@ ACTS = {
     "seat.give": act(a_committee, *KEEPS),
     "seat.take": act(a_committee, *KEEPS),
     "colleague.change": act(a_colleague, *KEEPS),
+    "directory.link": act(a_committee, *KEEPS),
     "place.list": act(a_local_committee, *KEEPS),
     "place.add": act(a_local_committee, *KEEPS),
     "place.rename": act(a_local_committee, *KEEPS),
