@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import aiohttp
 
 from bot.credentials import fetch_for_graph
 from bot.settings import Settings
+from domain.periods import Daily
 from graph.client import Graph
 from graph.clouds import HOSTS
+from graph.directory import Directory
 from graph.tokens import Tokens
 from scheduler.chores import Chore
 from scheduler.courier import Courier
+from scheduler.follow_directory import LOOK_EVERY, DirectoryFollower, ask_directory
 from scheduler.link_meetings import MakeLink
 from scheduler.timetable import Job
 from storage.database import Database
@@ -56,15 +59,29 @@ def microsoft_jobs(
 
     :param wake: called when somebody is to hear of something, so that it leaves at once.
     """
-    del settings, database, wake, now
     if microsoft.graph is None:
         return []
-    return []
+    jobs: list[Job] = []
+    if settings.graph_directory:
+        follower = DirectoryFollower(database, Directory(microsoft.graph), now=now, wake=wake)
+        jobs.append(Job(name="follow-directory", when=LOOK_EVERY, run=follower.run))
+    return jobs
 
 
-def microsoft_chores(microsoft: Microsoft, *, settings: Settings) -> Sequence[Chore]:
+def microsoft_chores(
+    microsoft: Microsoft, *, settings: Settings, database: Database
+) -> Sequence[Chore]:
     """List what is done with Microsoft 365 once a night, or once a day."""
-    del settings
     if microsoft.graph is None:
         return []
-    return []
+    chores: list[Chore] = []
+    if settings.graph_directory:
+        chores.append(
+            Chore(
+                name="ask-directory",
+                when=Daily(at=time(5, 50)),
+                matters_for=timedelta(days=1),
+                run=lambda _, now: ask_directory(database, now=now),
+            )
+        )
+    return chores
