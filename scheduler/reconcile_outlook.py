@@ -77,6 +77,8 @@ def _judged(
     if not actual.is_at(row.begins_at, row.ends_at):
         log.warning("event of meeting %s was moved by hand", row.meeting)
         return replace(row, fingerprint="", by_hand=ByHand.MOVED, by_hand_at=now)
+    if actual.join_link and not row.join_link:
+        return replace(row, join_link=actual.join_link, looks=0)
     if row.join_link and not actual.join_link:
         log.warning("event of meeting %s has lost its link", row.meeting)
         return replace(row, join_link="", looks=0, look_at=None)
