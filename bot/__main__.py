@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from pathlib import Path
 
 import uvloop
@@ -15,6 +16,7 @@ from bot import logs
 from bot.audit_errands import AuditRefused, accept_audit, trim_audit, verify_audit
 from bot.clock import Clock
 from bot.errands import opened
+from bot.heartbeat import heartbeat
 from bot.lifeline import grasp
 from bot.register_errands import RegisterRefused, load_register, save_register
 from bot.replicas import ReplicasRefused, keep
@@ -52,6 +54,7 @@ async def _serve(settings: Settings, asked: argparse.Namespace) -> None:
         serve(
             house.app, host=settings.host, port=settings.port, reuse_port=asked.replica > 0
         ) as port,
+        heartbeat(settings) if asked.lifeline is None else nullcontext(),
     ):
         _sweep_less()
         log.info("ready", extra={"port": port})

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.heartbeat import heartbeat
 from bot.lifeline import READY
 from bot.settings import Settings
 
@@ -40,8 +41,9 @@ class _Replica:
 class Replicas:
     """So many replicas, until SIGTERM or SIGINT."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, settings: Settings) -> None:
         self._count = count
+        self._settings = settings
         self._stopping = asyncio.Event()
         self._lines: dict[int, asyncio.StreamWriter] = {}
         self._last_said = b""
@@ -63,7 +65,8 @@ class Replicas:
         if not self._stopping.is_set():
             replicas += [await self._begin(number) for number in range(2, self._count + 1)]
             log.info("replicas begun", extra={"replicas": self._count})
-        await asyncio.gather(*map(self._mind, replicas))
+        async with heartbeat(self._settings):
+            await asyncio.gather(*map(self._mind, replicas))
         log.info("replicas stopped")
 
     async def _begin(self, number: int) -> _Replica:
@@ -152,4 +155,4 @@ async def keep(count: int, *, settings: Settings) -> None:
         )
     if not hasattr(socket, "SO_REUSEPORT"):
         raise ReplicasRefused("--replicas needs a system on which processes can share a port.")
-    await Replicas(count).run()
+    await Replicas(count, settings=settings).run()

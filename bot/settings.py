@@ -213,6 +213,20 @@ class Settings(MicrosoftSettings):
             "PLANNER_SECONDS", readers.number, "seconds of a quiet core that a year plan may take"
         ),
     )
+    notify_socket: str = field(
+        default="",
+        metadata=_reads(
+            "NOTIFY_SOCKET", str, "set by systemd: where it hears that the bot is ready, and lives"
+        ),
+    )
+    watchdog_usec: int = field(
+        default=0,
+        metadata=_reads(
+            "WATCHDOG_USEC",
+            readers.number_or_none,
+            "set by systemd: microseconds of silence until it starts the bot again; 0 never",
+        ),
+    )
     guests_allowed: bool = field(
         default=False,
         metadata=_reads("GUESTS_ALLOWED", readers.yes_or_no, "yes lets guests of the tenant in"),
