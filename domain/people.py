@@ -1,6 +1,6 @@
 """The people of SSP København and the committees they sit in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
@@ -123,9 +123,13 @@ class Institution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Everything the register knows at one moment."""
+    """Everything the register knows at one moment.
+
+    `groups` are the object ids of the Entra groups that have the members of committees.
+    """
 
     people: Sequence[Person]
     committees: Sequence[Committee]
     memberships: Sequence[Membership]
     institutions: Sequence[Institution] = ()
+    groups: Mapping[CommitteeCode, str] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from domain.people import (
 )
 from storage.columns import holds
 from storage.conflicts import insert
+from storage.directory_rows import committee_groups
 from storage.people import person_of, values_of
 from storage.rows import committees, institutions, memberships, people
 
@@ -40,7 +41,11 @@ class OrganisationStore:
         await run(delete(institutions))
         await run(update(people).values(active=False))
         codes = [committee.code for committee in organisation.committees]
-        await run(delete(committees).where(committees.c.code.not_in(codes)))
+        for table, code in (
+            (committee_groups, committee_groups.c.committee),
+            (committees, committees.c.code),
+        ):
+            await run(delete(table).where(code.not_in(codes)))
 
         person = insert(people)
         kept = {"language": func.coalesce(person.excluded.language, people.c.language)}

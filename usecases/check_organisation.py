@@ -57,6 +57,10 @@ def _committees(organisation: Organisation) -> Iterator[str]:
         "team_id",
         (committee.team_id for committee in organisation.committees if committee.team_id),
     )
+    yield from _twice("udvalg", "entra_group", organisation.groups.values())
+    for code, group in organisation.groups.items():
+        if not _is_uuid(group):
+            yield f"{code}: entra_group »{group}« er ikke et objekt-id fra Entra"
     found = Counter(committee.type for committee in organisation.committees)
     for kind, number in _COMMITTEES.items():
         if found[kind] != number:

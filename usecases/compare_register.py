@@ -80,6 +80,7 @@ def compare(before: Organisation, after: Organisation) -> Difference:
         corrected=(
             *(line for a, b in both for line in _corrected(a, b)),
             *_regrouped(groups, named),
+            *_linked(before, after),
         ),
     )
 
@@ -116,3 +117,10 @@ def _regrouped(
             yield f"{code}: navn »{old.name}« bliver »{new.name}«"
         if sorted(old.areas) != sorted(new.areas):
             yield f"{code}: områder {', '.join(old.areas)} bliver {', '.join(new.areas)}"
+
+
+def _linked(before: Organisation, after: Organisation) -> Iterator[str]:
+    """Say which committees get another Entra group; one that a file says nothing of keeps its."""
+    for code, group in sorted(after.groups.items()):
+        if before.groups.get(code, "") != group:
+            yield f"{code}: Entra-gruppe »{before.groups.get(code, '')}« bliver »{group}«"

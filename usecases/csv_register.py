@@ -26,7 +26,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("id", "aad_id", "name", "authority", "function", "email", "phone"),
         *("s115_covered", "language", "offices"),
     ),
-    COMMITTEES: ("code", "type", "name", "areas", "team_id"),
+    COMMITTEES: ("code", "type", "name", "areas", "team_id", "entra_group"),
     SEATS: ("person", "committee", "slot", "seat"),
     PLACES: ("area", "kind", "name"),
 }
@@ -42,7 +42,10 @@ def organisation_to_csv(organisation: Organisation) -> Mapping[str, bytes]:
     rows: Mapping[str, Iterable[Sequence[str]]] = {
         PEOPLE: (_person(each) for each in organisation.people),
         COMMITTEES: (
-            (each.code, each.type, each.name, ", ".join(each.areas), each.team_id or "")
+            (
+                *(each.code, each.type, each.name, ", ".join(each.areas), each.team_id or ""),
+                organisation.groups.get(each.code, ""),
+            )
             for each in organisation.committees
         ),
         SEATS: (_seat(each) for each in organisation.memberships),

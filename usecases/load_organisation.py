@@ -56,6 +56,7 @@ async def load_organisation(
         log.warning("areas under several leader groups", extra={"finding": finding})
     before = await read_register(tx)
     await tx.organisation.replace(organisation)
+    await _link(tx, before, organisation, now=now)
     seats = await tx.organisation.all_memberships()
     moved = changes(before.memberships, seats, by=None, at=now)
     await tx.seat_history.add(moved)
@@ -70,6 +71,21 @@ async def load_organisation(
     await _record(tx, before, await read_register(tx), now=now)
     await follow_seats(tx, moved, now=now)
     await leave_behind(tx, [each.id for each in before.people], now=now)
+
+
+async def _link(
+    tx: Transaction, before: Organisation, after: Organisation, *, now: datetime
+) -> None:
+    """Give committees the Entra groups that are named; one that none is named for keeps its."""
+    changed = {
+        code: group for code, group in after.groups.items() if before.groups.get(code) != group
+    }
+    for code in changed:
+        await tx.directory.unlink(code)  # so that two committees may change places
+    for code, group in changed.items():
+        await tx.directory.link(code, group, by=None, now=now)
+    if changed:
+        await tx.directory.ask(by=None, now=now)
 
 
 async def _record(

@@ -23,7 +23,7 @@ from usecases.check_organisation import OrganisationProblem
 from usecases.yaml_entries import Entry, parsed
 
 _REGISTER = ("committees", "institutions", "people")
-_COMMITTEE = ("code", "type", "name", "areas", "team_id")
+_COMMITTEE = ("code", "type", "name", "areas", "team_id", "entra_group")
 _INSTITUTION = ("area", "kind", "name")
 _SEAT = ("committee", "slot", "seat")
 _PERSON = (
@@ -57,17 +57,22 @@ def organisation_from(root: Node) -> Organisation:
         person = _person(entry)
         people.append(person)
         memberships += _memberships(entry, person.id)
+    committees: list[Committee] = []
+    groups: dict[CommitteeCode, str] = {}
+    for entry in register.entries("committees", _COMMITTEE, called_by=("name", "code")):
+        committee = _committee(entry)
+        committees.append(committee)
+        if group := entry.text_if_any("entra_group").casefold():
+            groups[committee.code] = group
     organisation = Organisation(
         people=tuple(people),
-        committees=tuple(
-            _committee(entry)
-            for entry in register.entries("committees", _COMMITTEE, called_by=("name", "code"))
-        ),
+        committees=tuple(committees),
         memberships=tuple(memberships),
         institutions=tuple(
             _institution(entry)
             for entry in register.entries("institutions", _INSTITUTION, called_by=("name",))
         ),
+        groups=groups,
     )
     if problems:
         raise OrganisationProblem(problems)

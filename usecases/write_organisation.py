@@ -27,6 +27,7 @@ def organisation_to_yaml(organisation: Organisation) -> str:
                     name=committee.name,
                     areas=list(committee.areas),
                     team_id=committee.team_id,
+                    entra_group=organisation.groups.get(committee.code),
                 )
                 for committee in organisation.committees
             ],

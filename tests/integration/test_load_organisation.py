@@ -72,6 +72,23 @@ async def test_loading_twice_changes_nothing(database: Database) -> None:
         assert len(await tx.organisation.memberships_of(PersonId("carl"))) == 1
 
 
+async def test_the_entra_groups_of_a_file_are_loaded_and_may_change_places(
+    database: Database,
+) -> None:
+    """APP-2: a file says which group has a committee's members, or leaves that to the chat."""
+    one, other = (f"b0000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+    kg6 = CommitteeCode("KG6")
+    await load(database, replace(DEMO, groups={KG5: one, kg6: other}))
+    await load(database, replace(DEMO, groups={KG5: other, kg6: one}))
+    await load(database, DEMO)
+
+    async with database.transaction() as tx:
+        links = {each.committee: each.group for each in await tx.directory.links()}
+        state = await tx.directory.state()
+    assert links == {KG5: other, kg6: one}
+    assert state.asked_at == MONDAY_NOON  # and Entra is asked who is in them
+
+
 async def test_who_is_left_out_of_the_next_register_is_no_longer_active(
     database: Database,
 ) -> None:

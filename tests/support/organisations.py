@@ -85,4 +85,9 @@ def organisations(draw: st.DrawFn) -> Organisation:
         committees=tuple(drawn),
         memberships=tuple(seats),
         institutions=tuple(draw(st.lists(institutions(), max_size=6))),
+        groups={
+            committee.code: str(group)
+            for committee in drawn
+            if (group := draw(st.none() | st.uuids())) is not None
+        },
     )

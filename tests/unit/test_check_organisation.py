@@ -19,6 +19,7 @@ from usecases.check_areas import check_areas
 from usecases.check_organisation import OrganisationProblem, check_organisation
 
 DEMO = demo_organisation()
+GROUP = "b0000000-0000-4000-8000-000000000001"
 KG2_TEAM = next(each.team_id for each in DEMO.committees if each.code == "KG2")
 
 
@@ -95,6 +96,16 @@ def test_all_problems_are_told_at_once() -> None:
         (
             with_committee("KG1", lambda each: replace(each, team_id=KG2_TEAM)),
             f"2 udvalg har team_id »{KG2_TEAM}«; kun én kan have det",
+        ),
+        (
+            replace(
+                DEMO, groups=dict.fromkeys((CommitteeCode("KG1"), CommitteeCode("KG2")), GROUP)
+            ),
+            f"2 udvalg har entra_group »{GROUP}«; kun én kan have det",
+        ),
+        (
+            replace(DEMO, groups={CommitteeCode("KG1"): "kg1@kk.example"}),
+            "KG1: entra_group »kg1@kk.example« er ikke et objekt-id fra Entra",
         ),
         (with_areas("LU-VAL"), "Lokaludvalg Valby skal have ét område; det har 0"),
         (with_areas("LU-VAL", "VAN"), "2 lokaludvalg har området »VAN«; kun én kan have det"),

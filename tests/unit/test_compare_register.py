@@ -1,6 +1,7 @@
 """What loading a register would change, said before it is loaded."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from domain.people import CommitteeCode, Institution, Membership, Office, Organisation, Seat
 from tests.support.townspeople import (
@@ -69,6 +70,15 @@ class TestADifference:
 
         assert found.taken == (f"{BO.name}: ikke længere dækket af §115",)
         assert found.corrected == (f"{BO.name}: stilling »{BO.function}« bliver »Facilitator«",)
+
+    def test_tells_of_another_entra_group_but_not_of_one_left_out(self) -> None:
+        code, old, new = VALBY_GROUP.code, f"{UUID(int=1)}", f"{UUID(int=2)}"
+        linked = replace(ORGANISATION, groups={code: old})
+
+        assert compare(linked, replace(ORGANISATION, groups={code: new})).corrected == (
+            f"{code}: Entra-gruppe »{old}« bliver »{new}«",
+        )
+        assert not compare(linked, ORGANISATION)
 
     def test_tells_of_committees_and_places(self) -> None:
         school = Institution(area=VALBY_GROUP.areas[0], kind="school", name="Vindrosestiens Skole")
