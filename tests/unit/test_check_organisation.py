@@ -20,6 +20,7 @@ from usecases.check_organisation import OrganisationProblem, check_organisation
 
 DEMO = demo_organisation()
 GROUP = "b0000000-0000-4000-8000-000000000001"
+KG1, KG2 = CommitteeCode("KG1"), CommitteeCode("KG2")
 KG2_TEAM = next(each.team_id for each in DEMO.committees if each.code == "KG2")
 
 
@@ -99,7 +100,7 @@ def test_all_problems_are_told_at_once() -> None:
         ),
         (
             replace(
-                DEMO, groups=dict.fromkeys((CommitteeCode("KG1"), CommitteeCode("KG2")), GROUP)
+                DEMO, groups=dict.fromkeys((KG1, KG2), GROUP)
             ),
             f"2 udvalg har entra_group »{GROUP}«; kun én kan have det",
         ),
