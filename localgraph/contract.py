@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from localgraph.asking import header_breaches, query_breaches
+from localgraph.controls import broken, good
 from localgraph.operations import ENTRA, OPERATIONS
 from localgraph.wire import Asked, Json
 
@@ -92,32 +93,46 @@ class Contract:
         )
 
     def _body_breaches(self, body: object, own: Json, rules: Json) -> Iterator[str]:
-        schema = _schema(own.get("requestBody", {})) or rules.get("body")
-        if schema is None:
+        schema, said = _schema(own.get("requestBody", {})), rules.get("body")
+        if schema is None and said is None:
             if body is not None:
                 yield "body: there is none in this request"
         elif isinstance(body, dict):
             writable = frozenset(rules.get("writable", ()))
-            yield from self._breaches(_of_requests(writable), schema, body)
-            yield from self._breaches(Draft202012Validator, rules.get("body", {}), body)
+            yield from self._breaches(_of_requests(writable), schema or {}, body)
+            yield from self._breaches(Draft202012Validator, said or {}, body)
         elif not (isinstance(body, str) and "text" in rules):
             yield "body: a JSON object is needed"
 
     def _breaches(self, validator: type[Validator], schema: Json, body: Json) -> list[str]:
         check = validator(schema, registry=self._registry)
+        errors = [best_match([error]) or error for error in check.iter_errors(body)]
         return [
             f"{'/'.join(map(str, error.absolute_path)) or 'body'}: {_short(error)}"
-            for error in check.iter_errors(body)
+            for error in errors
         ]
+
+
+class AsleepContract(Exception):
+    """The contract would let through what it must refuse, or refuse what is right."""
 
 
 @cache
 def microsofts() -> Contract:
+    """Read the contract, and try it.
+
+    :raises AsleepContract: when a negative control is not refused.
+    """
     described, documented = (
         json.loads((FOLDER / name).read_text(encoding="utf-8"))
         for name in ("graph-v1.0.json", "documented.json")
     )
-    return Contract(described, documented)
+    contract = Contract(described, documented)
+    refused = [control for control in good() if contract.request(control.op, control.asked)]
+    let_by = [control for control in broken() if not contract.request(control.op, control.asked)]
+    if refused or let_by:
+        raise AsleepContract(f"refuses {refused}, lets by {let_by}")
+    return contract
 
 
 @cache
@@ -125,15 +140,16 @@ def _of_requests(writable: Collection[str]) -> type[Validator]:
     """Make a validator that also knows what is read-only, and which links a thing has."""
 
     def read_only(
-        _: Validator, names: Collection[str], thing: Json, __: Json
+        _: Validator, names: Collection[str], thing: object, __: Json
     ) -> Iterator[ValidationError]:
-        for name in sorted(set(names) & thing.keys() - set(writable)):
-            yield ValidationError(f"{name} is read-only")
+        if isinstance(thing, dict):
+            for name in sorted(set(names) & thing.keys() - set(writable)):
+                yield ValidationError(f"{name} is read-only")
 
     def links(
-        _: Validator, names: Mapping[str, str], thing: Json, __: Json
+        _: Validator, names: Mapping[str, str], thing: object, __: Json
     ) -> Iterator[ValidationError]:
-        for name in thing:
+        for name in thing if isinstance(thing, dict) else ():
             if name.endswith(BIND) and name.removesuffix(BIND) not in names:
                 yield ValidationError(f"there is no link {name}")
 
