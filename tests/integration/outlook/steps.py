@@ -3,10 +3,12 @@
 from datetime import date, time
 from uuid import UUID
 
+from domain.appointments import Holding, Post
 from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
 from domain.people import Person
 from tests.support.outlook import Office
-from tests.support.town import BO, VALBY_GROUP
+from tests.support.town import BO, STINE, VALBY_GROUP
+from usecases.appoint import take
 from usecases.change_meeting import call, cancel, move
 from usecases.reply_to_meeting import reply
 
@@ -74,3 +76,12 @@ async def invitation(office: Office, person: Person, *, id: UUID = MEETING) -> I
 async def replied(office: Office, person: Person, *, id: UUID = MEETING) -> Reply | None:
     own = await invitation(office, person, id=id)
     return None if own is None else own.reply
+
+
+async def loses_seat(office: Office, person: Person) -> None:
+    """Let the data steward take somebody's seat in the group."""
+    async with office.database.transaction() as tx:
+        seats = await tx.organisation.members(VALBY_GROUP.code)
+        [held] = [seat for seat, each in seats if each.id == person.id]
+        post = Post(holding=Holding.SEAT, committee=held.committee, seat=held.seat, slot=held.slot)
+        await take(tx, aad_id=UUID(person.aad_id), post=post, by=STINE, now=office.now())
