@@ -9,6 +9,7 @@ import aiohttp
 from bot.credentials import fetch_for_graph
 from bot.settings import Settings
 from domain.periods import Daily
+from graph.calendar import Calendar
 from graph.client import Graph
 from graph.clouds import HOSTS
 from graph.directory import Directory
@@ -16,7 +17,10 @@ from graph.tokens import Tokens
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.follow_directory import LOOK_EVERY, DirectoryFollower, ask_directory
+from scheduler.keep_outlook import KEEP_EVERY, keep_outlook, teams_links
 from scheduler.link_meetings import MakeLink
+from scheduler.read_outlook_replies import READ_EVERY, read_outlook_replies
+from scheduler.reconcile_outlook import reconcile_outlook
 from scheduler.timetable import Job
 from storage.database import Database
 
@@ -26,15 +30,22 @@ class Microsoft:
     """What of Microsoft 365 is connected; without Graph none of it is."""
 
     graph: Graph | None = None
+    calendar: Calendar | None = None
     mail: Courier[str] | None = None
     make_link: MakeLink | None = None
 
 
 def open_microsoft(
-    settings: Settings, *, session: aiohttp.ClientSession, real: Callable[[], datetime]
+    settings: Settings,
+    *,
+    session: aiohttp.ClientSession,
+    database: Database,
+    now: Callable[[], datetime],
+    real: Callable[[], datetime],
 ) -> Microsoft:
     """Put together what the settings ask for. Nothing is called yet.
 
+    :param now: the hour of the house, which meetings are held by.
     :param real: the true hour, which tokens are judged by.
     """
     if not settings.graph:
@@ -44,7 +55,14 @@ def open_microsoft(
         tokens=Tokens(fetch_for_graph(settings, session), now=real),
         base=settings.local_graph or HOSTS[settings.cloud].graph_base,
     )
-    return Microsoft(graph=graph)
+    if not settings.graph_mailbox:
+        return Microsoft(graph=graph)
+    calendar = Calendar(graph, mailbox=settings.graph_mailbox)
+    return Microsoft(
+        graph=graph,
+        calendar=calendar,
+        make_link=teams_links(database, calendar, now=now),
+    )
 
 
 def microsoft_jobs(
@@ -65,6 +83,19 @@ def microsoft_jobs(
     if settings.graph_directory:
         follower = DirectoryFollower(database, Directory(microsoft.graph), now=now, wake=wake)
         jobs.append(Job(name="follow-directory", when=LOOK_EVERY, run=follower.run))
+    if (calendar := microsoft.calendar) is not None:
+        jobs += [
+            Job(
+                name="keep-outlook",
+                when=KEEP_EVERY,
+                run=lambda: keep_outlook(database, calendar, wake=wake, now=now),
+            ),
+            Job(
+                name="read-outlook-replies",
+                when=READ_EVERY,
+                run=lambda: read_outlook_replies(database, calendar, wake=wake, now=now),
+            ),
+        ]
     return jobs
 
 
@@ -84,4 +115,17 @@ def microsoft_chores(
                 run=lambda _, now: ask_directory(database, now=now),
             )
         )
+    if (calendar := microsoft.calendar) is not None:
+        chores.append(
+            Chore(
+                name="reconcile-outlook",
+                when=Daily(at=time(2, 40)),
+                matters_for=timedelta(days=1),
+                run=lambda _, now: _reconcile(database, calendar, now),
+            )
+        )
     return chores
+
+
+async def _reconcile(database: Database, calendar: Calendar, now: datetime) -> None:
+    await reconcile_outlook(database, calendar, now=now)
