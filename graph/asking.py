@@ -65,7 +65,7 @@ class Asker:
         if call.path.startswith("/"):
             return URL(f"{self._base}{call.path}", encoded=True).extend_query(call.params)
         base, link = URL(self._base), URL(call.path, encoded=True)
-        ours = link.absolute and link.origin() == base.origin()
+        ours = link.absolute and link.origin() == base.origin() and ".." not in link.raw_parts
         return link if ours and link.raw_path.startswith(f"{base.raw_path}/") else None
 
 

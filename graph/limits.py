@@ -11,6 +11,7 @@ from typing import Final
 
 AT_ONCE: Final = 4  # Outlook's limit for one application, whatever the mailbox
 A_MINUTE: Final = 20  # messages; Exchange allows a mailbox 30
+A_MOMENT: Final = 0.001  # seconds, so that a wait that is over is over in floating point too
 WINDOW: Final = timedelta(seconds=62)  # a minute by their clock, however long a request travels
 
 
@@ -84,4 +85,4 @@ class Outgoing:
         too_many = len(self._left) + count - A_MINUTE
         if too_many <= 0 or not self._left:
             return 0.0
-        return self._left[min(too_many, len(self._left)) - 1] - past
+        return self._left[min(too_many, len(self._left)) - 1] - past + A_MOMENT

@@ -1,4 +1,4 @@
-"""The machine in Azure gives tokens to its own programs: msal asks it, and only it is not Azure."""
+"""The machine in Azure gives tokens to its own programs: msal asks it, only it is not Azure."""
 
 from collections.abc import AsyncIterator
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 
-from graph.client import Graph, Timer
+from graph.client import Graph
+from graph.limits import Timer
 from graph.tokens import Grant, Tokens
 
 TOKEN = "a token for Graph"
