@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
-from localgraph.wire import Answer, Asked, Json, Refused
+from localgraph.wire import Answer, Asked, Cut, Json, Refused
 
 AT_ONCE = 4
 DEPENDS_FAILED = HTTPStatus.FAILED_DEPENDENCY
@@ -17,6 +17,7 @@ async def carried_out(asked: Asked, handle: Handle) -> Answer:
     """Carry out the parts, four at a time; who depends on another waits for it.
 
     :raises Refused: 400 when the batch itself is wrong.
+    :raises Cut: when the connection breaks in the middle.
     """
     parts: list[Json] = asked.body["requests"]
     _check(parts)
@@ -39,9 +40,15 @@ async def carried_out(asked: Asked, handle: Handle) -> Answer:
             "body": answer.body,
         }
 
-    async with asyncio.TaskGroup() as group:
-        for part in parts:
-            done[part["id"]] = group.create_task(one(part))
+    cut = False
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                done[part["id"]] = group.create_task(one(part))
+    except* Cut:
+        cut = True
+    if cut:
+        raise Cut
     return Answer(body={"responses": [await done[part["id"]] for part in parts]})
 
 

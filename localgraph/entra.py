@@ -1,11 +1,13 @@
 """What Entra answers: people, groups, their members, and what changed."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from localgraph import delta
 from localgraph.directory import Directory
+from localgraph.gate import Gate
 from localgraph.odata import matching, selected
-from localgraph.wire import Answer, Asked, Json
+from localgraph.wire import Answer, Asked, Json, Refused
 
 USER_DEFAULT = (
     "businessPhones,displayName,givenName,jobTitle,mail,mobilePhone,officeLocation,"
@@ -16,7 +18,8 @@ MEMBERS_AT_ONCE = 20
 
 
 class Entra:
-    def __init__(self, directory: Directory, *, tenant: str) -> None:
+    def __init__(self, directory: Directory, *, tenant: str, gate: Gate) -> None:
+        self._gate = gate
         self._directory = directory
         self._tenant = tenant
         self.page_size = 100
@@ -43,7 +46,7 @@ class Entra:
 
     def members(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.group(key).members
-        return _page(asked, [self._directory.member(each) for each in ids], USER_DEFAULT)
+        return _page(asked, [self._member(each) for each in ids], USER_DEFAULT)
 
     def member_users(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.group(key).members
@@ -51,7 +54,7 @@ class Entra:
 
     def transitive(self, asked: Asked, key: str) -> Answer:
         ids = self._directory.all_members(self._directory.group(key).id)
-        return _page(asked, [self._directory.member(each) for each in ids], USER_DEFAULT)
+        return _page(asked, [self._member(each) for each in ids], USER_DEFAULT)
 
     def transitive_users(self, asked: Asked, key: str) -> Answer:
         ids = list(self._directory.all_members(self._directory.group(key).id))
@@ -120,15 +123,24 @@ class Entra:
         kind = "group" if member in self._directory.groups else "user"
         return {"@odata.type": f"#microsoft.graph.{kind}", "id": member}
 
+    def _member(self, id: str) -> Json:
+        """Show a member; who may not read people gets to know its kind and its id only."""
+        thing = self._directory.member(id)
+        if id in self._directory.people and not self._gate.allows("users.get"):
+            return dict.fromkeys(thing) | {key: thing[key] for key in ("@odata.type", "id")}
+        return thing
+
     def _people(self, ids: Sequence[str], asked: Asked) -> list[Json]:
-        known = self._directory.people
-        people = [known[each].shown() for each in ids if each in known]
+        people = [self._member(each) for each in ids if each in self._directory.people]
         return matching(people, asked.query.get("$filter"))
 
 
 def _page(asked: Asked, things: Sequence[Json], default: str) -> Answer:
     select = asked.query.get("$select", default)
-    top, skip = int(asked.query.get("$top", 100)), int(asked.query.get("$skiptoken", 0))
+    top, place = int(asked.query.get("$top", 100)), asked.query.get("$skiptoken", "0")
+    if not place.isdecimal():
+        raise Refused(HTTPStatus.BAD_REQUEST, "Directory_ExpiredPageToken", "No such page.")
+    skip = int(place)
     body: Json = {"value": [selected(each, select) for each in things[skip : skip + top]]}
     if asked.query.get("$count") == "true":
         body["@odata.count"] = len(things)

@@ -32,6 +32,9 @@ class Gate:
     def withdraw(self, permission: str) -> None:
         self.consented.discard(permission)
 
+    def allows(self, op: str) -> bool:
+        return bool(OPERATIONS[op].permissions & self.consented)
+
     def identify(self, call: Call) -> None:
         """Want a token.
 
@@ -65,7 +68,7 @@ class Gate:
         :raises Refused: 403.
         """
         code, message = DENIED[operation.service]
-        if not operation.permissions & self.consented:
+        if not self.allows(operation.name):
             raise Refused(HTTPStatus.FORBIDDEN, code, message)
         if call.mailbox is not None and self.mailboxes and call.mailbox not in self.mailboxes:
             raise Refused(HTTPStatus.FORBIDDEN, code, message)

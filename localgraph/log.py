@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from localgraph.operations import OPERATIONS
 from localgraph.wire import Asked, Json
 
 
@@ -27,10 +28,17 @@ class Call:
     kills_link: bool = False
     """A PATCH of `body` that took the join link away (MTG-15)."""
     retry_after: int | None = None
+    known_after: int | None = None
+    """How many requests had begun when the client was answered."""
 
     @property
     def method(self) -> str:
         return self.asked.method
+
+    @property
+    def service(self) -> str:
+        """Which of Microsoft's services is asked; none by a batch, or by what is wrong."""
+        return OPERATIONS[self.op].service if self.op in OPERATIONS else ""
 
     @property
     def path(self) -> str:
@@ -44,6 +52,12 @@ class Call:
     @property
     def in_batch(self) -> bool:
         return self.asked.in_batch
+
+
+def _too_early(call: Call, wait: Call) -> bool:
+    seconds = timedelta(seconds=wait.retry_after or 0)
+    later = call.number > (wait.known_after or 0)
+    return later and call.service == wait.service and call.at < wait.at + seconds
 
 
 class Log:
@@ -70,15 +84,15 @@ class Log:
     @property
     def too_early(self) -> list[Call]:
         """Which requests came before the time that an earlier one was told to wait (MTG-14)."""
-        until: dict[str, datetime] = {}
-        early = []
-        for call in self.calls:
-            service = call.op.partition(".")[0]
-            if service in until and call.at < until[service]:
-                early.append(call)
-            if call.retry_after is not None:
-                until[service] = call.at + timedelta(seconds=call.retry_after)
-        return early
+        told = [call for call in self.calls if call.retry_after and call.known_after]
+        return [call for call in self.calls if any(_too_early(call, wait) for wait in told)]
+
+    def answered(self, call: Call) -> None:
+        """Note when the client knows; of the parts of a batch it knows with the whole."""
+        if not call.in_batch:
+            for each in self.calls[call.number - 1 :]:
+                if each is call or (each.in_batch and call.op == "batch" and each.status):
+                    each.known_after = each.known_after or len(self.calls)
 
     def clear(self) -> None:
         self.calls.clear()

@@ -4,10 +4,9 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -66,8 +65,8 @@ class LocalGraph:
         self.outlook = Outlook(self.calendar, self.outbox, now=now)
         self.schedule = Schedule(self.directory, self.calendar)
         self.apps = Apps(self.directory)
-        self.entra = Entra(self.directory, tenant=tenant)
         self.gate = Gate(mailboxes=mailboxes)
+        self.entra = Entra(self.directory, tenant=tenant, gate=self.gate)
         self._latency = latency
         self._free = asyncio.Event()
         self._free.set()
@@ -135,12 +134,14 @@ class LocalGraph:
         self.log.calls.append(call)
         try:
             answer = await self._answer(call, found)
+            call.status = int(answer.status)
         except Refused as refusal:
             call.status, call.code = int(refusal.status), refusal.code
             wait = refusal.headers.get("Retry-After")
             call.retry_after = None if wait is None else int(wait)
             raise
-        call.status = int(answer.status)
+        finally:
+            self.log.answered(call)
         return self._linked(asked, answer)
 
     async def _answer(self, call: Call, found: tuple[Operation, tuple[str, ...]] | None) -> Answer:
@@ -225,19 +226,15 @@ class LocalGraph:
 
 
 async def _read(request: web.Request) -> Asked:
-    if not request.rel_url.raw_path.startswith(f"{VERSION}/"):
-        raise Refused(HTTPStatus.BAD_REQUEST, "BadRequest", "Invalid version.")
-    text = await request.text()
-    try:
-        plain = request.content_type != "application/json"
-        body = None if not text else text if plain else json.loads(text)
-    except ValueError:
-        raise Refused(
-            HTTPStatus.BAD_REQUEST, "BadRequest", "Unable to read JSON request payload."
-        ) from None
+    """Read a request; what cannot be read is left as it is for the contract to refuse."""
+    path, text = request.rel_url.raw_path, await request.text()
+    body: object = text or None
+    if text and request.content_type == "application/json":
+        with suppress(ValueError):
+            body = json.loads(text)
     return Asked(
         method=request.method,
-        path=request.rel_url.raw_path.removeprefix(VERSION),
+        path=path.removeprefix(VERSION) if path.startswith(f"{VERSION}/") else f"elsewhere:{path}",
         query=dict(request.query),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=body,
