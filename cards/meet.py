@@ -7,6 +7,7 @@ from datetime import time
 from cards.delivery import Button, Part, counted, said, sheet, warned
 from cards.expected import by_name, by_slot, in_sum, lacking
 from cards.forms import message
+from cards.joining import joined
 from cards.plain import plain, unmarked
 from cards.presses import about
 from cards.shown import Json, Shown
@@ -43,6 +44,7 @@ class MeetingCard:
     :param stand_in: what the substitute says who comes instead of them, or is asked to.
     :param expected: by slot, for who leads it; for others the sum of it.
     :param seated: who they are and what they said, for who runs it.
+    :param link: to the meeting in Teams; empty where there is none, or it is over.
     """
 
     meeting: CommitteeMeeting
@@ -57,6 +59,7 @@ class MeetingCard:
     seated: Sequence[Seated] = ()
     people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
     ways: Sequence[str] = ()
+    link: str = field(default="", repr=False)
 
 
 def about_meeting(meeting: CommitteeMeeting) -> dict[str, Json]:
@@ -98,12 +101,14 @@ def page(card: MeetingCard, *, say: Say) -> Shown:
         *_expected(card, say),
     ]
     replies, ways = _replies(card, say), _offered(card.ways, meeting, say)
-    return sheet(
+    shown = sheet(
         say("meet.title", committee=unmarked(card.committee), reference=meeting.reference),
         parts,
         say=say,
         actions=[*replies, *ways] if card.reply is Reply.ASKED else [*ways, *replies],
     )
+    words = say("calendar.join", link=card.link)
+    return joined(shown, card.link, title=say("meet.join"), words=words)
 
 
 def told(card: MeetingCard, kind: NoticeKind, *, say: Say, **facts: object) -> Shown:

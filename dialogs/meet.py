@@ -68,6 +68,7 @@ def card_of(seen: MeetingView, *, ways: tuple[str, ...] = ()) -> cards.MeetingCa
         seated=seen.seated,
         people=seen.people,
         ways=ways,
+        link=seen.link,
     )
 
 

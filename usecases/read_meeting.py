@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.access import Action, can
-from domain.committee_meetings import CommitteeMeeting, Invitation, Reply
+from domain.committee_meetings import CommitteeMeeting, Invitation, MeetingState, Reply
 from domain.expected import ExpectedSlot, Seated, seated, stand_in_of
 from domain.matters import Matter
 from domain.people import Committee, Person, PersonId
@@ -26,6 +26,7 @@ class MeetingView:
     :param expected: who is expected, slot by slot: numbers, and nobody's name.
     :param seated: who that is and what they said, for who may manage the meeting; nobody, for
         everybody else.
+    :param link: to the meeting in Teams; empty where there is none, or it is over.
     """
 
     meeting: CommitteeMeeting
@@ -39,6 +40,7 @@ class MeetingView:
     expected: Sequence[ExpectedSlot] = ()
     seated: Sequence[Seated] = ()
     people: Mapping[PersonId, Person] = field(default_factory=dict, repr=False)
+    link: str = field(default="", repr=False)
     ahead: bool
 
     def may(self, action: Action) -> bool:
@@ -77,6 +79,7 @@ async def view_for(
         stand_in=None if stand_in is None else stand_in.reply,
         stand_in_name=await _name(tx, None if stand_in is None else stand_in.person),
         expected=await expected_at(tx, meeting),
+        link=await _link(tx, meeting, now=now),
         ahead=meeting.is_ahead(now=now),
     )
 
@@ -85,6 +88,12 @@ async def _by_name(tx: Transaction, view: MeetingView) -> MeetingView:
     invitations = await tx.committee_meetings.invitations(view.meeting.id)
     people = await tx.people.of_ids([each.person for each in invitations])
     return replace(view, seated=seated(invitations), people=people)
+
+
+async def _link(tx: Transaction, meeting: CommitteeMeeting, *, now: datetime) -> str:
+    """Give the way into the meeting in Teams, until it is over."""
+    held = meeting.state is MeetingState.PLANNED and now < meeting.ends_at
+    return await tx.outlook.join_link(meeting.id) if held else ""
 
 
 async def _name(tx: Transaction, person: PersonId | None) -> str:

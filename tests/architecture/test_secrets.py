@@ -72,6 +72,8 @@ CODES = {
     *("Measure.kind", "Clash.free", "Clash.overlapping", "CalendarRow.template"),
     *("Page.title", "Page.place", "Page.intro", "Page.hint", "Page.here", "Page.correctable"),
     "Page.finish",
+    *("Attendee.kind", "ActualEvent.transaction", "Held.name"),
+    *("OutlookEvent.fingerprint", "OutlookEvent.trouble"),
     *("Account.aad_id", "Difference.aad_id", "DirectorySight.missing"),
     *("DirectorySight.seen_before", "GroupSight.group", "GroupSight.members", "GroupSight.left"),
     *("GroupChange.group", "GroupChange.came", "GroupChange.left", "GroupLink.group"),

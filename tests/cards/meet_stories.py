@@ -12,6 +12,7 @@ from domain.notices import NoticeKind
 from domain.people import Authority, Membership, PersonId, Seat
 from domain.working_days import is_working_day
 from tests.cards.guests import Gallery
+from tests.cards.outlook_stories import outlook_stories
 from tests.support.town import BO, CARL, DORTE, LIV, PER, SOFIE, VALBY_GROUP
 
 PURPOSE = "Sommerens fælles indsats ved søen"
@@ -35,6 +36,7 @@ async def meet_stories(gallery: Gallery) -> None:
     await _moved(gallery, meeting)
     await _cancelled(gallery, meeting)
     _at_its_fullest(gallery, meeting)
+    await outlook_stories(gallery)
 
 
 async def _called(gallery: Gallery) -> CommitteeMeeting:
@@ -124,6 +126,7 @@ def _at_its_fullest(gallery: Gallery, meeting: CommitteeMeeting) -> None:
         expected=slots,
         by_slot=True,
         ways=("meet.more",),
+        link="https://teams.microsoft.com/l/meetup-join/19%3ameeting_1%40thread.v2/0",
     )
     gallery.hang("meeting, full", cards.page(full, say=gallery.say))
     people = {
