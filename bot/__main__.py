@@ -14,6 +14,7 @@ import uvloop
 
 from bot import logs
 from bot.audit_errands import AuditRefused, accept_audit, trim_audit, verify_audit
+from bot.check_microsoft import MicrosoftRefused, check_microsoft
 from bot.clock import Clock
 from bot.errands import opened
 from bot.heartbeat import heartbeat
@@ -91,6 +92,7 @@ _REFUSALS = (
     RuleBroken,
     AuditRefused,
     RegisterRefused,
+    MicrosoftRefused,
     ValueError,
 )
 ERRANDS: dict[str, Errand] = {
@@ -102,6 +104,7 @@ ERRANDS: dict[str, Errand] = {
     "verify-audit": verify_audit,
     "accept-audit": accept_audit,
     "trim-audit": trim_audit,
+    "check-microsoft": check_microsoft,
 }
 
 
@@ -131,7 +134,8 @@ def main() -> int:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help="for load: change the register as the difference says",
+        help="for load: change the register as the difference says; "
+        "for check-microsoft: send a mail from the mailbox to itself",
     )
     parser.add_argument(
         "--replicas",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Final
 
 import aiohttp
 
@@ -10,7 +11,7 @@ from bot.credentials import fetch_for_graph
 from bot.settings import Settings
 from domain.periods import Daily
 from graph.calendar import Calendar
-from graph.client import Graph
+from graph.client import Graph, Note, Watch, unnoted, unwatched
 from graph.clouds import HOSTS
 from graph.directory import Directory
 from graph.tokens import Tokens
@@ -19,10 +20,13 @@ from scheduler.courier import Courier
 from scheduler.follow_directory import LOOK_EVERY, DirectoryFollower, ask_directory
 from scheduler.keep_outlook import KEEP_EVERY, keep_outlook, teams_links
 from scheduler.link_meetings import MakeLink
+from scheduler.note_microsoft import NOTE_EVERY, MicrosoftNotes
 from scheduler.read_outlook_replies import READ_EVERY, read_outlook_replies
 from scheduler.reconcile_outlook import reconcile_outlook
 from scheduler.timetable import Job
 from storage.database import Database
+
+TOKEN_REST: Final = timedelta(minutes=1)  # Entra said no: it will not say yes a second later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +34,31 @@ class Microsoft:
     """What of Microsoft 365 is connected; without Graph none of it is."""
 
     graph: Graph | None = None
+    notes: MicrosoftNotes | None = None
     calendar: Calendar | None = None
     mail: Courier[str] | None = None
     make_link: MakeLink | None = None
+
+
+def open_graph(
+    settings: Settings,
+    *,
+    session: aiohttp.ClientSession,
+    real: Callable[[], datetime],
+    watch: Watch = unwatched,
+    note: Note = unnoted,
+) -> Graph:
+    """Make the way out to Graph. Nothing is called yet.
+
+    :param real: the true hour, which tokens are judged by.
+    """
+    return Graph(
+        session=session,
+        tokens=Tokens(fetch_for_graph(settings, session), now=real, rest=TOKEN_REST),
+        base=settings.local_graph or HOSTS[settings.cloud].graph_base,
+        watch=watch,
+        note=note,
+    )
 
 
 def open_microsoft(
@@ -42,6 +68,7 @@ def open_microsoft(
     database: Database,
     now: Callable[[], datetime],
     real: Callable[[], datetime],
+    watch: Watch = unwatched,
 ) -> Microsoft:
     """Put together what the settings ask for. Nothing is called yet.
 
@@ -50,16 +77,14 @@ def open_microsoft(
     """
     if not settings.graph:
         return Microsoft()
-    graph = Graph(
-        session=session,
-        tokens=Tokens(fetch_for_graph(settings, session), now=real),
-        base=settings.local_graph or HOSTS[settings.cloud].graph_base,
-    )
+    notes = MicrosoftNotes(database, now=now)
+    graph = open_graph(settings, session=session, real=real, watch=watch, note=notes.hear)
     if not settings.graph_mailbox:
-        return Microsoft(graph=graph)
+        return Microsoft(graph=graph, notes=notes)
     calendar = Calendar(graph, mailbox=settings.graph_mailbox)
     return Microsoft(
         graph=graph,
+        notes=notes,
         calendar=calendar,
         make_link=teams_links(database, calendar, now=now),
     )
@@ -77,9 +102,9 @@ def microsoft_jobs(
 
     :param wake: called when somebody is to hear of something, so that it leaves at once.
     """
-    if microsoft.graph is None:
+    if microsoft.graph is None or microsoft.notes is None:
         return []
-    jobs: list[Job] = []
+    jobs = [Job(name="note-microsoft", when=NOTE_EVERY, run=microsoft.notes.run)]
     if settings.graph_directory:
         follower = DirectoryFollower(database, Directory(microsoft.graph), now=now, wake=wake)
         jobs.append(Job(name="follow-directory", when=LOOK_EVERY, run=follower.run))

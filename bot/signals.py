@@ -25,7 +25,7 @@ from prometheus_client import (
 
 from domain.delivery import OPEN, DeliveryState
 from domain.notices import NoticeKind, Tier
-from domain.troubles import Trouble, TroubleCode
+from domain.troubles import QUIET, Trouble, TroubleCode
 
 OTHER = "other"
 LATE = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600)  # seconds
@@ -197,7 +197,7 @@ class Signals:
         found = {trouble.code for trouble in troubles}
         for code in TroubleCode:
             self._trouble.labels(code=code).set(code in found)
-        if not found:
+        if found <= QUIET:
             self._clean.set(at.timestamp())
 
     def written(self) -> bytes:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cards.forms import message
+from cards.microsoft import refusals
 from cards.shown import Shown
 from cards.words import Say
 from domain.dates import COPENHAGEN, local_date
@@ -15,6 +16,7 @@ def trouble(trouble: Trouble, *, say: Say) -> Shown:
     return message(
         say(f"trouble.{trouble.code}.title"),
         say(f"trouble.{trouble.code}.body", count=trouble.count, since=since),
+        *refusals(trouble.refusals, say=say),
         say(f"trouble.{trouble.code}.do", code=trouble.code),
         say=say,
         actions=[(say("button.help"), "help", {})],

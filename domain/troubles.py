@@ -1,9 +1,13 @@
 """Troubles: what the auditor finds late, and how it is told once a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID, uuid5
+
+from domain.microsoft import Refusal
 
 _NAMESPACE = UUID("6d0f9c2b-52c8-4b0e-9f43-2f1f6f7c9a51")
 
@@ -17,16 +21,25 @@ class TroubleCode(StrEnum):
     LADDERS_WAIT = "ladders.wait"  # rungs of an alert due for a minute, and not taken (BER-76)
     PLANS_WAIT = "plans.wait"  # approved for twenty minutes, and not published (MTG-10)
     AUDIT_BROKEN = "audit.broken"  # the last check of the audit chain found something (AC-AUD-07)
+    MICROSOFT_REFUSED = "microsoft.refused"  # a service of Microsoft 365 does not do what we ask
     PACE_THROTTLED = "pace.throttled"  # Teams refuses over a tenth of what we send (BER-79)
+
+
+# Nobody waits for Microsoft 365: with these the bot is ready, and its heartbeat goes on.
+QUIET: Final = frozenset({TroubleCode.MICROSOFT_REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """Something amiss; what `count` counts depends on the code: notices, chores, percent."""
+    """Something amiss; what `count` counts depends on the code: notices, chores, percent.
+
+    :param refusals: which services of Microsoft 365 refuse us, where that is the trouble.
+    """
 
     code: TroubleCode
     count: int
     since: datetime
+    refusals: Sequence[Refusal] = ()
 
 
 def told_as(code: TroubleCode, day: date) -> UUID:

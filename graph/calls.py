@@ -92,7 +92,7 @@ class GraphTrouble(Exception):
         self.codes = tuple(codes) or ("",)
         self.retry_after = retry_after
         self.request_id = request_id
-        super().__init__(f"{need.name.lower()}: {status or 'no answer'} {self.code}".rstrip())
+        super().__init__(f"{need.service}: {status or 'no answer'} {self.code}".rstrip())
 
     @property
     def code(self) -> str:

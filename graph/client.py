@@ -54,6 +54,16 @@ class End(StrEnum):
 
 Watch = Callable[[Need, End, timedelta], None]
 Note = Callable[[Need, GraphTrouble | None], None]
+
+
+def unwatched(need: Need, end: End, took: timedelta) -> None:
+    """Count nothing."""
+
+
+def unnoted(need: Need, trouble: GraphTrouble | None) -> None:
+    """Note nothing."""
+
+
 Deliver = Callable[[Sequence[Call]], Awaitable[list[Came]]]
 
 
@@ -74,8 +84,8 @@ class Graph:
         session: aiohttp.ClientSession,
         tokens: Tokens,
         base: str,
-        watch: Watch = lambda _need, _end, _took: None,
-        note: Note = lambda _need, _trouble: None,
+        watch: Watch = unwatched,
+        note: Note = unnoted,
         timer: Timer = REAL_TIME,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -154,7 +164,7 @@ class Graph:
         log.warning(
             "graph said no",
             extra={
-                "need": call.need.name.lower(),
+                "need": call.need.service,
                 "status": came.status,
                 "code": came.code,
                 "request_id": came.request_id,

@@ -9,7 +9,7 @@ from typing import Final
 from domain.dates import local_date
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import Office, PersonId
-from domain.troubles import Trouble, TroubleCode, told_as
+from domain.troubles import QUIET, Trouble, TroubleCode, told_as
 from storage.database import Database, Transaction
 
 # A row is late after a minute and must be found within two (BER-78): this leaves some room.
@@ -78,7 +78,8 @@ class Auditor:
     def why(self) -> Sequence[str]:
         """Give the codes of what is late; also when no audit has succeeded for a while."""
         silent = abs(self._now() - self._audited_at) > SILENT
-        return [*self._troubles, *([MISSING] if silent else [])]
+        late = [code for code in self._troubles if code not in QUIET]
+        return [*late, *([MISSING] if silent else [])]
 
     async def _audit(self, now: datetime) -> None:
         async with self._database.transaction() as tx:

@@ -52,6 +52,9 @@ def checks(
         TroubleCode.DEADLINES_WAIT: Check(look=_deadlines, patience=MISSED_AFTER),
         TroubleCode.LADDERS_WAIT: Check(look=_ladders, patience=LATE),
         TroubleCode.PLANS_WAIT: Check(look=_plans, patience=UNPUBLISHED),
+        TroubleCode.MICROSOFT_REFUSED: Check(
+            look=_microsoft, patience=timedelta(), tells=(Office.SYS, Office.SEK)
+        ),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }
 
@@ -70,6 +73,19 @@ async def _plans(tx: Transaction, now: datetime) -> Trouble | None:
     if oldest is None:
         return None
     return Trouble(code=TroubleCode.PLANS_WAIT, count=count, since=oldest)
+
+
+async def _microsoft(tx: Transaction, now: datetime) -> Trouble | None:
+    """Find services of Microsoft 365 that refuse us, and not only for a moment."""
+    refusals = [each for each in await tx.graph_troubles.all() if each.matters(now=now)]
+    if not refusals:
+        return None
+    return Trouble(
+        code=TroubleCode.MICROSOFT_REFUSED,
+        count=len(refusals),
+        since=refusals[0].since,
+        refusals=refusals,
+    )
 
 
 async def _ladders(tx: Transaction, now: datetime) -> Trouble | None:

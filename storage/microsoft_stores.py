@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.directory import DirectoryStore
 from storage.directory_mirror import DirectoryMirror
+from storage.graph_troubles import GraphTroubles
 from storage.outlook import OutlookStore
 
 
@@ -14,3 +15,4 @@ class MicrosoftStores:
         self.directory = DirectoryStore(connection)
         self.directory_mirror = DirectoryMirror(connection)
         self.outlook = OutlookStore(connection)
+        self.graph_troubles = GraphTroubles(connection)

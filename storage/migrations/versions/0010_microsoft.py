@@ -17,12 +17,14 @@ TABLES = (
     "directory_differences",
     "outlook_events",
     "outlook_tasks",
+    "graph_troubles",
 )
 
 
 def upgrade() -> None:
     _directory()
     _outlook()
+    _troubles()
 
 
 def downgrade() -> None:
@@ -134,6 +136,7 @@ def _outlook() -> None:
         sa.Column("by_hand", sa.Text(), nullable=True),
         sa.Column("by_hand_at", INSTANT, nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
+        sa.Column("sent", sa.Integer(), nullable=False),
         sa.Column("lease_until", INSTANT, nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("meeting", name="pk_outlook_events"),
@@ -151,5 +154,19 @@ def _outlook() -> None:
         sa.Column("reads_from", INSTANT, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("name", name="pk_outlook_tasks"),
+        schema="data",
+    )
+
+
+def _troubles() -> None:
+    op.create_table(
+        "graph_troubles",
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("amiss", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("seen_at", INSTANT, nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("service", name="pk_graph_troubles"),
         schema="data",
     )
