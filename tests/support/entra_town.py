@@ -1,5 +1,6 @@
 """The small town's people in a tenant of Microsoft 365, and the follower that reads of them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,29 @@ GUESTS = frozenset({"KP", "KFO"})
 LATER = timedelta(hours=3)  # after the longest pause
 
 
+class Door:
+    """Lets requests through at once; or keeps them, as a slow network does."""
+
+    def __init__(self) -> None:
+        self._open, self._knocked = asyncio.Event(), asyncio.Event()
+        self._open.set()
+
+    async def __call__(self) -> None:
+        self._knocked.set()
+        await self._open.wait()
+
+    def closes(self) -> None:
+        self._open.clear()
+        self._knocked.clear()
+
+    def opens(self) -> None:
+        self._open.set()
+
+    async def knocked(self) -> None:
+        """Wait until a request has come this far."""
+        await asyncio.wait_for(self._knocked.wait(), timeout=10)
+
+
 @dataclass(kw_only=True)
 class EntraTown:
     """A tenant, the register of a town, and what reads the one into the other."""
@@ -34,6 +58,7 @@ class EntraTown:
     database: Database
     hour: Callable[[], datetime]
     follower: DirectoryFollower
+    door: Door
 
     async def asks(self) -> None:
         """Have a reading asked for, as each morning."""
@@ -102,7 +127,8 @@ async def an_entra(
         code: [each.person for each in ORGANISATION.memberships if each.committee == code]
         for code in GROUPS
     }
-    async with running(LocalGraph(mailboxes=(), now=hour)) as graph:
+    door = Door()
+    async with running(LocalGraph(mailboxes=(), now=hour, latency=door)) as graph:
         for person in EVERYBODY:
             guest = person.authority in GUESTS
             graph.directory.add_person(person.aad_id, person.name, person.email, guest=guest)
@@ -111,5 +137,7 @@ async def an_entra(
             graph.directory.add_group(group, code, [ids[each] for each in seated[code]])
         async with graph_at(graph.base_url) as client:
             follower = DirectoryFollower(database, Directory(client), now=hour)
-            yield EntraTown(graph=graph, database=database, hour=hour, follower=follower)
+            yield EntraTown(
+                graph=graph, database=database, hour=hour, follower=follower, door=door
+            )
         assert graph.log.wrong == []
