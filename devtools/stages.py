@@ -127,6 +127,7 @@ STAGES = (
     Stage(name="faults", tests=("tests/faults",)),
     Stage(name="door", tests=("tests/door",), environment=SQLITE),
     Stage(name="localteams", tests=("tests/localteams",)),
+    Stage(name="localgraph", tests=("tests/localgraph",), fast=True),
     Stage(name="sqlite", tests=("tests/integration",), environment=SQLITE, fast=True),
     Stage(name="papers", tests=("tests/papers",), fast=True, libical=True),
     Stage(name="migrations", tests=("tests/migrations",)),

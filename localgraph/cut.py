@@ -22,7 +22,7 @@ ROOT = "msgraph/generated"
 CONTRACT = Path(__file__).parent / "contract" / "graph-v1.0.json"
 FOLLOWED = {("Message", "attachments"), ("TeamsAppInstallation", "teamsApp")}
 """The links that our requests follow."""
-ABSTRACT = {"Attachment": ("FileAttachment",)}
+ABSTRACT = {"Attachment": ("FileAttachment",), "DirectoryObject": ("Group", "User")}
 """What is only ever one of its kinds, and the kinds that we use."""
 PLAIN: Mapping[str, Json] = {
     "get_str_value": {"type": "string"},
