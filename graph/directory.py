@@ -40,7 +40,7 @@ class Directory:
             try:
                 return await self._read(link, {}, groups, whole=False)
             except GraphRefused as refused:
-                if refused.status != _GONE and refused.code not in _START_OVER:
+                if refused.status != _GONE and _START_OVER.isdisjoint(refused.codes):
                     raise
         among = " or ".join(f"id eq '{each}'" for each in groups)
         asked = {"$select": "id,members", "$filter": among}
@@ -120,7 +120,7 @@ def _follow(item: Mapping[str, Any], came: dict[str, bool], left: set[str]) -> N
 
 
 def _is_missing(answer: GraphTrouble) -> bool:
-    return answer.status == _NOT_FOUND and answer.code in _NO_SUCH
+    return answer.status == _NOT_FOUND and not _NO_SUCH.isdisjoint(answer.codes)
 
 
 def _account(aad_id: str, body: Mapping[str, Any]) -> Account:

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from domain.directory import Account
 from domain.directory_changes import Changes, Decision, pause_after
-from graph.calls import GraphSilent, GraphTrouble
+from domain.microsoft import PASSING
+from graph.calls import GraphTrouble
 from graph.directory import MOST_GROUPS
+from graph.troubles import amiss
 from storage.database import Database
 from usecases.apply_directory import apply_difference
 from usecases.follow_directory import Told, members_to_be, plan_reading, take_over
 
 LOOK_EVERY: Final = timedelta(seconds=15)
 LEASE: Final = timedelta(minutes=10)
-_MANY, _SERVERS = 429, 500  # by these and above them, asking again later helps
 MOST_AT_A_TIME: Final = 50
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ class DirectoryFollower:
     async def run(self) -> None:
         """Read where that is asked for, then carry out what is to be done.
 
-        :raises GraphTrouble: after it was noted; whoever runs this tells an administrator.
+        What Microsoft 365 refuses is noted; an administrator is told by whoever hears of every
+        call (scheduler/note_microsoft.py).
         """
         async with self._database.transaction() as tx:
             tries = await tx.directory.take_on(now=self._now(), lease=LEASE)
@@ -70,11 +72,10 @@ class DirectoryFollower:
         except _TooLate:
             await self._fail(tries, None, again_at=self._now())
         except GraphTrouble as trouble:
-            later = isinstance(trouble, GraphSilent) or _passes(trouble)
             pause = pause_after(tries, asked=trouble.retry_after)
-            again_at = self._now() + pause if later else None
+            again_at = self._now() + pause if amiss(trouble) in PASSING else None
+            log.warning("the directory was not read", extra={"why": trouble.code})
             await self._fail(tries, trouble.code, again_at=again_at)
-            raise
 
     async def _take_over(self, tries: int) -> None:
         async with self._database.transaction() as tx:
@@ -113,10 +114,6 @@ class DirectoryFollower:
             log.exception("difference %s was not carried out; a data steward looks at it", id)
             async with self._database.transaction() as tx:
                 await tx.directory.carried_out(id, Decision.WAITING)
-
-
-def _passes(trouble: GraphTrouble) -> bool:
-    return trouble.status == _MANY or trouble.status >= _SERVERS
 
 
 async def ask_directory(database: Database, *, now: datetime) -> None:
