@@ -147,6 +147,12 @@ def install_libical() -> None:
     say("no libical here: calendar files are checked by the tables of our own alone")
 
 
+def look_for_systemd() -> None:
+    """Say so when the service cannot be shown to systemd itself."""
+    if shutil.which("systemd-analyze") is None:
+        say("no systemd-analyze here: the service is checked by a table of our own alone")
+
+
 def make_locks() -> None:
     """Make every lock file again with the newest packages that `pyproject.toml` allows."""
     install("check")

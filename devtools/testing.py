@@ -19,6 +19,7 @@ from devtools.environment import (
     install_libical,
     install_official,
     install_page,
+    look_for_systemd,
     python,
     say,
 )
@@ -105,6 +106,7 @@ def _prepare(stages: Sequence[Stage]) -> None:
     install("check")
     install_page()
     install_official()
+    look_for_systemd()
     if any(stage.browser for stage in stages):
         install_chromium()
     if any(stage.libical for stage in stages):

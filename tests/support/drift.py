@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,10 +53,12 @@ async def follow(
 ) -> str:
     """Do what a block says, as somebody does who copies it; give what was printed.
 
+    `python` is the one that the tests run by.
+
     :param first: folders that programs are looked for in before others.
     :raises AssertionError: when a command fails.
     """
-    path = ":".join([*first, "/usr/local/bin:/usr/bin:/bin"])
+    path = ":".join([*first, str(Path(sys.executable).parent), "/usr/local/bin:/usr/bin:/bin"])
     process = await asyncio.create_subprocess_exec(
         *(shutil.which("bash") or "bash", "-euo", "pipefail", "-c", commands),
         cwd=folder,
