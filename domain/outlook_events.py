@@ -152,6 +152,7 @@ class OutlookEvent:
     :param looks: how often the link to Teams was looked for in vain.
     :param tries: how often in a row it was refused.
     :param by_hand: what somebody did to it in Outlook, and when that was found.
+    :param sent: how many messages left at `sent_at`.
     :param claims: counts who took it on; only the last may note what came of it.
     """
 
@@ -174,6 +175,7 @@ class OutlookEvent:
     by_hand: ByHand | None = None
     by_hand_at: datetime | None = None
     sent_at: datetime | None = None
+    sent: int = 0
     lease_until: datetime | None = None
     claims: int = 0
 

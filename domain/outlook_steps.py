@@ -38,6 +38,15 @@ def next_step(wanted: WantedEvent, row: OutlookEvent | None, *, now: datetime) -
     return Step.LINK if _wants_link(wanted, row, now=now) else None
 
 
+def messages(step: Step, wanted: WantedEvent, row: OutlookEvent) -> int:
+    """Count what Exchange sends: who is new, who is let go and who stays hear it apart."""
+    if step is not Step.CHANGE:
+        return int(step.sends)
+    before, now = ({each.key for each in guests} for guests in (row.guests, wanted.guests))
+    moved = (row.begins_at, row.ends_at) != (wanted.begins_at, wanted.ends_at)
+    return max(1, bool(now - before) + bool(before - now) + moved)
+
+
 def _wants_link(wanted: WantedEvent, row: OutlookEvent, *, now: datetime) -> bool:
     if not wanted.online or row.join_link or row.has_no_link:
         return False

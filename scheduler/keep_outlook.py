@@ -7,7 +7,7 @@ anywhere leaves exactly one event (MTG-13).
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,7 +16,7 @@ from uuid import UUID
 from domain.calendar_entries import CalendarEntry
 from domain.notices import Notice, NoticeKind
 from domain.outlook_events import EventState, OutlookEvent, WantedEvent
-from domain.outlook_steps import Step, next_step
+from domain.outlook_steps import Step, messages, next_step
 from domain.people import Office
 from graph.calendar import Calendar
 from graph.calls import Sends
@@ -34,7 +34,7 @@ A_MINUTE: Final = timedelta(seconds=63)  # by Exchange's clock, however long a c
 SENDS_A_MINUTE: Final = 20  # of the 30 messages that Exchange allows a mailbox (MTG-14)
 SOON: Final = timedelta(seconds=1)
 LOOKS: Final = 40  # at most in a run, for links
-CHUNK: Final = 60  # meetings that are compared in one go
+CHUNK: Final = 40  # meetings that are compared in one go
 LINK_LEASE: Final = timedelta(seconds=20)  # for who waits for a link
 
 Now = Callable[[], datetime]
@@ -70,7 +70,7 @@ async def keep_outlook(
         async with database.transaction() as tx:
             until = None if rests is None else now() + rests
             await tx.outlook.let_go(held, now=now(), rests_until=until)
-    if rests is not None or sum(each.step.sends for each in due) < room:
+    if rests is not None or sum(each.messages for each in due) < room:
         return None
     return max((sent[0] if sent else now()) + A_MINUTE - now(), SOON)
 
@@ -105,6 +105,10 @@ class Due:
     wanted: WantedEvent = field(repr=False)
     row: OutlookEvent
 
+    @property
+    def messages(self) -> int:
+        return messages(self.step, self.wanted, self.row)
+
 
 async def _due(database: Database, *, room: int, now: datetime) -> list[Due]:
     """Find what is to be done, a handful of meetings at a time, so that nobody waits for it."""
@@ -118,7 +122,16 @@ async def _due(database: Database, *, room: int, now: datetime) -> list[Due]:
             (sending if each.step.sends else looking).append(each)
         if len(sending) >= room and len(looking) >= LOOKS:
             break
-    return [*sending[: max(room, 0)], *looking[:LOOKS]]
+    return [*_within(sending, room), *looking[:LOOKS]]
+
+
+def _within(sending: Iterable[Due], room: int) -> Iterator[Due]:
+    """Give the first of them for which there is room; none is overtaken."""
+    for each in sending:
+        room -= each.messages
+        if room < 0:
+            return
+        yield each
 
 
 async def _compare(
@@ -151,7 +164,8 @@ async def _claim(
         for each in due:
             before = each.row.anew() if each.row.state is EventState.GONE else each.row
             tried = before.tried(each.wanted) if each.step is Step.CREATE else before
-            told = replace(tried, sent_at=now) if each.step.sends else tried
+            sends = each.step.sends
+            told = replace(tried, sent_at=now, sent=each.messages) if sends else tried
             row = await tx.outlook.claim(told, now=now, lease=lease)
             if row is not None:
                 works.append(Work(step=each.step, wanted=each.wanted, before=before, row=row))

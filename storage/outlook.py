@@ -178,11 +178,11 @@ class OutlookStore:
         return [_event(row) for row in rows]
 
     async def sent_since(self, at: datetime) -> list[datetime]:
-        """List when mail was last sent about a meeting since then, by any replica (MTG-14)."""
-        found = await self._connection.scalars(
-            select(_E.sent_at).where(_E.sent_at > at).order_by(_E.sent_at)
+        """List when each message left since then, by any replica's doing (MTG-14)."""
+        found = await self._connection.execute(
+            select(_E.sent_at, _E.sent).where(_E.sent_at > at).order_by(_E.sent_at)
         )
-        return [each for each in found if each is not None]
+        return [row.sent_at for row in found for _ in range(row.sent)]
 
     async def claim(
         self, row: OutlookEvent, *, now: datetime, lease: timedelta

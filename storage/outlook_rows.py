@@ -27,6 +27,7 @@ outlook_events = Table(
     Column("by_hand", Text),  # what somebody did to it in Outlook
     Column("by_hand_at", Instant),
     Column("sent_at", Instant),  # when mail last left because of it
+    Column("sent", Integer, nullable=False),  # so many messages
     Column("lease_until", Instant),
     Column("claims", Integer, nullable=False),
     schema=DATA,

@@ -1,21 +1,22 @@
 """Take what people answer in Outlook as if they had pressed it in Teams (MTG-17, MTG-25)."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from domain.committee_meetings import Reply
+from domain.committee_meetings import Invitation, Reply
 from domain.errors import RuleBroken
 from domain.outlook_events import ActualEvent, Attendee, OutlookEvent
 from domain.outlook_replies import Standing, answer_of, counts
 from domain.people import Person, PersonId
+from domain.readiness_meetings import Attendance
 from storage.database import Transaction
 from usecases.reply_to_meeting import reply
 from usecases.reply_to_readiness_meeting import reply_to_readiness_meeting
 
-Standings = Callable[[PersonId], Awaitable[Standing | None]]
+Standings = Callable[[], Awaitable[Mapping[PersonId, Standing]]]
 Answer = Callable[[Person, Reply, datetime], Awaitable[object]]
 
 log = logging.getLogger(__name__)
@@ -23,9 +24,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Meeting:
-    """A meeting of either kind: how somebody stands to it, and how they answer."""
+    """A meeting of either kind: how people stand to it, and how they answer."""
 
-    standing: Standings
+    standings: Standings
     answer: Answer
 
 
@@ -43,25 +44,31 @@ async def answer_from_outlook(tx: Transaction, actual: ActualEvent, *, now: date
     if meeting is None:
         return 0
     people = {each.key: each.person for each in row.guests}
-    return sum(
-        [
-            await _take(tx, meeting, people[each.key], each, since=row.hour_put_at)
-            for each in given
-            if each.key in people
-        ]
-    )
+    standings, taken = await meeting.standings(), 0
+    for each in given:
+        person = people.get(each.key)
+        standing = None if person is None else standings.get(person)
+        if person is None or standing is None:
+            continue
+        if await _take(tx, meeting, person, each, standing, since=row.hour_put_at):
+            taken += 1
+            standings = await meeting.standings()  # a substitute was asked, or let go
+    return taken
 
 
 async def _take(
-    tx: Transaction, meeting: _Meeting, person: PersonId, given: Attendee, *, since: datetime
+    tx: Transaction,
+    meeting: _Meeting,
+    person: PersonId,
+    given: Attendee,
+    standing: Standing,
+    *,
+    since: datetime,
 ) -> bool:
-    standing = await meeting.standing(person)
-    if standing is None or given.answered_at is None:
+    answer = answer_of(given.response, standing)
+    if given.answered_at is None or answer is None:
         return False
     if not counts(given.answered_at, standing, since=since):
-        return False
-    answer = answer_of(given.response, standing)
-    if answer is None:
         return False
     try:
         await meeting.answer(await tx.people.get(person), answer, given.answered_at)
@@ -85,23 +92,16 @@ async def _of_committee(
     if found is None or not actual.is_at(found.starts_at, found.ends_at):
         return None
 
-    async def standing(person: PersonId) -> Standing | None:
-        own = await tx.committee_meetings.invitation(found.id, person)
-        if own is None:
-            return None
-        return Standing(
-            reply=own.reply,
-            asked_at=own.asked_at,
-            replied_at=own.replied_at,
-            stands_for=own.stands_for,
-        )
+    async def standings() -> Mapping[PersonId, Standing]:
+        invitations = await tx.committee_meetings.invitations(found.id)
+        return {each.person: _standing(each) for each in invitations}
 
     async def answer(by: Person, said: Reply, at: datetime) -> object:
         return await reply(
             tx, id=found.id, seen=found.version, by=by, answer=said, said_at=at, now=now
         )
 
-    return _Meeting(standing=standing, answer=answer)
+    return _Meeting(standings=standings, answer=answer)
 
 
 async def _of_alert(
@@ -111,23 +111,25 @@ async def _of_alert(
     if found is None or not actual.is_at(found.begins_at, found.ends_at):
         return None
 
-    async def standing(person: PersonId) -> Standing | None:
-        for each in await tx.readiness_meetings.attendances(found.id):
-            if each.person == person:
-                return Standing(
-                    reply=each.reply,
-                    asked_at=each.asked_at,
-                    replied_at=each.replied_at,
-                    stands_for=each.stands_for,
-                )
-        return None
+    async def standings() -> Mapping[PersonId, Standing]:
+        asked = await tx.readiness_meetings.attendances(found.id)
+        return {each.person: _standing(each) for each in asked}
 
     async def answer(by: Person, said: Reply, at: datetime) -> object:
         return await reply_to_readiness_meeting(
             tx, id=found.id, seen=found.sequence, by=by, reply=said, said_at=at, now=now
         )
 
-    return _Meeting(standing=standing, answer=answer)
+    return _Meeting(standings=standings, answer=answer)
+
+
+def _standing(asked: Invitation | Attendance) -> Standing:
+    return Standing(
+        reply=asked.reply,
+        asked_at=asked.asked_at,
+        replied_at=asked.replied_at,
+        stands_for=asked.stands_for,
+    )
 
 
 _at = attrgetter("answered_at")
