@@ -120,7 +120,10 @@ def _probes(settings: Settings, *, sends: bool, say: Say) -> Iterator[Probe]:
     mailbox, app = settings.graph_mailbox, settings.teams_app_id
     one: Mapping[str, str] = {"$top": "1", "$select": "id"}
     if settings.graph_directory:
-        yield Probe(service=Service.GROUPS, call=_read(Need.GROUPS, "groups", params=one))
+        latest = {"$select": "id", "$deltatoken": "latest"}
+        yield Probe(
+            service=Service.GROUPS, call=_read(Need.GROUPS, "groups", "delta", params=latest)
+        )
         yield Probe(service=Service.PEOPLE, call=_read(Need.PEOPLE, "users", params=one))
     else:
         why = say("microsoft.check.no_directory")
