@@ -20,14 +20,12 @@ class Outlook:
         """Let one who was invited answer; only the organizer's copy is kept here.
 
         :raises ValueError: for an answer that Outlook does not have.
-        :raises StopIteration: for somebody who is not invited.
+        :raises LookupError: for somebody who is not invited.
         """
         if response not in ANSWERS:
             raise ValueError(response)
         event = self._found(event)
-        attendee = next(
-            each for each in event.attendees if each.address.lower() == address.lower()
-        )
+        attendee = {each.address.lower(): each for each in event.attendees}[address.lower()]
         attendee.response, attendee.answered = response, self._now()
         self._calendar.changed_by_hand(event)
 
