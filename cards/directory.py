@@ -1,11 +1,11 @@
 """What Entra says of people, as the data stewards see it: numbers, differences, and groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from cards.delivery import Button, Part, aside, counted, headed, said, sheet
 from cards.forms import message
-from cards.plain import unmarked
+from cards.plain import plain, unmarked
 from cards.shown import Shown
 from cards.words import Say
 from domain.dates import COPENHAGEN, local_date
@@ -30,6 +30,11 @@ def counts(waiting: Sequence[Found]) -> Mapping[str, int]:
     """Count what waits, by class."""
     classes = [class_of(each.difference) for each in waiting]
     return {each: classes.count(each) for each in CLASSES}
+
+
+def in_order(waiting: Iterable[Found]) -> list[Found]:
+    """Put those first who lose something."""
+    return sorted(waiting, key=lambda each: CLASSES.index(class_of(each.difference)))
 
 
 def overview(
@@ -105,7 +110,7 @@ def _at(moment: datetime) -> str:
 
 def differences(waiting: Sequence[Found], *, page: int, say: Say) -> Shown:
     """List some of what waits, those who lose something first."""
-    ordered = sorted(waiting, key=lambda each: CLASSES.index(class_of(each.difference)))
+    ordered = in_order(waiting)
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(page, pages)
     parts: list[Part] = []
@@ -136,7 +141,7 @@ def line(difference: Difference, say: Say, *, marked: bool = True) -> str:
     """Say one difference in a sentence."""
 
     def shown(said_by_others: str) -> str:
-        return unmarked(said_by_others) if marked else said_by_others
+        return unmarked(said_by_others) if marked else plain(said_by_others)
 
     told = say(
         f"directory.line.{difference.kind}",

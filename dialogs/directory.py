@@ -79,7 +79,7 @@ def _offered(waiting: Sequence[Found], turn: Turn) -> Mapping[str, str]:
     }
     singly = {
         str(each.difference.id): cards.line(each.difference, turn.say, marked=False)
-        for each in waiting[:MOST_OFFERED]
+        for each in cards.in_order(waiting)[:MOST_OFFERED]
     }
     return {**together, **singly}
 
