@@ -192,8 +192,8 @@ class Cutter:
         return schema
 
     def _linked(self, model: Model, argument: str) -> str | None:
-        """Name the entity that an entity links to; anything else is inside the thing."""
-        if not argument or argument in PYTHON or not self._is_entity(model):
+        """Name the entity that a thing links to; what carries things holds them."""
+        if not argument or argument in PYTHON or model.name.endswith(("Response", "Body")):
             return None
         other = self._sdk.named(argument, model)
         return other.key if self._is_entity(other) else None
