@@ -8,12 +8,14 @@ from typing import Final
 import aiohttp
 
 from bot.credentials import fetch_for_graph
+from bot.mail import MailCourier
 from bot.settings import Settings
 from domain.periods import Daily
 from graph.calendar import Calendar
 from graph.client import Graph, Note, Watch, unnoted, unwatched
 from graph.clouds import HOSTS
 from graph.directory import Directory
+from graph.mail import Mailbox
 from graph.tokens import Tokens
 from scheduler.chores import Chore
 from scheduler.courier import Courier
@@ -86,6 +88,7 @@ def open_microsoft(
         graph=graph,
         notes=notes,
         calendar=calendar,
+        mail=MailCourier(Mailbox(graph, address=settings.graph_mailbox)),
         make_link=teams_links(database, calendar, now=now),
     )
 

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.signals import Signals
 from bot.spans import SpanName, Tracer
 from domain.delivery import Address
+from domain.mailing import mail_verdict
 from domain.notices import Medium
 from scheduler.addressing import by_email, in_teams
 from scheduler.courier import Courier
@@ -53,7 +54,12 @@ class Senders:
         self._senders: dict[str, OutboxSender[Any]] = {"deliver-outbox": teams}
         if mail is not None:
             self._senders["deliver-email"] = OutboxSender[str](
-                courier=mail, find=by_email, rate=MAILS_A_SECOND, medium=Medium.EMAIL, **shared
+                courier=mail,
+                find=by_email,
+                rate=MAILS_A_SECOND,
+                medium=Medium.EMAIL,
+                judge=mail_verdict,
+                **shared,
             )
 
     def jobs(self, *, every: timedelta) -> Sequence[Job]:

@@ -262,11 +262,17 @@ def item_letter(
     )
 
 
-def sent(meeting: CommitteeMeeting, kind: str, *, committee: str, say: Say) -> Shown:
-    """Tell those of a meeting that there is an agenda, or another one (SGF-1, SGF-3)."""
+def sent(
+    meeting: CommitteeMeeting, kind: str, *, committee: str, by_mail: bool = False, say: Say
+) -> Shown:
+    """Tell those of a meeting that there is an agenda, or another one (SGF-1, SGF-3).
+
+    :param by_mail: where it cannot be opened, and does not come along (NOT-3).
+    """
+    key = "agenda.by_mail" if by_mail else f"agenda.letter_{kind}_body"
     return message(
         say(f"agenda.letter_{kind}_title", committee=unmarked(committee)),
-        say(f"agenda.letter_{kind}_body", reference=meeting.reference, when=when(meeting, say)),
+        say(key, reference=meeting.reference, when=when(meeting, say)),
         say=say,
         actions=[(say("button.agenda.show"), "agenda.show", about_meeting(meeting))],
     )

@@ -25,10 +25,12 @@ def to_call(
     say: Say,
     authority: Authority | None = None,
     news: Sequence[Part] = (),
+    by_mail: bool = False,
 ) -> Shown:
     """List them with their telephones, and ask what they said.
 
     :param authority: whose they are; of all, without it.
+    :param by_mail: where nothing can be pressed or typed.
     :param news: what was just done, or is to be mended.
     """
     back = (say("button.alert.open"), "alert.open", about_alert(alert))
@@ -47,9 +49,7 @@ def to_call(
             *news,
             said(say(f"alert_call.body_{whose}", authority=named)),
             *listed([(each.person, _why(each, say)) for each in silent], say=say),
-            *which([each.person for each in silent], say=say),
-            *_asked(say),
-            aside(say("alert_call.typing", reference=alert.reference)),
+            *([] if by_mail else _asks(alert, silent, say)),
         ],
         say=say,
         actions=[(say("button.alert.confirm"), "alert.confirm", about_alert(alert)), back],
@@ -70,6 +70,14 @@ def unreached(alert: Alert, people: Sequence[tuple[Person, DeliveryState]], *, s
         say=say,
         actions=[(say("button.alert.open"), "alert.open", about_alert(alert))],
     )
+
+
+def _asks(alert: Alert, silent: Sequence[Silent], say: Say) -> list[Part]:
+    return [
+        *which([each.person for each in silent], say=say),
+        *_asked(say),
+        aside(say("alert_call.typing", reference=alert.reference)),
+    ]
 
 
 def noted(name: str, reply: Reply, via: Via, *, say: Say) -> Part:

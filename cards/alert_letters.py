@@ -155,6 +155,8 @@ def _why(letter: Letter, say: Say) -> str:
 def _do(letter: Letter, say: Say) -> str:
     if not letter.asks:
         return say("alert_letter.do_nothing")
+    if letter.own.reply is not None and letter.by_mail:
+        return say("alert_letter.next_by_mail")
     if letter.own.reply is not None:
         return say(f"alert_letter.next_{letter.own.reply}")
     return say("alert_letter.do_by_mail" if letter.by_mail else "alert_letter.do_answer")

@@ -270,12 +270,23 @@ def none_yet(meeting: CommitteeMeeting, *, committee: str, say: Say) -> Shown:
     )
 
 
-def letter(meeting: CommitteeMeeting, kind: NoticeKind, *, committee: str, say: Say) -> Shown:
-    """Tell of minutes by the meeting's number, and no word of them (MTG-20)."""
+def letter(
+    meeting: CommitteeMeeting,
+    kind: NoticeKind,
+    *,
+    committee: str,
+    by_mail: bool = False,
+    say: Say,
+) -> Shown:
+    """Tell of minutes by the meeting's number, and no word of them (MTG-20).
+
+    :param by_mail: where they cannot be opened, and do not come along (NOT-3).
+    """
     key = LETTERS[kind]
+    body = "minutes.by_mail" if by_mail else f"minutes.{key}_body"
     return message(
         say(f"minutes.{key}_title", committee=unmarked(committee)),
-        say(f"minutes.{key}_body", reference=meeting.reference, when=when(meeting, say)),
+        say(body, reference=meeting.reference, when=when(meeting, say)),
         say=say,
         actions=[(say("button.minutes.show"), "minutes.show", about_meeting(meeting))],
     )

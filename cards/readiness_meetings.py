@@ -46,6 +46,7 @@ class MeetingCard:
     :param own: their own place; none for who is not asked, or can answer no more.
     :param names: of those who are asked.
     :param ways: what else they can do with it.
+    :param by_mail: where nothing can be pressed.
     """
 
     meeting: ReadinessMeeting
@@ -54,6 +55,7 @@ class MeetingCard:
     asked: Sequence[Attendance] = ()
     names: Mapping[PersonId, str] = field(default_factory=dict, repr=False)
     ways: Sequence[str] = ()
+    by_mail: bool = False
 
     @property
     def reference(self) -> str:
@@ -98,10 +100,11 @@ def page(card: MeetingCard, *, top: str = "", say: Say) -> Shown:
 def told(card: MeetingCard, what: str, *, say: Say) -> Shown:
     """Tell somebody that it is called, moved, off, or has a link; or that it has none."""
     asks = what in {"called", "moved"}
+    body = "called_by_mail" if card.by_mail and what == "called" else f"{what}_body"
     return _sheet(
         card,
         _titled(card, f"{what}_title", say),
-        [said(say(f"alertmeet.{what}_body")), counted(_facts(card, say))],
+        [said(say(f"alertmeet.{body}")), counted(_facts(card, say))],
         [
             *(_replies(card, say) if asks else []),
             *_offered(["alertmeet.move"] if what == "unlinked" else [], card.meeting, say),
@@ -214,7 +217,7 @@ def _facts(card: MeetingCard, say: Say) -> list[tuple[str, str]]:
     facts = [(say("alertmeet.at"), moment(meeting.begins_at, say))]
     if meeting.place:
         facts.append((say("alertmeet.place"), unmarked(meeting.place)))
-    if meeting.link:
+    if meeting.link and not card.by_mail:
         facts.append((say("alertmeet.in_teams"), say("alertmeet.press_link")))
     elif meeting.link_by:
         facts.append((say("alertmeet.in_teams"), say("alertmeet.link_comes")))

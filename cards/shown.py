@@ -19,3 +19,4 @@ class Shown:
     words: str = field(repr=False)
     summary: str
     card: Mapping[str, Json] | None = field(default=None, repr=False)
+    calendar: bytes | None = field(default=None, repr=False)

@@ -115,8 +115,11 @@ def _unreachable(preview: Preview, say: Say) -> list[Part]:
     return [headed(say("trial.preview_unreachable")), *listed(people, say=say)]
 
 
-def letter(trial: Trial, *, say: Say) -> Shown:
-    """Ask somebody to confirm: what, who, why, and what to do (BER-83); one tap does it."""
+def letter(trial: Trial, *, by_mail: bool = False, say: Say) -> Shown:
+    """Ask somebody to confirm: what, who, why, and what to do (BER-83); one tap does it.
+
+    :param by_mail: where nothing can be pressed.
+    """
     title = say("trial.letter_title")
     return message(
         title,
@@ -126,7 +129,7 @@ def letter(trial: Trial, *, say: Say) -> Shown:
             when=moment(trial.begun_at, say),
         ),
         say("trial.letter_why"),
-        say("trial.letter_do"),
+        say("trial.letter_do_by_mail" if by_mail else "trial.letter_do"),
         say=say,
         actions=[(say("button.notice.acknowledge"), "notice.acknowledge", about(trial.id))],
     )

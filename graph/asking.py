@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
@@ -17,6 +18,8 @@ NOT_REACHED: Final = "notReached"
 NOT_TRUSTED: Final = "certificateNotTrusted"
 NO_ANSWER: Final = "noAnswer"
 ANSWER_WITHIN: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
+SOON: Final = aiohttp.ClientTimeout(total=6, sock_connect=3)
+TOKEN_SOON: Final = timedelta(milliseconds=1500)
 
 
 class Asker:
@@ -32,11 +35,12 @@ class Asker:
         url = self._url(call)
         if url is None:
             return GraphRefused(need=call.need, codes=[FOREIGN_LINK])
+        within = TOKEN_SOON if call.hurried else None
         try:
-            came = await self._ask(call, url, token := await self._tokens.get())
+            came = await self._ask(call, url, token := await self._tokens.get(within=within))
             if isinstance(came, GraphRefused) and came.status == HTTPStatus.UNAUTHORIZED:
                 self._tokens.forget(token)
-                came = await self._ask(call, url, await self._tokens.get())
+                came = await self._ask(call, url, await self._tokens.get(within=within))
         except TokenRefused as problem:
             return GraphRefused(need=call.need, codes=[problem.code])
         return came
@@ -48,7 +52,7 @@ class Asker:
                 url,
                 data=_written(call),
                 headers=_headers(call, token),
-                timeout=ANSWER_WITHIN,
+                timeout=SOON if call.hurried else ANSWER_WITHIN,
                 allow_redirects=False,
             ) as response:
                 body = read(await response.read())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
@@ -34,6 +34,8 @@ class Call:
     :param body: sent as JSON.
     :param text: sent as text/plain instead of a body: a whole mail in Base64.
     :param once: it does no harm twice, though it is a POST: Graph knows it by a `transactionId`.
+    :param hurried: whoever asked repeats it: it is sent once and soon answered, or refused at
+        once while its service is closed.
     """
 
     need: Need
@@ -45,6 +47,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     sends: Sends = Sends.NOTHING
     once: bool = False
+    hurried: bool = False
 
     @property
     def repeatable(self) -> bool:
@@ -67,6 +70,16 @@ class Page:
 
     items: Sequence[Json] = field(repr=False)
     delta_link: str = field(default="", repr=False)
+
+
+class End(StrEnum):
+    """How one request ended, for whoever counts."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    THROTTLED = "throttled"
+    SILENT = "silent"
+    NOT_SENT = "not_sent"  # no token, or no way there
 
 
 class GraphTrouble(Exception):

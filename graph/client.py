@@ -4,7 +4,6 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Final
 
@@ -17,6 +16,7 @@ from graph.calls import (
     Answer,
     Call,
     Came,
+    End,
     GraphRefused,
     GraphSilent,
     GraphTrouble,
@@ -40,16 +40,6 @@ NEXT: Final = "@odata.nextLink"
 DELTA: Final = "@odata.deltaLink"
 
 log = logging.getLogger(__name__)
-
-
-class End(StrEnum):
-    """How one request ended, for whoever counts."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    THROTTLED = "throttled"
-    SILENT = "silent"
-    NOT_SENT = "not_sent"  # no token, or no way there
 
 
 Watch = Callable[[Need, End, timedelta], None]
@@ -190,7 +180,7 @@ class Graph:
         hurries = sum(each.sends is Sends.AT_ONCE for each in parts)
         async with self._outgoing.turn(waits), slots.taken(min(len(parts), AT_ONCE)):
             while (closed := slots.opens_in) > timedelta():
-                if closed > PATIENCE:
+                if call.hurried or closed > PATIENCE:
                     return _held_back(call, closed)
                 await self._timer.sleep(closed.total_seconds())
             self._outgoing.leave(waits + hurries)
@@ -208,7 +198,9 @@ class Graph:
 
 def _may_help(call: Call, came: Came) -> bool:
     """Whether to try again: what was not begun may, what may have been done only if it can."""
-    if isinstance(came, Answer) or (came.retry_after or timedelta()) > PATIENCE:
+    if isinstance(came, Answer) or call.hurried:
+        return False
+    if (came.retry_after or timedelta()) > PATIENCE:
         return False
     if isinstance(came, GraphSilent):
         return call.repeatable

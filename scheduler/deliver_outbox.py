@@ -17,6 +17,7 @@ from domain.delivery import (
     StopAll,
     Throttled,
     Unreachable,
+    Verdict,
     verdict,
 )
 from domain.notices import Medium
@@ -39,6 +40,7 @@ To = TypeVar("To")
 Find = Callable[[Transaction, Sequence[Delivery]], Awaitable[Mapping[str, To]]]
 Letter = tuple[bytes, To]
 Follow = Callable[[int], AbstractContextManager[object]]
+Judge = Callable[[int | None, str, timedelta | None], Verdict]
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,7 @@ class OutboxSender(Generic[To]):
     :param spent: how many calls went out since it was last asked, without asking here.
     :param follow: is open while a batch of so many is under way, for whoever traces that.
     :param jitter: a number from 0 to 1, another each time.
+    :param judge: says what becomes of what was not taken, by status, code and `Retry-After`.
     """
 
     def __init__(
@@ -78,9 +81,11 @@ class OutboxSender(Generic[To]):
         follow: Follow = lambda _: nullcontext(),
         jitter: Callable[[], float] = random.random,
         medium: Medium = Medium.TEAMS,
+        judge: Judge = verdict,
     ) -> None:
         self._database = database
         self._courier = courier
+        self._judge = judge
         self._find = find
         self._draw = draw
         self._follow = follow
@@ -191,7 +196,7 @@ class OutboxSender(Generic[To]):
             result = Taken(activity=await self._courier.deliver(written, to=address))
         except NotDelivered as problem:
             log.warning("notice %s not delivered: %s", delivery.id, problem)
-            result = verdict(problem.status, problem.code, problem.retry_after)
+            result = self._judge(problem.status, problem.code, problem.retry_after)
         except Exception:
             log.exception("notice %s failed; it falls due after its lease", delivery.id)
             return

@@ -14,7 +14,7 @@ from domain.decision_tasks import TaskState
 from domain.delivery import Delivery
 from domain.meeting_items import ItemState, MeetingItem
 from domain.minutes import MinutesState
-from domain.notices import Notice, NoticeKind
+from domain.notices import Medium, Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.ask_readiness_calendar import readiness_number
@@ -90,7 +90,12 @@ async def _agenda_sent(tx: Transaction, notice: Notice, person: Person, say: Say
     meeting, committee = found
     if meeting.state is MeetingState.CANCELLED:
         return None
-    return agendas.sent(meeting, AgendaKind(latest.kind), committee=committee, say=say)
+    kind, by_mail = AgendaKind(latest.kind), _by_mail(notice)
+    return agendas.sent(meeting, kind, committee=committee, by_mail=by_mail, say=say)
+
+
+def _by_mail(notice: Notice) -> bool:
+    return notice.medium is Medium.EMAIL
 
 
 async def _minutes(tx: Transaction, notice: Notice, person: Person, say: Say) -> Shown | None:
@@ -101,7 +106,8 @@ async def _minutes(tx: Transaction, notice: Notice, person: Person, say: Say) ->
     if found is None or state not in states or found[0].state is MeetingState.CANCELLED:
         return None
     meeting, committee = found
-    return minutes.letter(meeting, notice.kind, committee=committee, say=say)
+    by_mail = _by_mail(notice)
+    return minutes.letter(meeting, notice.kind, committee=committee, by_mail=by_mail, say=say)
 
 
 _OF_MINUTES: Mapping[NoticeKind, tuple[Action, frozenset[MinutesState]]] = {
@@ -119,7 +125,8 @@ async def _minutes_sent(tx: Transaction, notice: Notice, person: Person, say: Sa
     if approved is None or meeting is None or person.id not in approved.sent_to:
         return None
     committee = (await tx.organisation.committee(meeting.committee)).name
-    return minutes.letter(meeting, notice.kind, committee=committee, say=say)
+    by_mail = _by_mail(notice)
+    return minutes.letter(meeting, notice.kind, committee=committee, by_mail=by_mail, say=say)
 
 
 async def _task(tx: Transaction, notice: Notice, person: Person, say: Say) -> Shown | None:

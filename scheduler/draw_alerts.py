@@ -95,9 +95,9 @@ async def draw_call_lists(tx: Transaction, deliveries: Sequence[Delivery]) -> li
         authority = authority_of_round(each.notice.round)
         silent = await silent_of(tx, alert, authority=authority)
         say = speak(reader.language)
-        drawn.append(
-            alert_calls.to_call(alert, silent, authority=authority, say=say) if silent else None
-        )
+        by_mail = each.notice.medium is Medium.EMAIL
+        sheet = alert_calls.to_call(alert, silent, authority=authority, by_mail=by_mail, say=say)
+        drawn.append(sheet if silent else None)
     return drawn
 
 

@@ -9,7 +9,7 @@ from cards.shown import Shown
 from cards.words import speak
 from domain.alerts import Alert
 from domain.delivery import NOT_REACHED, Delivery, DeliveryState
-from domain.notices import NoticeKind
+from domain.notices import Medium, NoticeKind
 from domain.office_actions import OfficeAction, may
 from domain.people import Language, Person, PersonId
 from domain.roles import Actor
@@ -30,16 +30,18 @@ async def draw_trials(tx: Transaction, deliveries: Sequence[Delivery]) -> list[S
     languages = await tx.people.languages(_people(deliveries))
     found = [await tx.trials.find(about) for about in _abouts(deliveries)]
     begun = {each.id: each for each in found if each is not None and each.cancelled_at is None}
-    letters: dict[tuple[UUID, Language | None], Shown] = {}
+    letters: dict[tuple[UUID, Language | None, Medium], Shown] = {}
     drawn: list[Shown | None] = []
     for delivery in deliveries:
         trial, person = begun.get(delivery.notice.about), delivery.notice.person
         if trial is None or person is None or person not in languages:
             drawn.append(None)
             continue
-        same = trial.id, languages[person]
+        medium = delivery.notice.medium
+        same = trial.id, languages[person], medium
         if same not in letters:
-            letters[same] = trials.letter(trial, say=speak(languages[person]))
+            by_mail = medium is Medium.EMAIL
+            letters[same] = trials.letter(trial, by_mail=by_mail, say=speak(languages[person]))
         drawn.append(letters[same])
     return drawn
 

@@ -6,10 +6,11 @@ from functools import partial
 from itertools import groupby
 
 from cards.delivery import repeated
+from cards.mails import mailed
 from cards.shown import Shown
-from cards.words import speak
+from cards.words import Say, speak
 from domain.delivery import Delivery
-from domain.notices import NoticeKind
+from domain.notices import Medium, NoticeKind
 from domain.people import Language
 from domain.troubles import TroubleCode
 from scheduler.audit import Check
@@ -49,6 +50,8 @@ from scheduler.draw_measures import KINDS as MEASURE_KINDS
 from scheduler.draw_measures import draw_measures
 from scheduler.draw_meet import KINDS as MEET_KINDS
 from scheduler.draw_meet import draw_meet
+from scheduler.draw_outlook import KINDS as OUTLOOK_KINDS
+from scheduler.draw_outlook import draw_outlook
 from scheduler.draw_plan_sharing import KINDS as SHARING_KINDS
 from scheduler.draw_plan_sharing import draw_plan_sharing
 from scheduler.draw_plus import KINDS as PLUS_KINDS
@@ -94,6 +97,7 @@ async def draw(
         **dict.fromkeys(EFFORT_KINDS, draw_efforts),
         **dict.fromkeys(MEASURE_KINDS, partial(draw_measures, now=now)),
         **dict.fromkeys(MEET_KINDS, partial(draw_meet, now=now)),
+        **dict.fromkeys(OUTLOOK_KINDS, partial(draw_outlook, now=now)),
         **dict.fromkeys(REGISTER_KINDS, partial(draw_register, now=now)),
         **dict.fromkeys(YEAR_KINDS, draw_yearplan),
         **dict.fromkeys(SITUATION_KINDS, partial(draw_situations, now=now)),
@@ -111,7 +115,9 @@ async def draw(
         shown = await drawers.get(kind, draw_concerns)(tx, batch)
         drawn |= zip((each.id for each in batch), shown, strict=True)
     marked: dict[int, Shown] = {}
-    return [_marked(drawn[each.id], each, marked) for each in deliveries]
+    told = [_marked(drawn[each.id], each, marked) for each in deliveries]
+    mails: dict[tuple[int, NoticeKind], Shown] = {}
+    return [_mailed(shown, each, mails) for shown, each in zip(told, deliveries, strict=True)]
 
 
 def _marked(shown: Shown | None, delivery: Delivery, marked: dict[int, Shown]) -> Shown | None:
@@ -119,9 +125,26 @@ def _marked(shown: Shown | None, delivery: Delivery, marked: dict[int, Shown]) -
     if shown is None or not delivery.repeated:
         return shown
     if id(shown) not in marked:
-        written_in = Language(str((shown.card or {}).get("lang", Language.DA)))
-        marked[id(shown)] = repeated(shown, speak(written_in))
+        marked[id(shown)] = repeated(shown, _voice(shown))
     return marked[id(shown)]
+
+
+def _mailed(
+    shown: Shown | None, delivery: Delivery, mails: dict[tuple[int, NoticeKind], Shown]
+) -> Shown | None:
+    """Write as an e-mail what goes as one; the same letter once."""
+    notice = delivery.notice
+    if shown is None or notice.medium is not Medium.EMAIL:
+        return shown
+    same = id(shown), notice.kind
+    if same not in mails:
+        mails[same] = mailed(shown, notice.kind, say=_voice(shown))
+    return mails[same]
+
+
+def _voice(shown: Shown) -> Say:
+    """Speak the language that a letter is written in."""
+    return speak(Language(str((shown.card or {}).get("lang", Language.DA))))
 
 
 async def _draw_troubles(

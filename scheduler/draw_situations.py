@@ -12,7 +12,7 @@ from domain.alerts import Alert
 from domain.committee_meetings import Reply
 from domain.delivery import Delivery
 from domain.errors import RuleBroken
-from domain.notices import Notice, NoticeKind
+from domain.notices import Medium, Notice, NoticeKind
 from domain.people import Person
 from storage.database import Transaction
 from usecases.ask_for_situations import round_of, speakers_of
@@ -48,13 +48,13 @@ async def _called(tx: Transaction, notice: Notice, person: Person, now: datetime
     seen = await see_readiness_meeting(tx, id=notice.about, by=person)
     needed = seen.own is not None and _stands(seen, now) and _is_latest(notice, seen)
     what = "moved" if seen.meeting.sequence and not _was_asked_late(seen) else "called"
-    return readiness_meetings.told(_card(seen), what, say=_say(person)) if needed else None
+    return readiness_meetings.told(_card(seen, notice), what, say=_say(person)) if needed else None
 
 
 async def _off(tx: Transaction, notice: Notice, person: Person, _: datetime) -> Shown | None:
     seen = await see_readiness_meeting(tx, id=notice.about, by=person)
     off = seen.meeting.is_off
-    return readiness_meetings.told(_card(seen), "off", say=_say(person)) if off else None
+    return readiness_meetings.told(_card(seen, notice), "off", say=_say(person)) if off else None
 
 
 async def _linked(tx: Transaction, notice: Notice, person: Person, now: datetime) -> Shown | None:
@@ -68,7 +68,7 @@ async def _linked(tx: Transaction, notice: Notice, person: Person, now: datetime
         what = "" if declined else "linked"
     else:
         what = "unlinked" if person.id == meeting.called_by else ""
-    return readiness_meetings.told(_card(seen), what, say=_say(person)) if what else None
+    return readiness_meetings.told(_card(seen, notice), what, say=_say(person)) if what else None
 
 
 async def _due(tx: Transaction, notice: Notice, person: Person, now: datetime) -> Shown | None:
@@ -164,12 +164,13 @@ KINDS: Mapping[NoticeKind, Drawn] = {
 }
 
 
-def _card(seen: MeetingSeen) -> readiness_meetings.MeetingCard:
+def _card(seen: MeetingSeen, notice: Notice) -> readiness_meetings.MeetingCard:
     return readiness_meetings.MeetingCard(
         meeting=seen.meeting,
         alert=seen.alert,
         own=seen.own,
         names={who: each.name for who, each in seen.people.items()},
+        by_mail=notice.medium is Medium.EMAIL,
     )
 
 

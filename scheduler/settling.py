@@ -223,7 +223,8 @@ class Settler:
             case GiveUp(why=why):
                 await self._give_up(tx, outcome, DeliveryState.GIVEN_UP, why)
             case StopAll(why=why):
-                log.error("Teams refuses the bot itself (%s): an operator must look", why)
+                medium = delivery.notice.medium
+                log.error("%s refuses the bot itself (%s): an operator must look", medium, why)
                 await self._claims.stop(tx, wait=STOPPED_FOR)
                 await tx.outbox.release_all([(delivery, now + STOPPED_FOR)])
             case _:

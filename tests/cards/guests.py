@@ -1,12 +1,13 @@
 """Guests who really have the conversations; every answer they get is hung in the gallery."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from cards.mails import Mail
 from cards.presses import about as here
 from cards.shown import Shown
 from cards.words import Say, speak
@@ -15,11 +16,11 @@ from dialogs.turns import Press, Turn
 from domain.concerns import Concern
 from domain.delivery import Delivery
 from domain.errors import RuleBroken
-from domain.notices import Notice, NoticeKind
+from domain.notices import Medium, Notice, NoticeKind
 from domain.people import Language, Person
 from localteams import drawn
 from scheduler.draw_notices import draw
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.vault import Vault
 from tests.cards.rules import parts
 from tests.support.town import ANNA, INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
@@ -50,6 +51,7 @@ class Gallery:
     language: Language
     now: datetime = MONDAY_NOON
     exhibits: list[Exhibit] = field(default_factory=list)
+    mails: dict[NoticeKind, list[Mail]] = field(default_factory=dict)
     confided: set[str] = field(default_factory=set)
 
     @property
@@ -72,6 +74,7 @@ class Gallery:
                 for each, shown in zip(new, await draw(tx, new, checks={}, now=then), strict=True):
                     if shown is not None:
                         self.hang(f"notice {each.notice.kind}", shown)
+                await self._mail(tx, new, then)
 
     async def letter(
         self, kind: NoticeKind, about: UUID, to: Person, *, after: timedelta = timedelta(0)
@@ -82,7 +85,20 @@ class Gallery:
         async with self.database.transaction() as tx:
             delivery = Delivery(id=1, notice=notice, attempts=1, claims=1)
             [shown] = await draw(tx, [delivery], checks={}, now=then)
+            await self._mail(tx, [delivery], then)
         self.hang(f"notice {kind}", shown)
+
+    async def _mail(self, tx: Transaction, due: Sequence[Delivery], then: datetime) -> None:
+        """Keep what the same would say by e-mail (BER-16)."""
+        by_mail = [
+            replace(each, notice=replace(each.notice, medium=Medium.EMAIL))
+            for each in due
+            if each.notice.person is not None
+        ]
+        for each, shown in zip(by_mail, await draw(tx, by_mail, checks={}, now=then), strict=True):
+            if shown is not None:
+                assert isinstance(shown, Mail)
+                self.mails.setdefault(each.notice.kind, []).append(shown)
 
     def hang(self, name: str, shown: Shown | None) -> None:
         """Hang what was shown.
