@@ -15,9 +15,8 @@ from bot.intake import Activity, Json
 from bot.openid import OpenIdKeys
 from bot.refusals import Forbidden, Unauthorised
 from bot.settings import Settings
+from graph.clouds import HOSTS
 
-MICROSOFT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
-MICROSOFT_ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 _SERVICE_ADDRESS = re.compile(r"https://(?P<host>[a-z0-9.-]{1,253})(/[A-Za-z0-9._~/-]{0,2000})?")
 _STRANGERS = frozenset({"guest", "anonymous"})
@@ -123,7 +122,8 @@ def trusted_keys(settings: Settings, *, clock: Callable[[], datetime]) -> OpenId
     """Say whose signature counts: Microsoft's, or the stand-in's instead of it."""
     if settings.local:
         return OpenIdKeys(address=settings.local_openid_metadata, issuer=None, clock=clock)
-    return OpenIdKeys(address=MICROSOFT_METADATA, issuer=MICROSOFT_ISSUER, clock=clock)
+    hosts = HOSTS[settings.cloud]
+    return OpenIdKeys(address=hosts.bot_keys, issuer=hosts.bot, clock=clock)
 
 
 def _inside(thing: Mapping[str, Json], key: str) -> Mapping[str, Json]:

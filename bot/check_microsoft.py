@@ -83,7 +83,7 @@ async def _try_token(which: str, fetch: Fetch, say: Say, tell: Tell) -> int:
         await fetch()
     except TokenRefused as refused:
         found = amiss_of(refused.code)
-        tell(_no(f"microsoft.check.{which}_no", found, refused.code, Service.PEOPLE, say))
+        tell(_no(f"{which}_no", found, refused.code, Service.PEOPLE, say))
         return 1
     tell(say(f"microsoft.check.{which}_ok"))
     return 0
@@ -99,7 +99,7 @@ async def _try(graph: Graph, probe: Probe, say: Say, tell: Tell) -> int:
     except GraphTrouble as trouble:
         found = amiss(trouble) or Amiss.OTHER
         code = trouble.code or str(trouble.status)
-        tell(_no("microsoft.check.no", found, code, probe.service, say))
+        tell(_no("no", found, code, probe.service, say))
         return 1
     tell(say("microsoft.check.ok", service=name))
     return 0
@@ -107,7 +107,7 @@ async def _try(graph: Graph, probe: Probe, say: Say, tell: Tell) -> int:
 
 def _no(key: str, found: Amiss, code: str, of: Service, say: Say) -> str:
     return say(
-        key,
+        f"microsoft.check.{key}",
         service=service(of, say=say),
         what=what(found, of=of, say=say),
         do=what_to_do(found, of=of, say=say),

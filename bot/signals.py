@@ -24,8 +24,11 @@ from prometheus_client import (
 )
 
 from domain.delivery import OPEN, DeliveryState
+from domain.microsoft import Service
 from domain.notices import NoticeKind, Tier
 from domain.troubles import QUIET, Trouble, TroubleCode
+from graph.calls import End
+from graph.needs import Need
 
 OTHER = "other"
 LATE = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600)  # seconds
@@ -106,6 +109,13 @@ class Signals:
             "Turns that broke: the person was given a code to report.",
             registry=registry,
         )
+        self._graph = Histogram(
+            "ssp_graph_seconds",
+            "From a call of Microsoft Graph to its answer.",
+            ["service", "end"],
+            buckets=LONG,
+            registry=registry,
+        )
         self._queue = Gauge(
             "ssp_outbox_notices",
             "What waits in the outbox, the same on every replica.",
@@ -143,6 +153,9 @@ class Signals:
             self._late.labels(tier=tier)
             for kind in KINDS:
                 self._delivered.labels(kind=kind, tier=tier)
+        for service in Service:
+            for end in End:
+                self._graph.labels(service=service, end=end)
         for kind in TurnKind:
             for result in RESULTS:
                 self._turns.labels(kind=kind, result=result)
@@ -167,6 +180,10 @@ class Signals:
         self._turns.labels(kind=TurnKind.of(kind), result=_known(result, RESULTS)).observe(
             took.total_seconds()
         )
+
+    def asked_graph(self, need: Need, end: End, took: timedelta) -> None:
+        """Note how long a call of Microsoft Graph took, and how it ended."""
+        self._graph.labels(service=need.service, end=end).observe(took.total_seconds())
 
     def turn_broke(self) -> None:
         """Count a turn that was answered with an apology and a code."""

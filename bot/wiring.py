@@ -19,6 +19,7 @@ from bot.courier import TeamsCourier
 from bot.credentials import fetch_for
 from bot.framework import Adapter
 from bot.metrics import serve_metrics
+from bot.microsoft import microsoft_chores, microsoft_jobs, open_microsoft
 from bot.senders import Senders
 from bot.settings import Settings
 from bot.signals import Signals
@@ -93,10 +94,10 @@ async def open_house(
     """Open everything, and close it in the opposite order.
 
     :param replica: which of several this one is; the first is number 1, an only one is 0.
-    :param mail: carries e-mail to who cannot be reached in Teams (BER-16); None until Microsoft
-        365 is connected, and then they are on the call list only.
-    :param make_link: makes links to meetings in Teams (BER-41); None until Microsoft 365 is
-        connected, and then they are pasted.
+    :param mail: carries e-mail to who cannot be reached in Teams (BER-16); None leaves it to
+        Microsoft 365, and where that is not connected they are on the call list only.
+    :param make_link: makes links to meetings in Teams (BER-41); None leaves it to Microsoft 365,
+        and where that is not connected they are pasted.
     :raises ValueError: when the rules of readiness cannot be read.
     :raises KeyRefused: when the keys do not fit the database.
     :raises NotReady: when the database cannot be reached or is not migrated.
@@ -123,6 +124,16 @@ async def open_house(
                     port=settings.metrics_port + max(replica - 1, 0),
                 )
             )
+        microsoft = open_microsoft(
+            settings,
+            session=session,
+            database=database,
+            now=clock.now,
+            real=clock.real,
+            watch=signals.asked_graph,
+        )
+        mail = mail or microsoft.mail
+        make_link = make_link or microsoft.make_link
         tokens = Tokens(fetch_for(settings, session), now=clock.real)
         connector = Connector(session=session, tokens=tokens, trusts=trusted_services(settings))
 
@@ -158,7 +169,8 @@ async def open_house(
             links=make_link is not None,
             board_link=f"https://teams.microsoft.com/l/entity/{settings.app_id}/readiness",
         )
-        chores = Chores(chores_of(settings, database), database=database, now=clock.now)
+        daily = microsoft_chores(microsoft, settings=settings, database=database)
+        chores = Chores([*chores_of(settings, database), *daily], database=database, now=clock.now)
         looked_at = checks(
             chores, real=clock.real, widen=widen_alerts if mail is not None else None
         )
@@ -196,6 +208,13 @@ async def open_house(
                     mail=mail is not None,
                     make_link=make_link,
                     update=TeamsCourier(connector).update,
+                    wake=lambda: senders.wake(timetable),
+                    now=clock.now,
+                ),
+                *microsoft_jobs(
+                    microsoft,
+                    settings=settings,
+                    database=database,
                     wake=lambda: senders.wake(timetable),
                     now=clock.now,
                 ),

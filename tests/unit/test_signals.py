@@ -11,6 +11,8 @@ from bot.signals import ENDS, KINDS, LATE, TIERS, Signals, TurnKind
 from domain.delivery import DeliveryState
 from domain.notices import NoticeKind, Tier
 from domain.troubles import Trouble, TroubleCode
+from graph.calls import End
+from graph.needs import Need
 
 MONDAY_NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -32,6 +34,18 @@ def _value(signals: Signals, name: str, **labels: str) -> float:
 
 def _series(signals: Signals) -> set[tuple[str, frozenset[tuple[str, str]]]]:
     return {(each.name, frozenset(each.labels.items())) for each in _samples(signals)}
+
+
+class TestAskingGraph:
+    def test_counts_what_for_and_how_it_ended(self) -> None:
+        signals = Signals()
+
+        signals.asked_graph(Need.CALENDAR, End.THROTTLED, 0.3 * SECOND)
+
+        name = "ssp_graph_seconds"
+        assert _value(signals, f"{name}_count", service="calendar", end="throttled") == 1
+        assert _value(signals, f"{name}_sum", service="calendar", end="throttled") == 0.3
+        assert _value(signals, f"{name}_count", service="mail", end="done") == 0
 
 
 class TestDelivering:
@@ -133,6 +147,17 @@ class TestAnAudit:
         assert _value(signals, clean) == MONDAY_NOON.timestamp()
         assert _value(signals, "ssp_trouble", code="outbox.overdue") == 1
         assert _value(signals, "ssp_trouble", code="chores.missed") == 0
+
+    def test_that_finds_microsoft_365_refusing_goes_on_beating(self) -> None:
+        """Nobody is to restart a bot because an administrator has to allow something."""
+        signals = Signals()
+        refused = Trouble(code=TroubleCode.MICROSOFT_REFUSED, count=1, since=MONDAY_NOON)
+
+        signals.audited([refused], MONDAY_NOON)
+
+        assert _value(signals, "ssp_trouble", code="microsoft.refused") == 1
+        clean = "ssp_audit_clean_timestamp_seconds"
+        assert _value(signals, clean) == MONDAY_NOON.timestamp()
 
     def test_that_finds_it_gone_says_so(self) -> None:
         signals = Signals()
