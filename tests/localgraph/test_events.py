@@ -84,7 +84,6 @@ async def test_a_second_transaction_may_be_a_conflict(tenant: Tenant) -> None:
 
 
 async def test_only_those_who_changed_hear_of_a_change_of_attendees(tenant: Tenant) -> None:
-    """MTG-16."""
     event = await tenant.invites(METTE, BO)
     tenant.graph.outbox.clear()
 
@@ -127,7 +126,7 @@ async def test_an_answer_stays_when_others_come_and_goes_when_the_time_changes(
 async def test_a_new_body_takes_the_meeting_away_unless_its_link_is_in_it(
     tenant: Tenant,
 ) -> None:
-    """MTG-15: »Inadvertently removing the meeting blob from the body would disable it«."""
+    """»Inadvertently removing the meeting blob from the body would disable it«."""
     event = await tenant.invites(METTE)
     whole = (await tenant.ask("GET", at(event))).body["body"]
 
@@ -141,7 +140,7 @@ async def test_a_new_body_takes_the_meeting_away_unless_its_link_is_in_it(
 
 
 async def test_a_meeting_may_be_made_without_its_link(tenant: Tenant) -> None:
-    """MTG-15: 201, and the link comes later, or never."""
+    """201, and the link comes later, or never."""
     tenant.graph.calendar.links_missing, tenant.graph.calendar.links_late = 1, 2
 
     event = await tenant.invites(METTE)

@@ -15,7 +15,6 @@ EVENTS = f"/users/{BOX}/events"
 
 
 async def test_a_fifth_request_at_a_time_is_told_to_wait(tenant: Tenant) -> None:
-    """MTG-14."""
     tenant.graph.hold()
     four = [asyncio.create_task(tenant.ask("GET", CALENDAR)) for _ in range(4)]
     await tenant.graph.began(4)
@@ -58,7 +57,6 @@ async def test_a_storm_ends_after_so_many_calls(tenant: Tenant) -> None:
 
 
 async def test_who_comes_again_too_early_is_seen(tenant: Tenant) -> None:
-    """MTG-14: `Retry-After` obeyed."""
     tenant.graph.faults.storm(op="calendar.get", times=1, retry_after=7)
     await tenant.ask("GET", CALENDAR)
 
@@ -75,7 +73,7 @@ async def test_who_comes_again_too_early_is_seen(tenant: Tenant) -> None:
 
 
 async def test_an_answer_is_lost_after_the_deed(tenant: Tenant) -> None:
-    """MTG-13: what was done is done, and a transaction makes it once."""
+    """What was done is done, and a transaction makes it once."""
     tenant.graph.faults.lose_answer(op="events.create")
 
     with pytest.raises(aiohttp.ClientError):
@@ -154,7 +152,6 @@ async def test_without_consent_each_service_says_no_in_its_own_words(
 
 
 async def test_another_mailbox_is_out_of_scope_by_any_of_its_names(tenant: Tenant) -> None:
-    """MTG-18."""
     for name in (BO, BO.upper(), "bo"):
         said = await tenant.ask("GET", f"/users/{name}/calendar")
         assert (said.status, said.code) == (403, "ErrorAccessDenied")
