@@ -63,7 +63,7 @@ async def keep_outlook(
             async with asyncio.timeout(AT_MOST):
                 done = await Putting(calendar, sends=Sends.IN_TURN, now=now()).run(works)
             rests = done.rests
-            await _settle(database, done, now=now())
+            await _settle(database, done, works, now=now())
             if done.tells:
                 wake()
     finally:
@@ -94,7 +94,7 @@ async def _put_now(database: Database, calendar: Calendar, meeting: UUID, *, now
     works = await _claim(database, due, lease=LINK_LEASE, now=now())
     if works:
         done = await Putting(calendar, sends=Sends.AT_ONCE, now=now()).run(works)
-        await _settle(database, done, now=now())
+        await _settle(database, done, works, now=now())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +172,16 @@ async def _claim(
     return works
 
 
-async def _settle(database: Database, done: Done, *, now: datetime) -> None:
-    """Note what came of it; of what is amiss the Secretariat hears once."""
+async def _settle(database: Database, done: Done, works: Sequence[Work], *, now: datetime) -> None:
+    """Note what came of it, and that mail may have left until now.
+
+    Of what is amiss the Secretariat hears once.
+    """
+    claimed_at = {each.row.sent_at for each in works if each.step.sends}
     async with database.transaction() as tx:
         for row in done.rows:
-            if not await tx.outlook.settle(row):
+            left = replace(row, sent_at=now) if row.sent_at in claimed_at else row
+            if not await tx.outlook.settle(left):
                 log.warning("event of meeting %s was taken over", row.meeting)
         if done.tells:
             people = await tx.people.of_office(Office.SEK)
