@@ -16,6 +16,7 @@ from domain.people import Institution, Person
 from domain.representation import INSTITUTION_KINDS
 from scheduler.draw_notices import draw
 from scheduler.tell_of_the_week import of_week
+from tests.cards.directory_stories import directory_stories
 from tests.cards.guests import Gallery
 from tests.support.town import (
     ANNA,
@@ -42,6 +43,7 @@ async def register_stories(gallery: Gallery) -> None:
     await _places(gallery)
     await _meetings(gallery)
     await _notices(gallery)
+    await directory_stories(gallery)
 
 
 async def _committees(gallery: Gallery) -> None:

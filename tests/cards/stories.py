@@ -25,7 +25,6 @@ from tests.cards.answers import (
     WORRY,
 )
 from tests.cards.case_stories import case_stories
-from tests.cards.directory_stories import directory_stories
 from tests.cards.effort_stories import effort_stories
 from tests.cards.everyday_stories import everyday_stories
 from tests.cards.form_stories import every_form
@@ -60,7 +59,6 @@ async def all_stories(url: str, language: Language) -> Gallery:
         await _greetings(gallery)
         await effort_stories(gallery)
         await register_stories(gallery)
-        await directory_stories(gallery)
         await _every_step(gallery)
         await _suggestions(gallery)
         await _ways_out(gallery)
