@@ -10,6 +10,7 @@ from cards.shown import Shown
 from dialogs.turns import Turn
 from domain.parties import Party
 from domain.plan_measures import Measure
+from domain.plan_periods import has_own_period
 from domain.plan_readers import named
 from storage.database import Transaction
 from usecases.read_action_plan import PlanSeen, number_of, see_measure, see_plan
@@ -55,9 +56,12 @@ async def plan_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
 def _ways(seen: PlanSeen) -> set[str]:
     access, plan = seen.access, seen.plan
     begins = access.is_open and access.leads and plan.released_at is None
+    ends = access.leads and has_own_period(plan)
     ways = {
         "actionplan.release": begins and plan.period_end is not None,
         "actionplan.period": begins,
+        "planend.extend": ends,
+        "planend.close": ends,
         "measure.list": True,
         "actionplan.share": access.leads,
         "measure.add": access.is_open and bool(access.parties),

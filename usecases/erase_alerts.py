@@ -9,6 +9,7 @@ from domain.alert_states import erased, was_undone
 from domain.alerts import Alert
 from domain.dates import local_date
 from domain.evaluations import EvaluationState, LearningState
+from domain.plan_periods import has_own_period
 from storage.database import Transaction
 
 
@@ -51,7 +52,9 @@ async def erase_plan(tx: Transaction, *, id: UUID, months: int, now: datetime) -
 
 
 def _is_long_over(plan: ActionPlan, *, months: int, now: datetime) -> bool:
-    return add_months(local_date(plan.over_at), months) <= local_date(now)
+    """Whether its time has come; what still runs waits for somebody to end it (BER-56)."""
+    over = add_months(local_date(plan.over_at), months) <= local_date(now)
+    return over and not has_own_period(plan)
 
 
 async def _is_done_with(tx: Transaction, alert: Alert) -> bool:
