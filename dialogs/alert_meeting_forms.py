@@ -200,7 +200,7 @@ async def _load_decision(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     alert = await permit_deciding(tx, turn.person, asking.about)
     plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
-    kinds = readiness_catalogue(await tx.template_overrides.latest()).measures
+    kinds = readiness_catalogue(await tx.template_overrides.latest()).addable()
     parties = () if plan is None else plan.parties
     measures = {} if plan is None else {each.code: each.title for each in kinds.values()}
     none = {"none": turn.say("alert_decide.measure.none")}

@@ -1,9 +1,11 @@
 """Who may press what on a template of readiness, and on a line of the calendar of plans."""
 
+from cards.measure_kinds import about_kind
 from cards.plan_calendar import about_row
 from cards.templates import about_template
 from tests.support.acts import Staged, act
 from tests.support.town import DORTE, Town
+from usecases.keep_measure_kinds import use_kind
 from usecases.keep_templates import catalogue_now, use_template
 
 KEEPS = ("secretariat", "head")
@@ -29,6 +31,23 @@ async def out_of_use(town: Town) -> Staged:
     return await _staged(town, "H5")
 
 
+async def _kind(town: Town, code: str) -> Staged:
+    async with town.remembers() as tx:
+        kind = (await catalogue_now(tx)).measures[code]
+    return Staged(carried=about_kind(kind), number=code)
+
+
+async def a_kind(town: Town) -> Staged:
+    return await _kind(town, "M17")
+
+
+async def an_unused_kind(town: Town) -> Staged:
+    """M17, which no template names as it ships."""
+    async with town.remembers() as tx:
+        await use_kind(tx, "M17", seen=0, in_use=False, by=DORTE, now=town.hour.now)
+    return await a_kind(town)
+
+
 async def an_example(town: Town) -> Staged:
     """The first line of the calendar, as it comes with the bot."""
     async with town.remembers() as tx:
@@ -49,6 +68,11 @@ ACTS = {
     "template.copy": act(a_template, *KEEPS),
     "template.unuse": act(a_template, *KEEPS),
     "template.use": act(out_of_use, *KEEPS),
+    "measure_kind.open": act(a_kind, *KEEPS),
+    "measure_kind.change": act(a_kind, *KEEPS),
+    "measure_kind.editions": act(a_kind, *KEEPS),
+    "measure_kind.unuse": act(a_kind, *KEEPS),
+    "measure_kind.use": act(an_unused_kind, *KEEPS),
     "drill.begin": act(a_drill, *KEEPS),
     "calendar.change": act(an_example, *KEEPS),
     "calendar.confirm": act(an_example, *KEEPS),
