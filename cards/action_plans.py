@@ -43,14 +43,18 @@ def page(
     now: datetime,
     say: Say,
     top: str = "",
+    decided_by: str = "",
 ) -> Shown:
-    """Show a plan: what it is, how far each party has come, and what is due next."""
+    """Show a plan: what it is, how far each party has come, and what is due next.
+
+    :param decided_by: who put its period off last, or ended it.
+    """
     due = [each for each in by_due(plan.measures) if each.waits][:MOST_NEXT]
     by_id = {each.measure.id: each for each in placed}
     no_names = standing_lines(say)[1]
     parts = [
         *([said(top)] if top else []),
-        *plan_states.period_line(plan, now=now, say=say),
+        *plan_states.period_line(plan, decided_by=decided_by, now=now, say=say),
         counted(_facts(plan, reference=reference, now=now, say=say)),
         headed(say("action_plan.by_party")),
         *lined(

@@ -107,7 +107,7 @@ def _asked(number: int, plan: ActionPlan, say: Say) -> str:
         title=_named(plan, say),
         when=_moment(plan.period_end, say),
         until=_moment(wanted.until if wanted else None, say),
-        words=plain(wanted.words) if wanted else "",
+        words=unmarked(one_line(wanted.words)) if wanted else "",
     )
 
 

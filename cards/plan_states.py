@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from cards.alert_words import one_line
 from cards.delivery import Part, aside, moment, said, warned
-from cards.plain import plain
+from cards.plain import unmarked
 from cards.words import Say
 from domain.action_plans import ActionPlan
-from domain.alert_log import DecisionKind
+from domain.alert_log import DecisionKind, Resolution
 from domain.alert_periods import asked_for
 from domain.plan_periods import has_own_period, has_run_out, latest
 
@@ -29,16 +30,25 @@ def state(plan: ActionPlan, *, now: datetime, say: Say) -> str:
     return say(f"action_plan.{how}", since=moment(at, say) if at else "–")
 
 
-def period_line(plan: ActionPlan, *, now: datetime, say: Say) -> Sequence[Part]:
-    """Say first on its page what somebody must decide, or why it was ended."""
+def decided(plan: ActionPlan) -> Resolution | None:
+    """Give what its period was last decided by."""
+    return latest(plan, DecisionKind.CLOSED, DecisionKind.EXTENDED)
+
+
+def period_line(plan: ActionPlan, *, decided_by: str, now: datetime, say: Say) -> Sequence[Part]:
+    """Say first on its page what somebody must decide; who put it off or ended it, and why."""
     asked = asked_for(plan.decisions) if has_own_period(plan) else None
     parts: list[Part] = []
     if has_run_out(plan, now=now) and plan.period_end is not None:
         parts.append(warned(say("planend.line_expired", when=moment(plan.period_end, say))))
     if asked is not None and asked.until is not None:
         parts.append(said(say("planend.line_asked", until=moment(asked.until, say))))
-    last = latest(plan, DecisionKind.CLOSED, DecisionKind.EXTENDED)
+    last = decided(plan)
     if last is not None:
-        facts = {"when": moment(last.at, say), "words": plain(last.words)}
+        facts = {
+            "when": moment(last.at, say),
+            "by": unmarked(decided_by) or "–",
+            "words": unmarked(one_line(last.words)),
+        }
         parts.append(aside(say(f"planend.line_{last.kind}", **facts)))
     return parts

@@ -29,7 +29,12 @@ BECAUSE = Field(key="because", kind=Text(least=3, at_most=AT_MOST, lines=True), 
 
 
 async def _load(tx: Transaction, asking: Asking) -> Given:
-    """Let nobody begin who may not decide it; say what nobody has done yet."""
+    """Let nobody begin who may not decide it."""
+    return _given(await hold_to_end(tx, asking.turn.person, asking.about), asking.turn, [])
+
+
+async def _load_left(tx: Transaction, asking: Asking) -> Given:
+    """Say what nobody has done yet, so that nobody ends it without having seen that."""
     plan = await hold_to_end(tx, asking.turn.person, asking.about)
     left = sum(each.waits for each in plan.measures)
     notes = [asking.turn.say("planend.left_measures", count=left)] if left else []
@@ -102,7 +107,7 @@ EXTEND = Flow(
 CLOSE = Flow(
     name="plan_close",
     about=PLAN,
-    load=_load,
+    load=_load_left,
     steps=(Step(key="decide", fields=(BECAUSE,)),),
     finish=_close,
     keeps_key=False,

@@ -6,6 +6,7 @@ from cards import action_plans, measures
 from cards.alerts import about_alert
 from cards.delivery import Button, Part, said
 from cards.measures import Placed
+from cards.plan_states import decided
 from cards.shown import Shown
 from dialogs.turns import Turn
 from domain.parties import Party
@@ -38,6 +39,7 @@ async def plan_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
     """
     seen = await see_plan(tx, id=id, by=turn.person, now=turn.at)
     alert = seen.alert
+    last = decided(seen.plan)
     back: list[Button] = (
         [(turn.say("button.alert.open"), "alert.open", about_alert(alert))] if alert else []
     )
@@ -50,6 +52,7 @@ async def plan_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
         now=turn.at,
         say=turn.say,
         top=turn.say(top) if top else "",
+        decided_by=seen.names.get(last.by, "") if last else "",
     )
 
 

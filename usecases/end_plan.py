@@ -18,7 +18,6 @@ from storage.database import Transaction
 from usecases.extend_period import Extension
 from usecases.permit import actor_of
 from usecases.permit_action_plan import hold_plan_and_alert
-from usecases.read_shared_plan import not_found, plan_reader
 from usecases.steering_group import steering_group
 
 DECIDE = OfficeAction.DECIDE_EXTENSION
@@ -40,11 +39,11 @@ async def hold_to_end(tx: Transaction, by: Person, id: UUID) -> ActionPlan:
 async def hold_asked(tx: Transaction, by: Person, id: UUID) -> tuple[ActionPlan, Resolution]:
     """Hold a plan for somebody of the steering group, with the extension they were asked for.
 
-    :raises RuleBroken: `shared_plan.not_found`, `planend.not_asked`
+    :raises RuleBroken: `actionplan.not_found`, `planend.not_asked`
     """
-    plan = (await plan_reader(tx, id, by, hold=True)).plan
-    if plan.alert is not None or not may(await actor_of(tx, by), DECIDE):
-        raise not_found(id)
+    plan = await tx.action_plans.hold(id)
+    if plan is None or plan.alert is not None or not may(await actor_of(tx, by), DECIDE):
+        raise RuleBroken("actionplan.not_found", about=str(id))
     asked = asked_for(plan.decisions)
     if asked is None or not has_own_period(plan):
         raise RuleBroken("planend.not_asked")

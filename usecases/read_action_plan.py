@@ -14,6 +14,8 @@ from storage.database import Transaction
 from usecases.permit_action_plan import PlanAccess, find_measure, find_plan
 from usecases.read_alert import may_read
 
+NOBODY = PersonId("")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSeen:
@@ -109,5 +111,6 @@ async def _seen(tx: Transaction, access: PlanAccess, *, now: datetime) -> PlanSe
         for person in (each.owner, each.substitute, each.ended_by)
         if person is not None
     }
-    people = await tx.people.of_ids({*named, *([plan.made_by] if plan.made_by else [])})
+    named |= {each.by for each in plan.decisions} | {plan.made_by or NOBODY}
+    people = await tx.people.of_ids(named - {NOBODY})
     return PlanSeen(access=access, people=people, now=now)

@@ -285,7 +285,7 @@ class TestPuttingItOff:
                 await extensions_asked(tx, by=DORTE)
         with pytest.raises(RuleBroken, match=r"alertend\.already_asked"):
             await grown.extends(ENDS + 3 * A_WEEK)
-        with pytest.raises(RuleBroken, match=r"shared_plan\.not_found"):
+        with pytest.raises(RuleBroken, match=r"actionplan\.not_found"):
             await grown.answers(agrees=True, by=DORTE)
 
         agreed = await grown.answers(agrees=True)
