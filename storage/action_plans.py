@@ -32,6 +32,11 @@ from storage.readiness_rows import alerts
 _PLAN = action_plans.c
 _MEASURE = [each.name for each in fields(Measure)]
 _GOES_ON = _PLAN.released_at.is_not(None) & _PLAN.closed_at.is_(None) & _PLAN.erased_at.is_(None)
+_WAITS = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
+_UNDER_WAY = select(alerts.c.id).where(
+    alerts.c.state.not_in(sorted(OVER)), alerts.c.suspended_by.is_(None)
+)
+_RUNS = _GOES_ON & _PLAN.id.in_(_WAITS) & (_PLAN.alert.is_(None) | _PLAN.alert.in_(_UNDER_WAY))
 _BEGINNING = ("id", "drill", "made_by", "made_at")
 
 
@@ -79,16 +84,11 @@ class ActionPlans:
         Of an alert that is over nothing waits, whatever its measures say (BER-18, BER-59). Those
         of a drill that is suspended wait for it (BER-64).
         """
-        waiting = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
-        going = select(alerts.c.id).where(
-            alerts.c.state.not_in(sorted(OVER)), alerts.c.suspended_by.is_(None)
-        )
-        return await self._all(
-            _GOES_ON,
-            _PLAN.drill == drill,
-            _PLAN.id.in_(waiting),
-            _PLAN.alert.is_(None) | _PLAN.alert.in_(going),
-        )
+        return await self._all(_RUNS, _PLAN.drill == drill)
+
+    async def to_remind(self, *, drill: bool) -> list[UUID]:
+        """Name the same, for what is done to each by itself."""
+        return await self._ids(_RUNS, _PLAN.drill == drill)
 
     async def ahead(self, *, since: datetime) -> list[ActionPlan]:
         """List the plans of the calendar that are not over by then, drafts with them.
@@ -104,16 +104,11 @@ class ActionPlans:
 
     async def ending(self, *, before: datetime) -> list[UUID]:
         """Name those that run without an alert, and end before then or have ended (BER-56)."""
-        rows = await self._connection.scalars(
-            select(_PLAN.id)
-            .where(_PLAN.alert.is_(None), _GOES_ON, _PLAN.period_end <= before)
-            .order_by(_PLAN.period_end, _PLAN.id)
-        )
-        return [*rows]
+        return await self._ids(_PLAN.alert.is_(None), _GOES_ON, _PLAN.period_end <= before)
 
-    async def past(self, *, before: datetime) -> list[ActionPlan]:
-        """List the plans of no alert that end before then and are not erased yet (BER-54)."""
-        return await self._all(
+    async def past(self, *, before: datetime) -> list[UUID]:
+        """Name the plans of no alert that end before then and are not erased yet (BER-54)."""
+        return await self._ids(
             _PLAN.alert.is_(None), _PLAN.erased_at.is_(None), _PLAN.ends_at < before
         )
 
@@ -184,6 +179,11 @@ class ActionPlans:
                     by=each.by,
                 )
             )
+
+    async def _ids(self, *conditions: ColumnElement[bool]) -> list[UUID]:
+        """Name plans without reading them; always in the same order."""
+        chosen = select(_PLAN.id).where(*conditions).order_by(_PLAN.made_at.desc(), _PLAN.id)
+        return [*await self._connection.scalars(chosen)]
 
     async def _all(self, *conditions: ColumnElement[bool]) -> list[ActionPlan]:
         """Read plans in three questions, however many they are."""
