@@ -23,7 +23,7 @@ MOST_NEXT = 3
 CHOSEN = "number"  # the input that says which measure a button is about
 WAYS = (
     *("actionplan.release", "actionplan.period", "planend.extend", "planend.close"),
-    *("measure.list", "actionplan.share"),
+    *("measure.list", "actionplan.share", "actionplan.becomes"),
 )
 LIST_WAYS = ("measure.add", "measure.assign", "measure.shift")
 

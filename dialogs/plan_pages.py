@@ -14,7 +14,7 @@ from domain.plan_measures import Measure
 from domain.plan_periods import has_own_period
 from domain.plan_readers import named
 from storage.database import Transaction
-from usecases.read_action_plan import PlanSeen, number_of, see_measure, see_plan
+from usecases.read_action_plan import PlanSeen, becomes, number_of, see_measure, see_plan
 from usecases.see_alert import AlertSeen
 
 MOST_PAGES = 20
@@ -43,11 +43,14 @@ async def plan_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
     back: list[Button] = (
         [(turn.say("button.alert.open"), "alert.open", about_alert(alert))] if alert else []
     )
+    becoming = (
+        {"actionplan.becomes"} if seen.access.leads and await becomes(tx, seen.plan) else set()
+    )
     return action_plans.page(
         [placed(seen, each) for each in seen.plan.measures],
         seen.plan,
         reference=seen.reference,
-        ways=_ways(seen),
+        ways=_ways(seen) | becoming,
         back=[*back, (turn.say("button.measure.mine"), "measure.mine", {})],
         now=turn.at,
         say=turn.say,

@@ -13,6 +13,7 @@ from domain.plan_measures import Measure
 from storage.database import Transaction
 from usecases.permit_action_plan import PlanAccess, find_measure, find_plan
 from usecases.read_alert import may_read
+from usecases.read_readiness import readiness_catalogue
 
 NOBODY = PersonId("")
 
@@ -49,6 +50,17 @@ async def see_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> P
     :raises RuleBroken: `actionplan.not_found`
     """
     return await _seen(tx, await find_plan(tx, by, id), now=now)
+
+
+async def becomes(tx: Transaction, plan: ActionPlan) -> str:
+    """Name the template of the alert, if what was planned for goes wrong; empty for none.
+
+    One that is out of use is none, and so is a plan that an alert has already.
+    """
+    catalogue = readiness_catalogue(await tx.template_overrides.latest())
+    of = catalogue.templates.get(plan.template)
+    then = catalogue.templates.get(of.becomes) if of and plan.alert is None else None
+    return then.code if then and then.in_use else ""
 
 
 async def plan_of(tx: Transaction, *, alert: UUID, by: Person) -> ActionPlan | None:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from domain.evaluations import LearningState
+from localteams.drawn import inputs
 from tests.integration.usecases.alarming import ORDER
+from tests.support.acts_templates import a_plan_ahead
 from tests.support.alert_town import in_readiness
 from tests.support.chat import Chat
 from tests.support.learnings import LEARNED
@@ -164,3 +166,18 @@ class TestAMeasureOfTheCatalogue:
         )
         assert DANISH("rule.measure_kind.not_found") in await bo.types("ret tiltag M21")
         assert "Det kan kun SSP Sekretariatet" in await bo.types("tiltagskatalog")
+
+
+class TestWhatATemplateBecomes:
+    async def test_is_chosen_when_what_was_planned_for_goes_wrong(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-39, BER-40: one press from the plan to the alert; template and area are there."""
+        await a_plan_ahead(town)
+        await dorte.types("beredskabsplaner")
+        await dorte.presses("actionplan.open")
+
+        await dorte.presses("actionplan.becomes")
+        form = inputs(dorte.form())
+
+        assert (form["template"], form["areas"]) == ("H6", "YNB")

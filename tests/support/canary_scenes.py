@@ -134,6 +134,7 @@ SCENES: Mapping[str, Act] = {
     "plan_refuse": act(acts_plan_ends.asked_of_steering, "leader of SSP+"),
     "holiday": act(_nothing, "secretariat"),
     "calendar": act(_nothing, "secretariat"),
+    "measure_kind_add": act(_nothing, "secretariat"),
     "closed_day": act(_nothing, "secretariat"),
     "concern": act(_nothing, "reporter"),
     "enquiry": act(_nothing, "reporter"),
