@@ -139,7 +139,7 @@ distribution_lists = Table(
     schema=DATA,
 )
 
-# What the Secretariat changed in a template; each revision stays (BER-39, BER-61).
+# What the Secretariat changed in a template or a measure; each revision stays (BER-39, BER-61).
 template_overrides = Table(
     "template_overrides",
     metadata,
