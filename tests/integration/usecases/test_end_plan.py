@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from domain.alert_log import DecisionKind
+from domain.duties import DutyKind
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
 from domain.people import PersonId
@@ -22,9 +23,11 @@ from tests.integration.usecases.grown import A_SECOND, DAY, ENDS, HOUR, OFFICE, 
 from tests.integration.usecases.test_plans_known_in_advance import A_WEEK, GROWN, runs
 from tests.support.action_plans import the
 from tests.support.town import DANISH, DORTE, LARS, MONDAY_NOON, SOFIE, VIGGO
+from usecases.alert_end_duties import alert_ends_waiting
 from usecases.carry_out_measure import complete_measure
 from usecases.end_plan import extensions_asked
 from usecases.keep_plan_calendar import plans_ahead
+from usecases.permit import actor_of
 from usecases.run_action_plan import set_period
 
 SPOILT = UUID(int=66)
@@ -106,6 +109,22 @@ class TestTheEnd:
         assert letter.summary == DANISH("planend.told_expired_title", reference="B5")
         for verb in ("planend.extend", "planend.close", "actionplan.open"):
             assert f"'{verb}'" in str(letter.card)
+
+    async def test_waits_among_what_is_to_be_done(self, grown: Grown) -> None:
+        """BER-56, BER-57: of the Secretariat; an extension, of the steering group."""
+        await grown.ticks(ENDS)
+        await grown.extends(ENDS + 100 * DAY)
+        waits = dict[PersonId, list[DutyKind]]()
+        async with grown.desk.database.transaction() as tx:
+            for each in (DORTE, VIGGO, SOFIE):
+                found = await alert_ends_waiting(tx, await actor_of(tx, each), grown.now)
+                waits[each.id] = [duty.kind for duty in found]
+
+        assert waits == {
+            DORTE.id: [DutyKind.PLAN_EXPIRED],
+            VIGGO.id: [DutyKind.PLAN_EXTENSION_TO_DECIDE],
+            SOFIE.id: [],
+        }
 
     async def test_is_for_the_secretariat_to_decide(self, grown: Grown) -> None:
         """BER-52, BER-57: an owner of a measure does not, nor does who may not read it."""
