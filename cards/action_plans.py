@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from cards import blocks
+from cards import blocks, plan_states
 from cards.alert_words import all_places, drilled, one_line, standing_lines
 from cards.delivery import Button, Part, aside, counted, headed, lined, moment, said, sheet
 from cards.forms import message
@@ -21,7 +21,10 @@ from domain.plan_progress import Progress, progress, progress_by_party
 PER_PAGE = 8
 MOST_NEXT = 3
 CHOSEN = "number"  # the input that says which measure a button is about
-WAYS = ("actionplan.release", "actionplan.period", "measure.list", "actionplan.share")
+WAYS = (
+    *("actionplan.release", "actionplan.period", "planend.extend", "planend.close"),
+    *("measure.list", "actionplan.share", "actionplan.becomes"),
+)
 LIST_WAYS = ("measure.add", "measure.assign", "measure.shift")
 
 
@@ -40,13 +43,18 @@ def page(
     now: datetime,
     say: Say,
     top: str = "",
+    decided_by: str = "",
 ) -> Shown:
-    """Show a plan: what it is, how far each party has come, and what is due next."""
+    """Show a plan: what it is, how far each party has come, and what is due next.
+
+    :param decided_by: who put its period off last, or ended it.
+    """
     due = [each for each in by_due(plan.measures) if each.waits][:MOST_NEXT]
     by_id = {each.measure.id: each for each in placed}
     no_names = standing_lines(say)[1]
     parts = [
         *([said(top)] if top else []),
+        *plan_states.period_line(plan, decided_by=decided_by, now=now, say=say),
         counted(_facts(plan, reference=reference, now=now, say=say)),
         headed(say("action_plan.by_party")),
         *lined(
@@ -77,15 +85,12 @@ def _title(plan: ActionPlan, reference: str, say: Say) -> str:
 
 
 def _facts(plan: ActionPlan, *, reference: str, now: datetime, say: Say) -> list[tuple[str, str]]:
-    runs = plan.released_at
     stands = progress(plan.measures, now=now)
     facts = {
         "action_plan.about": unmarked(one_line(plan.title)),
         "plan_view.reference": reference,
         "plan_view.areas": all_places(plan.areas, say=say),
-        "action_plan.state": say("action_plan.runs", since=moment(runs, say))
-        if runs
-        else say("action_plan.waits"),
+        "action_plan.state": plan_states.state(plan, now=now, say=say),
         "plan_view.period": moment(plan.period_end, say)
         if plan.period_end
         else say("plan_view.no_period"),

@@ -47,9 +47,13 @@ class Letter:
         return self.alert.is_open and self.alert.level is not Level.ORIENTATION
 
 
-def letter(letter: Letter, *, say: Say) -> Shown:
-    """Say what, who, why and what to do (BER-83); or what they answered, or how it ended."""
+def letter(letter: Letter, *, others: bool = False, say: Say) -> Shown:
+    """Say what, who, why and what to do (BER-83); or what they answered, or how it ended.
+
+    :param others: whether another alert waits for their answer: then it leads on to that (BER-20).
+    """
     alert = letter.alert
+    onward = [(say("button.alert.unanswered"), "alert.unanswered", dict[str, Json]())]
     danger, no_names = standing_lines(say)
     return sheet(
         title_of(letter, say=say),
@@ -65,7 +69,7 @@ def letter(letter: Letter, *, say: Say) -> Shown:
             *_typing(letter, say),
         ],
         say=say,
-        actions=[*_replies(letter, say), _open(alert, say)],
+        actions=[*_replies(letter, say), *(onward if others else []), _open(alert, say)],
     )
 
 

@@ -6,7 +6,7 @@ They keep to what every Teams client draws (teams.md §2): version 1.5 declared,
 
 from collections.abc import Mapping, Sequence
 
-from cards.plain import plain
+from cards.plain import plain, unmarked
 from cards.shown import Json, Piece
 from cards.words import Say
 
@@ -144,13 +144,19 @@ def choice_input(
     hint: str = "",
     narrow: bool = False,
 ) -> Piece:
-    """Radio buttons, tick boxes, or a drop-down where the list is long or there are many lists."""
-    long = (narrow or len(options) > MOST_RADIOS) and not several
+    """Radio buttons, tick boxes, or a drop-down where the list is long or there are many lists.
+
+    Beside a button Teams reads Markdown, in a drop-down it does not: a name that would become
+    something else goes there, or is escaped (AC-OUT-01).
+    """
+    marked = any(unmarked(title) != title for title in options.values())
+    long = (narrow or marked or len(options) > MOST_RADIOS) and not several
+    shown = unmarked if marked and several else str
     piece: Piece = {
         "type": "Input.ChoiceSet",
         "id": key,
         "label": label,
-        "choices": [{"title": title, "value": name} for name, title in options.items()],
+        "choices": [{"title": shown(title), "value": name} for name, title in options.items()],
         "style": "compact" if long else "expanded",
         "isMultiSelect": several,
         "wrap": True,

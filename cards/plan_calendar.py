@@ -1,9 +1,10 @@
 """The calendar that plans grow from, and the drafts that have grown (BER-40)."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from cards import blocks
+from cards import blocks, plan_states
 from cards.action_plans import about_plan
 from cards.alert_words import places
 from cards.delivery import Button, Part, aside, headed, lined, named, said, sheet, warned
@@ -163,7 +164,7 @@ def _unowned(plan: ActionPlan, say: Say) -> str:
     return say("plan_calendar.unowned", count=count) if count else ""
 
 
-def drafts(plans: Sequence[ActionPlan], *, page: int, say: Say) -> Shown:
+def drafts(plans: Sequence[ActionPlan], *, page: int, now: datetime, say: Say) -> Shown:
     """List the plans of the calendar that are ahead, a few at a time, each to be opened."""
     first = (page - 1) * MOST_BUTTONS
     here = list(enumerate(plans, start=1))[first : first + MOST_BUTTONS]
@@ -175,7 +176,7 @@ def drafts(plans: Sequence[ActionPlan], *, page: int, say: Say) -> Shown:
                 title=f"**{unmarked(each.title)}**",
                 place=places(each.areas, say=say),
                 starts=say.day(local_date(each.starts_at)),
-                state=say("plan_calendar.runs" if each.released_at else "plan_calendar.waits"),
+                state=say(f"plan_calendar.{plan_states.stands(each, now=now)}"),
             )
         )
         for number, each in here
@@ -193,7 +194,9 @@ def drafts(plans: Sequence[ActionPlan], *, page: int, say: Say) -> Shown:
     actions.append((say("button.calendar.list"), "calendar.list", {}))
     return sheet(
         say("plan_calendar.drafts_title"),
-        parts or [said(say("plan_calendar.no_drafts"))],
+        [*parts, aside(say("plan_calendar.drafts_typing"))]
+        if parts
+        else [said(say("plan_calendar.no_drafts"))],
         say=say,
         actions=actions,
     )

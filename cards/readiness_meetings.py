@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cards import blocks
 from cards.alert_words import drilled, one_line, shortened, some_of, standing_lines
@@ -204,6 +205,13 @@ def on_the_alert(meeting: ReadinessMeeting, *, coming: int, say: Say) -> list[Pa
     """Say on the alert's page when people meet."""
     told = say("alertmeet.on_alert", when=moment(meeting.begins_at, say), coming=coming)
     return lined([(say("alertmeet.next"), told)])
+
+
+def to_be_called(hours: Sequence[datetime], *, say: Say) -> list[Part]:
+    """Say on the alert's page when the template says to meet, where nobody has called it yet."""
+    if not hours:
+        return []
+    return lined([(say("alertmeet.next"), say("alertmeet.planned", when=moment(min(hours), say)))])
 
 
 def _titled(card: MeetingCard, key: str, say: Say) -> str:

@@ -77,6 +77,7 @@ def listed(catalogue: Catalogue, *, say: Say) -> Shown:
         say=say,
         actions=[
             (say("button.template.pick"), "template.pick", {}),
+            (say("button.measure_kind.list"), "measure_kind.list", {}),
             (say("button.calendar.list"), "calendar.list", {}),
             (say("button.drill.list"), "drill.list", {}),
         ],
@@ -160,8 +161,8 @@ def _planned(template: Template, measures: Mapping[str, MeasureKind], say: Say) 
 
 
 def known_measures(measures: Mapping[str, MeasureKind], *, say: Say) -> str:
-    """Name every measure there is, for who types codes."""
-    kinds = "; ".join(f"{each.code} {each.title}" for each in measures.values())
+    """Name every measure that is in use, for who types codes."""
+    kinds = "; ".join(f"{each.code} {each.title}" for each in measures.values() if each.in_use)
     return say("template_page.known_measures", measures=kinds)
 
 
@@ -201,24 +202,29 @@ class Edition:
 
 def editions(template: Template, kept: Sequence[Edition], *, say: Say) -> Shown:
     """List who changed what in a template, when, why, and from which alert it was learned."""
-    parts = [said(_edition(template, each, say=say)) for each in kept[:MOST_EDITIONS]]
-    left = len(kept) - MOST_EDITIONS
-    more = [aside(say("template_page.and_more", count=left))] if left > 0 else []
+    told = told_editions(kept, version=template.version, say=say)
     open_: Button = (say("button.template.open"), "template.open", about_template(template))
     return sheet(
         say("template_page.editions_title", code=template.code),
-        [*(parts or [said(say("template_page.no_editions"))]), *more],
+        told or [said(say("template_page.no_editions"))],
         say=say,
         actions=[open_],
     )
 
 
-def _edition(template: Template, edition: Edition, *, say: Say) -> str:
+def told_editions(kept: Sequence[Edition], *, version: int, say: Say) -> list[Part]:
+    """Tell the latest changes, a line for each, and how many there are before them."""
+    parts = [said(_edition(each, version=version, say=say)) for each in kept[:MOST_EDITIONS]]
+    left = len(kept) - MOST_EDITIONS
+    return [*parts, *([aside(say("template_page.and_more", count=left))] if left > 0 else [])]
+
+
+def _edition(edition: Edition, *, version: int, say: Say) -> str:
     override = edition.override
     because = shortened(override.because, at_most=LONGEST_BECAUSE)
     return say(
         "template_page.edition",
-        label=f"**{template.version}.{override.revision}**",
+        label=f"**{version}.{override.revision}**",
         day=say.day(local_date(override.at)),
         name=unmarked(edition.by),
         fields=", ".join(say(f"template_field.{each}") for each in edition.fields),

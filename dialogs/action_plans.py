@@ -2,8 +2,10 @@
 
 from cards import action_plans as cards
 from cards.alerts import about_alert
-from cards.shown import Shown
+from cards.shown import Json, Shown
 from dialogs import action_plan_forms as forms
+from dialogs.alert_order import WHOLE_CITY
+from dialogs.begin_alert import begin_alert
 from dialogs.engine import begins
 from dialogs.offers import Offer
 from dialogs.plan_pages import lacks_plan, plan_page, reads_plan
@@ -12,9 +14,11 @@ from dialogs.presses import Aim, Verb
 from dialogs.things_alert import ALERT
 from dialogs.things_plan import PLAN
 from dialogs.turns import Turn
+from domain.errors import RuleBroken
 from storage.database import Transaction
 from usecases.make_action_plan import make_plan
 from usecases.permit_action_plan import find_plan
+from usecases.read_action_plan import becomes
 from usecases.read_shared_plan import plan_reader
 from usecases.run_action_plan import release_plan
 from usecases.see_alert import see_alert
@@ -49,6 +53,18 @@ async def _release(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     return await plan_page(tx, turn, aim.id, top="action_plan.top.released")
 
 
+async def _becomes(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
+    """Activate readiness of what was planned for: template and areas are chosen beforehand."""
+    access = await find_plan(tx, turn.person, aim.id)
+    if not access.leads or access.plan.alert is not None:
+        raise RuleBroken("actionplan.not_found", about=str(aim.id))
+    areas: list[Json] = [str(each) for each in sorted(access.plan.areas)]
+    chosen: dict[str, Json] = {"areas": areas or [WHOLE_CITY]}
+    if template := await becomes(tx, access.plan):
+        chosen["template"] = template
+    return await begin_alert(tx, turn, chosen)
+
+
 OFFER = Offer(
     verbs={
         "actionplan.of": Verb(take=_of, about=ALERT, words=("handleplan", "action plan")),
@@ -59,6 +75,7 @@ OFFER = Offer(
             take=begins(forms.PICK), about=ALERT, words=("vælg skabelon", "choose template")
         ),
         "actionplan.open": Verb(take=_open, about=PLAN),
+        "actionplan.becomes": Verb(take=_becomes, about=PLAN),
         "actionplan.period": Verb(
             take=begins(forms.PERIOD), about=PLAN, words=("slutdato", "end date")
         ),

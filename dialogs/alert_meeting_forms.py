@@ -34,7 +34,12 @@ from storage.database import Transaction
 from usecases import call_readiness_meeting as calling
 from usecases.decide_at_meeting import decide_at_meeting, permit_deciding
 from usecases.read_readiness import readiness_catalogue
-from usecases.read_readiness_meeting import AgendaSeen, MeetingSeen, see_readiness_meeting
+from usecases.read_readiness_meeting import (
+    AgendaSeen,
+    MeetingSeen,
+    planned_hours,
+    see_readiness_meeting,
+)
 
 FACT = DataClass.METADATA
 CLOCK = Text(at_most=5, shape=r"(?:[01]?\d|2[0-3])[.:][0-5]\d", shape_problem="alertmeet.hour")
@@ -103,11 +108,11 @@ def _names(people: dict[PersonId, Person], turn: Turn) -> dict[str, str]:
 
 
 async def _load_call(tx: Transaction, asking: Asking) -> Given:
-    """Suggest an hour from now, and who has said that they join."""
+    """Suggest the template's hour or one from now, and who has said that they join."""
     turn = asking.turn
     alert = await calling.permit_calling(tx, turn.person, asking.about, now=turn.at)
     can_come = await calling.invitable(tx, alert)
-    at = suggested(turn.at)
+    at = suggested(turn.at, planned=await planned_hours(tx, alert))
     return Given(
         title=_title(alert, turn),
         version=alert.version,
@@ -200,7 +205,7 @@ async def _load_decision(tx: Transaction, asking: Asking) -> Given:
     turn = asking.turn
     alert = await permit_deciding(tx, turn.person, asking.about)
     plan = next(iter(await tx.action_plans.of_alert(alert.id)), None)
-    kinds = readiness_catalogue(await tx.template_overrides.latest()).measures
+    kinds = readiness_catalogue(await tx.template_overrides.latest()).addable()
     parties = () if plan is None else plan.parties
     measures = {} if plan is None else {each.code: each.title for each in kinds.values()}
     none = {"none": turn.say("alert_decide.measure.none")}

@@ -23,6 +23,7 @@ from usecases.read_alert import may_read
 from usecases.read_readiness_meeting import (
     MeetingSeen,
     meetings_of,
+    planned_hours,
     see_agenda,
     see_readiness_meeting,
     view_of,
@@ -91,10 +92,16 @@ def _ways(seen: MeetingSeen, turn: Turn) -> Sequence[str]:
 
 
 async def on_the_alert(tx: Transaction, turn: Turn, seen: AlertSeen) -> Sequence[Part]:
-    """Tell on the alert's page when the next meeting is, and how many come."""
-    ahead = await meetings_of(tx, seen.alert.id, now=turn.at)
-    if not ahead or not seen.is_open:
+    """Tell on the alert's page when the next meeting is, and how many come.
+
+    Where none is called, who may call one reads when the template says to meet.
+    """
+    if not seen.is_open:
         return ()
+    ahead = await meetings_of(tx, seen.alert.id, now=turn.at)
+    if not ahead:
+        hours = await planned_hours(tx, seen.alert) if calls_one(seen) else []
+        return cards.to_be_called([each for each in hours if each > turn.at], say=turn.say)
     asked = await tx.readiness_meetings.attendances(ahead[0].id)
     coming = sum(1 for each in asked if each.reply is Reply.COMING)
     return cards.on_the_alert(ahead[0], coming=coming, say=turn.say)

@@ -76,7 +76,11 @@ async def _answered(tx: Transaction, turn: Turn, aim: Aim, reply: Reply) -> Show
 
 async def _letter(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     mine = await one_of_mine(tx, id=aim.id, by=turn.person, now=turn.at)
-    return alert_letters.letter(_written(mine), say=turn.say)
+    others = any(
+        each.own.reply is None and each.alert.id != aim.id
+        for each in await my_alerts(tx, by=turn.person, now=turn.at)
+    )
+    return alert_letters.letter(_written(mine), others=others, say=turn.say)
 
 
 async def _join(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
@@ -241,7 +245,7 @@ OFFER = Offer(
             rest=r" .{2,60}",
             typed_only=True,
         ),
-        "alert.unanswered": Verb(take=alone(_all), words=("svar", "answer"), typed_only=True),
+        "alert.unanswered": Verb(take=alone(_all), words=("svar", "answer")),
         "alert.joins": Verb(
             take=_says(Reply.JOINING), words=("jeg deltager", "i am joining"), typed_only=True
         ),

@@ -2,11 +2,9 @@
 
 from cards import drills as cards
 from cards.shown import Shown
-from dialogs.alert_start import START
-from dialogs.engine import at, begin, resume
+from dialogs.begin_alert import begin_alert
 from dialogs.offers import Offer
 from dialogs.presses import Aim, Verb, alone
-from dialogs.progress import Progress
 from dialogs.templates import keeps_readiness
 from dialogs.things_templates import TEMPLATE, seen_by_id
 from dialogs.turns import Turn
@@ -33,11 +31,7 @@ async def _begin(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     template = (await seen_by_id(tx, turn, aim.id)).template
     if template.kind is not PlanKind.DRILL or not template.in_use:
         raise RuleBroken("template.no_drill")
-    for draft in await tx.drafts.all_of(turn.person.id, now=turn.at):
-        if draft.flow == START.name:
-            return await resume(tx, await at(tx, START, draft, turn))
-    chosen = Progress(answers={"template": template.code, "drill": "yes"})
-    return await begin(tx, START, turn, chosen)
+    return await begin_alert(tx, turn, {"template": template.code, "drill": "yes"})
 
 
 OFFER = Offer(

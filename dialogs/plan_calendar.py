@@ -28,6 +28,7 @@ from usecases.keep_plan_calendar import (
     CalendarSeen,
     confirm_row,
     find_row,
+    plans_ahead,
     remove_row,
     save_row,
     see_plan_calendar,
@@ -112,10 +113,8 @@ def _told(key: str, row: CalendarRow, turn: Turn) -> str:
 
 
 async def _drafts(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
-    await permit_office(tx, turn.person, OfficeAction.KEEP_READINESS)
-    ahead = await tx.action_plans.ahead(since=turn.at)
-    by_day = sorted(ahead, key=lambda each: (each.starts_at, each.title, each.id))
-    return cards.drafts(by_day, page=_page(aim), say=turn.say)
+    ahead = await plans_ahead(tx, by=turn.person, now=turn.at)
+    return cards.drafts(ahead, page=_page(aim), now=turn.at, say=turn.say)
 
 
 async def _offered(tx: Transaction, turn: Turn) -> Given:

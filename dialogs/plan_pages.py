@@ -6,13 +6,15 @@ from cards import action_plans, measures
 from cards.alerts import about_alert
 from cards.delivery import Button, Part, said
 from cards.measures import Placed
+from cards.plan_states import decided
 from cards.shown import Shown
 from dialogs.turns import Turn
 from domain.parties import Party
 from domain.plan_measures import Measure
+from domain.plan_periods import has_own_period
 from domain.plan_readers import named
 from storage.database import Transaction
-from usecases.read_action_plan import PlanSeen, number_of, see_measure, see_plan
+from usecases.read_action_plan import PlanSeen, becomes, number_of, see_measure, see_plan
 from usecases.see_alert import AlertSeen
 
 MOST_PAGES = 20
@@ -37,27 +39,35 @@ async def plan_page(tx: Transaction, turn: Turn, id: UUID, *, top: str = "") -> 
     """
     seen = await see_plan(tx, id=id, by=turn.person, now=turn.at)
     alert = seen.alert
+    last = decided(seen.plan)
     back: list[Button] = (
         [(turn.say("button.alert.open"), "alert.open", about_alert(alert))] if alert else []
+    )
+    becoming = (
+        {"actionplan.becomes"} if seen.access.leads and await becomes(tx, seen.plan) else set()
     )
     return action_plans.page(
         [placed(seen, each) for each in seen.plan.measures],
         seen.plan,
         reference=seen.reference,
-        ways=_ways(seen),
+        ways=_ways(seen) | becoming,
         back=[*back, (turn.say("button.measure.mine"), "measure.mine", {})],
         now=turn.at,
         say=turn.say,
         top=turn.say(top) if top else "",
+        decided_by=seen.names.get(last.by, "") if last else "",
     )
 
 
 def _ways(seen: PlanSeen) -> set[str]:
     access, plan = seen.access, seen.plan
     begins = access.is_open and access.leads and plan.released_at is None
+    ends = access.leads and has_own_period(plan)
     ways = {
         "actionplan.release": begins and plan.period_end is not None,
         "actionplan.period": begins,
+        "planend.extend": ends,
+        "planend.close": ends,
         "measure.list": True,
         "actionplan.share": access.leads,
         "measure.add": access.is_open and bool(access.parties),

@@ -121,8 +121,12 @@ async def _changed(
 
 def told(flawed: TemplateFlawed, turn: Turn) -> RuleBroken:
     """Say everything that is wrong at once, each in a sentence of its own."""
+    return RuleBroken("template.flawed", problems=problems_of(flawed, turn))
+
+
+def problems_of(flawed: TemplateFlawed, turn: Turn) -> str:
     sentences = [turn.say(f"rule.{each.code}", **each.facts) for each in flawed.problems]
-    return RuleBroken("template.flawed", problems=" ".join(sentences[:MOST_PROBLEMS]))
+    return " ".join(dict.fromkeys(sentences[:MOST_PROBLEMS]))
 
 
 def _form(name: str, *fields: Field, load: Load = _load) -> Flow:

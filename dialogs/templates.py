@@ -1,5 +1,6 @@
 """The templates of readiness in the chat: the Secretariat reads and changes them (BER-39)."""
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from domain.errors import RuleBroken
 from domain.office_actions import OfficeAction, may
 from domain.roles import Actor
 from storage.database import Transaction
-from usecases.keep_templates import see_editions, see_templates, use_template
+from usecases.keep_templates import Edition, see_editions, see_templates, use_template
 
 _WHICH = frozenset({cards.WHICH})
 
@@ -56,6 +57,11 @@ async def _more(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
 async def _editions(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
     template = (await seen_by_id(tx, turn, aim.id)).template
     kept = await see_editions(tx, template.code, by=turn.person)
+    return cards.editions(template, await named_editions(tx, kept), say=turn.say)
+
+
+async def named_editions(tx: Transaction, kept: Sequence[Edition]) -> list[cards.Edition]:
+    """Name who made each edition, and the alert that it was learned from."""
     people = await tx.people.of_ids({each.override.by for each in kept})
     alerts: dict[UUID | None, Alert | None] = {
         each.override.alert: await tx.alerts.find(each.override.alert)
@@ -73,7 +79,7 @@ async def _editions(tx: Transaction, turn: Turn, aim: Aim) -> Shown:
                 reference=alert.reference if alert else "",
             )
         )
-    return cards.editions(template, told, say=turn.say)
+    return told
 
 
 async def _use(tx: Transaction, turn: Turn, aim: Aim, *, in_use: bool) -> Shown:

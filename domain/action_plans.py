@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from domain.alert_log import Resolution
 from domain.alerts import Level
 from domain.errors import RuleBroken
 from domain.parties import Party
@@ -69,6 +70,8 @@ class ActionPlan:
     :param versions: as it was each time it was finished, the latest last.
     :param asked_by: until when the steering group is to answer.
     :param released_at: when somebody let it run; before that nobody is reminded of anything.
+    :param decisions: how its period was put off or ended where no alert's log says it (BER-57).
+    :param closed_at: when somebody ended one that the calendar grew; others end with their alert.
     :param erased_at: when the names went from one that the calendar grew (BER-54).
     """
 
@@ -99,13 +102,16 @@ class ActionPlan:
     asked_by: datetime | None = None
     reminders: bool = True
     released_at: datetime | None = None
+    decisions: tuple[Resolution, ...] = ()
+    closed_at: datetime | None = None
     erased_at: datetime | None = None
     version: int = 1
 
     @property
     def over_at(self) -> datetime:
         """When what it is for is over, and its period too."""
-        return max(self.ends_at, self.period_end or self.ends_at)
+        ends = (self.ends_at, self.period_end, self.closed_at)
+        return max(each for each in ends if each is not None)
 
     def measure(self, id: UUID) -> Measure:
         """Find a measure.

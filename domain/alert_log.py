@@ -98,20 +98,28 @@ class DecisionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertDecision:
+class Resolution:
     """A decision (beslutning): who, why, and until when (BER-42, BER-57).
 
     :param until: the new end of the period, where that was decided.
-    :param measure: the measure that it became.
     """
 
     id: UUID
-    alert: UUID
     kind: DecisionKind
     words: str = field(repr=False)
     by: PersonId
     at: datetime
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDecision(Resolution):
+    """A decision about an alert.
+
+    :param measure: the measure that it became.
+    """
+
+    alert: UUID
     measure: UUID | None = None
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from domain.ages import add_months
-from domain.alert_log import AlertDecision, DecisionKind
+from domain.alert_log import AlertDecision, DecisionKind, Resolution
 from domain.alert_states import IN_FORCE
 from domain.alerts import Alert, AlertState
 from domain.dates import local_date
@@ -20,6 +21,8 @@ EXTENSIONS = 2  # more are for the steering group (BER-57) [P]
 LONGEST_MONTHS = 3  # the length of the plan of 2008; more is for the steering group
 LAST_HOUR = time(16)  # a period that is extended to a day ends then
 _HOUR = timedelta(hours=1)
+
+_R = TypeVar("_R", bound=Resolution)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +47,36 @@ def due_reminder(alert: Alert, *, now: datetime) -> PeriodReminder | None:
     if alert.period_end is None:
         return _without_period(alert, now=now)
     if alert.state is AlertState.EXPIRED:
-        at = _latest_of_expired(alert.period_end, now=now)
-        return PeriodReminder(
-            kind=NoticeKind.ALERT_EXPIRED, due_at=at, round=local_date(at).toordinal()
-        )
-    passed = [each for each in REMIND_BEFORE if alert.period_end - each <= now]
-    if alert.state not in IN_FORCE or not passed or alert.period_end <= now:
+        return after_end(NoticeKind.ALERT_EXPIRED, alert.period_end, now=now)
+    if alert.state not in IN_FORCE:
         return None
-    length = (alert.period_end - alert.activated_at) // _HOUR
+    return before_end(
+        NoticeKind.ALERT_PERIOD_ENDS, alert.period_end, since=alert.activated_at, now=now
+    )
+
+
+def before_end(
+    kind: NoticeKind, period_end: datetime, *, since: datetime, now: datetime
+) -> PeriodReminder | None:
+    """Give the latest of the reminders before a period ends, if one has fallen due.
+
+    :param since: when what has the period began: that stays, however often the end is put off.
+    """
+    passed = [each for each in REMIND_BEFORE if period_end - each <= now]
+    if not passed or period_end <= now:
+        return None
+    length = (period_end - since) // _HOUR
     return PeriodReminder(
-        kind=NoticeKind.ALERT_PERIOD_ENDS,
-        due_at=alert.period_end - passed[-1],
+        kind=kind,
+        due_at=period_end - passed[-1],
         round=length * len(REMIND_BEFORE) + REMIND_BEFORE.index(passed[-1]),
     )
+
+
+def after_end(kind: NoticeKind, period_end: datetime, *, now: datetime) -> PeriodReminder:
+    """Give the latest of the reminders since a period has ended: at its end, then each morning."""
+    at = _latest_of_expired(period_end, now=now)
+    return PeriodReminder(kind=kind, due_at=at, round=local_date(at).toordinal())
 
 
 def _without_period(alert: Alert, *, now: datetime) -> PeriodReminder | None:
@@ -79,7 +99,7 @@ def _latest_of_expired(period_end: datetime, *, now: datetime) -> datetime:
     )
 
 
-def extensions(decisions: Iterable[AlertDecision]) -> int:
+def extensions(decisions: Iterable[Resolution]) -> int:
     """Count how often the period was put off."""
     return sum(each.kind is DecisionKind.EXTENDED for each in decisions)
 
@@ -88,8 +108,12 @@ def asks_steering_group(
     alert: Alert, until: datetime, *, decisions: Iterable[AlertDecision]
 ) -> bool:
     """Whether an extension is for the steering group to decide (BER-57)."""
-    often = extensions(decisions) >= EXTENSIONS
-    return often or is_too_long(until, since=alert.activated_at)
+    return is_for_steering(until, since=alert.activated_at, decisions=decisions)
+
+
+def is_for_steering(until: datetime, *, since: datetime, decisions: Iterable[Resolution]) -> bool:
+    """Whether a period was put off too often, or is longer than others may let it be (BER-57)."""
+    return extensions(decisions) >= EXTENSIONS or is_too_long(until, since=since)
 
 
 def is_too_long(until: datetime, *, since: datetime) -> bool:
@@ -97,7 +121,7 @@ def is_too_long(until: datetime, *, since: datetime) -> bool:
     return local_date(until) > add_months(local_date(since), LONGEST_MONTHS)
 
 
-def asked_for(decisions: Iterable[AlertDecision]) -> AlertDecision | None:
+def asked_for(decisions: Iterable[_R]) -> _R | None:
     """Give the extension that the steering group has been asked for and not answered."""
     about = [
         each

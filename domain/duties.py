@@ -33,6 +33,8 @@ class DutyKind(StrEnum):
     HANDOVER_WAITING = "handover_waiting"  # SSP+ is to answer (PLUS-2)
     ALERT_EXPIRED = "alert_expired"  # its period is over, and nobody has decided (BER-56)
     EXTENSION_TO_DECIDE = "extension_to_decide"  # by the steering group (BER-57)
+    PLAN_EXPIRED = "plan_expired"  # so is that of a plan of the calendar
+    PLAN_EXTENSION_TO_DECIDE = "plan_extension_to_decide"
     ALERT_TO_EVALUATE = "alert_to_evaluate"  # BER-61
     SITUATION_OWED = "situation_owed"  # how it stands in an alert is to be said (BER-43)
     LEARNING = "learning"  # what was learned, and is to be done

@@ -42,6 +42,10 @@ class NoticeKind(StrEnum):
     LEARNING_DUE = "learning_due"  # to the same, when it is due and each week after
     DRILL_SUSPENDED = "drill_suspended"  # to its participants: something is real (BER-64)
     PLANS_GROWN = "plans_grown"  # to the Secretariat: drafts the calendar has grown (BER-40)
+    PLAN_PERIOD_ENDS = "plan_period_ends"  # to the same, of one that has no alert (BER-56)
+    PLAN_EXPIRED = "plan_expired"  # to the same, each day until somebody decides
+    PLAN_EXTENSION_ASKED = "plan_extension_asked"  # to the steering group (BER-57)
+    PLAN_EXTENSION_ANSWERED = "plan_extension_answered"  # to who asked
     DRILL_DUE = "drill_due"  # to the Secretariat: it is time to practise (BER-65)
     MEASURES_GIVEN = "measures_given"  # to an owner: what is theirs in a plan that runs (BER-34)
     MEASURES_DUE = "measures_due"  # half-way, due, overdue: one message to a person (BER-34)

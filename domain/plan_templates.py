@@ -50,20 +50,24 @@ class CardRole(StrEnum):
 class MeasureKind:
     """A measure that can be in a plan: M1 … M19; M20, investigation, never is one (S115).
 
+    :param revision: counts the Secretariat's changes of it.
     :param party: who is responsible; none where each party is, for itself.
     :param assists: who helps, in words; who is outside SSP is only ever here.
     :param daily: done today, it is due again tomorrow, until the period ends.
     :param wordless: only done or not done is kept, since the rest belongs to the young people's
         own cases (M3).
+    :param in_use: whether it is offered; plans that have it keep it when it is not.
     """
 
     code: str
+    revision: int = 0
     title: str = field(repr=False)
     party: Party | None
     deadline: When
     assists: str = field(default="", repr=False)
     daily: bool = False
     wordless: bool = False
+    in_use: bool = True
 
     @property
     def for_each(self) -> bool:
@@ -165,6 +169,9 @@ class Template:
 class Override:
     """What the Secretariat changed in a template, or a template of its own; kept as JSON.
 
+    A measure of the catalogue is changed, and added, the same way.
+
+    :param template: its code, H1; of a measure that measure's, M4.
     :param changes: fields as they are written in the file; None takes a field away.
     :param because: why, as somebody put it.
     :param alert: from which it was learned, where that is so (BER-61).
@@ -191,6 +198,10 @@ class Catalogue:
     def offered(self, kind: PlanKind) -> Sequence[Template]:
         """List the templates of a kind that are in use."""
         return [each for each in self.templates.values() if each.kind is kind and each.in_use]
+
+    def addable(self) -> Mapping[str, MeasureKind]:
+        """Give the measures that are in use, by code: what can be put into a plan."""
+        return {code: each for code, each in self.measures.items() if each.in_use}
 
 
 def merged(shipped: Mapping[str, Data], changes: Mapping[str, Data | None]) -> dict[str, Data]:

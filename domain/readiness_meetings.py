@@ -72,9 +72,13 @@ class Attendance:
     replied_at: datetime | None = None
 
 
-def suggested(now: datetime) -> datetime:
-    """Suggest when to meet: in an hour, on the next five minutes (BER-41)."""
-    at = (now + IN_AN_HOUR).replace(second=0, microsecond=0)
+def suggested(now: datetime, *, planned: Iterable[datetime] = ()) -> datetime:
+    """Suggest when to meet: as planned where that lies ahead, else in an hour (BER-41).
+
+    :param planned: when the template says that one meets.
+    """
+    ahead = [each for each in planned if each > now]
+    at = min(ahead, default=now + IN_AN_HOUR).replace(second=0, microsecond=0)
     return at + (-timedelta(minutes=at.minute)) % _FIVE
 
 

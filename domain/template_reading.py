@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from domain.alerts import Level
 from domain.errors import RuleBroken
-from domain.parties import DEFAULT_PARTIES, Party
+from domain.measure_kinds import INVESTIGATION, is_of_measure, kinds_from, parties_of
+from domain.parties import DEFAULT_PARTIES
 from domain.plan_frames import LISTS, cadence_of, distribution_of, lists_from
 from domain.plan_templates import (
     ActionCard,
@@ -27,9 +28,7 @@ from domain.plan_times import read_when
 from domain.template_fields import Fields, TemplateFlawed
 from domain.template_soundness import unsound
 
-INVESTIGATION = "M20"  # never a measure: § 115 gives no basis for it
 _OWN_LISTS = ("goal", "agenda", "close_down", "evaluation")
-_MEASURE = ("code", "title", "party", "for_each", "assists", "deadline", "daily", "wordless")
 _TEMPLATE = (
     *("code", "version", "kind", "title", "trigger", "level", "parties", "externals"),
     *(
@@ -59,13 +58,14 @@ class Shipped:
 def catalogue_from(shipped: Shipped, overrides: Collection[Override] = ()) -> Catalogue:
     """Put together what ships and what the Secretariat changed since.
 
-    :param overrides: the latest of each template.
+    :param overrides: the latest of each template and measure.
     :raises TemplateFlawed: when anything is wrong anywhere.
     """
     problems: list[RuleBroken] = []
-    measures = _measures(shipped.measures, problems)
+    of_measures = [each for each in overrides if is_of_measure(each)]
+    measures = kinds_from(shipped.measures, of_measures, problems)
     lists = lists_from(shipped.lists, problems)
-    changed = {each.template: each for each in overrides}
+    changed = {each.template: each for each in overrides if not is_of_measure(each)}
     written = {
         code: {
             **merged(shipped.templates.get(code, {}), _changes(changed.get(code))),
@@ -118,46 +118,6 @@ def _changes(override: Override | None) -> Mapping[str, Data | None]:
     return {} if override is None else override.changes
 
 
-def _measures(data: Data, problems: list[RuleBroken]) -> dict[str, MeasureKind]:
-    file = Fields(data, about="measures", known=("measures",), problems=problems)
-    kinds: dict[str, MeasureKind] = {}
-    for entry in file.records("measures", known=_MEASURE):
-        kind = _measure(entry)
-        if kind.code == INVESTIGATION:
-            entry.note(RuleBroken("template.investigation", about=entry.about))
-        if kind.code in kinds:
-            entry.note(RuleBroken("template.twice", about=entry.about, measure=kind.code))
-        kinds[kind.code] = kind
-    return kinds
-
-
-def _measure(entry: Fields) -> MeasureKind:
-    entry.about = entry.text_if_any("code") or entry.about
-    each = entry.yes("for_each")
-    deadline = entry.read("deadline", read_when)
-    if not entry.has("deadline"):
-        entry.note(RuleBroken("template.no_deadline", about=entry.about, measure=entry.about))
-    return MeasureKind(
-        code=entry.text("code"),
-        title=entry.text("title"),
-        party=None if each else next(iter(_parties(entry, "party")), None),
-        deadline=deadline or read_when("T"),
-        assists=entry.text_if_any("assists"),
-        daily=entry.yes("daily"),
-        wordless=entry.yes("wordless"),
-    )
-
-
-def _parties(entry: Fields, name: str) -> tuple[Party, ...]:
-    """Read who takes part; somebody outside SSP is no party, and told where they belong."""
-    said = entry.texts(name) if name == "parties" else (entry.text(name),)
-    for each in said:
-        if each and each not in {party.value for party in Party}:
-            known = ", ".join(Party)
-            entry.note(RuleBroken("template.no_party", about=entry.about, said=each, known=known))
-    return tuple(dict.fromkeys(Party(each) for each in said if each in {*Party}))
-
-
 def _cards(data: Data, problems: list[RuleBroken]) -> dict[CardRole, ActionCard]:
     file = Fields(data, about="action_cards", known=("cards",), problems=problems)
     cards = [
@@ -193,7 +153,7 @@ def _template(
         title=entry.text("title"),
         trigger=entry.text("trigger"),
         level=None if drill else Level(entry.number("level", least=1, most=3)),
-        parties=_parties(entry, "parties") if entry.has("parties") else DEFAULT_PARTIES,
+        parties=parties_of(entry, "parties") if entry.has("parties") else DEFAULT_PARTIES,
         externals=entry.texts("externals"),
         measures=_planned(entry, measures, known_ahead=kind is PlanKind.KNOWN),
         distribution=distribution_of(entry),

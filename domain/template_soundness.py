@@ -61,6 +61,8 @@ def _measure(
     facts = {"about": template.code, "measure": planned.kind}
     if kind.party is not None and kind.party not in template.parties:
         yield RuleBroken("template.nobody", party=kind.party.value, **facts)
+    if template.in_use and not kind.in_use:
+        yield RuleBroken("template.retired", **facts)
     if template.kind is PlanKind.ACUTE and due < start:
         yield RuleBroken("template.before", **facts)
     if template.kind is not PlanKind.KNOWN and _from_the_end(planned.deadline):

@@ -1,5 +1,6 @@
 """What a notice about measures says at the hour it is sent: what waits then, and no more."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from cards import measure_letters as cards
 from cards.measures import Placed
 from cards.shown import Shown
 from cards.words import speak
+from domain.action_plans import ActionPlan
 from domain.delivery import Delivery
 from domain.errors import RuleBroken
 from domain.measure_notices import owned
@@ -22,6 +24,8 @@ from usecases.read_roster import read_roster
 from usecases.remind_measures import by_person
 
 KINDS = frozenset({NoticeKind.MEASURES_GIVEN, NoticeKind.MEASURES_DUE, NoticeKind.MEASURE_UNABLE})
+
+log = logging.getLogger(__name__)
 
 Due = Mapping[PersonId, Sequence[Reminder]]
 
@@ -63,7 +67,7 @@ async def _due(
     if plan is None:
         return None
     if plan.drill not in due:
-        running = await tx.action_plans.running(drill=plan.drill)
+        running = await _running(tx, drill=plan.drill)
         due[plan.drill] = by_person(running, await read_roster(tx), now=now)
     reminded: dict[ReminderKind, list[Placed]] = {}
     plans = dict[UUID, PlanSeen | None]()
@@ -78,6 +82,20 @@ async def _due(
         return None
     say = speak(reader.language)
     return cards.due(reminded, reader=reader.id, drill=plan.drill, now=now, say=say)
+
+
+async def _running(tx: Transaction, *, drill: bool) -> list[ActionPlan]:
+    """Read them one by one: one that cannot be read keeps no other's reminder back."""
+    running = list[ActionPlan]()
+    for each in await tx.action_plans.to_remind(drill=drill):
+        try:
+            found = await tx.action_plans.find(each)
+        except Exception:
+            log.exception("plan %s was not read", each)
+            continue
+        if found is not None:
+            running.append(found)
+    return running
 
 
 async def _unable(

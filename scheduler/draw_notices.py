@@ -52,6 +52,8 @@ from scheduler.draw_meet import KINDS as MEET_KINDS
 from scheduler.draw_meet import draw_meet
 from scheduler.draw_outlook import KINDS as OUTLOOK_KINDS
 from scheduler.draw_outlook import draw_outlook
+from scheduler.draw_plan_ends import KINDS as PLAN_END_KINDS
+from scheduler.draw_plan_ends import draw_plan_ends
 from scheduler.draw_plan_sharing import KINDS as SHARING_KINDS
 from scheduler.draw_plan_sharing import draw_plan_sharing
 from scheduler.draw_plus import KINDS as PLUS_KINDS
@@ -104,6 +106,7 @@ async def draw(
         **dict.fromkeys(AHEAD_KINDS, partial(draw_ahead, now=now)),
         **dict.fromkeys(END_KINDS, partial(draw_alert_ends, now=now)),
         **dict.fromkeys(LEARNING_KINDS, draw_learnings),
+        **dict.fromkeys(PLAN_END_KINDS, partial(draw_plan_ends, now=now)),
         NoticeKind.DIGEST: partial(draw_digests, now=now),
         NoticeKind.LEAD_AWAY: draw_leads_away,
         NoticeKind.DELIVERY_TROUBLE: partial(_draw_troubles, checks=checks, now=now),

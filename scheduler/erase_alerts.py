@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.database import Database, Transaction
-from usecases.erase_alerts import erase_alert, erase_plan, plans_to_erase, to_erase
+from usecases.erase_alerts import erase_alert, erase_plan
 
 log = logging.getLogger(__name__)
 
@@ -20,14 +20,14 @@ async def erase_alerts(database: Database, *, months: int, now: datetime) -> Non
     """
 
     async def alert(tx: Transaction, id: UUID) -> bool:
-        return await erase_alert(tx, id=id, now=now)
+        return await erase_alert(tx, id=id, months=months, now=now)
 
     async def plan(tx: Transaction, id: UUID) -> bool:
         return await erase_plan(tx, id=id, months=months, now=now)
 
     async with database.transaction() as tx:
-        alerts = await to_erase(tx, months=months, now=now)
-        plans = await plans_to_erase(tx, months=months, now=now)
+        alerts = await tx.alerts.to_erase(before=now)
+        plans = await tx.action_plans.past(before=now)
     for each in alerts:
         await _erase(database, "alert", each, alert)
     for each in plans:

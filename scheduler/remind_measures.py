@@ -22,17 +22,19 @@ async def remind_measures(database: Database, *, now: datetime) -> int:
     count = 0
     for drill in (False, True):
         async with database.transaction() as tx:
-            plans = await tx.action_plans.running(drill=drill)
+            plans = await tx.action_plans.to_remind(drill=drill)
         if not plans:
             continue
         async with database.transaction() as tx:
             roster = await read_roster(tx)
         told = set[PersonId]()
-        for plan in plans:
+        for each in plans:
             try:
                 async with database.transaction() as tx:
-                    told |= {*await remind(tx, plan, roster, told_already=told, now=now)}
+                    plan = await tx.action_plans.find(each)
+                    if plan is not None:
+                        told |= {*await remind(tx, plan, roster, told_already=told, now=now)}
             except Exception:
-                log.exception("nobody was reminded of plan %s", plan.id)
+                log.exception("nobody was reminded of plan %s", each)
         count += len(told)
     return count

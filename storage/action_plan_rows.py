@@ -43,8 +43,11 @@ action_plans = Table(
     Column("asked_by", Instant),
     Column("reminders", Boolean, nullable=False),
     Column("released_at", Instant),
-    Column("erased_at", Instant),  # of one that the calendar grew; others go with their alert
+    Column("decisions", JSON, nullable=False),  # of one that the calendar grew
+    Column("closed_at", Instant),  # of the same; others are over with their alert
+    Column("erased_at", Instant),  # of the same; others go with their alert
     Column("version", Integer, nullable=False),
+    CheckConstraint("closed_at IS NULL OR alert IS NULL", name="closed_with_its_alert"),
     CheckConstraint("erased_at IS NULL OR alert IS NULL", name="erased_with_its_alert"),
     schema=DATA,
 )
@@ -136,7 +139,7 @@ distribution_lists = Table(
     schema=DATA,
 )
 
-# What the Secretariat changed in a template; each revision stays (BER-39, BER-61).
+# What the Secretariat changed in a template or a measure; each revision stays (BER-39, BER-61).
 template_overrides = Table(
     "template_overrides",
     metadata,

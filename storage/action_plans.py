@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.action_plans import ActionPlan, PlanTrack, PlanVersion, Verdict
+from domain.action_plans import ActionPlan, PlanTrack, PlanVersion
 from domain.alerts import OVER, Level
 from domain.errors import RuleBroken
 from domain.parties import Party
@@ -21,10 +21,22 @@ from domain.plan_track import Content, checksum, content
 from domain.template_writing import written_frame
 from storage import conflicts
 from storage.action_plan_rows import action_plans, measures, plan_versions
+from storage.plan_decisions import (
+    read_decision,
+    read_verdict,
+    written_decision,
+    written_verdict,
+)
 from storage.readiness_rows import alerts
 
 _PLAN = action_plans.c
 _MEASURE = [each.name for each in fields(Measure)]
+_GOES_ON = _PLAN.released_at.is_not(None) & _PLAN.closed_at.is_(None) & _PLAN.erased_at.is_(None)
+_WAITS = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
+_UNDER_WAY = select(alerts.c.id).where(
+    alerts.c.state.not_in(sorted(OVER)), alerts.c.suspended_by.is_(None)
+)
+_RUNS = _GOES_ON & _PLAN.id.in_(_WAITS) & (_PLAN.alert.is_(None) | _PLAN.alert.in_(_UNDER_WAY))
 _BEGINNING = ("id", "drill", "made_by", "made_at")
 
 
@@ -72,25 +84,31 @@ class ActionPlans:
         Of an alert that is over nothing waits, whatever its measures say (BER-18, BER-59). Those
         of a drill that is suspended wait for it (BER-64).
         """
-        waiting = select(measures.c.plan).where(measures.c.state.in_(sorted(WAITING)))
-        going = select(alerts.c.id).where(
-            alerts.c.state.not_in(sorted(OVER)), alerts.c.suspended_by.is_(None)
-        )
-        return await self._all(
-            _PLAN.released_at.is_not(None),
-            _PLAN.erased_at.is_(None),
-            _PLAN.drill == drill,
-            _PLAN.id.in_(waiting),
-            _PLAN.alert.is_(None) | _PLAN.alert.in_(going),
-        )
+        return await self._all(_RUNS, _PLAN.drill == drill)
+
+    async def to_remind(self, *, drill: bool) -> list[UUID]:
+        """Name the same, for what is done to each by itself."""
+        return await self._ids(_RUNS, _PLAN.drill == drill)
 
     async def ahead(self, *, since: datetime) -> list[ActionPlan]:
-        """List the plans of the calendar that are not over by then, drafts with them."""
-        return await self._all(_PLAN.calendar_row.is_not(None), _PLAN.ends_at >= since)
+        """List the plans of the calendar that are not over by then, drafts with them.
 
-    async def past(self, *, before: datetime) -> list[ActionPlan]:
-        """List the plans of no alert that end before then and are not erased yet (BER-54)."""
-        return await self._all(
+        What somebody let run is over when somebody has ended it (BER-56).
+        """
+        ahead = (_PLAN.ends_at >= since) | _GOES_ON
+        return await self._all(_PLAN.calendar_row.is_not(None), ahead)
+
+    async def going_on(self) -> list[ActionPlan]:
+        """List those that run and have no alert: each ends by a decision of its own."""
+        return await self._all(_PLAN.alert.is_(None), _GOES_ON)
+
+    async def ending(self, *, before: datetime) -> list[UUID]:
+        """Name those that run without an alert, and end before then or have ended (BER-56)."""
+        return await self._ids(_PLAN.alert.is_(None), _GOES_ON, _PLAN.period_end <= before)
+
+    async def past(self, *, before: datetime) -> list[UUID]:
+        """Name the plans of no alert that end before then and are not erased yet (BER-54)."""
+        return await self._ids(
             _PLAN.alert.is_(None), _PLAN.erased_at.is_(None), _PLAN.ends_at < before
         )
 
@@ -162,6 +180,11 @@ class ActionPlans:
                 )
             )
 
+    async def _ids(self, *conditions: ColumnElement[bool]) -> list[UUID]:
+        """Name plans without reading them; always in the same order."""
+        chosen = select(_PLAN.id).where(*conditions).order_by(_PLAN.made_at.desc(), _PLAN.id)
+        return [*await self._connection.scalars(chosen)]
+
     async def _all(self, *conditions: ColumnElement[bool]) -> list[ActionPlan]:
         """Read plans in three questions, however many they are."""
         plans = (
@@ -191,7 +214,8 @@ def _values(plan: ActionPlan) -> dict[str, object]:
         "areas": tuple(sorted(plan.areas)),
         "parties": tuple(plan.parties),
         "frame": written_frame(plan),
-        "verdict": None if plan.verdict is None else _written(plan.verdict),
+        "verdict": None if plan.verdict is None else written_verdict(plan.verdict),
+        "decisions": [written_decision(each) for each in plan.decisions],
     }
     return {
         column.name: kept[column.name] if column.name in kept else getattr(plan, column.name)
@@ -225,10 +249,12 @@ def _plan(row: Row[Any], of: list[Measure], versions: list[PlanVersion]) -> Acti
         made_at=row.made_at,
         track=PlanTrack(row.track),
         versions=tuple(versions),
-        verdict=None if row.verdict is None else _verdict(row.verdict, versions),
+        verdict=None if row.verdict is None else read_verdict(row.verdict, versions),
         asked_by=row.asked_by,
         reminders=row.reminders,
         released_at=row.released_at,
+        decisions=tuple(map(read_decision, row.decisions)),
+        closed_at=row.closed_at,
         erased_at=row.erased_at,
         version=row.version,
     )
@@ -248,23 +274,3 @@ def _measure(row: Row[Any]) -> Measure:
 
 def _version(row: Row[Any]) -> PlanVersion:
     return PlanVersion(number=row.number, checksum=row.checksum, at=row.at, by=PersonId(row.by))
-
-
-def _written(verdict: Verdict) -> dict[str, object]:
-    return {
-        "number": verdict.version.number,
-        "track": verdict.track.value,
-        "by": verdict.by,
-        "at": verdict.at.isoformat(),
-        "remark": verdict.remark,
-    }
-
-
-def _verdict(data: Mapping[str, Any], versions: list[PlanVersion]) -> Verdict:
-    return Verdict(
-        version=versions[data["number"] - 1],
-        track=PlanTrack(data["track"]),
-        by=PersonId(data["by"]),
-        at=datetime.fromisoformat(data["at"]),
-        remark=data["remark"],
-    )

@@ -48,7 +48,12 @@ _EMPTIED: tuple[tuple[Column[Any], dict[str, object]], ...] = (
     (evaluations.c.alert, {"answers": [], "owner": NOBODY, "done_by": None}),
     (learnings.c.alert, {"words": "", "owner": NOBODY, "given_by": NOBODY}),
 )
-_IN_PLANS: dict[str, object] = {"title": "", "made_by": None, "verdict": None}
+_IN_PLANS: dict[str, object] = {
+    "title": "",
+    "made_by": None,
+    "verdict": None,
+    "decisions": [],
+}
 _IN_MEASURES: dict[str, object] = {
     **dict.fromkeys(("owner", "substitute", "ended_by")),
     **dict.fromkeys(("target_group", "place", "note", "reason"), ""),

@@ -121,6 +121,19 @@ class Alerts:
             alerts.c.erased_at.is_(None),
         )
 
+    async def to_erase(self, *, before: datetime) -> list[UUID]:
+        """Name the same, for what is done to each by itself; the one closed first comes first."""
+        rows = await self._connection.scalars(
+            select(alerts.c.id)
+            .where(
+                alerts.c.state.in_(sorted(OVER)),
+                alerts.c.closed_at < before,
+                alerts.c.erased_at.is_(None),
+            )
+            .order_by(alerts.c.closed_at, alerts.c.id)
+        )
+        return [*rows]
+
     async def save(self, alert: Alert) -> Alert:
         """Store the next version, or refuse if someone stored it first.
 

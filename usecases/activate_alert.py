@@ -107,10 +107,10 @@ async def activate_alert(tx: Transaction, order: Order, *, by: Person, now: date
     await suspend_drills(tx, alert, now=now)
     await tx.alerts.add(alert)
     alerted = await _addressed(tx, alert, roster, now=now)
+    entries = [_activated(alert, order, red=red)]
     if catalogue.templates[alert.template].at_once:
         group = members(STEERING_GROUP, roster)
-        await tell_steering(tx, alert, group, alerted=alerted)
-    entries = [_activated(alert, order, red=red)]
+        entries += await tell_steering(tx, alert, group, alerted=alerted, by=by, now=now)
     if alert.level is Level.FULL:
         template = catalogue.templates[alert.template]
         plan = drafted(

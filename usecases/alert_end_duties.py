@@ -7,6 +7,7 @@ from domain.alert_periods import asked_for
 from domain.alerts import OVER, Alert, AlertState
 from domain.duties import Duty, DutyKind
 from domain.office_actions import OfficeAction, may
+from domain.plan_periods import has_run_out
 from domain.roles import Actor
 from storage.database import Transaction
 from usecases.learn import my_learnings
@@ -14,9 +15,9 @@ from usecases.learn import my_learnings
 
 async def alert_ends_waiting(tx: Transaction, actor: Actor, now: datetime) -> Iterable[Duty]:
     """List what this person is to see to; what is a drill waits on its own cards."""
-    del now
     return [
         *await _to_decide(tx, actor),
+        *await _plans_to_decide(tx, actor, now),
         *await _to_evaluate(tx, actor),
         *[
             _duty(alert, DutyKind.LEARNING, due=learning.due_on)
@@ -36,6 +37,26 @@ async def _to_decide(tx: Transaction, actor: Actor) -> list[Duty]:
             found.append(_duty(alert, DutyKind.ALERT_EXPIRED))
         if steers and asked_for(await tx.alert_decisions.of(alert.id)) is not None:
             found.append(_duty(alert, DutyKind.EXTENSION_TO_DECIDE))
+    return found
+
+
+async def _plans_to_decide(tx: Transaction, actor: Actor, now: datetime) -> list[Duty]:
+    """Let the Secretariat decide what has run out, and the steering group an extension."""
+    keeps = may(actor, OfficeAction.KEEP_READINESS)
+    steers = may(actor, OfficeAction.DECIDE_EXTENSION)
+    if not (keeps or steers):
+        return []
+    found = list[Duty]()
+    for plan in await tx.action_plans.going_on():
+        said = {
+            DutyKind.PLAN_EXPIRED: keeps and has_run_out(plan, now=now),
+            DutyKind.PLAN_EXTENSION_TO_DECIDE: steers and asked_for(plan.decisions) is not None,
+        }
+        found += [
+            Duty(kind=kind, id=plan.id, reference=plan.template)
+            for kind, waits in said.items()
+            if waits
+        ]
     return found
 
 

@@ -45,7 +45,7 @@ class NewMeasure:
 async def add_measure(
     tx: Transaction, new: NewMeasure, *, plan: UUID, by: Person, now: datetime
 ) -> Measure:
-    """Add a measure of the catalogue, M1 … M19; M20 is in none (S115).
+    """Add a measure of the catalogue that is in use, M1 … M19 or later; M20 is in none (S115).
 
     :raises RuleBroken: `actionplan.not_found`, `alert.over`, `measure.unknown`,
         `actionplan.not_a_party`, `measure.not_yours` for another party's (BER-38),
@@ -56,7 +56,7 @@ async def add_measure(
     for each in was.measures:
         if each.id == new.id:
             return each
-    kind = readiness_catalogue(await tx.template_overrides.latest()).measures.get(new.kind)
+    kind = readiness_catalogue(await tx.template_overrides.latest()).addable().get(new.kind)
     if kind is None:
         raise RuleBroken("measure.unknown")
     party = new.party or kind.party
@@ -127,7 +127,7 @@ async def addable(tx: Transaction, access: PlanAccess) -> list[tuple[MeasureKind
     catalogue = readiness_catalogue(await tx.template_overrides.latest())
     return [
         (kind, party)
-        for kind in catalogue.measures.values()
+        for kind in catalogue.addable().values()
         for party in access.parties
         if (kind.party is party) or (kind.for_each and party.authority is not None)
     ]

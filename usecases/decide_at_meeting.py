@@ -95,7 +95,7 @@ async def _add(
     plan = next(iter(await tx.action_plans.of_alert(decision.alert)), None)
     if plan is None:
         raise RuleBroken("actionplan.none")
-    kind = readiness_catalogue(await tx.template_overrides.latest()).measures.get(measure)
+    kind = readiness_catalogue(await tx.template_overrides.latest()).addable().get(measure)
     if kind is None:
         raise RuleBroken("measure.unknown")
     new = NewMeasure(

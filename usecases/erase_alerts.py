@@ -9,38 +9,31 @@ from domain.alert_states import erased, was_undone
 from domain.alerts import Alert
 from domain.dates import local_date
 from domain.evaluations import EvaluationState, LearningState
+from domain.plan_periods import has_own_period
 from storage.database import Transaction
 
 
-async def to_erase(tx: Transaction, *, months: int, now: datetime) -> list[UUID]:
-    """Name the alerts whose time has come: so many months after they were closed."""
-    today = local_date(now)
-    return [
-        each.id
-        for each in await tx.alerts.over(before=now)
-        if each.closed_at is not None
-        and add_months(local_date(each.closed_at), months) <= today
-        and await _is_done_with(tx, each)
-    ]
+async def erase_alert(tx: Transaction, *, id: UUID, months: int, now: datetime) -> bool:
+    """Erase one whose time has come: so many months after it was closed, and done with.
 
-
-async def erase_alert(tx: Transaction, *, id: UUID, now: datetime) -> bool:
-    """Erase one; False when it was opened again meanwhile, or is erased already."""
+    :returns: False when it has not, or is open again or erased by now.
+    """
     alert = await tx.alerts.hold(id)
-    if alert is None or alert.erased_at is not None or not await _is_done_with(tx, alert):
+    if alert is None or alert.erased_at is not None or alert.closed_at is None:
+        return False
+    if add_months(local_date(alert.closed_at), months) > local_date(now):
+        return False
+    if not await _is_done_with(tx, alert):
         return False
     await tx.alert_eraser.erase(erased(alert, now=now), now=now)
     return True
 
 
-async def plans_to_erase(tx: Transaction, *, months: int, now: datetime) -> list[UUID]:
-    """Name the plans of no alert whose time has come: so many months after they were over."""
-    past = await tx.action_plans.past(before=now)
-    return [each.id for each in past if _is_long_over(each, months=months, now=now)]
-
-
 async def erase_plan(tx: Transaction, *, id: UUID, months: int, now: datetime) -> bool:
-    """Erase one; False when it is for longer by now, or is erased already."""
+    """Erase one of no alert whose time has come: so many months after it was over.
+
+    :returns: False when it has not, or is erased already.
+    """
     plan = await tx.action_plans.hold(id)
     if plan is None or plan.erased_at is not None or plan.alert is not None:
         return False
@@ -51,7 +44,9 @@ async def erase_plan(tx: Transaction, *, id: UUID, months: int, now: datetime) -
 
 
 def _is_long_over(plan: ActionPlan, *, months: int, now: datetime) -> bool:
-    return add_months(local_date(plan.over_at), months) <= local_date(now)
+    """Whether its time has come; what still runs waits for somebody to end it (BER-56)."""
+    over = add_months(local_date(plan.over_at), months) <= local_date(now)
+    return over and not has_own_period(plan)
 
 
 async def _is_done_with(tx: Transaction, alert: Alert) -> bool:

@@ -57,6 +57,16 @@ async def see_plan_calendar(tx: Transaction, *, by: Person, now: datetime) -> Ca
     )
 
 
+async def plans_ahead(tx: Transaction, *, by: Person, now: datetime) -> list[ActionPlan]:
+    """List the plans that have grown and are not over, as they are numbered.
+
+    :raises RuleBroken: `office.secretariat_only`
+    """
+    await permit_office(tx, by, OfficeAction.KEEP_READINESS)
+    ahead = await tx.action_plans.ahead(since=now)
+    return sorted(ahead, key=lambda each: (each.starts_at, each.title, each.id))
+
+
 async def rows_of_holidays(tx: Transaction, today: date) -> list[CalendarRow]:
     """Make rows of the school holidays around a day."""
     kept = await tx.year_calendar.holidays(today - AHEAD, today + AHEAD)

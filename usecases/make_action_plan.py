@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from domain.access import Action
 from domain.action_plans import ActionPlan, Owner, plan_from
+from domain.alert_audience import members
 from domain.alert_log import LogEntry, LogKind
 from domain.alerts import Alert, AlertState
 from domain.call_sheet import OF_THE_SECRETARIAT
@@ -14,21 +15,27 @@ from domain.errors import RuleBroken
 from domain.leadership import Roster
 from domain.parties import Party
 from domain.people import AreaCode, Person, PersonId
+from domain.plan_lists import STEERING_GROUP
 from domain.plan_owners import default_owners
 from domain.plan_readers import SECRETARIAT, TAKES_PART
 from domain.plan_templates import Catalogue, Template, practised
 from domain.roles import Role, roles
 from storage.database import Transaction
 from usecases import permit
+from usecases.climb_ladder import write_down
 from usecases.permit_alert import hold_alert, record
 from usecases.read_readiness import readiness_catalogue
 from usecases.read_roster import read_roster
+from usecases.tell_alerted import tell_steering
 
 
 async def make_plan(
     tx: Transaction, *, alert: UUID, template: str = "", by: Person, now: datetime
 ) -> ActionPlan:
     """Make the plan of an alert that has none; pressed twice, it is the same plan.
+
+    Where the template says so the steering group is told at once, not when the plan is finished;
+    who was told when the alert left is told no more (BER-46).
 
     :param template: the alert's own, unless somebody chose another.
     :raises RuleBroken: as `hold_for_a_plan`; `alert.over`, `alert.no_template`
@@ -43,14 +50,18 @@ async def make_plan(
     chosen = catalogue.templates.get(template or held.template)
     if chosen is None or not chosen.in_use:
         raise RuleBroken("alert.no_template")
-    plan = drafted(
-        held, chosen, catalogue=catalogue, roster=await read_roster(tx), by=by.id, now=now
-    )
+    roster = await read_roster(tx)
+    plan = drafted(held, chosen, catalogue=catalogue, roster=roster, by=by.id, now=now)
     await tx.action_plans.add(plan)
     if held.state is AlertState.ACTIVATED:
         await tx.alerts.save(replace(held, state=AlertState.PLANNING))
     await record(tx, held, "alert.make_plan", by=by, now=now)
-    await tx.alert_log.add(made_of(plan, held))
+    lines = [made_of(plan, held)]
+    if chosen.at_once:
+        group = members(STEERING_GROUP, roster)
+        alerted = [each.person for each in await tx.recipients.of(held.id)]
+        lines += await tell_steering(tx, held, group, alerted=alerted, by=by, now=now)
+    await write_down(tx, lines)
     return plan
 
 

@@ -37,7 +37,7 @@ class PlanAccess:
     @property
     def is_open(self) -> bool:
         """Whether anything in it can still be changed."""
-        return self.alert is None or self.alert.is_open
+        return self.plan.closed_at is None if self.alert is None else self.alert.is_open
 
     def edits(self, party: Party) -> bool:
         """Whether they may change a party's measures: their own, or all (BER-38)."""
@@ -149,7 +149,7 @@ def _leads(actor: Actor, alert: Alert) -> bool:
 
 def _running(access: PlanAccess) -> PlanAccess:
     if not access.is_open:
-        raise RuleBroken("alert.over")
+        raise RuleBroken("alert.over" if access.alert else "planend.over")
     return access
 
 

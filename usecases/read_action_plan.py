@@ -13,6 +13,9 @@ from domain.plan_measures import Measure
 from storage.database import Transaction
 from usecases.permit_action_plan import PlanAccess, find_measure, find_plan
 from usecases.read_alert import may_read
+from usecases.read_readiness import readiness_catalogue
+
+NOBODY = PersonId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,17 @@ async def see_plan(tx: Transaction, *, id: UUID, by: Person, now: datetime) -> P
     :raises RuleBroken: `actionplan.not_found`
     """
     return await _seen(tx, await find_plan(tx, by, id), now=now)
+
+
+async def becomes(tx: Transaction, plan: ActionPlan) -> str:
+    """Name the template of the alert, if what was planned for goes wrong; empty for none.
+
+    One that is out of use is none, and so is a plan that an alert has already.
+    """
+    catalogue = readiness_catalogue(await tx.template_overrides.latest())
+    of = catalogue.templates.get(plan.template)
+    then = catalogue.templates.get(of.becomes) if of and plan.alert is None else None
+    return then.code if then and then.in_use else ""
 
 
 async def plan_of(tx: Transaction, *, alert: UUID, by: Person) -> ActionPlan | None:
@@ -109,5 +123,6 @@ async def _seen(tx: Transaction, access: PlanAccess, *, now: datetime) -> PlanSe
         for person in (each.owner, each.substitute, each.ended_by)
         if person is not None
     }
-    people = await tx.people.of_ids({*named, *([plan.made_by] if plan.made_by else [])})
+    named |= {each.by for each in plan.decisions} | {plan.made_by or NOBODY}
+    people = await tx.people.of_ids(named - {NOBODY})
     return PlanSeen(access=access, people=people, now=now)

@@ -48,12 +48,25 @@ def readiness_catalogue(overrides: Collection[Override] = ()) -> Catalogue:
     try:
         return catalogue_from(shipped(), overrides)
     except TemplateFlawed:
-        return catalogue_from(shipped(), [each for each in overrides if _fits(each)])
+        return catalogue_from(shipped(), fitting(overrides))
 
 
-def _fits(override: Override) -> bool:
+def fitting(overrides: Collection[Override]) -> list[Override]:
+    """Leave out what does not fit; a template may need a measure that was added, so look again."""
+    kept: list[Override] = []
+    waiting, looked = [*overrides], 0
+    while len(waiting) != looked:
+        looked = len(waiting)
+        for each in [*waiting]:
+            if _fit([*kept, each]):
+                kept.append(each)
+                waiting.remove(each)
+    return kept
+
+
+def _fit(overrides: Collection[Override]) -> bool:
     try:
-        catalogue_from(shipped(), [override])
+        catalogue_from(shipped(), overrides)
     except TemplateFlawed:
         return False
     return True

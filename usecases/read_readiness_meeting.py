@@ -15,6 +15,7 @@ from domain.errors import RuleBroken
 from domain.office_actions import OfficeAction, may
 from domain.parties import Party
 from domain.people import Person, PersonId
+from domain.plan_times import resolve
 from domain.readiness_meetings import Attendance, ReadinessMeeting
 from domain.roles import Actor
 from domain.situations import SituationReport
@@ -142,6 +143,14 @@ async def see_agenda(tx: Transaction, *, id: UUID, by: Person) -> AgendaSeen:
 async def _points(tx: Transaction, alert: Alert) -> Sequence[str]:
     catalogue = readiness_catalogue(await tx.template_overrides.latest())
     return catalogue.templates[alert.template].lists.agenda
+
+
+async def planned_hours(tx: Transaction, alert: Alert) -> list[datetime]:
+    """Work out when the alert's template says that one meets, from the activation (BER-41)."""
+    catalogue = readiness_catalogue(await tx.template_overrides.latest())
+    template = catalogue.templates.get(alert.template)
+    hours = template.meetings if template else ()
+    return [resolve(each, start=alert.activated_at) for each in hours]
 
 
 def _not_found(id: UUID) -> RuleBroken:

@@ -32,7 +32,7 @@ async def set_period(
         `actionplan.backwards`, `actionplan.too_long`
     """
     access = await hold_plan_and_alert(tx, by, id)
-    if access.plan.released_at is not None and access.alert is not None:
+    if access.plan.released_at is not None:
         raise RuleBroken("actionplan.released")
     if period_end <= now:
         raise RuleBroken("actionplan.backwards")

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from domain.alert_log import LogEntry, LogKind
 from domain.alerts import Alert, Recipient
 from domain.delivery import DeliveryState
 from domain.notices import Notice, NoticeKind, Tier
-from domain.people import PersonId
+from domain.people import Person, PersonId
 from storage.database import Transaction
 from usecases.redraw_alert import redraw_alert
 
@@ -29,21 +30,39 @@ async def addressed(tx: Transaction, alert: Alert, *, now: datetime) -> Sequence
 
 
 async def tell_steering(
-    tx: Transaction, alert: Alert, people: Iterable[PersonId], *, alerted: Iterable[PersonId]
-) -> None:
-    """Tell these of the steering group when the alert leaves, but who is alerted anyway."""
+    tx: Transaction,
+    alert: Alert,
+    people: Iterable[PersonId],
+    *,
+    alerted: Iterable[PersonId],
+    by: Person,
+    now: datetime,
+) -> Sequence[LogEntry]:
+    """Tell these of the steering group at once, no sooner than the alert leaves (BER-46).
+
+    Who is alerted anyway is not told, nor who was told before.
+
+    :returns: what the log is to say of it, if anybody is told.
+    """
+    kind = NoticeKind.ALERT_STEERING
+    before = {each.person for each in await tx.standings.each(alert.id, kind=kind, now=now)}
+    told = tuple(sorted({*people} - {*alerted} - before))
+    at = max(alert.leaves_at, now)
     await tx.outbox.add(
         [
-            Notice(
-                kind=NoticeKind.ALERT_STEERING,
-                about=alert.id,
-                due_at=alert.leaves_at,
-                person=each,
-                tier=Tier.URGENT,
-            )
-            for each in sorted({*people} - {*alerted})
+            Notice(kind=kind, about=alert.id, due_at=at, person=each, tier=Tier.URGENT)
+            for each in told
         ]
     )
+    line = LogEntry(
+        alert=alert.id,
+        kind=LogKind.PLAN,
+        at=now,
+        by=by.id,
+        people=told,
+        facts={"what": "at_once"},
+    )
+    return [line] if told else []
 
 
 async def _oriented(tx: Transaction, alert: Alert, *, now: datetime) -> set[PersonId]:

@@ -1,14 +1,15 @@
 """See to it that no period runs out unnoticed: reminders, and the state that says so (BER-56)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from domain.alert_log import LogEntry, LogKind
-from domain.alert_periods import due_reminder
+from domain.alert_periods import PeriodReminder, due_reminder
 from domain.alert_states import expired, has_run_out
-from domain.alerts import Alert
 from domain.notices import Notice, Tier
-from domain.people import Office
+from domain.people import Office, PersonId
+from domain.plan_periods import due_reminder as due_of_plan
 from storage.database import Transaction
 
 
@@ -25,7 +26,7 @@ async def tend_period(tx: Transaction, *, id: UUID, now: datetime) -> bool:
     ran_out = has_run_out(alert, now=now)
     if ran_out:
         alert = await tx.alerts.save(expired(alert, now=now))
-    await _remind(tx, alert, now=now)
+    await _remind(tx, id, due_reminder(alert, now=now), leads={alert.coordinator}, now=now)
     if ran_out:
         await tx.alert_log.add(
             LogEntry(alert=id, kind=LogKind.EXPIRED, at=now, by=None, due_at=alert.period_end)
@@ -33,8 +34,21 @@ async def tend_period(tx: Transaction, *, id: UUID, now: datetime) -> bool:
     return ran_out
 
 
-async def _remind(tx: Transaction, alert: Alert, *, now: datetime) -> None:
-    reminder = due_reminder(alert, now=now)
+async def tend_plan(tx: Transaction, *, id: UUID, now: datetime) -> None:
+    """Remind of the period of one plan that has no alert; the Secretariat decides."""
+    plan = await tx.action_plans.hold(id)
+    reminder = None if plan is None else due_of_plan(plan, now=now)
+    await _remind(tx, id, reminder, leads=(), now=now)
+
+
+async def _remind(
+    tx: Transaction,
+    about: UUID,
+    reminder: PeriodReminder | None,
+    *,
+    leads: Collection[PersonId],
+    now: datetime,
+) -> None:
     if reminder is None:
         return
     office = {each.id for each in await tx.people.of_office(Office.SEK)}
@@ -42,12 +56,12 @@ async def _remind(tx: Transaction, alert: Alert, *, now: datetime) -> None:
         [
             Notice(
                 kind=reminder.kind,
-                about=alert.id,
+                about=about,
                 due_at=now,
                 person=person,
                 tier=Tier.URGENT,
                 round=reminder.round,
             )
-            for person in sorted(office | {alert.coordinator})
+            for person in sorted(office.union(leads))
         ]
     )

@@ -157,6 +157,9 @@ def _at_their_fullest(gallery: Gallery, alert: Alert) -> None:
     gallery.hang(
         "alert at its fullest", alert_letters.letter(replace(letter, because=LONG), say=say)
     )
+    gallery.hang(
+        "alert among others at its fullest", alert_letters.letter(letter, others=True, say=say)
+    )
     gallery.hang("several alerts", alert_letters.several([letter] * 5, say=say))
     drill = replace(letter, alert=replace(full, drill=True))
     gallery.hang("several drills", alert_letters.several([drill] * 2, say=say))

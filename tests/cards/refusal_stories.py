@@ -39,6 +39,7 @@ FACTS: Mapping[str, Any] = {
     "about": "H1",
     "field": "title",
     "measure": "M1",
+    "templates": "H1, H7",
     "said": "ABC",
     "count": 3,
     "hours": 24,

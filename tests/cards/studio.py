@@ -100,3 +100,30 @@ def distinct(cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, A
         drawn = re.sub(r'"(?:data|refresh)": \{[^{}]*\}', "", json.dumps(card))
         first.setdefault(drawn, name)
     return {name: cards[name] for name in first.values()}
+
+
+WORDS = frozenset(
+    {
+        *("text", "title", "label", "value", "name", "placeholder", "errorMessage"),
+        *("fallbackText", "altText", "tooltip", "url", "choices", "id", "verb", "data", "refresh"),
+    }
+)
+"""What a card may say or carry without being built otherwise."""
+
+
+def unlike(cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Keep one of those cards that are built alike, and differ only in what they say."""
+    first: dict[str, str] = {}
+    for name, card in cards.items():
+        first.setdefault(json.dumps(_built(card)), name)
+    return {name: cards[name] for name in first.values()}
+
+
+def _built(piece: object) -> object:
+    if isinstance(piece, list):
+        return [_built(each) for each in piece]
+    if isinstance(piece, Mapping):
+        return {
+            name: bool(each) if name in WORDS else _built(each) for name, each in piece.items()
+        }
+    return piece

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from cards import drills, plan_calendar, templates
+from cards import drills, measure_kinds, plan_calendar, templates
 from domain.alerts import Alert, AlertState
 from domain.areas import AREAS
 from domain.drills import Exercise
@@ -29,6 +29,7 @@ async def template_stories(gallery: Gallery) -> None:
     """Change a template in every way, keep the calendar, and be reminded of a drill."""
     gallery.confided |= {NASTY}
     await _templates(gallery)
+    await _measures(gallery)
     await _calendar(gallery)
     await _grown(gallery)
     await _drills(gallery)
@@ -63,6 +64,31 @@ async def _templates(gallery: Gallery) -> None:
     await dorte.types("skabelon udgaver H1")
     await dorte.types("skabelon Ø2")
     await gallery.guest(BO, "no templates").types("skabeloner")
+
+
+async def _measures(gallery: Gallery) -> None:
+    dorte = gallery.guest(DORTE, "measure catalogue")
+    await dorte.types("skabeloner")
+    await dorte.presses("measure_kind.list")
+    await dorte.presses("measure_kind.pick")
+    await dorte.types("tiltagskatalog")
+    await dorte.presses("measure_kind.pick", which="M12")
+    await dorte.presses("measure_kind.change")
+    await dorte.presses("form.next", party="KFO")
+    await dorte.presses("form.send")
+    await _lets_go(dorte)
+    await dorte.types("tiltag udgaver M12")
+    await dorte.presses("measure_kind.open")
+    await dorte.presses("measure_kind.unuse")
+    await dorte.types("nyt tiltag i kataloget")
+    await dorte.presses("form.next")
+    await dorte.presses(
+        "form.next", title="Lys i gården", party="each", deadline="T+6 timer", daily="no"
+    )
+    await dorte.presses("form.send")
+    await dorte.presses("measure_kind.unuse")
+    await dorte.presses("measure_kind.use")
+    await dorte.types("tiltag udgaver M21")
 
 
 async def _lets_go(guest: Guest) -> None:
@@ -144,6 +170,11 @@ def _at_their_fullest(gallery: Gallery) -> None:
         reference="R2026-0001",
     )
     gallery.hang("editions most", templates.editions(template, [edition] * MANY, say=say))
+    kind = replace(CATALOGUE.measures["M3"], title=(NASTY * 5)[:80], assists=(NASTY * 9)[:200])
+    every = [*CATALOGUE.templates.values()]
+    gallery.hang("measure most", measure_kinds.opened(kind, every, say=say))
+    kept = measure_kinds.editions(kind, [edition] * MANY, say=say)
+    gallery.hang("measure editions most", kept)
     row = CalendarRow(
         id=uuid4(),
         template="B5",
@@ -166,7 +197,7 @@ def _at_their_fullest(gallery: Gallery) -> None:
     gallery.hang("readiness row", opened)
     plans = [replace(plan("B5"), id=uuid4(), title=NASTY[:80]) for _ in range(MANY)]
     gallery.hang("plans grown most", plan_calendar.grown(plans, say=say))
-    gallery.hang("plans ahead", plan_calendar.drafts(plans, page=2, say=say))
+    gallery.hang("plans ahead", plan_calendar.drafts(plans, page=2, now=now, say=say))
     alert = _a_drill(gallery)
     figures = {"recipients": 40, "answered": 38, "first_reply": 71, "quorum": 900}
     gallery.hang("drill report most", drills.report([(alert, figures)] * MANY, [], say=say))

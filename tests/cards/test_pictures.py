@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from domain.people import Language
 from tests.cards.guests import Gallery
-from tests.cards.studio import CONTRAST, WCAG, Studio, distinct
+from tests.cards.studio import CONTRAST, WCAG, Studio, distinct, unlike
 from tests.support.browser import chromium, window
 from tests.support.repository import ROOT
 
@@ -57,27 +57,28 @@ async def test_nothing_is_cut_off_on_any_card(
     """AC-OUT-01: what people wrote makes no link and no picture either."""
     await studio.light("light")
     for some in cards.values():
-        for width in (PHONE, DESKTOP):
-            assert not await studio.look(some, width=width)
+        assert not await studio.look(some, width=PHONE)
+    assert not await studio.look(cards[Language.DA], width=DESKTOP)
 
 
 @pytest.mark.parametrize(("theme", "audit"), [("light", WCAG), ("dark", CONTRAST)])
 async def test_nothing_is_hard_to_read_on_any_card(
     studio: Studio, cards: Mapping[Language, Cards], theme: str, audit: Collection[str]
 ) -> None:
-    """What axe looks at is the same in every language, and all but contrast in every theme."""
+    """What axe looks at is the same whatever is said, and all but contrast in every theme."""
     await studio.light(theme)
 
-    assert not await studio.look(cards[Language.DA], width=PHONE, audit=audit)
+    assert not await studio.look(unlike(cards[Language.DA]), width=PHONE, audit=audit)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", PHONE), ("dark", DESKTOP)])
-async def test_every_card_has_its_picture_taken(
+async def test_every_kind_of_card_has_its_picture_taken(
     studio: Studio, cards: Mapping[Language, Cards], theme: str, width: int
 ) -> None:
+    """Of cards that are built alike, one is looked at; that none is cut off is tested above."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     await studio.light(theme)
-    for number, some in enumerate(_walls(cards[Language.DA]), start=1):
+    for number, some in enumerate(_walls(unlike(cards[Language.DA])), start=1):
         picture = PICTURES / f"{theme}-{width}-{number:02}.png"
         await studio.take(some, width=width, to=picture)
 

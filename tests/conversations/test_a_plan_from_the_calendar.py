@@ -5,11 +5,13 @@ from datetime import timedelta
 from localteams import drawn
 from tests.support.alert_town import SAID, in_readiness
 from tests.support.chat import Chat
-from tests.support.town import CARL, DANISH, DENNIS, LARS, SOFIE, Town
+from tests.support.town import CARL, DANISH, DENNIS, DORTE, LARS, SOFIE, Town
 from usecases.hold_drills import due_drills
 
 A_NIGHT = timedelta(hours=19)  # from Monday noon to a quarter past seven
 A_MOMENT, DAY = timedelta(minutes=1), timedelta(days=1)
+CALM = "Der er kaldt sammen igen"
+OVER = "Der har været roligt i en uge"
 DEMONSTRATION = {
     "name": "Demonstration ved stationen",
     "template": "B5",
@@ -78,6 +80,58 @@ class TestACalendar:
         assert dennis.everything().count(DANISH("plan_calendar.grown_title", count=1)) == 1
         assert "udkast lavet" in await dorte.types("beredskabskalender")
         assert "Demonstration ved stationen" in await dorte.types("beredskabsplaner")
+
+
+class TestItsEnd:
+    async def test_is_reminded_of_waited_for_put_off_and_decided(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-56: never silent closing or continuing; BER-57: who, why and a new date; BER-58."""
+        await _in_force(dorte, town, until="2026-03-10")
+        await town.passes(5 * DAY + DAY / 2)  # Sunday evening; it ends on Tuesday at four
+        await town.passes(A_MOMENT)
+        ends_soon = DANISH("planend.told_ends_title", reference="B5")
+        assert dorte.everything().count(ends_soon) == 1
+
+        await town.passes(2 * DAY)
+        await town.passes(A_MOMENT)
+        expired = DANISH("planend.told_expired_title", reference="B5")
+        for each in (dorte, town.chat(DENNIS)):
+            assert each.everything().count(expired) == 1
+        assert DANISH("plan_calendar.expired") in await dorte.types("beredskabsplaner")
+        told = await dorte.types("vis beredskabsplan 1")
+        assert "Udløbet – afventer beslutning: forlæng eller afslut." in told
+
+        await dorte.presses("planend.extend")
+        await dorte.fills({"until": "2026-03-20", "because": CALM})
+        told = await dorte.types("vis beredskabsplan 1")
+        assert "i drift siden" in told
+        assert f"af {DORTE.name}. Begrundelse: {CALM}" in told
+
+        await dorte.types("afslut beredskabsplan 1")
+        await dorte.fills({"because": OVER})
+        told = await dorte.presses("actionplan.open")
+        assert OVER in told
+        assert DANISH("button.planend.extend") not in told
+        heard = dorte.everything().count(expired)
+        await town.passes(12 * DAY)
+        await town.passes(A_MOMENT)
+        assert dorte.everything().count(expired) == heard
+        assert dorte.everything().count(ends_soon) == 1
+
+
+async def _in_force(dorte: Chat, town: Town, *, until: str) -> None:
+    """Let a draft grow, give it an end, and put it in force."""
+    await town.passes(A_MOMENT)
+    await dorte.types("ny i beredskabskalenderen")
+    await dorte.presses("form.next", **{**DEMONSTRATION, "from_on": "2026-03-06"})
+    await town.passes(A_NIGHT)
+    await town.passes(A_MOMENT)
+    await dorte.types("vis beredskabsplan 1")
+    await dorte.presses("actionplan.period")
+    await dorte.fills({"until_on": until, "until_at": "16:00"})
+    await dorte.types("vis beredskabsplan 1")
+    assert DANISH("action_plan.top.released") in await dorte.presses("actionplan.release")
 
 
 class TestADrill:

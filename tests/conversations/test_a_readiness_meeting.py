@@ -26,8 +26,11 @@ class TestAReadinessMeeting:
         """BER-41, BER-42: call, answer, substitute, agenda, calendar, decision."""
         lars, dorte, sofie = await alarmed(town), town.chat(DORTE), town.chat(SOFIE)
         assert DORTE.name in await lars.types(f"indkald {NUMBER}")
+        told = await dorte.types(f"alarm {NUMBER}")
+        assert "skabelonen foreslår mandag 2. marts 2026 kl. 13.00" in told
+        assert "skabelonen foreslår" not in await lars.types(f"alarm {NUMBER}")
         await dorte.types(f"indkald {NUMBER}")
-        assert "13.05" in str(dorte.form())
+        assert "13.00" in str(dorte.form())
 
         people = f"{LARS.id},{SOFIE.id}"
         said = await dorte.presses(

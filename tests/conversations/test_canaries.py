@@ -43,6 +43,9 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
         "times",
     ),
     ("template_text", "text"): "a template as YAML",
+    **dict.fromkeys(
+        [(f"measure_kind_{form}", "deadline") for form in ("add", "change")], "a time"
+    ),
     **dict.fromkeys([("alert", "title"), ("alert_correct", "title")], "is in the notification"),
     **dict.fromkeys(
         [
@@ -78,6 +81,9 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("sitrep", ""): "how it stands in an alert, about nobody (BER-51)",
     ("meet_call", ""): "where a committee meets, and what for",
     ("plan_remark", ""): "what the steering group says of a plan, about nobody (BER-51)",
+    ("plan_extend", ""): "why a plan of the calendar is extended, about nobody (BER-51)",
+    ("plan_close", ""): "why a plan of the calendar is ended, about nobody (BER-51)",
+    ("plan_refuse", ""): "why a plan of the calendar is not extended, about nobody (BER-51)",
     ("plan_return", ""): "what the steering group says of a plan, about nobody (BER-51)",
     ("plan_outside", ""): "who outside SSP got a plan, and why (BER-48)",
     ("plan_list", ""): "whom plans are sent to, about nobody",
@@ -134,6 +140,7 @@ async def everything_is_planted(town: Town) -> Planted:
         "alert_call.link": "https://teams.microsoft.com/l/meetup-join/1",
         "alert_move.starts": "14.05",
         "alert_extend.until": f"{town.hour.now + A_MONTH:%Y-%m-%d}",
+        "plan_extend.until": f"{town.hour.now + A_MONTH:%Y-%m-%d}",
         "alert_move.link": "https://teams.microsoft.com/l/meetup-join/2",
         "meet_call.despite": "yes",
         "template_what.parties": "BUF,SOF,KP,KFF,BIF,SEK",
@@ -143,6 +150,8 @@ async def everything_is_planted(town: Town) -> Planted:
         "template_frame.cadence": "hver dag kl. 10.00",
         "template_frame.reports": "T+1 dag",
         "template_frame.meetings": "T+2 timer",
+        "measure_kind_add.deadline": "T+4 timer",
+        "measure_kind_change.deadline": "T+4 timer",
         "template_text.text": "title: Brand\ntrigger: Ild.\nlevel: 2\nmeasures: [{measure: M1}]",
     }
     planted = Planted()

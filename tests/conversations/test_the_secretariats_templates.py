@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from domain.evaluations import LearningState
+from localteams.drawn import inputs
 from tests.integration.usecases.alarming import ORDER
+from tests.support.acts_templates import a_plan_ahead
 from tests.support.alert_town import in_readiness
 from tests.support.chat import Chat
 from tests.support.learnings import LEARNED
@@ -112,3 +114,70 @@ class TestATemplate:
         async with town.remembers() as tx:
             [learned] = await tx.learnings.about("H1")
         assert (learned.state, learned.revision) == (LearningState.DONE, 1)
+
+
+class TestAMeasureOfTheCatalogue:
+    async def test_is_changed_looked_through_and_told_of_with_what_it_was_before(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-39: by the same editor; templates and plans then read it as it was changed."""
+        await dorte.types("skabeloner")
+        told = await dorte.presses("measure_kind.list")
+        assert "Hjemmebesøg · KP · T+48 timer" in told
+        assert DANISH("measure_kind_page.never") in told
+        told = await dorte.presses("measure_kind.pick", which="M4")
+        assert "H1 (T+48 timer), H7 (T+48 timer)" in told
+        await dorte.presses("measure_kind.change")
+        said = {"title": "Besøg i hjemmet", "party": "SOF", "daily": "no", "because": "Aftalt"}
+        told = await dorte.presses("form.next", **said, deadline="snart")
+        assert "»snart« kan vi ikke læse som en frist" in told
+        told = await dorte.presses("form.next", **said, deadline="T+1 d")
+        assert "Besøg i hjemmet" in told
+        async with town.remembers() as tx:
+            assert (await catalogue_now(tx)).measures["M4"].revision == 0
+        told = await dorte.presses("form.send")
+        assert DANISH("measure_kind_page.saved", label="1.1") in told
+        assert "H1 (T+1 dage)" in told
+
+        told = await dorte.presses("measure_kind.editions")
+        assert "Dorte Skovfoged · Frist, Ansvar, Titel · Aftalt" in told
+        assert "M4 Besøg i hjemmet: T+1 dage" in await dorte.types("skabelon H1")
+
+    async def test_is_added_and_taken_out_and_is_never_an_investigation(
+        self, dorte: Chat, bo: Chat
+    ) -> None:
+        """BER-39, BER-52: and only for the Secretariat."""
+        await dorte.types("nyt tiltag i kataloget")
+        said = {"party": "each", "deadline": "T+6 timer", "daily": "yes"}
+        await dorte.presses("form.next", **said, title="Efterforskning af optøjer")
+        told = await dorte.presses("form.send")
+        assert "Efterforskning (M20) er aldrig et tiltag" in told
+        await dorte.presses("form.back")
+        await dorte.presses("form.next", **said, title="Lys i skolegården")
+        told = await dorte.presses("form.send")
+        assert DANISH("measure_kind_page.added") in told
+        assert "M21" in told
+
+        told = await dorte.presses("measure_kind.unuse")
+        assert DANISH("measure_kind_page.unused") in told
+        assert "H1" in await dorte.types("tiltag ud M4")
+        assert DANISH("measure_kind_page.now_in_use", label="1.3") in await dorte.types(
+            "tiltag i brug M21"
+        )
+        assert DANISH("rule.measure_kind.not_found") in await bo.types("ret tiltag M21")
+        assert "Det kan kun SSP Sekretariatet" in await bo.types("tiltagskatalog")
+
+
+class TestWhatATemplateBecomes:
+    async def test_is_chosen_when_what_was_planned_for_goes_wrong(
+        self, dorte: Chat, town: Town
+    ) -> None:
+        """BER-39, BER-40: one press from the plan to the alert; template and area are there."""
+        await a_plan_ahead(town)
+        await dorte.types("beredskabsplaner")
+        await dorte.presses("actionplan.open")
+
+        await dorte.presses("actionplan.becomes")
+        form = inputs(dorte.form())
+
+        assert (form["template"], form["areas"]) == ("H6", "YNB")

@@ -42,6 +42,7 @@ TYPED = sorted(name for name in EVERY_ACT if VERBS[name].words)
 PRESSED = sorted(name for name in EVERY_ACT if not VERBS[name].typed_only)
 TYPING = {"recused member", "facilitator elsewhere", "not covered"}
 UNWATCHED = {"turns", "people", "addresses", "data_keys", "shown_cards"}  # what a turn leaves
+UNWATCHED |= {"alert_redraws"}  # a job clears them in its own time
 WATCHED = [
     table
     for table in metadata.sorted_tables

@@ -12,6 +12,7 @@ from dialogs.fields import Text
 from dialogs.flow import Field, Flow, Step
 from dialogs.kinds import Offered
 from dialogs.sent import Answers
+from dialogs.template_fields import Written
 from domain.errors import RuleBroken
 from domain.people import Language
 
@@ -40,6 +41,7 @@ WRITTEN = (
     "Set i Valby 28. februar, ring 33 66 15 80 eller skriv til en BANDEMEDLEM",
 )
 SHAPED = ("a0000000-0000-4000-8000-000000000001", "bo@ssp-demo.example")  # of a kind of its own
+A_TIME = ("T+4 timer",)  # as plans have them
 OUTSIDE_SSP = ("2020-01-01", "1990-01-01")
 
 # What somebody answers who has been told that their answers do not go together.
@@ -73,6 +75,8 @@ class Walk:
 
 
 def _of_its_shape(field: Field) -> Sequence[str]:
+    if isinstance(field.kind, Written):
+        return A_TIME
     return SHAPED if isinstance(field.kind, Text) and field.kind.shape is not None else ()
 
 

@@ -298,8 +298,13 @@ def upgrade() -> None:
         sa.Column("asked_by", INSTANT, nullable=True),
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("released_at", INSTANT, nullable=True),
+        sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("erased_at", INSTANT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "closed_at IS NULL OR alert IS NULL", name="ck_action_plans_closed_with_its_alert"
+        ),
         sa.CheckConstraint(
             "erased_at IS NULL OR alert IS NULL", name="ck_action_plans_erased_with_its_alert"
         ),

@@ -200,7 +200,12 @@ class TestFullEffort:
         assert Party.KFO not in plan.parties
         assert (owners[Party.KP], owners[Party.SOF]) == (CARL.id, SOFIE.id)
         assert (plan.released_at, running) == (None, [])
-        assert [each.kind for each in await readiness.log()] == [LogKind.ACTIVATED, LogKind.PLAN]
+        log = [(each.kind, each.facts.get("what")) for each in await readiness.log()]
+        assert log == [
+            (LogKind.ACTIVATED, None),
+            (LogKind.PLAN, "at_once"),
+            (LogKind.PLAN, None),
+        ]
 
     async def test_is_the_only_one_with_a_plan(self, readiness: AlertDesk) -> None:
         await readiness.activates()

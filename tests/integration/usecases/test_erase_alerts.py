@@ -1,10 +1,11 @@
 """What an alert says of anybody goes when its time has come; what it counts stays (BER-54)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.alerts import Alert, AlertState, Reply
@@ -14,6 +15,8 @@ from scheduler.draw_alert_ends import draw_alert_ends, draw_learnings
 from scheduler.erase_alerts import erase_alerts
 from scheduler.remind_of_endings import remind_of_endings
 from storage.action_plan_rows import TABLES as PLAN_TABLES
+from storage.action_plan_rows import action_plans
+from storage.alerts import alert_values
 from storage.readiness_rows import TABLES, alert_log, alerts
 from tests.integration.usecases.alarming import ALERT, AlertDesk
 from tests.integration.usecases.desk import Desk
@@ -136,6 +139,35 @@ async def test_the_database_keeps_a_log_that_was_not_filed(running: Running) -> 
             async with running.desk.database.transaction() as tx:
                 await tx.connection.execute(change)
     assert await running.readiness.log()
+
+
+async def test_one_that_cannot_be_read_stops_no_other(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    """BER-54, BER-76: neither another alert nor a plan of the calendar."""
+    await is_all_done(running)
+    alert, plan = await running.alert(), await running.plan()
+    broken = replace(alert, id=UUID(int=66), number=66, version=1, closed_at=MONDAY_NOON)
+    bare = replace(plan, alert=None, measures=(), versions=(), released_at=None, period_end=None)
+    grown, spoilt = (replace(bare, id=UUID(int=each)) for each in (67, 68))
+    async with running.desk.database.transaction() as tx:
+        await tx.connection.execute(insert(alerts).values(**alert_values(broken)))
+        await tx.connection.execute(
+            update(alerts).where(alerts.c.id == broken.id).values(level=99)
+        )
+        for each in (spoilt, grown):
+            await tx.action_plans.add(each)
+        spoils = update(action_plans).where(action_plans.c.id == spoilt.id)
+        await tx.connection.execute(spoils.values(kind="klingon"))
+    running.now += TWO_YEARS
+
+    assert (await night(running)).erased_at == running.now
+    async with running.desk.database.transaction() as tx:
+        erased = await tx.action_plans.find(grown.id)
+    assert erased is not None
+    assert erased.erased_at == running.now
+    said = {each.getMessage() for each in caplog.records}
+    assert {f"alert {broken.id} was not erased", f"plan {spoilt.id} was not erased"} <= said
 
 
 async def test_what_was_taken_back_in_time_needs_no_filing(desk: Desk) -> None:

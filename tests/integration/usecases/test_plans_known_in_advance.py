@@ -23,6 +23,7 @@ from tests.integration.usecases.desk import Desk
 from tests.support.action_plans import plan, the
 from tests.support.town import BENTE, CARL, DORTE, KASPER, LARS, MONDAY_NOON, SOFIE, SUNE
 from usecases.carry_out_measure import complete_measure
+from usecases.end_plan import close_plan
 from usecases.read_action_plan import my_measures, see_plan
 from usecases.run_action_plan import release_plan, set_period
 
@@ -112,8 +113,13 @@ async def test_names_nobody_any_more_when_it_is_long_over(grown: Desk) -> None:
         assert found is not None
         return len(found.versions), len(await tx.sharings.of_plan(plan.id))
 
+    async def ends(tx: Transaction) -> None:
+        because = "Demonstrationen er forbi"
+        await close_plan(tx, id=plan.id, decision=UUID(int=2), because=because, by=DORTE, now=over)
+
     await grown.does(shares)
     over = MONDAY_NOON + 2 * A_WEEK
+    await grown.does(ends)
     await erase_alerts(grown.database, months=24, now=over + timedelta(days=700))
     async with grown.database.transaction() as tx:
         assert await kept(tx) == (1, 1)

@@ -81,6 +81,12 @@ class TestCalling:
         """BER-41: now + 60 minutes, on the next five."""
         assert suggested(NOON) - NOON == AN_HOUR + 4 * A_MINUTE
 
+    async def test_is_suggested_for_when_the_template_says(self) -> None:
+        """BER-41: the first hour of the template's that still lies ahead."""
+        planned = [NOON - AN_HOUR, NOON + 3 * AN_HOUR, NOON + 2 * AN_HOUR]
+        assert suggested(NOON, planned=planned) - NOON == 2 * AN_HOUR + 4 * A_MINUTE
+        assert suggested(NOON, planned=planned[:1]) == suggested(NOON)
+
     async def test_is_the_secretariats_alone(self, alerted: Reporting) -> None:
         """BER-41: not even who activated and coordinates it."""
         assert await refused(alerted.calls(by=LARS)) == "office.secretariat_only"

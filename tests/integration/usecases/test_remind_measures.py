@@ -4,8 +4,10 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from domain.measure_reminders import OVERDUE_AFTER
 from domain.notices import NoticeKind
@@ -13,6 +15,7 @@ from domain.parties import Party
 from domain.plan_measures import Measure
 from scheduler.draw_measures import draw_measures
 from scheduler.remind_measures import remind_measures
+from storage.action_plan_rows import action_plans
 from storage.database import Transaction
 from tests.integration.usecases.alarming import ALERT, AlertDesk
 from tests.integration.usecases.desk import Desk
@@ -166,3 +169,31 @@ async def test_of_a_drill_are_messages_of_their_own(desk: Desk) -> None:
         drawn = await draw_measures(tx, letters, now=MONDAY_NOON + later)
 
     assert sorted(each.summary.startswith("ØVELSE") for each in drawn if each) == [False, True]
+
+
+async def test_of_a_plan_that_cannot_be_read_stop_no_other(
+    planning: PlanDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """BER-34, BER-76: the others are reminded, and their letters are drawn."""
+    plan = await planning.plan()
+    broken = replace(plan, id=UUID(int=66), alert=None, measures=())
+    measure = replace(await first_of(planning, Party.BUF), id=UUID(int=67))
+    async with planning.desk.database.transaction() as tx:
+        await tx.action_plans.add(replace(broken, measures=(measure,)))
+        spoils = update(action_plans).where(action_plans.c.id == broken.id)
+        await tx.connection.execute(spoils.values(kind="klingon"))
+    allowed = measure.due_at - MONDAY_NOON
+    now = MONDAY_NOON + allowed / 2
+
+    assert await remind_measures(planning.desk.database, now=now) > 0
+    letters = [
+        each
+        for each in await planning.desk.due(after=allowed / 2)
+        if each.notice.kind is NoticeKind.MEASURES_DUE and each.notice.person == LINE.id
+    ]
+    async with planning.desk.database.transaction() as tx:
+        [letter] = await draw_measures(tx, letters, now=now)
+
+    assert letter is not None
+    said = [each.getMessage() for each in caplog.records]
+    assert f"nobody was reminded of plan {broken.id}" in said

@@ -16,6 +16,7 @@ from tests.support.town import DANISH, LARS, MONDAY_NOON, VIGGO
 from usecases.activate_alert import Order
 from usecases.correct_alert import call_off, correct_alert
 from usecases.end_alert import Ending, end_alert
+from usecases.make_action_plan import make_plan
 from usecases.undo_alert import undo_alert
 
 GRAVE = replace(ORDER, template="H3")
@@ -140,3 +141,53 @@ async def test_it_hears_the_all_clear(readiness: AlertDesk) -> None:
     assert [kind for kind, _ in await heard(readiness, after=2 * MINUTE)] == [
         NoticeKind.ALERT_CLOSED
     ]
+
+
+async def plans(readiness: AlertDesk, template: str, *, after: timedelta = MINUTE) -> None:
+    async with readiness.desk.database.transaction() as tx:
+        await make_plan(tx, alert=ALERT, template=template, by=LARS, now=MONDAY_NOON + after)
+
+
+async def said_of_it(readiness: AlertDesk) -> list[tuple[str, ...]]:
+    """Say whom the log names as told at once, line by line."""
+    return [each.people for each in await readiness.log() if each.facts.get("what") == "at_once"]
+
+
+async def test_a_plan_made_of_such_a_template_tells_it_at_once(readiness: AlertDesk) -> None:
+    """BER-46: when the plan begins, not when it is finished; pressed twice it is told once."""
+    assert await begun(readiness, ORDER) == []
+    await plans(readiness, "H3")
+    await plans(readiness, "H3", after=2 * MINUTE)
+
+    [(kind, words)] = await heard(readiness, after=MINUTE)
+    assert kind is NoticeKind.ALERT_STEERING
+    assert SITUATION.happened in words
+    assert await heard(readiness, after=3 * MINUTE) == []
+    assert await said_of_it(readiness) == [(VIGGO.id,)]
+
+
+async def test_a_plan_of_another_template_waits_until_it_is_finished(
+    readiness: AlertDesk,
+) -> None:
+    assert await begun(readiness, ORDER) == []
+    await plans(readiness, "H2")
+
+    assert await heard(readiness, after=MINUTE) == []
+    assert await said_of_it(readiness) == []
+
+
+async def test_who_was_told_when_the_alert_left_is_told_no_more(readiness: AlertDesk) -> None:
+    assert len(await begun(readiness)) == 1
+    await plans(readiness, "H3")
+
+    assert await heard(readiness, after=MINUTE) == []
+    assert await said_of_it(readiness) == [(VIGGO.id,)]
+
+
+async def test_a_drills_plan_says_so_too(readiness: AlertDesk) -> None:
+    """BER-62."""
+    assert await begun(readiness, replace(ORDER, drill=True)) == []
+    await plans(readiness, "H3")
+
+    [(_, words)] = await heard(readiness, after=MINUTE)
+    assert words.startswith(DANISH("readiness.drill_mark"))
