@@ -30,6 +30,7 @@ TEAMS_CDN = "https://res.cdn.office.net"
 TEAMS_JS = f"{TEAMS_CDN}/teams-js/2.58.0/js/MicrosoftTeams.min.js"
 TEAMS = "https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft"
 PAGE = "index.html"
+ABOUT = "om.html"  # privacy and terms, for anybody who follows the app's links
 TEAMS_SCRIPT = (  # as the package's own page says; the hash is that of the package in npm
     f'<script src="{TEAMS_JS}" crossorigin="anonymous"'
     ' integrity="sha384-sMo/EOqQPa1OCup2/VBRum7oFeOS22kvs8WGDc45xK53tUVZzFR5WwFYDUYN1LO4">'
@@ -149,7 +150,7 @@ class Tab:
 
     def _given(self, name: str) -> web.Response:
         file = FOLDER / name
-        kind = _KINDS.get(file.suffix)
+        kind = "text/html" if name == ABOUT else _KINDS.get(file.suffix)
         if kind is None or file.parent != FOLDER or not file.is_file():
             raise web.HTTPNotFound
         return web.Response(

@@ -19,9 +19,13 @@ def main(arguments: list[str]) -> int:
     packing = acts.add_parser("pack", help="check the app and write its package")
     packing.add_argument("--host", required=True, help="where the bot is reached: ssp.example")
     packing.add_argument("--app-id", required=True, help="the bot's application id in Entra")
-    packing.add_argument("--website", required=True, help="https address about the app")
-    packing.add_argument("--privacy", required=True, help="https address of the privacy notice")
-    packing.add_argument("--terms", required=True, help="https address of the terms of use")
+    packing.add_argument(
+        "--website", default="", help="https address about the app; else the bot's own"
+    )
+    packing.add_argument(
+        "--privacy", default="", help="https address of the privacy notice; likewise"
+    )
+    packing.add_argument("--terms", default="", help="https address of the terms of use; likewise")
     packing.add_argument("--version", default=_version(), help="x.y.z; else the project's own")
     packing.add_argument("target", type=Path, help="the zip to write")
     packing.set_defaults(act=_pack)

@@ -29,28 +29,31 @@ class NoPackage(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """What differs between one installation and the next. The addresses are https.
+    """What differs between one installation and the next.
 
     :param host: where the bot is reached and serves its tab, such as `ssp.example`.
+    :param website: the https address of a page about the app; empty is the bot's own page, and
+        so with `privacy` and `terms`.
     """
 
     app_id: str
     version: str
     host: str
-    website: str
-    privacy: str
-    terms: str
+    website: str = ""
+    privacy: str = ""
+    terms: str = ""
 
 
 def files_for(installation: Installation) -> dict[str, bytes]:
     """Make every file of the package, by the name it has in it."""
+    about = f"https://{installation.host}/tab/om.html"
     told = {
         "app_id": installation.app_id,
         "version": installation.version,
         "host": installation.host,
-        "website": installation.website,
-        "privacy": installation.privacy,
-        "terms": installation.terms,
+        "website": installation.website or about,
+        "privacy": installation.privacy or f"{about}#privatliv",
+        "terms": installation.terms or f"{about}#vilkaar",
         "accent": f"#{ACCENT.red:02X}{ACCENT.green:02X}{ACCENT.blue:02X}",
     }
     # Each value is put in as JSON text, so that no quote in it can break out of its place.

@@ -67,18 +67,13 @@ def listed(seen: Mapping[str, Any]) -> list[str]:
     return [each["number"] for month in seen["months"] for each in month["meetings"]]
 
 
+def package_of(town: Town) -> Installation:
+    return Installation(app_id=town.settings.app_id, version="1.0.0", host="ssp.example")
+
+
 async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
     """The board is the same page, asked to begin with it."""
-    package = files_for(
-        Installation(
-            app_id=town.settings.app_id,
-            version="1.0.0",
-            host="ssp.example",
-            website="https://ssp.example",
-            privacy="https://ssp.example",
-            terms="https://ssp.example",
-        )
-    )
+    package = files_for(package_of(town))
     offered = [each for each in read(package, MANIFEST)["staticTabs"] if "contentUrl" in each]
     assert [each["entityId"] for each in offered] == ["overview", "readiness"]
     for each in offered:
@@ -86,6 +81,17 @@ async def test_is_the_page_that_the_apps_package_names(town: Town) -> None:
         status, body, _ = await asks(town, f"{address.path}?{address.query}")
         assert status == 200
         assert "<title>SSP København</title>" in body
+
+
+async def test_privacy_and_terms_are_on_a_page_that_anybody_may_read(town: Town) -> None:
+    """Criterion 14 of a good Teams bot: the app's links lead somewhere."""
+    links = read(files_for(package_of(town)), MANIFEST)["developer"]
+    for field in ("websiteUrl", "privacyUrl", "termsOfUseUrl"):
+        address = urlsplit(links[field])
+        status, body, headers = await asks(town, address.path)
+        assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert not address.fragment or f'id="{address.fragment}"' in body
+        assert "<script" not in body
 
 
 async def test_shows_a_year_without_meetings_as_one(town: Town) -> None:

@@ -12,7 +12,7 @@ from demo.stand_in import BOT_NAME
 from dialogs.conversation import VERBS
 from manifest.__main__ import main
 from manifest.check import check
-from manifest.package import MANIFEST, Json, files_for, packed, read, unpacked
+from manifest.package import MANIFEST, Installation, Json, files_for, packed, read, unpacked
 from tests.support.manifest_changes import INSTALLATION
 
 FILES = files_for(INSTALLATION)
@@ -42,6 +42,11 @@ class TestThePackage:
         odd = replace(INSTALLATION, website='https://ssp-demo.example/"x')
 
         assert read(files_for(odd), MANIFEST)["developer"]["websiteUrl"] == odd.website
+
+    def test_needs_no_more_than_a_host_and_an_id(self) -> None:
+        bare = Installation(app_id=INSTALLATION.app_id, version="1.2.3", host=INSTALLATION.host)
+
+        assert check(files_for(bare)) == []
 
     def test_has_what_the_manifest_names_at_its_root_and_nothing_else(self) -> None:
         with zipfile.ZipFile(io.BytesIO(packed(FILES))) as package:
@@ -116,16 +121,15 @@ class TestTheCommands:
 
 
 class TestTheProgram:
-    ASKED = (
-        *("pack", "--app-id", INSTALLATION.app_id, "--host", INSTALLATION.host),
-        *("--website", INSTALLATION.website),
-        *("--privacy", INSTALLATION.privacy, "--terms", INSTALLATION.terms),
-    )
+    ASKED = (*("pack", "--app-id", INSTALLATION.app_id, "--host", INSTALLATION.host),)
 
     def test_writes_the_package(self, tmp_path: Path) -> None:
         target = tmp_path / "ssp.zip"
 
-        assert main([*self.ASKED, "--version", "1.2.3", str(target)]) == 0
+        own = ("--website", INSTALLATION.website, "--privacy", INSTALLATION.privacy)
+        more = (*own, "--terms", INSTALLATION.terms, "--version", "1.2.3")
+
+        assert main([*self.ASKED, *more, str(target)]) == 0
         assert target.read_bytes() == packed(FILES)
 
     def test_takes_the_projects_version_when_none_is_given(self, tmp_path: Path) -> None:
