@@ -118,6 +118,18 @@ async def test_members_who_come_and_go_are_told_of_their_group(tenant: Tenant) -
     ]
 
 
+async def test_each_group_is_told_of_with_its_own_members(tenant: Tenant) -> None:
+    tenant.graph.directory.add_group("andet", "Et andet udvalg")
+    _, link = await tenant.all(GROUPS)
+
+    tenant.graph.directory.join("lokal", "bo")
+    tenant.graph.directory.join("andet", "mette")
+    told, _ = await tenant.all(link)
+
+    members = {each["id"]: [one["id"] for one in each["members@delta"]] for each in told}
+    assert members == {"lokal": ["bo"], "andet": ["mette"]}
+
+
 async def test_a_large_group_is_told_in_several_parts(tenant: Tenant) -> None:
     """A client that takes the first part for the whole group loses the rest of it."""
     for number in range(45):
