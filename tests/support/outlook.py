@@ -56,12 +56,12 @@ class Office:
     def passes(self, time: timedelta) -> None:
         self.clock.at += time
 
-    async def keeps(self, minutes: int = 1) -> None:
-        """Let the job run, and so many minutes pass, one by one."""
-        for _ in range(minutes):
+    async def keeps(self, minutes: int = 1, *, each: timedelta = A_MINUTE) -> None:
+        """Let the job run each so often while so many minutes pass."""
+        for _ in range(minutes * A_MINUTE // each):
             began = self.clock.at
             await keep_outlook(self.database, self.calendar, wake=self._wake, now=self.now)
-            self.clock.at = max(self.clock.at, began + A_MINUTE + timedelta(seconds=4))
+            self.clock.at = max(self.clock.at, began + each + timedelta(seconds=4))
 
     async def reads(self) -> None:
         """Let the answers be read, ten minutes later."""

@@ -13,6 +13,7 @@ from tests.support.town import DENNIS, DORTE
 
 MANY = [UUID(int=number + 1) for number in range(12)]
 AN_HOUR = timedelta(hours=1)
+SELDOM = timedelta(minutes=4)
 
 
 async def many(office: Office) -> None:
@@ -76,7 +77,7 @@ class TestAStorm:
 
         await office.keeps(minutes=59)
         asked = len(office.graph.log.requests)
-        await office.keeps(minutes=60)
+        await office.keeps(minutes=60, each=SELDOM)
 
         assert asked <= 60  # fewer and fewer, as the pauses grow
         assert await is_all_there(office)
@@ -129,14 +130,14 @@ class TestAnEventThatIsRefused:
         assert len(office.there) == len(MANY) - 1
         office.graph.faults.add(op="events.create", status=400, code="ErrorInvalid")
 
-        await office.keeps(minutes=60)
+        await office.keeps(minutes=60, each=SELDOM)
 
         row = await office.row(MANY[0])
         assert (row.state, row.trouble) == (EventState.WAITING, "ErrorInvalid")
         assert len(office.graph.log.of("events.create")) - len(MANY) < 8
         assert await told(office, NoticeKind.OUTLOOK_AMISS, MANY[0]) == [DENNIS.id, DORTE.id]
         office.graph.faults.clear()
-        await office.keeps(minutes=60)
+        await office.keeps(minutes=60, each=SELDOM)
         assert await is_all_there(office)
 
 
@@ -169,7 +170,7 @@ class TestALink:
         office.graph.calendar.providers = ()
         await called(office)
 
-        await office.keeps(minutes=240)
+        await office.keeps(minutes=240, each=SELDOM)
 
         assert (await office.row(MEETING)).has_no_link
         assert len(office.graph.log.of("events.get")) == 7
@@ -180,7 +181,7 @@ class TestALink:
         """MTG-15: as the letter to the Secretariat says."""
         office.graph.calendar.providers = ()
         await called(office)
-        await office.keeps(minutes=240)
+        await office.keeps(minutes=240, each=SELDOM)
         (await office.event(MEETING)).join_url = "https://teams.microsoft.com/l/meetup-join/1"
 
         await office.reconciles()
