@@ -41,6 +41,11 @@ class Microsoft:
     mail: Courier[str] | None = None
     make_link: MakeLink | None = None
 
+    def stop(self) -> None:
+        """Keep no job waiting for Microsoft 365 any more; what was begun goes on another day."""
+        if self.graph is not None:
+            self.graph.stop()
+
 
 def open_graph(
     settings: Settings,

@@ -250,6 +250,7 @@ async def open_house(
         stack.push_async_callback(timetable.stop)
         stack.push_async_callback(planning.close)
         stack.push_async_callback(senders.close)
+        stack.callback(microsoft.stop)
         yield House(app=app, database=database, clock=clock, timetable=timetable, senders=senders)
 
 

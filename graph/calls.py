@@ -15,6 +15,7 @@ Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 REPEATABLE: Final = frozenset({"GET", "PUT", "PATCH", "DELETE"})
 FOREIGN_LINK: Final = "foreignLink"
 HELD_BACK: Final = "heldBack"
+STOPPED: Final = "stopped"
 
 
 class Sends(Enum):

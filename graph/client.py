@@ -1,5 +1,6 @@
 """The way out to Microsoft Graph: its limits kept, its pauses obeyed, codes only in the log."""
 
+import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -13,6 +14,7 @@ from graph.asking import NOT_REACHED, Asker
 from graph.batches import apart, in_batches, together
 from graph.calls import (
     HELD_BACK,
+    STOPPED,
     Answer,
     Call,
     Came,
@@ -86,6 +88,14 @@ class Graph:
         self._jitter = jitter
         self._slots = {lane: Slots(timer) for lane in Lane}
         self._outgoing = Outgoing(timer)
+        self._under_way: set[asyncio.Future[Came]] = set()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Wait for nothing more: whoever waits hears at once that nobody knows what came of it."""
+        self._stopped = True
+        for each in self._under_way:
+            each.cancel()
 
     async def call(self, call: Call) -> Answer:
         """Call once, and again where that can help and do no harm.
@@ -138,7 +148,7 @@ class Graph:
         for pause in (*PAUSES, None):
             came.update(zip(waiting, await deliver([*waiting.values()]), strict=True))
             waiting = {at: call for at, call in waiting.items() if _may_help(call, came[at])}
-            if not waiting or pause is None:
+            if not waiting or pause is None or self._stopped:
                 break
             if not any(_is_told_to_wait(came[at]) for at in waiting):
                 await self._timer.sleep(pause * (0.5 + 0.5 * self._jitter()))
@@ -162,13 +172,26 @@ class Graph:
         )
 
     async def _alone(self, calls: Sequence[Call]) -> list[Came]:
-        return [await self._request(call, parts=calls) for call in calls]
+        return [await self._unless_stopped(call, parts=calls) for call in calls]
 
     async def _at_once(self, calls: Sequence[Call]) -> list[Came]:
-        came = await self._request(together(calls), parts=calls)
+        came = await self._unless_stopped(together(calls), parts=calls)
         if isinstance(came, Answer):
             return [self._heed(each) for each in apart(calls, came.body)]
         return [_as_of(call, came) for call in calls]
+
+    async def _unless_stopped(self, call: Call, *, parts: Sequence[Call]) -> Came:
+        if self._stopped:
+            return GraphRefused(need=call.need, codes=[STOPPED])
+        asking = asyncio.ensure_future(self._request(call, parts=parts))
+        self._under_way.add(asking)
+        asking.add_done_callback(self._under_way.discard)
+        try:
+            return await asking
+        except asyncio.CancelledError:
+            if not self._stopped:
+                raise
+            return GraphSilent(need=call.need, codes=[STOPPED])
 
     async def _request(self, call: Call, *, parts: Sequence[Call]) -> Came:
         """Wait for our turn, and ask.

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.microsoft import Amiss
 from graph.asking import NO_ANSWER, NOT_REACHED, NOT_TRUSTED
-from graph.calls import HELD_BACK, GraphTrouble
+from graph.calls import HELD_BACK, STOPPED, GraphTrouble
 from graph.entra import NO_IDENTITY, NOT_ANSWERED
 
 # Entra's numbers: learn.microsoft.com/entra/identity-platform/reference-error-codes
@@ -94,6 +94,8 @@ def amiss(trouble: GraphTrouble) -> Amiss | None:
     The innermost code that we know decides, then the status. What went wrong before Graph was
     reached is always somebody's to look at.
     """
+    if trouble.code == STOPPED:
+        return None
     for code in reversed(trouble.codes):
         if found := ENTRA.get(code) or GRAPH.get(code):
             return found

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,12 +43,17 @@ def refusal(status: int, *codes: str, **headers: str) -> Reply:
     return Reply(status=status, body={"error": error}, headers=named)
 
 
+async def _at_once(_: Said) -> None:
+    """Keep nobody waiting."""
+
+
 class Answering:
     """Gives its replies in order, the last one again and again; `reply` may decide by request."""
 
     def __init__(self, *replies: Reply, clock: Callable[[], float] = lambda: 0.0) -> None:
         self.replies = list(replies) or [Reply()]
         self.reply: Callable[[Said], Reply] = lambda _: self._next()
+        self.before: Callable[[Said], Awaitable[None]] = _at_once
         self.asked: list[Said] = []
         self.most_at_once = 0
         self.base = ""
@@ -74,6 +79,7 @@ class Answering:
                 at=self._clock(),
             )
             self.asked.append(said)
+            await self.before(said)
             reply = self.reply(said)
         finally:
             self._at_once -= 1

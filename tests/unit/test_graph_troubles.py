@@ -48,7 +48,12 @@ def test_a_refusal_has_a_reason(trouble: GraphTrouble, reason: Amiss) -> None:
 
 @pytest.mark.parametrize(
     "trouble",
-    [_refused(400, "ErrorInvalidRecipients"), _refused(404, "ErrorItemNotFound"), _refused(410)],
+    [
+        _refused(0, "stopped"),
+        _refused(400, "ErrorInvalidRecipients"),
+        _refused(404, "ErrorItemNotFound"),
+        _refused(410),
+    ],
     ids=str,
 )
 def test_what_only_the_call_got_wrong_is_not_the_administrators(trouble: GraphTrouble) -> None:
