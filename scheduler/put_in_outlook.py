@@ -1,7 +1,7 @@
 """Put meetings in Outlook: look first where something may be there, then send what differs."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -17,9 +17,10 @@ from domain.outlook_events import (
     WantedEvent,
 )
 from domain.outlook_steps import Part, Step, differing
+from graph.asking import NOT_REACHED
 from graph.calendar import Calendar, actual_of, events_of
 from graph.calls import (
-    HELD_BACK,
+    STOPPED,
     Answer,
     Call,
     Came,
@@ -28,21 +29,36 @@ from graph.calls import (
     GraphTrouble,
     Sends,
 )
+from graph.entra import NOT_ANSWERED
 from scheduler.outlook_words import called_off
 
 REFUSED_FOR: Final = timedelta(minutes=15)  # until access is tried again (MTG-18)
 FULL_FOR: Final = timedelta(hours=1)
 THROTTLED_FOR: Final = timedelta(minutes=1)
 # What Graph says when it is not this event that is wrong, but the mailbox, or what we may do.
-OF_THE_MAILBOX: Final = frozenset(
-    {
-        "ErrorInvalidUser",
-        "MailboxNotEnabledForRESTAPI",
-        "MailboxNotSupportedForRESTAPI",
-        "Request_ResourceNotFound",
-        "ResourceNotFound",
-    }
+OF_THE_MAILBOX: Final = (
+    "ErrorInvalidUser",
+    "MailboxNotEnabledForRESTAPI",
+    "MailboxNotSupportedForRESTAPI",
+    "Request_ResourceNotFound",
+    "ResourceNotFound",
 )
+RESTS: Final[Mapping[str, timedelta]] = {
+    STOPPED: timedelta(),  # this replica ends; another goes on
+    NOT_REACHED: THROTTLED_FOR,
+    NOT_ANSWERED: THROTTLED_FOR,
+    "ErrorQuotaExceeded": FULL_FOR,
+    "ErrorExceededMessageLimit": FULL_FOR,
+    "ErrorMessageSubmissionBlocked": FULL_FOR,
+    **dict.fromkeys(OF_THE_MAILBOX, REFUSED_FOR),
+}
+BY_STATUS: Final[Mapping[int, timedelta]] = {
+    0: REFUSED_FOR,  # we were given no token
+    HTTPStatus.UNAUTHORIZED: REFUSED_FOR,
+    HTTPStatus.FORBIDDEN: REFUSED_FOR,
+    HTTPStatus.INSUFFICIENT_STORAGE: FULL_FOR,
+}
+COME_AGAIN: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 log = logging.getLogger(__name__)
 
@@ -231,7 +247,7 @@ def _is_missing(came: Came) -> bool:
     return (
         isinstance(came, GraphRefused)
         and came.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-        and not OF_THE_MAILBOX & set(came.codes)
+        and not {*OF_THE_MAILBOX} & {*came.codes}
     )
 
 
@@ -239,14 +255,7 @@ def rest_for(came: GraphTrouble) -> timedelta | None:
     """Say for how long the mailbox is left alone; None where it is this event that is wrong."""
     if isinstance(came, GraphSilent):
         return None
-    match came.status:
-        case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
-            return came.retry_after or THROTTLED_FOR
-        case HTTPStatus.INSUFFICIENT_STORAGE:
-            return FULL_FOR
-        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
-            return REFUSED_FOR
-        case _ if not came.status or OF_THE_MAILBOX & set(came.codes):
-            return THROTTLED_FOR if came.code == HELD_BACK else REFUSED_FOR
-        case _:
-            return FULL_FOR if "Quota" in came.code else None
+    if came.status in COME_AGAIN:
+        return came.retry_after or THROTTLED_FOR
+    by_code = next((RESTS[each] for each in came.codes if each in RESTS), None)
+    return BY_STATUS.get(came.status) if by_code is None else by_code
