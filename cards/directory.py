@@ -1,7 +1,7 @@
 """What Entra says of people, as the data stewards see it: numbers, differences, and groups."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cards.delivery import Button, Part, aside, counted, headed, said, sheet
 from cards.forms import message
@@ -16,6 +16,7 @@ from domain.people import Committee, CommitteeCode
 PER_PAGE = 8
 PAGES = tuple(map(str, range(1, 61)))
 CLASSES = ("ending", "correcting", "placing")  # in the order in which they matter
+SOON = timedelta(minutes=5)  # by then somebody has begun to read, where anybody can
 FIGURES = ("groups", "members", "accounts", "guests", "done")
 
 
@@ -44,6 +45,7 @@ def overview(
     agreed: int,
     without_group: int,
     keeps: bool,
+    now: datetime,
     top: str = "",
     say: Say,
 ) -> Shown:
@@ -55,7 +57,7 @@ def overview(
     parts = [
         *([said(top)] if top else []),
         said(_when(state, say)),
-        *_troubled(state, say),
+        *_troubled(state, now, say),
         *([counted(figures)] if state.read_at else []),
         counted(
             [
@@ -92,7 +94,7 @@ def _when(state: DirectoryState, say: Say) -> str:
     )
 
 
-def _troubled(state: DirectoryState, say: Say) -> list[Part]:
+def _troubled(state: DirectoryState, now: datetime, say: Say) -> list[Part]:
     if state.trouble is not None and state.trouble_at is not None:
         again = (
             say("directory.again_at", time=_at(state.next_at))
@@ -101,7 +103,11 @@ def _troubled(state: DirectoryState, say: Say) -> list[Part]:
         )
         told = say("directory.trouble", time=_at(state.trouble_at), code=unmarked(state.trouble))
         return [said(told), aside(again)]
-    return [aside(say("directory.asked"))] if state.asked_at is not None else []
+    if state.asked_at is None:
+        return []
+    if state.tries == 0 and now - state.asked_at > SOON:
+        return [said(say("directory.unconnected"))]
+    return [aside(say("directory.asked"))]
 
 
 def _at(moment: datetime) -> str:

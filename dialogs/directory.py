@@ -46,6 +46,7 @@ async def _overview(tx: Transaction, turn: Turn, *, top: str = "") -> Shown:
         agreed=seen.agreed,
         without_group=len(seen.committees) - len(seen.links),
         keeps=seen.keeps,
+        now=turn.at,
         top=top,
         say=turn.say,
     )

@@ -78,6 +78,7 @@ async def decide(
     """Have these carried out, or set them aside; gives how many.
 
     What is carried out ends within the minute; each by itself, so that many hold up nobody.
+    Entra is read once more before: what is right again by then is not carried out.
 
     :raises RuleBroken: `office.secretariat_only`; `directory.decided` when one of them no longer
         waits, or is about whoever decides.
@@ -87,6 +88,8 @@ async def decide(
         raise RuleBroken("directory.decided")
     decision = Decision.AGREED if agree else Decision.SET_ASIDE
     await tx.directory.decide(sorted(ids), decision, by=by.id, now=now)
+    if agree:
+        await tx.directory.ask(by=by.id, now=now)
     for each in sorted(ids):
         difference = waiting[each].difference
         await tx.audit.record(

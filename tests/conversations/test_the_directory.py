@@ -227,6 +227,14 @@ class TestWithoutMicrosoft:
     async def test_the_chat_says_that_nothing_was_read(self, stine: Chat) -> None:
         assert DANISH("directory.never") in await stine.types("katalog")
 
+    async def test_the_chat_says_so_when_nobody_comes_to_read(
+        self, town: Town, stine: Chat
+    ) -> None:
+        assert DANISH("directory.asked") in await stine.types("hent katalog")
+        await town.passes(timedelta(minutes=6))
+
+        assert DANISH("directory.unconnected") in await stine.types("katalog")
+
     async def test_a_trouble_is_told_in_plain_words(self, stine: Chat, entra: EntraTown) -> None:
         entra.graph.gate.consent_only()
         await entra.reads()

@@ -7,7 +7,8 @@ import pytest
 from storage.database import Database
 from storage.vault import Vault
 from tests.integration.usecases.desk import Desk
-from tests.support.town import INDEX_KEY, MASTER_KEY, ORGANISATION
+from tests.support.entra_town import EntraTown, an_entra
+from tests.support.town import INDEX_KEY, MASTER_KEY, ORGANISATION, PLUS_GROUP, VALBY_GROUP
 
 
 @pytest.fixture
@@ -18,3 +19,13 @@ async def desk(database_url: str) -> AsyncIterator[Desk]:
         await tx.organisation.replace(ORGANISATION)
     yield Desk(database=database)
     await database.dispose()
+
+
+@pytest.fixture
+async def entra(desk: Desk) -> AsyncIterator[EntraTown]:
+    """Read once, with two committees that have a group: all is as the register says."""
+    async with an_entra(desk.database) as entra:
+        await entra.links(VALBY_GROUP, PLUS_GROUP)
+        await entra.reads()
+        assert await entra.found() == []
+        yield entra

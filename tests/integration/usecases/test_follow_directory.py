@@ -1,9 +1,5 @@
 """The register follows Entra: who left, what changed, and what only a data steward decides."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from uuid import UUID
-
 import pytest
 
 from domain.appointments import Holding, Post
@@ -11,11 +7,10 @@ from domain.directory import DifferenceKind
 from domain.directory_changes import Decision
 from domain.errors import RuleBroken
 from domain.notices import NoticeKind
-from domain.people import Authority, Seat
+from domain.people import Seat
 from tests.integration.usecases.desk import Desk
-from tests.support.entra_town import GROUPS, EntraTown, an_entra
+from tests.support.entra_town import GROUPS, EntraTown
 from tests.support.town import (
-    ANNA,
     BENTE,
     BO,
     CARL,
@@ -36,20 +31,9 @@ from tests.support.town import (
     VIGGO,
 )
 from usecases.appoint import carry_out
-from usecases.decide_directory import decide, enter_found
+from usecases.decide_directory import decide
 
-STRANGER = "a0000000-0000-4000-8000-0000000ff001"
-NEW = UUID("c0000000-0000-4000-8000-000000000001")
-
-
-@pytest.fixture
-async def entra(desk: Desk) -> AsyncIterator[EntraTown]:
-    """Read once, with two committees that have a group: all is as the register says."""
-    async with an_entra(desk.database) as entra:
-        await entra.links(VALBY_GROUP, PLUS_GROUP)
-        await entra.reads()
-        assert await entra.found() == []
-        yield entra
+PLUS = (SANNE, UFFE, VIGGO, PER, OLE)
 
 
 class TestWhoLeft:
@@ -132,7 +116,7 @@ class TestManyAtOnce:
     async def test_a_group_that_is_empty_of_a_sudden_throws_nobody_out(
         self, entra: EntraTown
     ) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         entra.graph.directory.groups[GROUPS[PLUS_GROUP.code]].members.clear()
         await entra.reads()
 
@@ -147,7 +131,7 @@ class TestManyAtOnce:
         assert await entra.seats(SANNE) == [PLUS_GROUP.code]
 
     async def test_are_carried_out_when_a_steward_agrees(self, entra: EntraTown) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         await entra.reads()
         found = await entra.found()
         async with entra.database.transaction() as tx:
@@ -157,8 +141,23 @@ class TestManyAtOnce:
         assert not (await entra.person(SANNE)).active
         assert len(await entra.found(Decision.DONE)) == len(found) == 5
 
+    async def test_are_not_carried_out_when_entra_has_them_back_by_then(
+        self, entra: EntraTown
+    ) -> None:
+        """What was agreed to in the evening is looked at once more before it is done."""
+        entra.leaves(PLUS_GROUP, *PLUS)
+        await entra.reads()
+        entra.comes(PLUS_GROUP, *PLUS)
+        async with entra.database.transaction() as tx:
+            ids = [each.difference.id for each in await tx.directory.found(Decision.WAITING)]
+            await decide(tx, ids, agree=True, by=STINE, now=MONDAY_NOON)
+        await entra.follower.run()
+
+        assert all([(await entra.person(each)).active for each in PLUS])
+        assert await entra.found(Decision.DONE) == []
+
     async def test_are_not_told_of_again_once_set_aside(self, entra: EntraTown) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         await entra.reads()
         async with entra.database.transaction() as tx:
             ids = [each.difference.id for each in await tx.directory.found(Decision.WAITING)]
@@ -169,15 +168,15 @@ class TestManyAtOnce:
         assert await entra.seats(SANNE) == [PLUS_GROUP.code]
 
     async def test_are_forgotten_when_it_was_a_mistake(self, entra: EntraTown) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         await entra.reads()
-        entra.comes(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.comes(PLUS_GROUP, *PLUS)
         await entra.reads()
 
         assert await entra.found() == []
 
     async def test_tell_the_data_stewards_once(self, entra: EntraTown, desk: Desk) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         await entra.reads()
         await entra.reads()
 
@@ -200,93 +199,10 @@ class TestADataSteward:
         assert (await entra.person(STINE)).active
 
     async def test_alone_decides(self, entra: EntraTown) -> None:
-        entra.leaves(PLUS_GROUP, *(SANNE, UFFE, VIGGO, PER, OLE))
+        entra.leaves(PLUS_GROUP, *PLUS)
         await entra.reads()
 
         difference, *_ = await entra.found()
         with pytest.raises(RuleBroken, match="office.secretariat_only"):
             async with entra.database.transaction() as tx:
                 await decide(tx, [difference.id], agree=True, by=DORTE, now=MONDAY_NOON)
-
-
-class TestAGroupAlone:
-    async def test_gives_nobody_a_seat(self, entra: EntraTown) -> None:
-        """APP-2: a seat is given on a leader's word."""
-        entra.comes(VALBY_GROUP, ANNA)
-        await entra.reads()
-
-        assert await entra.kinds() == [(DifferenceKind.WITHOUT_SEAT, ANNA.id)]
-        assert await entra.seats(ANNA) == []
-
-    async def test_enters_nobody_into_the_register(self, entra: EntraTown) -> None:
-        entra.graph.directory.add_person(STRANGER, "Ny Fuglekær", "ny@ssp-demo.example")
-        entra.graph.directory.join(GROUPS[VALBY_GROUP.code], STRANGER)
-        await entra.reads()
-
-        [found] = await entra.found()
-        assert (found.kind, found.name) == (DifferenceKind.UNKNOWN, "Ny Fuglekær")
-        async with entra.database.transaction() as tx:
-            assert await tx.people.of_aad(STRANGER) is None
-
-    async def test_lets_a_steward_take_somebody_in_without_a_seat(self, entra: EntraTown) -> None:
-        entra.graph.directory.add_person(STRANGER, "Ny Fuglekær", "ny@politi.example", guest=True)
-        entra.graph.directory.join(GROUPS[VALBY_GROUP.code], STRANGER)
-        await entra.reads()
-        [found] = await entra.found()
-        async with entra.database.transaction() as tx:
-            person = await enter_found(
-                tx,
-                id=NEW,
-                found=found.id,
-                authority=Authority.KP,
-                function="Betjent",
-                email=found.becomes,
-                phone="",
-                by=STINE,
-                now=MONDAY_NOON,
-            )
-        await entra.reads()
-
-        assert (person.name, person.email) == ("Ny Fuglekær", "ny@politi.example")
-        assert await entra.kinds() == [(DifferenceKind.WITHOUT_SEAT, person.id)]
-
-    async def test_brings_nobody_back(self, entra: EntraTown) -> None:
-        async with entra.database.transaction() as tx:
-            left = Post(holding=Holding.REGISTER)
-            await carry_out(tx, LIV, left, given=False, by=STINE.id, now=MONDAY_NOON)
-        await entra.reads()
-
-        assert await entra.kinds() == [(DifferenceKind.RETURNED, LIV.id)]
-        assert not (await entra.person(LIV)).active
-
-    async def test_with_a_group_in_it_says_so(self, entra: EntraTown) -> None:
-        entra.graph.directory.add_group("d0000000-0000-4000-8000-000000000001", "Vagten")
-        entra.graph.directory.join(
-            GROUPS[VALBY_GROUP.code], "d0000000-0000-4000-8000-000000000001"
-        )
-        await entra.reads()
-
-        assert await entra.kinds() == [(DifferenceKind.NESTED, GROUPS[VALBY_GROUP.code])]
-
-
-class TestWhatChanged:
-    async def test_of_names_and_addresses_is_taken_over(self, entra: EntraTown) -> None:
-        entra.graph.directory.change_person(
-            LIV.aad_id, name="Liv Kløvergnist Sø (BUF)", mail="liv.soe@ssp-demo.example"
-        )
-        await entra.reads()
-
-        assert await entra.person(LIV) == replace(
-            LIV, name="Liv Kløvergnist Sø", email="liv.soe@ssp-demo.example"
-        )
-
-    async def test_for_very_many_waits_and_holds_up_no_leaver(self, entra: EntraTown) -> None:
-        """A new mail domain for everybody must not let somebody in who has left."""
-        for person in (LIV, KASPER, BENTE, SOFIE, SANNE, BO):
-            entra.graph.directory.change_person(person.aad_id, mail=f"{person.id}@ny.example")
-        entra.graph.directory.change_person(KLAUS.aad_id, enabled=False)
-        await entra.reads()
-
-        assert len(await entra.found()) == 6
-        assert (await entra.person(LIV)).email == LIV.email
-        assert not (await entra.person(KLAUS)).active
