@@ -1,6 +1,7 @@
 """Events in the Secretariat's mailbox: what is said to Graph, and what it shows."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.dates import COPENHAGEN
 from domain.outlook_events import ActualEvent, Attendee, OutlookEvent, Response, WantedEvent
 from domain.outlook_steps import Part, added_by_hand
-from graph.calls import Call, Came, Json, Method, Page, Sends, path
+from graph.calls import Call, Came, GraphTrouble, Json, Method, Page, Sends, path
 from graph.client import Graph
 from graph.needs import Need
 
@@ -39,8 +40,16 @@ class Calendar:
         self._mailbox = mailbox
 
     async def do(self, calls: Sequence[Call]) -> list[Came]:
-        """Send calls together and give what came of each, in their order."""
-        return await self._graph.batch(calls) if calls else []
+        """Send calls together and give what came of each, in their order.
+
+        One for which somebody waits goes by itself, and is answered soon or not at all.
+        """
+        if len(calls) != 1 or calls[0].sends is not Sends.AT_ONCE:
+            return await self._graph.batch(calls) if calls else []
+        try:
+            return [await self._graph.call(replace(calls[0], hurried=True))]
+        except GraphTrouble as trouble:
+            return [trouble]
 
     def create(self, wanted: WantedEvent, *, revision: int, sends: Sends) -> Call:
         """Make an event, once however often it is told to (MTG-13); invitations go out."""

@@ -90,11 +90,16 @@ async def _put_now(database: Database, calendar: Calendar, meeting: UUID, *, now
     """Put one meeting there ahead of all others, or look whether its link has come."""
     async with database.transaction() as tx:
         entry = await readiness_entry(tx, meeting)
-        due = [] if entry is None else await _compare(tx, [entry], hurried=True, now=now())
+        if entry is None or await tx.outlook.rests(TASK, now=now()):
+            return
+        due = await _compare(tx, [entry], hurried=True, now=now())
     works = await _claim(database, due, lease=LINK_LEASE, now=now())
     if works:
         done = await Putting(calendar, sends=Sends.AT_ONCE, now=now()).run(works)
         await _settle(database, done, works, now=now())
+        if done.rests:
+            async with database.transaction() as tx:
+                await tx.outlook.rest(TASK, until=now() + done.rests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +144,14 @@ async def _compare(
 ) -> list[Due]:
     """Compare meetings with what was put there.
 
-    :param hurried: somebody waits for the link: it is looked for now.
+    :param hurried: somebody waits for the link: no pause of our own is kept.
     """
     ids = [each.id for each in entries]
     rows, guests = await tx.outlook.events(ids), await tx.outlook.guests(ids)
     due = list[Due]()
     for entry in entries:
         row = rows.get(entry.id, OutlookEvent(meeting=entry.id))
-        row = replace(row, look_at=None) if hurried else row
+        row = replace(row, look_at=None, next_at=None) if hurried else row
         wanted = wanted_event(entry, guests[entry.id], made=row.join_link)
         if (step := next_step(wanted, row, now=now)) is not None:
             due.append(Due(step=step, wanted=wanted, row=row))

@@ -80,6 +80,21 @@ class OutlookStore:
         )
         return given.rowcount == 1
 
+    async def rests(self, name: str, *, now: datetime) -> bool:
+        """Say whether a work is left alone just now."""
+        until = await self._connection.scalar(
+            select(_T.rests_until).where(_T.name == name, _T.rests_until > now)
+        )
+        return until is not None
+
+    async def rest(self, name: str, *, until: datetime) -> None:
+        """Leave a work alone for a while, whoever has it."""
+        await self._connection.execute(
+            conflicts.insert(outlook_tasks)
+            .values(name=name, claims=0, link="", rests_until=until)
+            .on_conflict_do_update(index_elements=[_T.name], set_={"rests_until": until})
+        )
+
     async def hours(self, *, now: datetime) -> list[CalendarEntry]:
         """List the committee meetings that Outlook is to know of, the next first; without guests.
 

@@ -82,14 +82,28 @@ class TestALink:
         self, office: Office, alerted: Reporting
     ) -> None:
         """MTG-13."""
-        office.graph.faults.add(op="batch", cut=True, done_first=True, times=4)
+        office.graph.faults.lose_answer(op="events.create")
         meeting = await alerted.calls(LARS, link="", makes_links=True)
 
-        for _ in range(30):
+        for _ in range(3):
             await links(office)
 
         assert (await as_it_is(office, meeting)).link
         assert len(office.there) == 1
+        assert len(office.graph.log.of("events.create")) == 1
+
+    async def test_is_not_asked_for_where_access_was_refused(
+        self, office: Office, alerted: Reporting
+    ) -> None:
+        """MTG-18: whoever called it pastes one, after three minutes; no storm meanwhile."""
+        office.graph.gate.mailboxes = {"another@kbh.example"}
+        meeting = await alerted.calls(LARS, link="", makes_links=True)
+
+        for _ in range(40):
+            await links(office)
+
+        assert len(office.graph.log.calls) == 1
+        assert (await as_it_is(office, meeting)).link_by is None
 
     async def test_that_was_pasted_stands_where_the_place_does(
         self, office: Office, alerted: Reporting
