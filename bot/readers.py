@@ -13,7 +13,7 @@ _DATABASES = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
 _KEY_BYTES = 32
 _MOST_LEEWAY = timedelta(minutes=5)
 _PORTS = range(1, 65536)
-_MAILBOX = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}")
+_MAILBOX = re.compile(r"[a-z0-9._%\+-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}")
 SYSTEM_IDENTITY = "system"
 
 

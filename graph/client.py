@@ -89,11 +89,11 @@ class Graph:
         self._slots = {lane: Slots(timer) for lane in Lane}
         self._outgoing = Outgoing(timer)
         self._under_way: set[asyncio.Future[Came]] = set()
-        self._stopped = False
+        self._stopped = asyncio.Event()
 
     def stop(self) -> None:
         """Wait for nothing more: whoever waits hears at once that nobody knows what came of it."""
-        self._stopped = True
+        self._stopped.set()
         for each in self._under_way:
             each.cancel()
 
@@ -148,7 +148,7 @@ class Graph:
         for pause in (*PAUSES, None):
             came.update(zip(waiting, await deliver([*waiting.values()]), strict=True))
             waiting = {at: call for at, call in waiting.items() if _may_help(call, came[at])}
-            if not waiting or pause is None or self._stopped:
+            if not waiting or pause is None or self._stopped.is_set():
                 break
             if not any(_is_told_to_wait(came[at]) for at in waiting):
                 await self._timer.sleep(pause * (0.5 + 0.5 * self._jitter()))
@@ -181,7 +181,7 @@ class Graph:
         return [_as_of(call, came) for call in calls]
 
     async def _unless_stopped(self, call: Call, *, parts: Sequence[Call]) -> Came:
-        if self._stopped:
+        if self._stopped.is_set():
             return GraphRefused(need=call.need, codes=[STOPPED])
         asking = asyncio.ensure_future(self._request(call, parts=parts))
         self._under_way.add(asking)
@@ -189,7 +189,7 @@ class Graph:
         try:
             return await asking
         except asyncio.CancelledError:
-            if not self._stopped:
+            if not self._stopped.is_set():
                 raise
             return GraphSilent(need=call.need, codes=[STOPPED])
 

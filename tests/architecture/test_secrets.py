@@ -15,6 +15,7 @@ from tests.support.rooms import modules
 OURS = {
     *("Area", "Committee", "Criterion", "Institution", "Problem", "Slot", "AreaFindings"),
     *("Choice", "Diversion", "Field", "Flow", "Several", "Step", "Text", "Job", "Settings"),
+    *("Hosts", "Microsoft", "MicrosoftSettings", "Probe"),
     *("Contribution", "Entry", "Offer", "Thing", "Verb", "Vocabulary", "Way", "Written", "_Event"),
 }
 # Ids, codes and headings in values that also hold what somebody said.
@@ -25,6 +26,7 @@ CODES = {
     *("Address.conversation_id", "Address.service_url", "Address.tenant_id", "Place.team_id"),
     *("GiveUp.why", "StopAll.why", "Unreachable.why", "Known.blocked_why", "Taken.activity"),
     *("Period.key", "Chore.name"),
+    *("Refusal.code", "Refusal.request_id", "_Heard.code", "_Heard.request_id"),
     *("Case.reference", "ConcernGroup.reference", "Matter.reference", "Duty.reference"),
     *("Asked.reference", "Document.reference", "MemberPage.reference", "Point.reference"),
     *("Question.reference", "Waiting.reference", "Wanted.reference"),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsProblem
-from graph.clouds import Cloud
 from tests.support.door import ENVIRONMENT, SETTINGS
+from tests.support.mis_set import LOCAL, problems
 
 ROOT = Path(__file__).parents[2]
 NEEDED = (
@@ -22,27 +22,15 @@ NEEDED = (
     "MASTER_KEYS",
     "INDEX_KEYS",
 )
-LOCAL = {
-    "LOCAL_OPENID_METADATA": "http://127.0.0.1:3979/.well-known/openid-configuration",
-    "LOCAL_CONNECTOR": "http://127.0.0.1:3979/connector/",
-}
-
-GRAPH = {"GRAPH": "yes", "GRAPH_MAILBOX": "SSP@kk.dk"}
 
 
 def _key(letter: bytes, size: int = 32) -> str:
     return b64encode(letter * size).decode()
 
 
-def _problems(env: dict[str, str]) -> str:
-    with pytest.raises(SettingsProblem) as problem:
-        Settings.from_environment(env)
-    return str(problem.value)
-
-
 def test_everything_that_is_missing_is_named_at_once() -> None:
     """AC-AUTH-01."""
-    said = _problems({})
+    said = problems({})
 
     assert [name for name in NEEDED if name not in said] == []
 
@@ -131,7 +119,7 @@ def test_the_bot_does_not_start_when_its_app_id_was_emptied() -> None:
 )
 def test_what_cannot_be_used_is_refused_without_repeating_it(name: str, value: str) -> None:
     """AC-AUTH-01, AC-CRYPT-06."""
-    said = _problems({**ENVIRONMENT, name: value})
+    said = problems({**ENVIRONMENT, name: value})
 
     assert name in said
     assert value in {"*", ",", "0"} or value not in said
@@ -181,18 +169,18 @@ class TestSecrets:
         (tmp_path / "password").write_text("from a file", encoding="utf-8")
         env = {**ENVIRONMENT, "BOT_APP_PASSWORD_FILE": str(tmp_path / "password")}
 
-        assert "BOT_APP_PASSWORD_FILE are both set" in _problems(env)
+        assert "BOT_APP_PASSWORD_FILE are both set" in problems(env)
 
     def test_in_a_file_that_is_not_there_are_missed(self, tmp_path: Path) -> None:
         env = {**ENVIRONMENT, "MASTER_KEYS_FILE": str(tmp_path / "nothing")}
         del env["MASTER_KEYS"]
 
-        assert "MASTER_KEYS_FILE names a file that cannot be read" in _problems(env)
+        assert "MASTER_KEYS_FILE names a file that cannot be read" in problems(env)
 
     def test_are_a_password_or_a_certificate(self) -> None:
         """AC-AUTH-01."""
         certified = {**ENVIRONMENT, "BOT_APP_CERTIFICATE": "-----BEGIN …"}
-        assert "BOT_APP_CERTIFICATE are both set" in _problems(certified)
+        assert "BOT_APP_CERTIFICATE are both set" in problems(certified)
         del certified["BOT_APP_PASSWORD"]
 
         assert Settings.from_environment(certified).app_certificate == "-----BEGIN …"
@@ -207,99 +195,6 @@ class TestSecrets:
         assert "iiii" not in shown
 
 
-class TestProvingWhoWeAre:
-    """MTG-18."""
-
-    def test_is_done_in_one_way(self) -> None:
-        managed = {**ENVIRONMENT, "BOT_MANAGED_IDENTITY": "system"}
-        assert "BOT_MANAGED_IDENTITY are both set" in _problems(managed)
-        del managed["BOT_APP_PASSWORD"]
-
-        assert Settings.from_environment(managed).managed_identity == "system"
-
-    @pytest.mark.parametrize("said", ["yes", "my-identity", "system "])
-    def test_names_an_identity_by_its_client_id(self, said: str) -> None:
-        env = {**ENVIRONMENT, "BOT_MANAGED_IDENTITY": said}
-        del env["BOT_APP_PASSWORD"]
-        if said.strip() == "system":
-            assert Settings.from_environment(env).managed_identity == "system"
-        else:
-            assert "BOT_MANAGED_IDENTITY cannot be used" in _problems(env)
-
-    def test_by_a_secret_opens_no_mailbox(self) -> None:
-        assert "BOT_APP_PASSWORD is not enough" in _problems({**ENVIRONMENT, **GRAPH})
-
-    @pytest.mark.parametrize(
-        "proof", [{"BOT_APP_CERTIFICATE": "-----BEGIN …"}, {"BOT_MANAGED_IDENTITY": "system"}]
-    )
-    def test_by_certificate_or_identity_opens_it(self, proof: dict[str, str]) -> None:
-        env = {**ENVIRONMENT, **GRAPH, **proof}
-        del env["BOT_APP_PASSWORD"]
-
-        assert Settings.from_environment(env).graph_mailbox == "ssp@kk.dk"
-
-    def test_by_a_secret_will_do_for_a_stand_in(self) -> None:
-        local = {**LOCAL, "LOCAL_GRAPH": "http://127.0.0.1:3980/v1.0"}
-
-        assert Settings.from_environment({**ENVIRONMENT, **GRAPH, **local}).graph
-
-    def test_is_checked_however_the_settings_are_made(self) -> None:
-        with pytest.raises(SettingsProblem, match="BOT_APP_PASSWORD is not enough"):
-            replace(SETTINGS, graph=True)
-
-
-class TestMicrosoft365:
-    def test_is_not_connected_unless_it_is_said(self) -> None:
-        assert not SETTINGS.graph
-
-    @pytest.mark.parametrize(
-        ("name", "value"),
-        [
-            ("GRAPH_MAILBOX", "ssp@kk.dk"),
-            ("GRAPH_DIRECTORY", "yes"),
-            ("TEAMS_APP_ID", ENVIRONMENT["BOT_APP_ID"]),
-        ],
-    )
-    def test_is_whole_or_not_there(self, name: str, value: str) -> None:
-        said = _problems({**ENVIRONMENT, name: value})
-
-        assert f"{name} does nothing without GRAPH=yes" in said
-
-    def test_is_never_asked_by_a_bot_that_trusts_a_stand_in(self) -> None:
-        said = _problems({**ENVIRONMENT, **GRAPH, **LOCAL})
-
-        assert "a local bot must not call Microsoft's Graph" in said
-
-    def test_has_no_stand_in_of_its_own(self) -> None:
-        env = {**ENVIRONMENT, **GRAPH, "LOCAL_GRAPH": "http://127.0.0.1:3980/v1.0"}
-
-        assert "LOCAL_GRAPH goes with LOCAL_OPENID_METADATA" in _problems(env)
-
-    @pytest.mark.parametrize(
-        ("name", "value"),
-        [
-            ("GRAPH", "maybe"),
-            ("GRAPH_MAILBOX", "ssp"),
-            ("GRAPH_MAILBOX", "SSP <ssp@kk.dk>"),
-            ("GRAPH_MAILBOX", "ssp@kk.dk/../x"),
-            ("TEAMS_APP_ID", "ssp-bot"),
-            ("MICROSOFT_CLOUD", "germany"),
-            ("LOCAL_GRAPH", "https://graph.microsoft.com/v1.0"),
-        ],
-    )
-    def test_is_named_as_microsoft_names_it(self, name: str, value: str) -> None:
-        said = _problems({**ENVIRONMENT, **GRAPH, **LOCAL, name: value})
-
-        assert f"{name} cannot be used" in said
-        assert value not in said
-
-    def test_is_in_one_of_microsofts_clouds(self) -> None:
-        settings = Settings.from_environment({**ENVIRONMENT, "MICROSOFT_CLOUD": "usgov"})
-
-        assert settings.cloud is Cloud.USGOV
-        assert SETTINGS.cloud is Cloud.GLOBAL
-
-
 class TestTheStandIn:
     def test_may_be_trusted_on_one_machine(self) -> None:
         assert Settings.from_environment({**ENVIRONMENT, **LOCAL}).local
@@ -310,7 +205,7 @@ class TestTheStandIn:
 
     @pytest.mark.parametrize("name", LOCAL)
     def test_is_a_pair_of_settings(self, name: str) -> None:
-        assert "go together" in _problems({**ENVIRONMENT, name: LOCAL[name]})
+        assert "go together" in problems({**ENVIRONMENT, name: LOCAL[name]})
 
     @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "10.0.0.1", "bot.kk.dk"])  # noqa: S104
     def test_is_not_trusted_by_a_bot_others_can_reach(self, host: str) -> None:
@@ -336,7 +231,7 @@ class TestTheStandIn:
     )
     def test_is_on_this_machine(self, name: str, address: str) -> None:
         """AC-AUTH-01."""
-        assert name in _problems({**ENVIRONMENT, **LOCAL, name: address})
+        assert name in problems({**ENVIRONMENT, **LOCAL, name: address})
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "127.1.2.3"])
     def test_has_any_loopback_address(self, host: str) -> None:
