@@ -14,6 +14,7 @@ from bot.settings import Settings
 from devtools.ports import free_port
 from tests.support.databases import SqliteDatabases
 from tests.support.processes import Bot, a_bot, a_process, environment
+from tests.support.systemd import READY, STOPS, listening
 from tests.support.town import Town, settings_for
 
 HOUR = 3600.0  # seconds
@@ -63,6 +64,17 @@ class TestThreeReplicas:
 
             await bot.says("ready", times=2, replica=death["died"])
             assert await replicas_that_answer(door, bot, until=ALL_THREE) == ALL_THREE
+
+    async def test_are_one_service_to_systemd(self, settings: Settings, tmp_path: Path) -> None:
+        """It takes word from the process that it started, and from none of the others."""
+        address = f"{tmp_path}/notify"
+        told = {**environment(settings), "NOTIFY_SOCKET": address}
+        with listening(address) as systemd:
+            async with a_bot(told, "run", "--replicas", "3") as bot:
+                assert await systemd.hears() == READY
+                await bot.says("ready", times=3)
+
+            assert await systemd.hears() == STOPS
 
     @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
     async def test_all_end_when_they_are_asked_to(self, settings: Settings, sign: int) -> None:

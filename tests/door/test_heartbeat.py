@@ -1,39 +1,18 @@
 """systemd hears when the bot takes calls, that it lives, and when it stops."""
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.heartbeat import heartbeat
 from bot.settings import Settings
+from devtools.ports import free_port
 from tests.support.door import SETTINGS
-from tests.support.processes import PATIENCE
-
-READY, LIVES, STOPS = b"READY=1", b"WATCHDOG=1", b"STOPPING=1"
-
-
-class Listener:
-    """systemd's end of the line."""
-
-    def __init__(self, line: socket.socket) -> None:
-        self._line = line
-
-    async def hears(self) -> bytes:
-        async with asyncio.timeout(PATIENCE):
-            return await asyncio.get_running_loop().sock_recv(self._line, 100)
-
-
-@asynccontextmanager
-async def listening(address: str) -> AsyncIterator[Listener]:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.settimeout(0)
-        line.bind(address.replace("@", "\0", 1))
-        yield Listener(line)
+from tests.support.processes import a_bot, environment
+from tests.support.systemd import LIVES, READY, STOPS, listening
+from tests.support.town import settings_for
 
 
 def told(address: str, *, watchdog_usec: int = 30_000) -> Settings:
@@ -45,20 +24,17 @@ async def test_it_says_ready_lives_while_it_runs_and_says_that_it_stops(
     tmp_path: Path, place: str
 ) -> None:
     address = place.format(folder=tmp_path)
-    async with listening(address) as systemd:
+    with listening(address) as systemd:
         async with heartbeat(told(address)):
             assert await systemd.hears() == READY
             assert [await systemd.hears() for _ in range(3)] == [LIVES] * 3
-        last = LIVES
-        while last == LIVES:
-            last = await systemd.hears()
 
-    assert last == STOPS
+        assert await systemd.hears_after_the_beats() == STOPS
 
 
 async def test_without_a_watchdog_it_says_no_more_than_it_must(tmp_path: Path) -> None:
     address = f"{tmp_path}/notify"
-    async with listening(address) as systemd:
+    with listening(address) as systemd:
         async with heartbeat(told(address, watchdog_usec=0)):
             assert await systemd.hears() == READY
 
@@ -81,3 +57,22 @@ async def test_nothing_is_said_where_there_is_no_systemd(
         pass
 
     assert caplog.messages == []
+
+
+async def test_the_bot_is_called_ready_when_it_answers_and_not_before(
+    database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_for(database_url, teams_port=free_port(), bot_port=free_port())
+    address = f"{tmp_path}/notify"
+    given = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "300000"}
+    with listening(address) as systemd:
+        async with a_bot({**environment(settings), **given}, "run"):
+            assert await systemd.hears() == READY
+            async with (
+                ClientSession(f"http://{settings.host}:{settings.port}") as door,
+                door.get("/healthz") as alive,
+            ):
+                assert alive.status == 200
+            assert await systemd.hears() == LIVES
+
+        assert await systemd.hears_after_the_beats() == STOPS
