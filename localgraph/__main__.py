@@ -31,7 +31,7 @@ async def _run(graph: LocalGraph, *, port: int) -> None:
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    async with running(graph, port=port):
+    async with running(graph, port=port, strict=False):
         sys.stdout.write(f"{graph.base_url}\n")
         sys.stdout.flush()
         await stop.wait()

@@ -248,9 +248,19 @@ def _response(status: int, body: object, headers: dict[str, str]) -> web.Respons
     return web.json_response(body, status=status, headers=headers, dumps=dumps)
 
 
+class BrokenContract(Exception):
+    """Somebody asked what Microsoft's contract does not know; each call says how."""
+
+
 @asynccontextmanager
-async def running(graph: LocalGraph, *, port: int = 0) -> AsyncIterator[LocalGraph]:
-    """Let the stand-in listen on this machine only; any free port unless told which."""
+async def running(
+    graph: LocalGraph, *, port: int = 0, strict: bool = True
+) -> AsyncIterator[LocalGraph]:
+    """Let the stand-in listen on this machine only; any free port unless told which.
+
+    :param strict: nobody gets away with a wrong request, not even one that nobody looks for.
+    :raises BrokenContract: at the end, when there was one.
+    """
     with socket.create_server(("127.0.0.1", port)) as listener:
         graph.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         runner = web.AppRunner(graph.app(), access_log=None, shutdown_timeout=1)
@@ -261,3 +271,5 @@ async def running(graph: LocalGraph, *, port: int = 0) -> AsyncIterator[LocalGra
         finally:
             graph.let_go()
             await runner.cleanup()
+    if strict and graph.log.wrong:
+        raise BrokenContract([(call.op, *call.violations) for call in graph.log.wrong])

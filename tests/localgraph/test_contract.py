@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from aiohttp import ClientSession
 
 from localgraph.contract import FOLDER, AsleepContract, Contract, microsofts, tried
 from localgraph.controls import Control, broken, good
 from localgraph.operations import OPERATIONS
+from localgraph.server import BrokenContract, LocalGraph, running
 from localgraph.wire import Json
-from tests.localgraph.tenant import BOX, Tenant, meeting
+from tests.localgraph.tenant import BOX, TOKEN, Tenant, meeting
 
 BODIES = {"events.create", "events.update", "events.cancel", "mail.send", "batch"}
 
@@ -101,6 +103,15 @@ async def test_a_path_that_graph_has_not_is_marked(
 
     assert said.status == status
     assert [call.path for call in tenant.graph.log.wrong] == [path]
+
+
+async def test_a_wrong_request_that_nobody_looks_for_is_not_got_away_with() -> None:
+    """MTG-12: every call of a run is as the contract says, or the run fails."""
+    graph = LocalGraph()
+
+    with pytest.raises(BrokenContract, match="no such operation"):
+        async with running(graph), ClientSession(headers=TOKEN) as session:
+            await session.get(f"{graph.base_url}/nowhere")
 
 
 async def test_another_version_is_marked(tenant: Tenant) -> None:
