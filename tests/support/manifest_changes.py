@@ -95,11 +95,12 @@ def right(name: str, kind: str) -> Change:
 
 
 def put(*way: str | int, to: object) -> Change:
-    def change(content: Any) -> None:  # noqa: ANN401
+    def change(content: Json) -> None:
         *steps, last = way
+        here: Any = content
         for step in steps:
-            content = content[step]
-        content[last] = to
+            here = here[step]
+        here[last] = to
 
     return change
 
