@@ -9,13 +9,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
-
-from cryptography.x509 import load_pem_x509_certificate
 
 from bot.clock import utc_now
 from bot.connector import open_session
-from bot.credentials import fetch_for, fetch_for_graph
+from bot.credentials import fetch_for, fetch_for_graph, proof_ends
 from bot.microsoft import open_graph
 from bot.settings import Settings
 from cards.microsoft import service, what, what_to_do
@@ -28,8 +25,7 @@ from graph.client import Graph
 from graph.needs import Need
 from graph.tokens import Fetch, TokenRefused
 from graph.troubles import amiss, amiss_of
-
-SOON: Final = timedelta(days=30)
+from scheduler.checks import SOON
 
 Tell = Callable[[str], None]
 
@@ -62,8 +58,8 @@ async def check_microsoft(settings: Settings, asked: argparse.Namespace) -> None
 async def _check(settings: Settings, *, say: Say, tell: Tell, now: datetime, sends: bool) -> int:
     """Say what works, and count what does not."""
     missing = 0
-    if settings.app_certificate:
-        line, ended = _certificate(settings.app_certificate, say=say, now=now)
+    if (ends := proof_ends(settings)) is not None:
+        line, ended = _certificate(ends, say=say, now=now)
         tell(line)
         missing += ended
     async with open_session() as session:
@@ -178,9 +174,8 @@ def _mail(mailbox: str, *, say: Say) -> Call:
     )
 
 
-def _certificate(pem: str, *, say: Say, now: datetime) -> tuple[str, int]:
+def _certificate(ends: datetime, *, say: Say, now: datetime) -> tuple[str, int]:
     """Say how long the certificate holds; 1 when it no longer does."""
-    ends = load_pem_x509_certificate(pem.encode()).not_valid_after_utc
     left, day = ends - now, say.day(local_date(ends))
     if left < timedelta():
         return say("microsoft.check.certificate_ended", date=day), 1

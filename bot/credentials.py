@@ -1,6 +1,9 @@
 """How the bot proves who it is: to Entra, or to the stand-in that takes its place locally."""
 
+from datetime import datetime
+
 import aiohttp
+from cryptography.x509 import load_pem_x509_certificate
 from yarl import URL
 
 from bot.readers import SYSTEM_IDENTITY
@@ -46,3 +49,10 @@ def _fetch(settings: Settings, session: aiohttp.ClientSession, *, scope: str) ->
 def certificate(pem: str) -> dict[str, str]:
     """Give msal a private key and its certificate; it names it by SHA-256 and signs by PS256."""
     return {"private_key": pem, "public_certificate": pem}
+
+
+def proof_ends(settings: Settings) -> datetime | None:
+    """Say when we can no longer prove who we are; None where nothing we hold says so."""
+    if not settings.app_certificate:
+        return None
+    return load_pem_x509_certificate(settings.app_certificate.encode()).not_valid_after_utc

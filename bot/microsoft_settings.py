@@ -30,7 +30,9 @@ class MicrosoftSettings:
         default="",
         repr=False,
         metadata=reads(
-            "BOT_APP_CERTIFICATE", str, "instead of a secret: private key and certificate as PEM"
+            "BOT_APP_CERTIFICATE",
+            readers.certificate,
+            "instead of a secret: private key and certificate as PEM",
         ),
     )
     managed_identity: str = field(

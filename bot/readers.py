@@ -7,6 +7,9 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
+
 from domain.pacing import MOST
 
 _DATABASES = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
@@ -23,6 +26,18 @@ def guid(said: str) -> str:
 
 def managed_identity(said: str) -> str:
     return SYSTEM_IDENTITY if said.casefold() == SYSTEM_IDENTITY else guid(said)
+
+
+def certificate(said: str) -> str:
+    """Take a private key and its certificate as PEM, only if they belong together."""
+    pem = said.encode()
+    try:
+        key = load_pem_private_key(pem, password=None)
+    except TypeError:  # it is locked with a password, and nobody is there to type it
+        raise ValueError from None
+    if key.public_key() != load_pem_x509_certificate(pem).public_key():
+        raise ValueError
+    return said
 
 
 def mailbox(said: str) -> str:

@@ -16,7 +16,7 @@ from bot.chores import anchor_file, chores_of
 from bot.clock import Clock
 from bot.connector import Connector, open_session
 from bot.courier import TeamsCourier
-from bot.credentials import fetch_for
+from bot.credentials import fetch_for, proof_ends
 from bot.framework import Adapter
 from bot.metrics import serve_metrics
 from bot.microsoft import microsoft_chores, microsoft_jobs, open_microsoft
@@ -172,13 +172,13 @@ async def open_house(
         daily = microsoft_chores(microsoft, settings=settings, database=database)
         chores = Chores([*chores_of(settings, database), *daily], database=database, now=clock.now)
         looked_at = checks(
-            chores, real=clock.real, widen=widen_alerts if mail is not None else None
+            chores,
+            real=clock.real,
+            widen=widen_alerts if mail is not None else None,
+            proof_ends=proof_ends(settings),
         )
         auditor = Auditor(
-            database=database,
-            checks=looked_at,
-            now=clock.now,
-            signal=signals.audited,
+            database=database, checks=looked_at, now=clock.now, signal=signals.audited
         )
         planning = YearPlanning(
             database=database,

@@ -22,11 +22,12 @@ class TroubleCode(StrEnum):
     PLANS_WAIT = "plans.wait"  # approved for twenty minutes, and not published (MTG-10)
     AUDIT_BROKEN = "audit.broken"  # the last check of the audit chain found something (AC-AUD-07)
     MICROSOFT_REFUSED = "microsoft.refused"  # a service of Microsoft 365 does not do what we ask
+    CERTIFICATE_ENDS = "certificate.ends"  # the bot cannot prove who it is in a month or less
     PACE_THROTTLED = "pace.throttled"  # Teams refuses over a tenth of what we send (BER-79)
 
 
-# Nobody waits for Microsoft 365: with these the bot is ready, and its heartbeat goes on.
-QUIET: Final = frozenset({TroubleCode.MICROSOFT_REFUSED})
+# Nobody waits for Microsoft 365, and a month is long: the bot is ready, its heartbeat goes on.
+QUIET: Final = frozenset({TroubleCode.MICROSOFT_REFUSED, TroubleCode.CERTIFICATE_ENDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

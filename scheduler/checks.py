@@ -16,15 +16,21 @@ from storage.database import Transaction
 
 LATE: Final = timedelta(minutes=1)
 UNPUBLISHED: Final = 2 * LEASE  # a replica may have died over it, but not two
+SOON: Final = timedelta(days=30)  # to have a new certificate made
 TOO_MUCH: Final = 0.1  # of what we send in a minute (BER-79)
 
 
 def checks(
-    chores: Chores, *, real: Callable[[], datetime], widen: Meanwhile | None
+    chores: Chores,
+    *,
+    real: Callable[[], datetime],
+    widen: Meanwhile | None,
+    proof_ends: datetime | None = None,
 ) -> Mapping[TroubleCode, Check]:
     """Give every check.
 
     :param real: the true hour, which the pace goes by.
+    :param proof_ends: when the certificate ends that we prove ourselves with; None never.
     :param widen: starts the second channel for alerts that wait, while Teams throttles us.
     """
 
@@ -43,6 +49,14 @@ def checks(
         percent = round(100 * share)
         return Trouble(code=TroubleCode.PACE_THROTTLED, count=percent, since=now - LATE)
 
+    async def ends(_: Transaction, __: datetime) -> Trouble | None:
+        left = None if proof_ends is None else proof_ends - real()
+        if proof_ends is None or left is None or left > SOON:
+            return None
+        return Trouble(
+            code=TroubleCode.CERTIFICATE_ENDS, count=max(0, left.days), since=proof_ends
+        )
+
     return {
         TroubleCode.OUTBOX_OVERDUE: Check(look=_overdue, patience=LATE),
         TroubleCode.AUDIT_BROKEN: Check(
@@ -54,6 +68,9 @@ def checks(
         TroubleCode.PLANS_WAIT: Check(look=_plans, patience=UNPUBLISHED),
         TroubleCode.MICROSOFT_REFUSED: Check(
             look=_microsoft, patience=timedelta(), tells=(Office.SYS, Office.SEK)
+        ),
+        TroubleCode.CERTIFICATE_ENDS: Check(
+            look=ends, patience=timedelta(), tells=(Office.SYS, Office.SEK)
         ),
         TroubleCode.PACE_THROTTLED: Check(look=refused, patience=LATE, meanwhile=widen),
     }

@@ -3,13 +3,28 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
 
 from bot.settings import Settings, SettingsProblem
 from graph.clouds import Cloud
+from tests.support.certificates import Certified, certified
 from tests.support.door import ENVIRONMENT, SETTINGS
 from tests.support.mis_set import LOCAL, problems
 
+OURS, OTHERS = certified(), certified()
 GRAPH = {"GRAPH": "yes", "GRAPH_MAILBOX": "SSP@kk.dk"}
+
+
+def _locked(held: Certified) -> str:
+    """Write a key that nobody can use without a password."""
+    key = held.key.private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"a word")
+    )
+    return key.decode() + held.public
 
 
 class TestProvingWhoWeAre:
@@ -35,13 +50,31 @@ class TestProvingWhoWeAre:
         assert "BOT_APP_PASSWORD is not enough" in problems({**ENVIRONMENT, **GRAPH})
 
     @pytest.mark.parametrize(
-        "proof", [{"BOT_APP_CERTIFICATE": "-----BEGIN …"}, {"BOT_MANAGED_IDENTITY": "system"}]
+        "proof",
+        [{"BOT_APP_CERTIFICATE": OURS.pem}, {"BOT_MANAGED_IDENTITY": "system"}],
+        ids=["certificate", "identity"],
     )
     def test_by_certificate_or_identity_opens_it(self, proof: dict[str, str]) -> None:
         env = {**ENVIRONMENT, **GRAPH, **proof}
         del env["BOT_APP_PASSWORD"]
 
         assert Settings.from_environment(env).graph_mailbox == "ssp@kk.dk"
+
+    @pytest.mark.parametrize(
+        "pem",
+        [
+            "-----BEGIN …",
+            OURS.public,
+            Certified(key=OTHERS.key, certificate=OURS.certificate).pem,
+            _locked(OURS),
+        ],
+        ids=["no PEM", "no key", "another's key", "a key that wants a password"],
+    )
+    def test_by_a_certificate_wants_the_key_that_belongs_to_it(self, pem: str) -> None:
+        env = {**ENVIRONMENT, "BOT_APP_CERTIFICATE": pem}
+        del env["BOT_APP_PASSWORD"]
+
+        assert "BOT_APP_CERTIFICATE cannot be used" in problems(env)
 
     def test_by_a_secret_will_do_for_a_stand_in(self) -> None:
         local = {**LOCAL, "LOCAL_GRAPH": "http://127.0.0.1:3980/v1.0"}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsProblem
+from tests.support.certificates import certified
 from tests.support.door import ENVIRONMENT, SETTINGS
 from tests.support.mis_set import LOCAL, problems
 
@@ -179,11 +180,12 @@ class TestSecrets:
 
     def test_are_a_password_or_a_certificate(self) -> None:
         """AC-AUTH-01."""
-        certified = {**ENVIRONMENT, "BOT_APP_CERTIFICATE": "-----BEGIN …"}
-        assert "BOT_APP_CERTIFICATE are both set" in problems(certified)
-        del certified["BOT_APP_PASSWORD"]
+        pem = certified().pem
+        certificate = {**ENVIRONMENT, "BOT_APP_CERTIFICATE": pem}
+        assert "BOT_APP_CERTIFICATE are both set" in problems(certificate)
+        del certificate["BOT_APP_PASSWORD"]
 
-        assert Settings.from_environment(certified).app_certificate == "-----BEGIN …"
+        assert Settings.from_environment(certificate).app_certificate == pem.strip()
 
     def test_are_not_shown(self) -> None:
         """AC-CRYPT-07, AC-LOG-04."""

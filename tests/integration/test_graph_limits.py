@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from graph.calls import Answer, Call, GraphRefused, Sends, path
+import pytest
+
+from graph.calls import Answer, Call, GraphRefused, GraphSilent, Sends, path
 from graph.client import Graph
 from graph.needs import Need
 from localgraph.server import LocalGraph, running
@@ -130,3 +132,27 @@ async def test_a_mailbox_of_somebody_elses_is_asked_once() -> None:
             "ErrorAccessDenied"
         ] * 3
         assert len(office.outlook.log.of("batch")) == 1
+
+
+async def test_who_is_in_a_hurry_hears_at_once_and_asks_again_later() -> None:
+    """An alert's mail has other ways: it neither sleeps here nor is it sent twice."""
+    async with an_office() as office:
+        office.outlook.faults.storm(times=1, retry_after=5)
+        hurried = replace(READ, hurried=True)
+        for code in ("ApplicationThrottled", "heldBack"):
+            with pytest.raises(GraphRefused) as refused:
+                await office.graph.call(hurried)
+            assert refused.value.code == code
+
+        assert (office.time.slept, len(office.outlook.log.calls)) == ([], 1)
+        office.time.at += 5
+        assert (await office.graph.call(hurried)).status == 200
+
+
+async def test_who_is_in_a_hurry_is_not_sent_twice() -> None:
+    async with an_office() as office:
+        office.outlook.faults.lose_answer(op="events.create")
+        with pytest.raises(GraphSilent):
+            await office.graph.call(replace(_invitation(1), hurried=True))
+
+        assert len(office.outlook.log.calls) == 1

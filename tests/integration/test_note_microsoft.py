@@ -7,9 +7,11 @@ import pytest
 
 from domain.microsoft import Amiss, Refusal, Service
 from domain.people import Office, Organisation
+from domain.troubles import TroubleCode
 from graph.calls import GraphRefused, GraphSilent, GraphTrouble
 from graph.needs import Need
 from scheduler.audit import AUDIT_EVERY
+from scheduler.checks import checks
 from scheduler.note_microsoft import MicrosoftNotes
 from storage.database import Database
 from storage.vault import Vault
@@ -165,3 +167,24 @@ async def test_what_nobody_asks_for_any_more_is_forgotten(noted: Noted) -> None:
 
     assert told == 2
     assert [shown for _, shown in await noted.watch.secretariat_hears()] == [None] * told
+
+
+@pytest.mark.parametrize(
+    ("left", "days"), [(DAY, 1), (30 * DAY, 30), (31 * DAY, None), (-DAY, 0), (None, None)]
+)
+async def test_a_certificate_that_ends_soon_is_told_a_month_before(
+    noted: Noted, left: timedelta | None, days: int | None
+) -> None:
+    """MTG-18: with its end, the bot can neither answer in Teams nor ask Microsoft 365."""
+    now = noted.watch.now
+    check = checks(
+        noted.watch.household.replicas[0],
+        real=lambda: now,
+        widen=None,
+        proof_ends=None if left is None else now + left,
+    )[TroubleCode.CERTIFICATE_ENDS]
+    async with noted.watch.database.transaction() as tx:
+        trouble = await check.look(tx, now)
+
+    assert (trouble.count if trouble else None) == days
+    assert set(check.tells) == {Office.SYS, Office.SEK}
