@@ -85,3 +85,11 @@ async def loses_seat(office: Office, person: Person) -> None:
         [held] = [seat for seat, each in seats if each.id == person.id]
         post = Post(holding=Holding.SEAT, committee=held.committee, seat=held.seat, slot=held.slot)
         await take(tx, aad_id=UUID(person.aad_id), post=post, by=STINE, now=office.now())
+
+
+async def is_now(office: Office, person: Person) -> None:
+    """Let the register say something else of somebody."""
+    async with office.database.transaction() as tx:
+        await tx.people.describe(person)
+        if not person.active:
+            await tx.people.deactivate(person.id)

@@ -1,11 +1,12 @@
 """Meetings are in Outlook as they are here, each once, and who hears of it is who it concerns."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 
-from domain.committee_meetings import Reply
+from domain.committee_meetings import MeetingState, Reply
 from domain.outlook_events import EventState
 from tests.integration.outlook.steps import (
     ASKED,
@@ -14,11 +15,12 @@ from tests.integration.outlook.steps import (
     answered,
     called,
     cancelled,
+    is_now,
     moved,
     posted,
 )
 from tests.support.outlook import MAILBOX, Office
-from tests.support.town import ANNA, LIV
+from tests.support.town import ANNA, CARL, LIV
 
 
 class TestAMeeting:
@@ -134,6 +136,75 @@ class TestAMeeting:
         assert office.posted() == posted("invitation", ANNA.id)
         addresses = {each.address for each in (await office.event(MEETING)).attendees}
         assert "lokale43@kbh.example" in addresses
+
+    async def test_that_is_held_after_all_is_made_again(self, office: Office) -> None:
+        """A plan that was approved anew takes a cancelled meeting up again."""
+        await called(office)
+        await office.keeps()
+        await cancelled(office)
+        await office.keeps()
+        office.posted()
+
+        async with office.database.transaction() as tx:
+            there = await tx.committee_meetings.hold(MEETING)
+            assert there is not None
+            await tx.committee_meetings.save(
+                replace(there, state=MeetingState.PLANNED, ended_at=None)
+            )
+        await office.keeps()
+
+        assert len(office.there) == 1
+        assert office.posted() == posted("invitation", *ASKED)
+        first, second = office.graph.log.of("events.create")
+        assert first.body["transactionId"] != second.body["transactionId"]
+
+
+class TestAGuest:
+    async def test_of_another_tenant_is_asked_by_the_address_in_the_register(
+        self, office: Office
+    ) -> None:
+        """Police and probation: Exchange invites them by e-mail, as everybody."""
+        await is_now(office, replace(CARL, email="cdy013@politi.example"))
+        await called(office)
+
+        await office.keeps()
+
+        assert ("cdy013@politi.example", "invitation") in office.posted()
+
+    async def test_without_an_address_is_not_asked_by_outlook(self, office: Office) -> None:
+        """They keep the calendar file."""
+        await is_now(office, replace(CARL, email=""))
+        await called(office)
+
+        await office.keeps()
+
+        assert office.posted() == posted("invitation", *(each for each in ASKED if each != "carl"))
+
+    async def test_with_another_address_is_asked_there(self, office: Office) -> None:
+        await called(office)
+        await office.keeps()
+        office.posted()
+
+        await is_now(office, replace(CARL, email="carl.dybdahl@politi.example"))
+        await office.keeps()
+
+        assert office.posted() == sorted(
+            [
+                ("carl.dybdahl@politi.example", "invitation"),
+                ("carl@ssp-demo.example", "cancellation"),
+            ]
+        )
+
+    async def test_who_has_left_is_let_go(self, office: Office) -> None:
+        """MTG-28: whoever is seen to have left has no meetings to come."""
+        await called(office)
+        await office.keeps()
+        office.posted()
+
+        await is_now(office, replace(CARL, active=False))
+        await office.keeps()
+
+        assert office.posted() == posted("cancellation", "carl")
 
 
 class TestTheCalls:
