@@ -88,7 +88,7 @@ class Directory:
                     gone.add(group)
                     continue
                 gone.discard(group)
-                _follow(item, came.setdefault(group, {}), left.setdefault(group, set()))
+                follow_members(item, came.setdefault(group, {}), left.setdefault(group, set()))
         known = {each.casefold() for each in groups}
         if whole:
             gone |= known - came.keys()
@@ -107,7 +107,7 @@ class Directory:
         )
 
 
-def _follow(item: Mapping[str, Any], came: dict[str, bool], left: set[str]) -> None:
+def follow_members(item: Mapping[str, Any], came: dict[str, bool], left: set[str]) -> None:
     """Take what a page says of a group's members; a later page is right about somebody."""
     for member in item.get("members@delta", ()):
         who, kind = str(member["id"]).casefold(), str(member.get("@odata.type", ""))

@@ -15,8 +15,6 @@ from domain.directory import (
     DirectorySight,
     GroupSight,
     compare,
-    mail_told,
-    name_told,
 )
 from domain.people import Authority, CommitteeCode, Membership, Office, Person, PersonId
 
@@ -142,6 +140,14 @@ class TestCompare:
 
         assert found(seen) == [(DifferenceKind.LEFT_GROUP, ANNA.id, (KG,))]
 
+    def test_keeps_somebody_who_left_one_group_and_is_in_another(self) -> None:
+        seen = sight(group(KG, ANNA, CARL, left=[BO]), group(LU, ANNA, BO))
+
+        assert found(seen) == [
+            (DifferenceKind.LEFT_GROUP, BO.id, (KG,)),
+            (DifferenceKind.WITHOUT_SEAT, BO.id, (LU,)),
+        ]
+
     def test_leaves_a_seat_alone_whose_committee_has_no_group(self) -> None:
         seen = sight(group(KG, BO, CARL, left=[ANNA]))
 
@@ -233,21 +239,6 @@ class TestCompare:
         )
 
         assert [each.id for each in once] == [each.id for each in again]
-
-
-class TestWhatIsToldFromOutside:
-    @given(st.text(max_size=300))
-    def test_is_a_name_of_one_line(self, said: str) -> None:
-        name = name_told(said)
-
-        assert name.isprintable()
-        assert len(name) <= 120
-
-    @given(st.text(max_size=300) | st.emails())
-    def test_is_an_address_or_nothing(self, said: str) -> None:
-        address = mail_told(said)
-
-        assert address == "" or (address.count("@") == 1 and address.isprintable())
 
 
 SITUATIONS = st.fixed_dictionaries(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.directory import DifferenceKind
-from domain.directory_changes import Decision
+from domain.directory_changes import Changes, Decision, GroupChange
 from tests.integration.usecases.desk import Desk
 from tests.support.entra_town import EntraTown, an_entra
 from tests.support.town import (
@@ -21,6 +21,7 @@ from tests.support.town import (
     SOFIE,
     VALBY_GROUP,
 )
+from usecases.follow_directory import Told, plan_reading, take_over
 
 
 class Hour:
@@ -205,6 +206,29 @@ class TestAProcessThatDies:
             changes = await tx.seat_history.of_committee(VALBY_GROUP.code, at_most=9)
         assert [each.person for each in changes if not each.given] == [LIV.id]
         assert (await entra.state()).trouble is None
+
+    async def test_that_comes_back_after_days_changes_nothing(self, entra: EntraTown) -> None:
+        """Its lease is long over, and by its number it could be the one that reads now."""
+        async with entra.database.transaction() as tx:
+            plan = await plan_reading(tx, most_groups=50)
+        group = plan.readings[0].groups[0]
+        gone = GroupChange(group=group, left=frozenset({LIV.aad_id}))
+        told = Told(
+            changes=[Changes(groups=[gone], link=plan.readings[0].link, whole=False)],
+            accounts={},
+            missing=frozenset(),
+        )
+        entra.comes(PLUS_GROUP, ANNA)
+        await entra.reads()
+        await entra.asks()
+        async with entra.database.transaction() as tx:
+            tries = await tx.directory.take_on(now=entra.hour(), lease=timedelta(minutes=1))
+            assert tries is not None
+            late = await take_over(tx, plan, told, tries=tries, now=entra.hour())
+
+        assert not late
+        assert await entra.kinds() == [(DifferenceKind.WITHOUT_SEAT, ANNA.id)]
+        assert (await entra.person(LIV)).active
 
 
 async def _dies(*_: object, **__: object) -> None:
