@@ -17,7 +17,8 @@ from graph.needs import Need
 
 MOST_GROUPS: Final = 50  # in the filter of one delta query
 FIELDS: Final = "id,displayName,mail,userPrincipalName,accountEnabled,userType"
-_GONE, _NOT_FOUND = 410, 404
+STATE_UNTOLD: Final = "accountEnabledUntold"  # our own code: User.ReadBasic.All is not enough
+_GONE, _NOT_FOUND, _FORBIDDEN = 410, 404, 403
 _START_OVER = frozenset({"syncStateNotFound", "resyncRequired", "syncStateInvalid"})
 _NO_SUCH = frozenset({"Request_ResourceNotFound", "ResourceNotFound"})
 _OUTSIDE = "#EXT#"
@@ -65,7 +66,10 @@ class Directory:
         missing: set[str] = set()
         for aad_id, answer in zip(asked, await self._graph.batch(calls), strict=True):
             if isinstance(answer, Answer):
-                found[aad_id] = _account(aad_id, answer.body)
+                account = account_told(aad_id, answer.body)
+                if account is None:
+                    raise GraphRefused(need=Need.PEOPLE, status=_FORBIDDEN, codes=[STATE_UNTOLD])
+                found[aad_id] = account
             elif _is_missing(answer):
                 missing.add(aad_id)
             else:
@@ -123,13 +127,17 @@ def _is_missing(answer: GraphTrouble) -> bool:
     return answer.status == _NOT_FOUND and not _NO_SUCH.isdisjoint(answer.codes)
 
 
-def _account(aad_id: str, body: Mapping[str, Any]) -> Account:
+def account_told(aad_id: str, body: Mapping[str, Any]) -> Account | None:
+    """Read an account; None where we may not see whether it is open, and nobody would leave."""
+    enabled = body.get("accountEnabled")
+    if not isinstance(enabled, bool):
+        return None
     upn = str(body.get("userPrincipalName") or "")
     outside = _OUTSIDE in upn
     return Account(
         aad_id=aad_id,
         name=str(body.get("displayName") or ""),
         mail=str(body.get("mail") or ("" if outside else upn)),
-        enabled=body.get("accountEnabled") is not False,
+        enabled=enabled,
         guest=body.get("userType") == "Guest" or outside,
     )

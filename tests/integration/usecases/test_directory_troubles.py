@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.directory import DifferenceKind
-from domain.directory_changes import Changes, Decision, GroupChange
+from domain.directory_changes import AGAIN_AFTER, Changes, Decision, GroupChange
 from tests.integration.usecases.desk import Desk
 from tests.support.entra_town import EntraTown, an_entra
 from tests.support.town import (
@@ -113,6 +113,24 @@ class TestATroubleThatPasses:
         await entra.follower.run()
         assert not (await entra.person(LIV)).active
         assert (await entra.state()).trouble is None
+
+    async def test_of_the_line_is_tried_again_later(self, entra: EntraTown, hour: Hour) -> None:
+        """No answer is no word of anybody."""
+        entra.graph.faults.add(cut=True, lasting=timedelta(minutes=30))
+        await entra.fails_to_read()
+
+        assert await nothing_changed(entra)
+        assert (await entra.state()).next_at == hour.now + AGAIN_AFTER
+
+    async def test_is_left_alone_as_long_as_graph_wants(
+        self, entra: EntraTown, hour: Hour
+    ) -> None:
+        entra.graph.faults.storm(times=50, retry_after=4 * 3600)
+        await entra.fails_to_read()
+
+        again_at = (await entra.state()).next_at
+        assert again_at is not None
+        assert again_at >= hour.now + timedelta(hours=4)
 
     async def test_of_one_person_takes_nobody_to_be_gone(self, entra: EntraTown) -> None:
         """Half of a batch fails: the whole reading waits, and nothing is half taken over."""
