@@ -2,16 +2,13 @@
 
 import json
 from dataclasses import asdict
-from typing import Final
 
 from cards.mails import Mail
 from cards.shown import Shown
 from domain.delivery import NO_CONNECTION, UNCLEAR, NotDelivered
-from graph.asking import NOT_REACHED
 from graph.calls import GraphRefused, GraphSilent
 from graph.mail import Letter, Mailbox
-
-SLOW: Final = "slow"  # the token did not come in time
+from graph.tokens import NOT_REACHED, SLOW
 
 
 class MailCourier:

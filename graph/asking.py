@@ -12,10 +12,8 @@ from yarl import URL
 
 from graph.answers import came_of, read
 from graph.calls import FOREIGN_LINK, Call, Came, GraphRefused, GraphSilent
-from graph.tokens import TokenRefused, Tokens
+from graph.tokens import NOT_REACHED, NOT_TRUSTED, TokenRefused, Tokens
 
-NOT_REACHED: Final = "notReached"
-NOT_TRUSTED: Final = "certificateNotTrusted"
 NO_ANSWER: Final = "noAnswer"
 ANSWER_WITHIN: Final = aiohttp.ClientTimeout(total=30, sock_connect=5)
 SOON: Final = aiohttp.ClientTimeout(total=6, sock_connect=3)

@@ -10,7 +10,7 @@ from typing import Final
 
 import aiohttp
 
-from graph.asking import NOT_REACHED, Asker
+from graph.asking import Asker
 from graph.batches import apart, in_batches, together
 from graph.calls import (
     HELD_BACK,
@@ -27,7 +27,7 @@ from graph.calls import (
 )
 from graph.limits import AT_ONCE, REAL_TIME, Outgoing, Slots, Timer
 from graph.needs import Lane, Need
-from graph.tokens import Tokens
+from graph.tokens import NOT_REACHED, Tokens
 
 PAUSES: Final = (1.0, 3.0, 9.0)  # seconds before each repeat where Graph names none, less jitter
 PATIENCE: Final = timedelta(seconds=30)  # a longer pause is for whoever asked to sit out

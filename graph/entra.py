@@ -13,14 +13,19 @@ from typing import Any, Final
 import msal
 import requests
 
-from graph.tokens import Fetch, Grant, TokenRefused, granted
+from graph.tokens import (
+    NOT_ANSWERED,
+    NOT_REACHED,
+    NOT_TRUSTED,
+    Fetch,
+    Grant,
+    TokenRefused,
+    granted,
+)
 
 WITHIN: Final = (5.0, 10.0)  # seconds: to be connected, and to be answered
 ALL_OF_IT: Final = "/.default"
-NOT_TRUSTED: Final = "certificateNotTrusted"
-NOT_REACHED: Final = "notReached"
 NO_IDENTITY: Final = "noManagedIdentity"
-NOT_ANSWERED: Final = "notAnswered"
 
 Parts = Mapping[str, str] | None
 

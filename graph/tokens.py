@@ -12,6 +12,10 @@ import aiohttp
 RENEW_BEFORE = timedelta(minutes=4)  # msal itself hands out its old token until five before
 ASK_AGAIN_AFTER = timedelta(seconds=30)
 ANSWER_WITHIN = timedelta(seconds=10)
+NOT_REACHED = "notReached"
+NOT_TRUSTED = "certificateNotTrusted"
+NOT_ANSWERED = "notAnswered"
+SLOW = "slow"  # it did not come in time for whoever asked
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -108,7 +112,7 @@ async def _in_time(asked: Awaitable[Grant], within: timedelta | None) -> Grant:
     try:
         return await asyncio.wait_for(asked, seconds)
     except TimeoutError:
-        raise TokenRefused("slow") from None
+        raise TokenRefused(SLOW) from None
 
 
 def from_local(
@@ -132,8 +136,10 @@ def from_local(
         try:
             async with session.post(url, data=form, timeout=within) as response:
                 return granted(await response.json())
-        except (aiohttp.ClientError, TimeoutError, ValueError) as problem:
-            raise TokenRefused(type(problem).__name__) from problem
+        except (aiohttp.ClientConnectionError, TimeoutError) as problem:
+            raise TokenRefused(NOT_REACHED) from problem
+        except (aiohttp.ClientError, ValueError) as problem:
+            raise TokenRefused(NOT_ANSWERED) from problem
 
     return fetch
 

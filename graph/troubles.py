@@ -6,9 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.microsoft import Amiss
-from graph.asking import NO_ANSWER, NOT_REACHED, NOT_TRUSTED
+from graph.asking import NO_ANSWER
 from graph.calls import HELD_BACK, STOPPED, GraphTrouble
-from graph.entra import NO_IDENTITY, NOT_ANSWERED
+from graph.entra import NO_IDENTITY
+from graph.tokens import NOT_ANSWERED, NOT_REACHED, NOT_TRUSTED, SLOW
 
 # Entra's numbers: learn.microsoft.com/entra/identity-platform/reference-error-codes
 ENTRA: Final[Mapping[str, Amiss]] = MappingProxyType(
@@ -45,7 +46,7 @@ ENTRA: Final[Mapping[str, Amiss]] = MappingProxyType(
         NOT_ANSWERED: Amiss.NOT_REACHED,
         NOT_REACHED: Amiss.NOT_REACHED,
         NOT_TRUSTED: Amiss.NOT_TRUSTED,
-        "slow": Amiss.NOT_REACHED,
+        SLOW: Amiss.NOT_REACHED,
     }
 )
 

@@ -17,7 +17,6 @@ from domain.outlook_events import (
     WantedEvent,
 )
 from domain.outlook_steps import Part, Step, differing
-from graph.asking import NOT_REACHED
 from graph.calendar import Calendar, actual_of, events_of
 from graph.calls import (
     STOPPED,
@@ -29,7 +28,7 @@ from graph.calls import (
     GraphTrouble,
     Sends,
 )
-from graph.entra import NOT_ANSWERED
+from graph.tokens import NOT_ANSWERED, NOT_REACHED
 from scheduler.outlook_words import called_off
 
 REFUSED_FOR: Final = timedelta(minutes=15)  # until access is tried again (MTG-18)

@@ -1,5 +1,8 @@
 """The administrator's errand: line by line what works, what is missing, and what to do."""
 
+import asyncio
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -15,6 +18,7 @@ from localgraph.server import LocalGraph, running
 from tests.support.certificates import certified
 from tests.support.door import ENVIRONMENT
 from tests.support.line import SECRET, Line, a_line
+from tests.support.repository import ROOT
 
 MAILBOX = "ssp-sekretariat@kbh.example"
 CATALOGUE_ID = "5c1f6d0e-8f6d-4d0a-9b6b-3f2f1a7c9e44"
@@ -181,3 +185,26 @@ async def test_says_how_long_the_certificate_holds(
     )
 
     assert (await errand.says())[0].startswith(begins)
+
+
+async def test_ends_with_one_and_plain_words_as_a_process() -> None:
+    """Nobody answers: that is said as everything else, and scripts see it too."""
+    nowhere = "http://127.0.0.1:9/"
+    local = {"LOCAL_OPENID_METADATA": nowhere, "LOCAL_CONNECTOR": nowhere}
+    ended = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "bot", "check-microsoft"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, **local},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert ended.stdout == (
+        "MANGLER Adgangsbevis til Teams: Vi kan ikke komme i forbindelse med Microsoft. Åbn for"
+        " udgående trafik på port 443 til Microsofts adresser; de står i docs/operations.md."
+        " Kode: notReached.\n"
+    )
+    assert ended.stderr == "Antal, der mangler: 1.\n"
