@@ -13,9 +13,10 @@ from localgraph.times import instant
 from localgraph.wire import Answer, Asked, Json, Refused, not_found
 
 PAGE = 10
-OWN = frozenset({"start", "end", "attendees", "transactionId", "isOnlineMeeting"})
-OWN_TOO = frozenset({"onlineMeetingProvider"})
-TRANSACTION = "Your request can't be completed. The transactionId can't be changed."
+OWN = frozenset(
+    {"start", "end", "attendees", "transactionId", "isOnlineMeeting", "onlineMeetingProvider"}
+)
+"""What an event keeps in fields of its own; the rest stays as it was given."""
 
 
 class Calendar:
@@ -78,23 +79,17 @@ class Calendar:
             raise Refused(
                 HTTPStatus.PRECONDITION_FAILED, "ErrorIrresolvableConflict", f"stale {tag}"
             )
-        if given.get("transactionId", event.transaction) != event.transaction:
-            raise Refused(HTTPStatus.BAD_REQUEST, "ErrorInvalidRequest", TRANSACTION)
         before = list(event.attendees)
         start, end, zone = _checked({**event.shown(event.zone), **given})
-        moved = (start, end) != (event.start, event.end)
-        event.start, event.end = start, end
-        event.zone = zone if "start" in given else event.zone
-        event.given.update(_kept(given))
         if "attendees" in given:
             event.attendees = attendees(given["attendees"], before)
-        if "body" in given and event.join_url not in {None, *_links(given)}:
-            event.join_url = None
-        if given.get("isOnlineMeeting") and event.join_url is None and "body" not in given:
+        event.move(start, end)
+        event.zone = zone if "start" in given else event.zone
+        event.given.update(_kept(given))
+        if "body" in given:
+            event.lay_body(given["body"])
+        elif given.get("isOnlineMeeting") and event.join_url is None:
             self._give_link(event)
-        if moved:
-            for attendee in event.attendees:
-                attendee.response, attendee.answered = "none", None
         event.touch(self._now())
         self.feed.note(event.id)
         self._tell_of(event, Change.between(before, event.attendees), only=given.keys())
@@ -274,11 +269,7 @@ def _checked(given: Json) -> tuple[datetime, datetime, str]:
 
 
 def _kept(given: Json) -> Json:
-    return {name: value for name, value in given.items() if name not in OWN | OWN_TOO}
-
-
-def _links(given: Json) -> Sequence[str]:
-    return str(given["body"].get("content", "")).split('"')
+    return {name: value for name, value in given.items() if name not in OWN}
 
 
 def _join_url(number: int) -> str:

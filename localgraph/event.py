@@ -58,6 +58,20 @@ class Event:
         self.version += 1
         self.changed = now
 
+    def move(self, start: datetime, end: datetime) -> None:
+        """Set when it is; Exchange forgets the answers that were given for another time."""
+        if (start, end) != (self.start, self.end):
+            self.start, self.end = start, end
+            for attendee in self.attendees:
+                attendee.response, attendee.answered = "none", None
+
+    def lay_body(self, body: Json) -> None:
+        """Take a new body: without what Exchange put into the old one, the meeting is none."""
+        mark, content = blob(self.join_url), str(body.get("content", ""))
+        if mark not in content:
+            self.join_url = None
+        self.given["body"] = {**body, "content": content.replace(mark, "")}
+
     def shown(self, zone: str) -> Json:
         body = self.given.get("body", {"contentType": "text", "content": ""})
         thing = {

@@ -32,7 +32,7 @@ class Outlook:
     def move(self, event: Event | str, *, start: datetime, end: datetime) -> None:
         """Move an event in the secretariat's calendar; everybody gets an update."""
         event = self._found(event)
-        event.start, event.end = start, end
+        event.move(start, end)
         self._calendar.changed_by_hand(event)
         self._send("update", event)
 

@@ -132,6 +132,7 @@ async def test_a_new_body_takes_the_meeting_away_unless_its_link_is_in_it(
 
     kept = await tenant.ask("PATCH", at(event), {"body": whole})
     assert kept.body["isOnlineMeeting"] is True
+    assert kept.body["body"] == whole
 
     new = {"contentType": "text", "content": "Ny dagsorden"}
     lost = await tenant.ask("PATCH", at(event), {"body": new})
@@ -192,6 +193,7 @@ async def test_a_stale_change_is_refused(tenant: Tenant) -> None:
 async def test_what_is_done_by_hand_is_told_as_outlook_tells_it(tenant: Tenant) -> None:
     event = await tenant.invites(METTE)
     tenant.graph.outbox.clear()
+    tenant.graph.outlook.answer(event, METTE, "accepted")
     start = event.start + timedelta(days=1)
 
     tenant.graph.outlook.move(event, start=start, end=start + timedelta(hours=2))
@@ -200,6 +202,7 @@ async def test_what_is_done_by_hand_is_told_as_outlook_tells_it(tenant: Tenant) 
 
     assert tenant.graph.outbox.kinds(METTE) == ["update", "cancellation"]
     assert tenant.graph.outbox.kinds(BO) == ["invitation", "cancellation"]
+    assert [each.response for each in event.attendees] == ["none", "none"]
     assert (await tenant.ask("GET", at(event))).status == 404
 
 
