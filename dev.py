@@ -22,6 +22,9 @@ def main() -> int:
     running = commands.add_parser("run", help="start the bot and the stand-in for Teams")
     running.add_argument("--port", type=int, default=3979, help="where the page is")
     running.add_argument("--replicas", type=int, default=1, help="so many bots, on PostgreSQL")
+    running.add_argument(
+        "--graph", action="store_true", help="with a stand-in for Microsoft 365, one port up"
+    )
     running.set_defaults(act=run)
 
     restarting = commands.add_parser("restart-bot", help="restart the bot of a running `run`")

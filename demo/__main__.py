@@ -1,16 +1,19 @@
-"""`python -m demo people|organisation`: the demo as the stand-in's file, or as a register."""
+"""`python -m demo people|organisation|…`: the demo as a stand-in's file, or as a register."""
 
 import sys
 from collections.abc import Callable
 
 from demo.organisation import demo_organisation
 from demo.stand_in import people_json
+from demo.tenant import grouped, tenant_json
 from domain.people import Organisation
 from usecases.write_organisation import organisation_to_yaml
 
 _FORMS: dict[str, Callable[[Organisation], str]] = {
     "people": people_json,
     "organisation": organisation_to_yaml,
+    "tenant": tenant_json,
+    "grouped": lambda organisation: organisation_to_yaml(grouped(organisation)),
 }
 
 

@@ -30,7 +30,7 @@ def people_json(organisation: Organisation) -> str:
                     "id": committee.team_id,
                     "name": committee.name,
                     "channels": [{"id": committee.team_id, "name": GENERAL}],
-                    "members": _members(organisation, committee),
+                    "members": members_of(organisation, committee),
                 }
                 for committee in organisation.committees
                 if committee.team_id
@@ -42,7 +42,7 @@ def people_json(organisation: Organisation) -> str:
     )
 
 
-def _members(organisation: Organisation, committee: Committee) -> list[str]:
+def members_of(organisation: Organisation, committee: Committee) -> list[str]:
     """List the Entra ids of those who sit in a committee, in the order they were seated."""
     people = {person.id: person for person in organisation.people if person.active}
     return [

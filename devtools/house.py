@@ -1,4 +1,4 @@
-"""The bot and the stand-in for Teams as two processes on one machine, for people and tests."""
+"""The bot and its stand-ins as processes on one machine, for people and tests."""
 
 import base64
 import json
@@ -23,6 +23,7 @@ from devtools.ports import free_port
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 10.0
 LOG_LINES_SHOWN = 30
+MAILBOX = "ssp-sekretariatet@ssp-demo.example"  # as the demo has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +53,27 @@ class Secrets:
 
 
 class House:
-    """Both processes, with everything they keep in one folder."""
+    """The processes, with everything they keep in one folder."""
 
     def __init__(
         self,
         folder: Path,
         *,
         teams_port: int,
+        graph_port: int | None = None,
         bot_port: int | None = None,
         database_url: str = "",
         replicas: int = 1,
         settings: Mapping[str, str] | None = None,
     ) -> None:
+        """:param graph_port: where Microsoft 365 is stood in for; None leaves it away."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._people = folder / "people.json"
+        self._tenant = folder / "tenant.json"
         self.address = f"http://127.0.0.1:{teams_port}"
         self._port = teams_port
+        self._graph_port = graph_port
         self._bot_port = bot_port or free_port()
         self._database_url = database_url or f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}"
         self._replicas = replicas
@@ -79,6 +84,15 @@ class House:
     @property
     def bot_address(self) -> str:
         return f"http://127.0.0.1:{self._bot_port}"
+
+    @property
+    def graph_address(self) -> str:
+        """Where hands in Outlook and Entra are; empty without Microsoft 365."""
+        return f"http://127.0.0.1:{self._graph_port}" if self._graph_port else ""
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        return ("localteams", *(["localgraph"] if self._graph_port else []), "bot")
 
     def settings(self) -> dict[str, str]:
         """Give the bot's settings, as `docs/settings.md` lists them."""
@@ -92,18 +106,29 @@ class House:
             "PORT": str(self._bot_port),
             "LOCAL_OPENID_METADATA": f"{self.address}/.well-known/openid-configuration",
             "LOCAL_CONNECTOR": f"{self.address}/connector/",
+            **(self._of_graph() if self._graph_port else {}),
             **self._more_settings,
         }
 
+    def _of_graph(self) -> dict[str, str]:
+        return {
+            "GRAPH": "yes",
+            "GRAPH_MAILBOX": MAILBOX,
+            "GRAPH_DIRECTORY": "yes",
+            "TEAMS_APP_ID": self._secrets.tenant_id,  # any id will do in a catalogue of one
+            "LOCAL_GRAPH": f"{self.graph_address}/v1.0",
+        }
+
     def start(self) -> None:
-        """Migrate the database, load the demo, start both, and wait until they answer.
+        """Migrate the database, load the demo, start everything, and wait until it answers.
 
         :raises Problem: when one of them does not come up.
         """
-        if not _is_free(self._port):
-            raise Problem(f"Port {self._port} is taken; choose another one with --port.")
+        for port in (self._port, self._graph_port):
+            if port and not _is_free(port):
+                raise Problem(f"Port {port} is taken; choose another one with --port.")
         self._prepare()
-        for name in ("localteams", "bot"):
+        for name in self.programs:
             self.log_file(name).unlink(missing_ok=True)
         self._launch(
             "localteams",
@@ -112,6 +137,13 @@ class House:
             *("--people", str(self._people), "--state", str(self.folder / "teams.json")),
             *("--installed", "all"),
         )
+        if self._graph_port:
+            self._launch(
+                "localgraph",
+                *("--port", str(self._graph_port), "--people", str(self._tenant)),
+                *("--mailbox", MAILBOX, "--clock", f"{self.address}/api/clock"),
+            )
+            self._wait_until_it_answers("localgraph", self._graph_port, "/post")
         self._launch_bot()
         self._wait_until_it_answers("localteams", self._port, "/api/bot")
         self._wait_until_it_answers("bot", self._bot_port, "/readyz")
@@ -123,7 +155,7 @@ class House:
         self._wait_until_it_answers("bot", self._bot_port, "/readyz")
 
     def crashed(self) -> str | None:
-        """Tell which of the two has ended by itself, with the end of its log."""
+        """Tell which of them has ended by itself, with the end of its log."""
         for name, process in self._running.items():
             if process.poll() is not None:
                 return f"{name} ended with code {process.returncode}:\n{self._end_of_log(name)}"
@@ -140,14 +172,19 @@ class House:
     def _prepare(self) -> None:
         """Migrate the database and load the demo, unless both are as they were last time."""
         sources = [*ROOT.glob("storage/migrations/**/*.py"), *ROOT.glob("demo/*.py")]
-        state = digest(sorted(sources))
+        form = "grouped" if self._graph_port else "organisation"
+        state = f"{form} {digest(sorted(sources))}"
         stamp = self.folder / "prepared"
         if stamp.exists() and stamp.read_text() == state:
             return
         self._people.write_text(self._ask("-m", "demo", "people"), encoding="utf-8")
+        if self._graph_port:
+            tenant = json.loads(self._ask("-m", "demo", "tenant"))
+            apps = [{"id": self._secrets.tenant_id, "external_id": self._secrets.app_id}]
+            self._tenant.write_text(json.dumps({**tenant, "apps": apps}), encoding="utf-8")
         self._ask("-m", "bot", "migrate")
         register = self.folder / "organisation.yml"
-        register.write_text(self._ask("-m", "demo", "organisation"), encoding="utf-8")
+        register.write_text(self._ask("-m", "demo", form), encoding="utf-8")
         self._ask("-m", "bot", "load", str(register), "--yes")
         stamp.write_text(state)
 

@@ -1,4 +1,4 @@
-"""`dev.py run`: starts the house, prints one address, and minds both processes until Ctrl-C."""
+"""`dev.py run`: starts the house, prints one address, and minds the processes until Ctrl-C."""
 
 import os
 import queue
@@ -21,11 +21,12 @@ RESTART = "r"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run(*, port: int, replicas: int) -> int:
+def run(*, port: int, replicas: int, graph: bool) -> int:
     """Start everything on this machine and mind it until Ctrl-C.
 
     Several replicas of the bot share a PostgreSQL of their own, and a folder of their own:
-    what was said to the one on SQLite stays there.
+    what was said to the one on SQLite stays there. So does what was said without Microsoft 365,
+    whose stand-in listens at the next port.
 
     :raises Problem: when something does not start, or ends by itself.
     """
@@ -35,28 +36,34 @@ def run(*, port: int, replicas: int) -> int:
     install("run" if replicas == 1 else "check")  # only the latter has a PostgreSQL
     install_page()
     wishes = _wishes()
-    with _house(port=port, replicas=replicas) as house:
+    with _house(port=port, replicas=replicas, graph=graph) as house:
         _run(house, wishes, began=began)
     return 0
 
 
 @contextmanager
-def _house(*, port: int, replicas: int) -> Iterator[House]:
+def _house(*, port: int, replicas: int, graph: bool) -> Iterator[House]:
+    home = LOCAL / "microsoft365" if graph else LOCAL
+    graph_port = port + 1 if graph else None
     if replicas == 1:
-        yield House(LOCAL, teams_port=port)
+        yield House(home, teams_port=port, graph_port=graph_port)
         return
-    folder = LOCAL / "replicas"
+    folder = home / "replicas"
     with postgresql(folder / "postgresql") as url:
-        yield House(folder, teams_port=port, database_url=url, replicas=replicas)
+        yield House(
+            folder, teams_port=port, graph_port=graph_port, database_url=url, replicas=replicas
+        )
 
 
 def _run(house: House, wishes: queue.SimpleQueue[str], *, began: float) -> None:
     try:
         house.start()
         say(f"\n  {house.address}\n")
+        if house.graph_address:
+            say(f"  {house.graph_address}  Outlook and Entra, by hand\n")
         say(f"Ready after {time.monotonic() - began:.1f} s.")
         say("Ctrl-C stops everything; r and Enter restarts only the bot.")
-        say(f"Logs: {_shown(house.log_file('bot'))}, {_shown(house.log_file('localteams'))}")
+        say(f"Logs: {', '.join(_shown(house.log_file(each)) for each in house.programs)}")
         with _findable():
             _mind(house, wishes)
     except KeyboardInterrupt:

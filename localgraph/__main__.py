@@ -7,6 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
+from localgraph.hands import Hands
+from localgraph.hours import Hours
 from localgraph.seeds import plant
 from localgraph.server import LocalGraph, running
 
@@ -21,17 +23,19 @@ def main() -> None:
         default=[],
         help="one that the app may act for, and may be said again; every one unless told",
     )
+    parser.add_argument("--clock", default="", help="an address that says `offset_seconds`")
     given = parser.parse_args()
-    graph = LocalGraph(mailboxes=given.mailbox)
+    hours = Hours(given.clock)
+    graph = LocalGraph(mailboxes=given.mailbox, now=hours.now, latency=hours.look)
     plant(graph, json.loads(given.people.read_text(encoding="utf-8")))
-    asyncio.run(_run(graph, port=given.port))
+    asyncio.run(_run(graph, Hands(graph, look=hours.look), port=given.port))
 
 
-async def _run(graph: LocalGraph, *, port: int) -> None:
+async def _run(graph: LocalGraph, hands: Hands, *, port: int) -> None:
     stop = asyncio.Event()
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    async with running(graph, port=port, strict=False):
+    async with running(graph, port=port, strict=False, besides=hands.routes()):
         sys.stdout.write(f"{graph.base_url}\n")
         sys.stdout.flush()
         await stop.wait()

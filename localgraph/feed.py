@@ -3,14 +3,19 @@
 import base64
 import json
 from http import HTTPStatus
+from secrets import token_hex
 
 from localgraph.wire import Json, Refused
 
+BORN = token_hex(4)
 GONE = "The sync state generation is not found; continue with a full synchronization."
 
 
 class Feed:
-    """Things by id, in the order of their changes. `expire()` makes every old token 410."""
+    """Things by id, in the order of their changes.
+
+    `expire()` makes every old token 410; so are those of a stand-in that ran before.
+    """
 
     def __init__(self) -> None:
         self._changes: list[str] = []
@@ -35,7 +40,7 @@ class Feed:
         return list(dict.fromkeys(reversed(self.all(first, last))))[::-1]
 
     def token(self, **what: object) -> str:
-        text = json.dumps({"epoch": self._epoch, **what}, sort_keys=True)
+        text = json.dumps({"epoch": [BORN, self._epoch], **what}, sort_keys=True)
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def read(self, token: str) -> Json:
@@ -49,6 +54,6 @@ class Feed:
             epoch = found["epoch"]
         except (ValueError, KeyError, TypeError):
             raise Refused(HTTPStatus.BAD_REQUEST, "BadRequest", "Badly formed token.") from None
-        if epoch != self._epoch:
+        if epoch != [BORN, self._epoch]:
             raise Refused(HTTPStatus.GONE, "syncStateNotFound", GONE)
         return found

@@ -202,8 +202,9 @@ class LocalGraph:
 
     # the wire
 
-    def app(self) -> web.Application:
+    def app(self, *, besides: Sequence[web.RouteDef] = ()) -> web.Application:
         app = web.Application(client_max_size=BODY_AT_MOST)
+        app.add_routes(besides)
         app.router.add_route("*", "/{tail:.*}", self._serve)
         return app
 
@@ -254,16 +255,21 @@ class BrokenContract(Exception):
 
 @asynccontextmanager
 async def running(
-    graph: LocalGraph, *, port: int = 0, strict: bool = True
+    graph: LocalGraph,
+    *,
+    port: int = 0,
+    strict: bool = True,
+    besides: Sequence[web.RouteDef] = (),
 ) -> AsyncIterator[LocalGraph]:
     """Let the stand-in listen on this machine only; any free port unless told which.
 
     :param strict: nobody gets away with a wrong request, not even one that nobody looks for.
+    :param besides: what is answered here that is none of Graph's.
     :raises BrokenContract: at the end, when there was one.
     """
     with socket.create_server(("127.0.0.1", port)) as listener:
         graph.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        runner = web.AppRunner(graph.app(), access_log=None, shutdown_timeout=1)
+        runner = web.AppRunner(graph.app(besides=besides), access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
             await web.SockSite(runner, listener).start()

@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from demo.organisation import VACANT, demo_organisation
 from demo.stand_in import people_json
+from demo.tenant import MAILBOX, grouped, tenant_json
+from devtools import house
 from domain.people import Authority, CommitteeType, Office, Person, PersonId, Seat
 from domain.representation import gaps
 from usecases.read_organisation import organisation_from_yaml
+from usecases.write_organisation import organisation_to_yaml
 
 DEMO = demo_organisation()
 WRITTEN = json.loads(people_json(DEMO))
+TENANT = json.loads(tenant_json(DEMO))
 
 
 def person(id: str) -> Person:
@@ -107,8 +111,9 @@ async def test_it_is_the_same_in_another_process() -> None:
     assert organisation_from_yaml(register[1]).people == DEMO.people
 
 
-async def test_an_unknown_form_is_told_the_two_there_are() -> None:
-    assert await run("teams") == (2, "", "usage: python -m demo people|organisation\n")
+async def test_an_unknown_form_is_told_which_there_are() -> None:
+    told = "usage: python -m demo people|organisation|tenant|grouped\n"
+    assert await run("teams") == (2, "", told)
 
 
 class TestThePeopleFile:
@@ -138,3 +143,32 @@ class TestThePeopleFile:
         )
 
         assert carl.aad_id not in people_json(left)
+
+
+class TestTheTenant:
+    def test_has_an_account_for_everybody_and_the_mailbox_that_dev_py_opens(self) -> None:
+        accounts = {each["id"]: each["mail"] for each in TENANT["people"]}
+
+        assert {each.aad_id: each.email for each in DEMO.people}.items() <= accounts.items()
+        assert house.MAILBOX == MAILBOX
+        assert MAILBOX in accounts.values()
+
+    def test_has_the_police_and_probation_as_guests(self) -> None:
+        guests = {each["id"] for each in TENANT["people"] if each.get("guest")}
+
+        assert guests == {
+            each.aad_id for each in DEMO.people if each.authority in {Authority.KP, Authority.KFO}
+        }
+
+    def test_is_in_step_with_the_register_that_names_its_groups(self) -> None:
+        register = organisation_from_yaml(organisation_to_yaml(grouped(DEMO)))
+        groups = {each["id"]: set(each["members"]) for each in TENANT["groups"]}
+        ids = {each.id: each.aad_id for each in register.people}
+
+        for committee in register.committees:
+            seated = {
+                ids[each.person]
+                for each in register.memberships
+                if each.committee == committee.code
+            }
+            assert groups[register.groups[committee.code]] == seated, committee.code
