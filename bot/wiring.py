@@ -58,6 +58,7 @@ log = logging.getLogger(__name__)
 CONFIRM_EVERY = timedelta(seconds=2)
 LOOK_AT_QUEUE_EVERY = timedelta(seconds=10)
 LAY_EVERY = timedelta(seconds=30)
+REFUSED_FOR = timedelta(seconds=5)  # Entra said no: not every message asks it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ async def open_house(
         )
         mail = mail or microsoft.mail
         make_link = make_link or microsoft.make_link
-        tokens = Tokens(fetch_for(settings, session), now=clock.real)
+        tokens = Tokens(fetch_for(settings, session), now=clock.real, rest=REFUSED_FOR)
         connector = Connector(session=session, tokens=tokens, trusts=trusted_services(settings))
 
         async def not_reached(tx: Transaction, delivery: Delivery, state: DeliveryState) -> None:

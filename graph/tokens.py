@@ -16,6 +16,7 @@ NOT_REACHED = "notReached"
 NOT_TRUSTED = "certificateNotTrusted"
 NOT_ANSWERED = "notAnswered"
 SLOW = "slow"  # it did not come in time for whoever asked
+NOBODY_SAID_NO = frozenset({NOT_REACHED, NOT_ANSWERED, SLOW})
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class Tokens:
 
     While an old token holds, nobody waits for the new one; when none does, all wait for one fetch.
 
-    :param rest: for how long a refusal stands, so that whoever refuses is not stormed.
+    :param rest: for how long it stands when we were told no, so that whoever says so is not
+        stormed; who was not reached is asked again at once.
     """
 
     def __init__(
@@ -95,7 +97,8 @@ class Tokens:
         try:
             grant = await self._fetch()
         except TokenRefused as problem:
-            self._refusal, self._refused_at = problem, self._now()
+            if problem.code not in NOBODY_SAID_NO:
+                self._refusal, self._refused_at = problem, self._now()
             raise
         self._grant, self._refusal = grant, None
         self._holds_until = self._now() + grant.lifetime

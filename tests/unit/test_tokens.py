@@ -8,7 +8,7 @@ import pytest
 from graph.tokens import Grant, TokenRefused, Tokens
 
 MONDAY_NOON = datetime(2026, 3, 16, 11, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 AT_ONCE = timedelta(0)
 
 
@@ -19,6 +19,7 @@ class Giver:
         self.now = MONDAY_NOON
         self.asked = 0
         self.refuses = False
+        self.code = "invalid_client"
         self.lets = asyncio.Event()
         self.lets.set()
         self.is_asked = asyncio.Event()
@@ -29,11 +30,11 @@ class Giver:
         number = self.asked
         await self.lets.wait()
         if self.refuses:
-            raise TokenRefused("invalid_client")
+            raise TokenRefused(self.code)
         return Grant(token=f"token-{number}", lifetime=HOUR)
 
-    def tokens(self) -> Tokens:
-        return Tokens(self.fetch, now=lambda: self.now)
+    def tokens(self, *, rest: timedelta = AT_ONCE) -> Tokens:
+        return Tokens(self.fetch, now=lambda: self.now, rest=rest)
 
 
 async def test_a_token_is_asked_for_once_and_kept() -> None:
@@ -114,6 +115,44 @@ async def test_without_any_token_the_refusal_is_told_and_the_next_one_asks_again
     giver.refuses = False
 
     assert await tokens.get() == "token-2"
+
+
+async def test_who_said_no_is_left_alone_for_a_while() -> None:
+    """MTG-18: no storm, however many want a token."""
+    giver = Giver()
+    giver.refuses = True
+    tokens = giver.tokens(rest=MINUTE)
+    for _ in range(10):
+        with pytest.raises(TokenRefused, match="invalid_client"):
+            await tokens.get()
+    assert giver.asked == 1
+
+    giver.now += MINUTE
+    giver.refuses = False
+    assert await tokens.get() == "token-2"
+
+
+async def test_who_was_not_reached_is_asked_again_at_once() -> None:
+    giver = Giver()
+    giver.refuses, giver.code = True, "notReached"
+    tokens = giver.tokens(rest=MINUTE)
+    with pytest.raises(TokenRefused, match="notReached"):
+        await tokens.get()
+    giver.refuses = False
+
+    assert await tokens.get() == "token-2"
+
+
+async def test_a_refusal_does_not_cost_a_token_that_still_holds() -> None:
+    giver = Giver()
+    tokens = giver.tokens(rest=HOUR)
+    await tokens.get()
+    giver.refuses = True
+    giver.now += HOUR - timedelta(minutes=3)
+    assert await tokens.get() == "token-1"
+    await _renewed()
+
+    assert await tokens.get() == "token-1"
 
 
 async def test_a_token_that_ran_out_is_never_given() -> None:
