@@ -65,7 +65,7 @@ HOSTS: Mapping[Cloud, Hosts] = MappingProxyType(
             bot_keys=_US_KEYS,
         ),
         Cloud.CHINA: Hosts(
-            entra="https://login.chinacloudapi.cn",
+            entra="https://login.partner.microsoftonline.cn",
             graph="https://microsoftgraph.chinacloudapi.cn",
             bot="https://api.botframework.azure.cn",
             bot_keys="https://login.botframework.azure.cn/v1/.well-known/openidconfiguration",
