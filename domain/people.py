@@ -132,4 +132,4 @@ class Organisation:
     committees: Sequence[Committee]
     memberships: Sequence[Membership]
     institutions: Sequence[Institution] = ()
-    groups: Mapping[CommitteeCode, str] = field(default_factory=dict)
+    groups: Mapping[CommitteeCode, str] = field(default_factory=dict, repr=False)
