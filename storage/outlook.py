@@ -202,7 +202,10 @@ class OutlookStore:
     async def claim(
         self, row: OutlookEvent, *, now: datetime, lease: timedelta
     ) -> OutlookEvent | None:
-        """Take an event on, noting what is about to be tried; None if somebody else was first."""
+        """Take an event on, noting what is about to be tried; None if somebody else was first.
+
+        :param row: as it was read when nobody had it.
+        """
         mine = replace(row, lease_until=now + lease, claims=row.claims + 1)
         if row.claims == 0:
             added = await self._connection.execute(
@@ -214,11 +217,7 @@ class OutlookStore:
             return mine if added.one_or_none() is not None else None
         claimed = await self._connection.execute(
             update(outlook_events)
-            .where(
-                _E.meeting == row.meeting,
-                _E.claims == row.claims,
-                or_(_E.lease_until.is_(None), _E.lease_until <= now),
-            )
+            .where(_E.meeting == row.meeting, _E.claims == row.claims)
             .values(_values(mine))
         )
         return mine if claimed.rowcount == 1 else None

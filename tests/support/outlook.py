@@ -96,6 +96,13 @@ class Office:
 
 
 @asynccontextmanager
+async def another(office: Office) -> AsyncIterator[Calendar]:
+    """Give the same mailbox as another replica has it, with a way to Graph of its own."""
+    async with graph_at(office.graph.base_url, timer=office.clock.timer()) as graph:
+        yield Calendar(graph, mailbox=MAILBOX)
+
+
+@asynccontextmanager
 async def an_office(database: Database, *, at: datetime) -> AsyncIterator[Office]:
     """Open a mailbox that the app may act for, and no other."""
     clock = Ticking(at)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.outlook_events import EventState
+from domain.outlook_events import EventState, OutlookEvent
 from scheduler.keep_outlook import LEASE, keep_outlook
 from storage.database import Database
 from storage.vault import Vault
@@ -26,7 +26,7 @@ from tests.integration.outlook.steps import (
     posted,
 )
 from tests.support.mortal import Killed, Life, MortalCalendar, MortalDatabase
-from tests.support.outlook import MAILBOX, Office, an_office
+from tests.support.outlook import MAILBOX, Office, an_office, another
 from tests.support.town import INDEX_KEY, MASTER_KEY, MONDAY_NOON, ORGANISATION
 
 LONGEST = 40  # steps; a run has fewer
@@ -108,20 +108,64 @@ class TestAReplica:
 
 
 class TestThree:
-    async def test_at_the_same_moment_make_one_event_each(self, office: Office) -> None:
-        """MTG-14: three replicas together send no more than one may."""
-        for number in range(25):
+    """Replicas, each with its own way to Graph: what one may send, all of them may together."""
+
+    @pytest.fixture(autouse=True)
+    async def a_year(self, office: Office) -> None:
+        for number in range(45):
             await called(office, id=UUID(int=number + 1), day=DAY + timedelta(days=number))
 
-        for _ in range(4):
-            await asyncio.gather(
-                *(keep_outlook(office.database, office.calendar, now=office.now) for _ in range(3))
-            )
-            office.passes(timedelta(seconds=64))
+    async def test_at_the_same_moment_make_one_event_each(self, office: Office) -> None:
+        """MTG-13, MTG-14."""
+        async with another(office) as second, another(office) as third:
+            for _ in range(6):
+                await asyncio.gather(
+                    *(
+                        keep_outlook(office.database, each, now=office.now)
+                        for each in (office.calendar, second, third)
+                    )
+                )
+                office.passes(timedelta(seconds=32))
 
-        assert len(office.there) == 25
-        assert len(office.graph.log.of("events.create")) == 25
+        assert len(office.there) == 45
+        assert len(office.graph.log.of("events.create")) == 45
         assert office.graph.outbox.most_sendings_in(timedelta(minutes=1)) == 20
+
+    async def test_one_after_the_other_keep_to_one_minute(self, office: Office) -> None:
+        """MTG-14: who begins anew does not begin a new minute."""
+        async with another(office) as second:
+            await keep_outlook(office.database, office.calendar, now=office.now)
+            await keep_outlook(office.database, second, now=office.now)
+
+        assert len(office.there) == 20
+
+
+class TestAClaim:
+    async def test_is_one_replicas(self, database: Database) -> None:
+        """Two who read the same row: one has it, and what the other notes comes to nothing."""
+        row, lease = OutlookEvent(meeting=MEETING), timedelta(minutes=5)
+        for _ in range(2):  # of a new row, and of one that is there
+            async with database.transaction() as tx:
+                mine = await tx.outlook.claim(row, now=MONDAY_NOON, lease=lease)
+                theirs = await tx.outlook.claim(row, now=MONDAY_NOON, lease=lease)
+            assert mine is not None
+            assert theirs is None
+            async with database.transaction() as tx:
+                assert not await tx.outlook.settle(row)
+                assert await tx.outlook.settle(mine)
+            row = mine
+
+    async def test_of_the_mailbox_is_one_replicas_until_its_lease_is_over(
+        self, database: Database
+    ) -> None:
+        async with database.transaction() as tx:
+            mine = await tx.outlook.take("events", now=MONDAY_NOON, lease=LEASE)
+            theirs = await tx.outlook.take("events", now=MONDAY_NOON, lease=LEASE)
+            later = await tx.outlook.take("events", now=MONDAY_NOON + LEASE, lease=LEASE)
+            assert mine is not None
+            assert not await tx.outlook.let_go(mine, now=MONDAY_NOON + LEASE)
+        assert theirs is None
+        assert later is not None
 
 
 class TestALostAnswer:
