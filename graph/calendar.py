@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.dates import COPENHAGEN
 from domain.outlook_events import ActualEvent, Attendee, OutlookEvent, Response, WantedEvent
 from domain.outlook_steps import Part, added_by_hand
+from domain.readiness_meetings import is_link
 from graph.calls import Call, Came, GraphTrouble, Json, Method, Page, Sends, path
 from graph.client import Graph
 from graph.needs import Need
@@ -194,7 +195,7 @@ def actual_of(shown: Json) -> ActualEvent | None:
             begins_at=_moment(shown["start"]),
             ends_at=_moment(shown["end"]),
             attendees=tuple(map(_attendee, shown.get("attendees") or ())),
-            join_link=str((shown.get("onlineMeeting") or {}).get("joinUrl") or ""),
+            join_link=_link(str((shown.get("onlineMeeting") or {}).get("joinUrl") or "")),
             off=bool(shown.get("isCancelled")),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -204,6 +205,11 @@ def actual_of(shown: Json) -> ActualEvent | None:
 def events_of(listed: Json) -> list[ActualEvent]:
     """Read the events of a list."""
     return [actual for each in listed.get("value") or () if (actual := actual_of(each))]
+
+
+def _link(said: str) -> str:
+    """Let a link pass that leads where it shows."""
+    return said if is_link(said) else ""
 
 
 def _attendee(shown: Json) -> Attendee:

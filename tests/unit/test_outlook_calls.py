@@ -74,6 +74,14 @@ class TestAnEventThatIsShown:
 
         assert actual is None or actual.ends_at
 
+    @pytest.mark.parametrize("link", ["http://teams.example", "javascript:x", "https://a b", ""])
+    def test_has_no_link_that_is_none(self, link: str) -> None:
+        """What is shown on a card leads where it says."""
+        actual = actual_of({**SHOWN, "onlineMeeting": {"joinUrl": link}})
+
+        assert actual is not None
+        assert actual.join_link == ""
+
     def test_that_is_removed_is_none(self) -> None:
         removed = {"id": "A", "@removed": {"reason": "deleted"}}
 
