@@ -12,6 +12,7 @@ from domain.notices import NoticeKind
 from domain.people import Authority, Membership, PersonId, Seat
 from domain.working_days import is_working_day
 from tests.cards.guests import Gallery
+from tests.cards.microsoft_stories import microsoft_stories
 from tests.cards.outlook_stories import outlook_stories
 from tests.support.town import BO, CARL, DORTE, LIV, PER, SOFIE, VALBY_GROUP
 
@@ -37,6 +38,7 @@ async def meet_stories(gallery: Gallery) -> None:
     await _cancelled(gallery, meeting)
     _at_its_fullest(gallery, meeting)
     await outlook_stories(gallery)
+    microsoft_stories(gallery)
 
 
 async def _called(gallery: Gallery) -> CommitteeMeeting:
