@@ -10,6 +10,7 @@ import aiohttp
 from bot.credentials import fetch_for_graph
 from bot.mail import MailCourier
 from bot.settings import Settings
+from domain.directory_few import Few
 from domain.periods import Daily
 from graph.calendar import Calendar
 from graph.client import Graph, Note, Watch, unnoted, unwatched
@@ -114,7 +115,13 @@ def microsoft_jobs(
         return []
     jobs = [Job(name="note-microsoft", when=NOTE_EVERY, run=microsoft.notes.run)]
     if settings.graph_directory:
-        follower = DirectoryFollower(database, Directory(microsoft.graph), now=now, wake=wake)
+        follower = DirectoryFollower(
+            database,
+            Directory(microsoft.graph),
+            now=now,
+            wake=wake,
+            few=Few(most=settings.directory_at_once),
+        )
         jobs.append(Job(name="follow-directory", when=LOOK_EVERY, run=follower.run))
     if (calendar := microsoft.calendar) is not None:
         jobs += [

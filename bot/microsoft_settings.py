@@ -76,6 +76,15 @@ class MicrosoftSettings:
             "GRAPH_DIRECTORY", readers.yes_or_no, "yes reads members of groups from Entra"
         ),
     )
+    directory_at_once: int = field(
+        default=5,
+        metadata=reads(
+            "GRAPH_DIRECTORY_AT_ONCE",
+            readers.number_or_none,
+            "people whom Entra may end at once, and a tenth of all; beyond it, or at 0, a data"
+            " steward looks first",
+        ),
+    )
     teams_app_id: str = field(
         default="",
         metadata=reads(

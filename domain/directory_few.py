@@ -11,14 +11,14 @@ from domain.people import Office, Person
 class Few:
     """How many differences of a kind are few: at most so many, and so large a part of everybody.
 
-    One is always few, however small the register.
+    One is few however small the register, unless nothing is.
     """
 
     most: int = 5
     part: float = 0.10
 
     def are(self, count: int, *, of: int) -> bool:
-        return count <= 1 or (count <= self.most and count <= self.part * of)
+        return count <= self.most and (count <= 1 or count <= self.part * of)
 
 
 FEW = Few()

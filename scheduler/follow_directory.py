@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.directory import Account
 from domain.directory_changes import Changes, Decision, pause_after
+from domain.directory_few import FEW, Few
 from domain.microsoft import PASSING
 from graph.calls import GraphTrouble
 from graph.directory import MOST_GROUPS
@@ -45,11 +46,13 @@ class DirectoryFollower:
         *,
         now: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        few: Few = FEW,
     ) -> None:
         self._database = database
         self._entra = entra
         self._now = now
         self._wake = wake
+        self._few = few
 
     async def run(self) -> None:
         """Read where that is asked for, then carry out what is to be done.
@@ -88,7 +91,8 @@ class DirectoryFollower:
         accounts, missing = await self._entra.accounts(plan.known | members)
         seen = Told(changes=changes, accounts=accounts, missing=missing)
         async with self._database.transaction() as tx:
-            if not await take_over(tx, plan, seen, tries=tries, now=self._now()):
+            now = self._now()
+            if not await take_over(tx, plan, seen, tries=tries, now=now, few=self._few):
                 raise _TooLate
         log.info("the directory was read", extra={"groups": len(plan.links)})
 

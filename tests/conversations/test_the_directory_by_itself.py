@@ -49,6 +49,21 @@ async def test_who_left_is_out_when_a_steward_asks(town: Town, entra: EntraTown)
     assert DANISH("directory.told_done", count=1) in stine.everything()
 
 
+async def test_a_careful_house_lets_a_steward_look_at_everybody(
+    town: Town, entra: EntraTown
+) -> None:
+    await town.stops()
+    town.settings = replace(town.settings, directory_at_once=0)
+    await town.starts()
+    entra.database = town.house.database
+    entra.graph.directory.change_person(LIV.aad_id, enabled=False)
+    await town.chat(STINE).types("hent katalog")
+    await town.passes(timedelta(seconds=20))
+
+    assert (await entra.person(LIV)).active
+    assert len(await entra.found()) == 1
+
+
 async def test_a_turn_is_answered_while_entra_keeps_us_waiting(
     town: Town, entra: EntraTown
 ) -> None:

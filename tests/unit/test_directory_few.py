@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.directory import CORRECTING, ENDING, Difference, DifferenceKind, GroupSight
-from domain.directory_few import FEW, at_once
+from domain.directory_few import FEW, Few, at_once
 from domain.people import Authority, CommitteeCode, Office, Person, PersonId
 
 KG = CommitteeCode("KG5")
@@ -54,6 +54,11 @@ class TestAtOnce:
         people = many(of)
 
         assert len(at_once(ends(people[:gone]), people=people)) == done
+
+    def test_is_nothing_where_a_steward_is_to_see_all(self) -> None:
+        people = many(50)
+
+        assert at_once(ends(people[:1]), people=people, few=Few(most=0)) == []
 
     def test_is_never_what_empties_a_group(self) -> None:
         people = many(50)
