@@ -121,7 +121,7 @@ class Window:
 
     async def serious(self) -> list[Finding]:
         """Ask axe for what would keep somebody from using the page."""
-        await self.page.add_script_tag(path=AXE)
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[Finding] = await self.page.evaluate(
             """async () => (await axe.run()).violations
                 .filter(({ impact }) => ["serious", "critical"].includes(impact))
