@@ -11,7 +11,7 @@ from domain.people import CommitteeCode, Membership, PersonId, Seat
 class SeatChange:
     """A seat that somebody was given or lost.
 
-    :param by: who gave or took it; None where a register was loaded.
+    :param by: who gave or took it; None where a register was loaded, or Entra has them no longer.
     """
 
     committee: CommitteeCode

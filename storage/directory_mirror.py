@@ -107,7 +107,3 @@ class DirectoryMirror:
             await self._connection.execute(
                 insert(directory_accounts).on_conflict_do_nothing(), values
             )
-
-    async def forget_accounts(self, ids: Collection[str]) -> None:
-        own = directory_accounts
-        await self._connection.execute(delete(own).where(own.c.aad_id.in_(ids)))
