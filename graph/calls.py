@@ -14,6 +14,7 @@ Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 REPEATABLE: Final = frozenset({"GET", "PUT", "PATCH", "DELETE"})
 FOREIGN_LINK: Final = "foreignLink"
+ENDLESS_LIST: Final = "endlessList"
 HELD_BACK: Final = "heldBack"
 STOPPED: Final = "stopped"
 

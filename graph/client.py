@@ -13,6 +13,7 @@ import aiohttp
 from graph.asking import Asker
 from graph.batches import apart, in_batches, together
 from graph.calls import (
+    ENDLESS_LIST,
     HELD_BACK,
     STOPPED,
     Answer,
@@ -122,24 +123,26 @@ class Graph:
     async def pages(self, call: Call) -> AsyncIterator[Page]:
         """Read a list page after page, on Graph's own host only.
 
-        :raises GraphRefused: also when a link leads elsewhere (code `foreignLink`).
+        :raises GraphRefused: also when a link leads elsewhere (code `foreignLink`) or in a circle
+            (`endlessList`).
         :raises GraphSilent: when a page did not come.
         """
-        following: Call | None = call
-        while following is not None:
+        followed: set[str] = set()
+        following = call
+        while following.path not in followed:
+            followed.add(following.path)
             body = (await self.call(following)).body
-            items, link = body.get("value"), body.get(NEXT)
+            items, link = body.get("value"), str(body.get(NEXT, ""))
             yield Page(
                 items=[each for each in items if isinstance(each, dict)]
                 if isinstance(items, list)
                 else [],
                 delta_link=str(body.get(DELTA, "")),
             )
-            following = (
-                Call(need=call.need, method="GET", path=str(link), headers=call.headers)
-                if link
-                else None
-            )
+            if not link:
+                return
+            following = Call(need=call.need, method="GET", path=link, headers=call.headers)
+        raise GraphRefused(need=call.need, codes=[ENDLESS_LIST])
 
     async def _settle(self, calls: Sequence[Call], deliver: Deliver) -> list[Came]:
         """Deliver, and deliver what failed again, until it is done or no more use."""

@@ -141,6 +141,15 @@ class TestPages:
         assert [list(page.items) for page in pages] == [[]]
         assert server.asked[0].query == {"$deltatoken": "a+b="}
 
+    async def test_that_lead_in_a_circle_come_to_an_end(self) -> None:
+        server = Answering()
+        async with opened(server) as graph:
+            server.replies = [Reply(body={"@odata.nextLink": f"{server.base}/x?$skip=1"})]
+            with pytest.raises(GraphRefused, match="endlessList"):
+                _ = [page async for page in graph.pages(READ)]
+
+        assert len(server.asked) == 2
+
     async def test_a_token_that_ran_out_is_told(self) -> None:
         async with opened(Answering(refusal(410, "syncStateNotFound"))) as graph:
             with pytest.raises(GraphRefused) as trouble:
