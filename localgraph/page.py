@@ -31,7 +31,8 @@ nav a[aria-current] { font-weight: bold; text-decoration: none; color: inherit }
 article { border: 1px solid #888; border-radius: 0.5rem; padding: 0.75rem; margin: 0.75rem 0 }
 li, form { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: end; margin: 0 0 0.6rem }
 ul { padding: 0 } li { justify-content: space-between; align-items: center }
-li form { margin: 0 } label { display: grid; max-width: 100% } pre { white-space: pre-wrap; font: inherit }
+li form { margin: 0 } label { display: grid; max-width: 100% }
+pre { white-space: pre-wrap; font: inherit; margin: 0 }
 button, input, select { font: inherit; min-height: 2.5rem; padding: 0 0.6rem }
 input, select { width: 100%; box-sizing: border-box }
 """
