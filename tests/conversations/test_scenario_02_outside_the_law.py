@@ -158,6 +158,7 @@ async def numbers(town: Town, anna: Chat, bo: Chat, dorte: Chat) -> dict[str, st
         "measure": f"{alert.reference} 1",
         "readiness_meeting": f"{alert.reference}/1",
         "template": "H1",
+        "measure_kind": "M4",
     }
 
 
