@@ -111,7 +111,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActualEvent:
-    """An event as Outlook has it."""
+    """An event as Outlook has it.
+
+    :param changed_at: when anything of it changed last, an answer for instance.
+    """
 
     id: str = field(repr=False)
     change_key: str = field(default="", repr=False)
@@ -123,6 +126,7 @@ class ActualEvent:
     attendees: tuple[Attendee, ...] = ()
     join_link: str = field(default="", repr=False)
     off: bool = False
+    changed_at: datetime | None = None
 
     def is_at(self, begins_at: datetime, ends_at: datetime) -> bool:
         return (self.begins_at, self.ends_at) == (begins_at, ends_at)

@@ -32,6 +32,19 @@ def counts(at: datetime | None, standing: Standing, *, since: datetime) -> bool:
     return at > last
 
 
+def said_at(
+    answered_at: datetime | None, standing: Standing, *, changed_at: datetime | None
+) -> datetime | None:
+    """Say when an answer was given.
+
+    One without a time was given when the event changed last, at the latest; it only counts for
+    who has answered nothing yet, for it might be older than what they say.
+    """
+    if answered_at is None and standing.reply is Reply.ASKED:
+        return changed_at
+    return answered_at
+
+
 def answer_of(response: Response, standing: Standing) -> Reply | None:
     """Take an answer as a press in Teams would be; nothing where it says nothing new.
 

@@ -197,6 +197,7 @@ def actual_of(shown: Json) -> ActualEvent | None:
             attendees=tuple(map(_attendee, shown.get("attendees") or ())),
             join_link=_link(str((shown.get("onlineMeeting") or {}).get("joinUrl") or "")),
             off=bool(shown.get("isCancelled")),
+            changed_at=_stamp(str(shown.get("lastModifiedDateTime") or "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -221,7 +222,7 @@ def _attendee(shown: Json) -> Attendee:
         name=str(mail.get("name") or ""),
         kind=str(shown.get("type") or "required"),
         response=Response(said) if said in set(Response) else Response.NONE,
-        answered_at=None if not at or at.startswith("0001-") else _instant(at),
+        answered_at=_stamp(at),
     )
 
 
@@ -257,6 +258,11 @@ def _moment(shown: Json) -> datetime:
     zone = _ZONES[str(shown.get("timeZone") or "UTC")]
     at = _instant(str(shown["dateTime"]))
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _stamp(said: str) -> datetime | None:
+    """Read when something happened; the first year is Graph's way to say that it did not."""
+    return None if not said or said.startswith("0001-") else _instant(said)
 
 
 def _instant(said: str) -> datetime:

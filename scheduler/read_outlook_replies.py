@@ -12,7 +12,7 @@ from graph.calls import GraphRefused, GraphTrouble
 from scheduler.put_in_outlook import rest_for
 from storage.database import Database
 from storage.outlook import Held
-from usecases.answer_from_outlook import answer_from_outlook
+from usecases.answer_from_outlook import GIVEN, answer_from_outlook
 
 READ_EVERY: Final = timedelta(minutes=10)
 TASK: Final = "replies"
@@ -82,7 +82,7 @@ async def _read_on(
     async for page in calendar.changes(held.link, first=first, last=first + AHEAD):
         for each in page.items:
             actual = actual_of(each)
-            if actual is None or not any(who.answered_at for who in actual.attendees):
+            if actual is None or not any(who.response in GIVEN for who in actual.attendees):
                 continue
             async with database.transaction() as tx:
                 taken = await answer_from_outlook(tx, actual, now=now())

@@ -3,13 +3,12 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from operator import attrgetter
+from datetime import UTC, datetime
 
 from domain.committee_meetings import Invitation, Reply
 from domain.errors import RuleBroken
-from domain.outlook_events import ActualEvent, Attendee, OutlookEvent
-from domain.outlook_replies import Standing, answer_of, counts
+from domain.outlook_events import ActualEvent, OutlookEvent, Response
+from domain.outlook_replies import Standing, answer_of, counts, said_at
 from domain.people import Person, PersonId
 from domain.readiness_meetings import Attendance
 from storage.database import Transaction
@@ -18,6 +17,9 @@ from usecases.reply_to_readiness_meeting import reply_to_readiness_meeting
 
 Standings = Callable[[], Awaitable[Mapping[PersonId, Standing]]]
 Answer = Callable[[Person, Reply, datetime], Awaitable[object]]
+
+GIVEN = frozenset({Response.ACCEPTED, Response.DECLINED, Response.TENTATIVE})
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,8 @@ async def answer_from_outlook(tx: Transaction, actual: ActualEvent, *, now: date
     row = (await tx.outlook.of_graph_ids([actual.id])).get(actual.id)
     if row is None or row.hour_put_at is None or actual.off:
         return 0
-    given = sorted((each for each in actual.attendees if each.answered_at), key=_at)
+    answered = (each for each in actual.attendees if each.response in GIVEN)
+    given = sorted(answered, key=lambda each: each.answered_at or LONG_AGO)
     meeting = await _meeting(tx, row, actual, now=now) if given else None
     if meeting is None:
         return 0
@@ -50,7 +53,10 @@ async def answer_from_outlook(tx: Transaction, actual: ActualEvent, *, now: date
         standing = None if person is None else standings.get(person)
         if person is None or standing is None:
             continue
-        if await _take(tx, meeting, person, each, standing, since=row.hour_put_at):
+        at = said_at(each.answered_at, standing, changed_at=actual.changed_at)
+        if not counts(at, standing, since=row.hour_put_at):
+            continue
+        if await _take(tx, meeting, person, answer_of(each.response, standing), at):
             taken += 1
             standings = await meeting.standings()  # a substitute was asked, or let go
     return taken
@@ -60,18 +66,13 @@ async def _take(
     tx: Transaction,
     meeting: _Meeting,
     person: PersonId,
-    given: Attendee,
-    standing: Standing,
-    *,
-    since: datetime,
+    answer: Reply | None,
+    at: datetime | None,
 ) -> bool:
-    answer = answer_of(given.response, standing)
-    if given.answered_at is None or answer is None:
-        return False
-    if not counts(given.answered_at, standing, since=since):
+    if answer is None or at is None:
         return False
     try:
-        await meeting.answer(await tx.people.get(person), answer, given.answered_at)
+        await meeting.answer(await tx.people.get(person), answer, at)
     except RuleBroken as refusal:
         log.info("an answer in outlook was not taken", extra={"why": refusal.code})
         return False
@@ -130,6 +131,3 @@ def _standing(asked: Invitation | Attendance) -> Standing:
         replied_at=asked.replied_at,
         stands_for=asked.stands_for,
     )
-
-
-_at = attrgetter("answered_at")

@@ -112,6 +112,22 @@ class TestAnAnswer:
 
         assert await replied(office, CARL) is Reply.ASKED
 
+    async def test_without_a_time_counts_for_who_has_said_nothing_yet(
+        self, office: Office
+    ) -> None:
+        """Should Exchange ever not tell when: what was said here since is not undone by it."""
+        await answered(office, LIV, Reply.COMING)
+        office.passes(A_MINUTE)
+        event = await office.event(MEETING)
+        for each in event.attendees:
+            each.response = "declined" if each.address in {CARL.email, LIV.email} else "none"
+        office.graph.calendar.changed_by_hand(event)
+
+        await office.reads()
+
+        assert await replied(office, CARL) is Reply.SUBSTITUTE
+        assert await replied(office, LIV) is Reply.COMING
+
     async def test_of_somebody_unknown_is_nobodys(self, office: Office) -> None:
         event = await office.event(MEETING)
         office.graph.outlook.invite(event, "gaest@andetsteds.example")
