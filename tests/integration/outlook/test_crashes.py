@@ -197,6 +197,23 @@ class TestALostAnswer:
         assert event.start == (await found(office)).starts_at
         assert len(office.graph.log.of("events.create")) <= 4  # all by the first run
 
+    @pytest.mark.parametrize("arrived", [True, False])
+    async def test_to_the_making_of_what_is_then_cancelled_leaves_nothing(
+        self, office: Office, *, arrived: bool
+    ) -> None:
+        """MTG-13: who was invited hears that it is off, and nobody is invited only to hear it."""
+        await called(office)
+        office.graph.faults.add(op="batch", cut=True, done_first=arrived, times=4)
+        await office.keeps()
+        await cancelled(office)
+
+        await office.keeps(minutes=6)
+
+        assert office.there == []
+        kinds = ("invitation", "cancellation") if arrived else ()
+        assert office.posted() == sorted(each for kind in kinds for each in posted(kind, *ASKED))
+        assert (await office.row(MEETING)).state is EventState.GONE
+
     async def test_to_a_cancellation_cancels_once(self, office: Office) -> None:
         await called(office)
         await office.keeps()
