@@ -7,11 +7,14 @@ from typing import Final
 
 import aiohttp
 
+from bot.chats import opener
+from bot.connector import Connector
 from bot.credentials import fetch_for_graph
 from bot.mail import MailCourier
 from bot.settings import Settings
 from domain.directory_few import Few
 from domain.periods import Daily
+from graph.apps import Apps
 from graph.calendar import Calendar
 from graph.client import Graph, Note, Watch, unnoted, unwatched
 from graph.clouds import HOSTS
@@ -21,6 +24,7 @@ from graph.tokens import Tokens
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.follow_directory import LOOK_EVERY, DirectoryFollower, ask_directory
+from scheduler.install_app import INSTALL_EVERY, install_app
 from scheduler.keep_outlook import KEEP_EVERY, keep_outlook, teams_links
 from scheduler.link_meetings import MakeLink
 from scheduler.note_microsoft import NOTE_EVERY, MicrosoftNotes
@@ -48,6 +52,11 @@ class Microsoft:
             self.graph.stop()
 
 
+def graph_base(settings: Settings) -> str:
+    """Give Graph's address with its version."""
+    return settings.local_graph or HOSTS[settings.cloud].graph_base
+
+
 def open_graph(
     settings: Settings,
     *,
@@ -63,7 +72,7 @@ def open_graph(
     return Graph(
         session=session,
         tokens=Tokens(fetch_for_graph(settings, session), now=real, rest=TOKEN_REST),
-        base=settings.local_graph or HOSTS[settings.cloud].graph_base,
+        base=graph_base(settings),
         watch=watch,
         note=note,
     )
@@ -102,6 +111,7 @@ def open_microsoft(
 def microsoft_jobs(
     microsoft: Microsoft,
     *,
+    connector: Connector,
     settings: Settings,
     database: Database,
     wake: Callable[[], None],
@@ -123,6 +133,8 @@ def microsoft_jobs(
             few=Few(most=settings.directory_at_once),
         )
         jobs.append(Job(name="follow-directory", when=LOOK_EVERY, run=follower.run))
+    if settings.teams_app_id:
+        jobs.append(_installing(microsoft.graph, connector, settings, database, now))
     if (calendar := microsoft.calendar) is not None:
         jobs += [
             Job(
@@ -137,6 +149,23 @@ def microsoft_jobs(
             ),
         ]
     return jobs
+
+
+def _installing(
+    graph: Graph,
+    connector: Connector,
+    settings: Settings,
+    database: Database,
+    now: Callable[[], datetime],
+) -> Job:
+    """Put the app into people's Teams."""
+    apps = Apps(graph, base=graph_base(settings), app_id=settings.teams_app_id)
+    open_chat = opener(database, connector, app_id=settings.app_id, tenant_id=settings.tenant_id)
+
+    async def run() -> None:
+        await install_app(database, apps, open_chat, now=now)
+
+    return Job(name="install-app", when=INSTALL_EVERY, run=run)
 
 
 def microsoft_chores(

@@ -214,6 +214,7 @@ async def open_house(
                 ),
                 *microsoft_jobs(
                     microsoft,
+                    connector=connector,
                     settings=settings,
                     database=database,
                     wake=lambda: senders.wake(timetable),

@@ -269,10 +269,11 @@ def sent(
 
     :param by_mail: where it cannot be opened, and does not come along (NOT-3).
     """
-    key = "agenda.by_mail" if by_mail else f"agenda.letter_{kind}_body"
+    told = {"reference": meeting.reference, "when": when(meeting, say)}
+    body = say("agenda.by_mail", **told) if by_mail else say(f"agenda.letter_{kind}_body", **told)
     return message(
         say(f"agenda.letter_{kind}_title", committee=unmarked(committee)),
-        say(key, reference=meeting.reference, when=when(meeting, say)),
+        body,
         say=say,
         actions=[(say("button.agenda.show"), "agenda.show", about_meeting(meeting))],
     )

@@ -283,10 +283,11 @@ def letter(
     :param by_mail: where they cannot be opened, and do not come along (NOT-3).
     """
     key = LETTERS[kind]
-    body = "minutes.by_mail" if by_mail else f"minutes.{key}_body"
+    told = {"reference": meeting.reference, "when": when(meeting, say)}
+    body = say("minutes.by_mail", **told) if by_mail else say(f"minutes.{key}_body", **told)
     return message(
         say(f"minutes.{key}_title", committee=unmarked(committee)),
-        say(body, reference=meeting.reference, when=when(meeting, say)),
+        body,
         say=say,
         actions=[(say("button.minutes.show"), "minutes.show", about_meeting(meeting))],
     )

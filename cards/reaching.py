@@ -25,8 +25,9 @@ from cards.words import Say
 from domain.alerts import Alert
 from domain.areas import area
 from domain.delivery import DeliveryState
-from domain.people import Person
-from domain.reachability import Counted, Report, ToCall
+from domain.installing import FAILED
+from domain.people import Person, PersonId
+from domain.reachability import Counted, Lack, Report, ToCall
 from domain.trials import Trial
 
 HELP = "help"
@@ -98,7 +99,10 @@ def reachability(report: Report, *, at: datetime, say: Say) -> Shown:
             parts.append(headed(say(f"authority.{group.authority}")))
         if group.area is None or group.reachable < group.total:
             parts.append(said(_line(group, say)))
+        parts += _failed(group, say) if group.area is None else []
         parts += _names(group, report, say)
+    if not report.people and any(group.failed for group in report.groups):
+        parts.append(aside(say("reachability.typing")))
     return sheet(say("reachability.title"), parts, say=say, actions=[_help(say)])
 
 
@@ -115,12 +119,42 @@ def _line(group: Counted, say: Say) -> str:
 def _names(group: Counted, report: Report, say: Say) -> list[Part]:
     told = []
     for lack, people in group.lacking.items():
-        names = [unmarked(report.people[each].name) for each in people[:NAMED_OF_EACH]]
+        names = [_named(each, lack, report, say) for each in people[:NAMED_OF_EACH]]
         left = len(people) - NAMED_OF_EACH
         more = [say("delivery.person.and_more", count=left)] if left > 0 else []
         named = ", ".join([*names, *more])
         told.append(aside(say("reachability.names", lack=say(f"lack.{lack}"), names=named)))
     return told
+
+
+def _failed(group: Counted, say: Say) -> list[Part]:
+    """Say why the app could not be put into people's Teams, and how often."""
+    told = [
+        say("reachability.lacking", lack=say(f"install.{why}"), count=count)
+        for why, count in sorted(group.failed.items())
+    ]
+    return [aside(say("reachability.failed", why=" · ".join(told)))] if told else []
+
+
+def _named(person: PersonId, lack: Lack, report: Report, say: Say) -> str:
+    name, why = unmarked(report.people[person].name), report.installs.get(person)
+    if lack is not Lack.APP_MISSING or why not in FAILED:
+        return name
+    return say("reachability.named", name=name, why=say(f"install.{why}"))
+
+
+def tried_again(count: int, *, say: Say) -> Shown:
+    """Say that the app is tried again, and for how many."""
+    if not count:
+        return message(
+            say("install.again_title"), say("install.again_none"), say=say, actions=[_help(say)]
+        )
+    return message(
+        say("install.again_title"),
+        say("install.again_body", count=count),
+        say=say,
+        actions=[_help(say)],
+    )
 
 
 def _help(say: Say) -> Button:

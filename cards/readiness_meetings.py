@@ -101,11 +101,12 @@ def page(card: MeetingCard, *, top: str = "", say: Say) -> Shown:
 def told(card: MeetingCard, what: str, *, say: Say) -> Shown:
     """Tell somebody that it is called, moved, off, or has a link; or that it has none."""
     asks = what in {"called", "moved"}
-    body = "called_by_mail" if card.by_mail and what == "called" else f"{what}_body"
+    by_mail = card.by_mail and what == "called"
+    body = say("alertmeet.called_by_mail") if by_mail else say(f"alertmeet.{what}_body")
     return _sheet(
         card,
         _titled(card, f"{what}_title", say),
-        [said(say(f"alertmeet.{body}")), counted(_facts(card, say))],
+        [said(body), counted(_facts(card, say))],
         [
             *(_replies(card, say) if asks else []),
             *_offered(["alertmeet.move"] if what == "unlinked" else [], card.meeting, say),

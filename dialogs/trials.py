@@ -23,7 +23,7 @@ from usecases.begin_trial import begin_trial, preview_trial
 from usecases.confirm_by_phone import confirm_by_phone, see_call_list
 from usecases.follow_trial import cancel_trial, follow_trial
 from usecases.permit_office import permit_office
-from usecases.report_reachability import see_reachability
+from usecases.report_reachability import install_again, see_reachability
 
 LONGEST_NAME = 80
 MOST_NAMES = 5
@@ -128,6 +128,11 @@ async def _reachability(tx: Transaction, turn: Turn) -> Shown:
     return reaching.reachability(report, at=turn.at, say=turn.say)
 
 
+async def _install_again(tx: Transaction, turn: Turn) -> Shown:
+    count = await install_again(tx, by=turn.person, now=turn.at)
+    return reaching.tried_again(count, say=turn.say)
+
+
 def _audience(aim: Aim) -> Audience:
     return Audience(aim.inputs[AUDIENCE])
 
@@ -195,6 +200,9 @@ OFFER = Offer(
         ),
         "reachability.see": Verb(
             take=alone(_reachability), words=("rækkevidde", "reachability"), typed_only=True
+        ),
+        "reachability.install": Verb(
+            take=alone(_install_again), words=("installér appen", "installer appen", "install app"), typed_only=True
         ),
     },
     helps={"help.trial": lambda actor: Office.SEK in actor.person.offices},

@@ -52,7 +52,6 @@ WHOLE: Final = (
         NoticeKind.MINUTES_OUT,
         NoticeKind.MINUTES_TO_APPROVE,
         NoticeKind.MINUTES_SENT,
-        NoticeKind.CALENDAR_MAIL,
     }
 )
 

@@ -145,7 +145,6 @@ class NoticeKind(StrEnum):
     REGISTER_LAID = "register_laid"  # to who asked for the register as files
     DIRECTORY_CHANGED = "directory_changed"  # to the data stewards: Entra says otherwise (APP-2)
     OWN_CALENDAR_LAID = "own_calendar_laid"  # to who asked for their meetings as a file
-    CALENDAR_MAIL = "calendar_mail"  # by e-mail only: a meeting for who has it in no calendar
     WEEK_AHEAD = "week_ahead"  # on Monday: one's meetings of the week, as dates
     DELIVERY_TROUBLE = "delivery_trouble"  # something is late or broken, to who must look (BER-78)
 

@@ -1,13 +1,15 @@
 """Who could be reached if it mattered: counted per authority and area (BER-16, BER-19)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID
 
 from domain.delivery import DeliveryState, Known
+from domain.installing import FAILED, Install
 from domain.leadership import Roster
 from domain.people import AreaCode, Authority, CommitteeCode, Person, PersonId, Seat
 
@@ -111,7 +113,10 @@ def groups(roster: Roster) -> list[Group]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """How many of a group can be reached, and how many lack what; their ids on request only."""
+    """How many of a group can be reached, and how many lack what; their ids on request only.
+
+    `failed` counts why the app could not be put into the Teams of those who lack it.
+    """
 
     authority: Authority
     area: AreaCode | None
@@ -119,6 +124,7 @@ class Counted:
     reachable: int
     counts: Mapping[Lack, int]
     lacking: Mapping[Lack, Sequence[PersonId]]
+    failed: Mapping[Install, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +133,15 @@ class Report:
 
     groups: Sequence[Counted]
     people: Mapping[PersonId, Person] = field(repr=False)
+    installs: Mapping[PersonId, Install] = field(default_factory=dict)
 
 
 def counted(
-    group: Group, found: Mapping[PersonId, frozenset[Lack]], *, with_names: bool
+    group: Group,
+    found: Mapping[PersonId, frozenset[Lack]],
+    *,
+    with_names: bool,
+    installs: Mapping[PersonId, Install] = MappingProxyType({}),
 ) -> Counted:
     """Count a group; who can be reached and who cannot add up to its total."""
     lacking = {
@@ -145,4 +156,9 @@ def counted(
         reachable=sum(not found[each] & UNREACHABLE for each in group.people),
         counts={lack: len(people) for lack, people in lacking.items()},
         lacking=lacking if with_names else {},
+        failed=Counter(
+            installs[each]
+            for each in lacking.get(Lack.APP_MISSING, ())
+            if installs.get(each) in FAILED
+        ),
     )

@@ -41,6 +41,11 @@ class Addresses:
         values = {**_values(address), "blocked_why": None, "heard_at": now}
         await self._connection.execute(_LEARN, {"person": person, **values})
 
+    async def open(self, person: PersonId, address: Address) -> None:
+        """Remember a chat that we opened ourselves; what they told us of theirs stands."""
+        values = {**_values(address), "person": person, "blocked_why": None, "heard_at": None}
+        await self._connection.execute(insert(addresses).on_conflict_do_nothing(), values)
+
     async def of(self, person: PersonId) -> Address | None:
         """Return where the person can be written to; None when unknown or blocked."""
         row = (
@@ -78,6 +83,14 @@ class Addresses:
             )
             for row in rows
         }
+
+    async def some_service_url(self) -> str | None:
+        """Return where Teams was last heard from; it answers for everybody of the tenant."""
+        heard = select(addresses.c.service_url).where(addresses.c.heard_at.is_not(None))
+        url: str | None = await self._connection.scalar(
+            heard.order_by(addresses.c.heard_at.desc()).limit(1)
+        )
+        return url
 
     async def block(self, person: PersonId, why: str) -> str:
         """Do not write there again before the person has been heard; return the first reason.

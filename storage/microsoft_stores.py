@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.app_installs import AppInstalls
 from storage.directory import DirectoryStore
 from storage.directory_mirror import DirectoryMirror
 from storage.graph_troubles import GraphTroubles
@@ -16,3 +17,4 @@ class MicrosoftStores:
         self.directory_mirror = DirectoryMirror(connection)
         self.outlook = OutlookStore(connection)
         self.graph_troubles = GraphTroubles(connection)
+        self.app_installs = AppInstalls(connection)

@@ -18,7 +18,6 @@ SEEN_ELSEWHERE = {  # tests/unit/test_mails.py
     NoticeKind.UNREACHED_TOLD,
     NoticeKind.AGENDA_SENT,
     NoticeKind.TRIAL,
-    NoticeKind.CALENDAR_MAIL,
 }
 Galleries = Sequence[Gallery]
 

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle
 from uuid import UUID
 
 from cards import reaching, trials
 from domain.delivery import Address, Delivery, DeliveryState, Standing
+from domain.installing import FAILED
 from domain.leadership import Roster
 from domain.notices import Notice, NoticeKind, Tier
 from domain.people import Authority, Membership, Person, PersonId
@@ -47,6 +49,7 @@ async def _one_trial(gallery: Gallery) -> None:
     await dorte.types("ringeliste")
     await dorte.types("prøve status")
     await dorte.types("rækkevidde")
+    await dorte.types("installér appen")
     await dorte.types("prøveudsendelse")
     await dorte.sends("trial.preview", {"audience": "everybody"})
     await dorte.presses("trial.begin")
@@ -165,11 +168,13 @@ def _report() -> Report:
         ],
     )
     found = {each.id: frozenset(Lack) for each in CROWD}
+    installs = dict(zip((each.id for each in CROWD), cycle(sorted(FAILED)), strict=False))
     return Report(
         groups=[
-            counted(each, found, with_names=each.area is None)
+            counted(each, found, with_names=each.area is None, installs=installs)
             for each in groups(roster)
             if each.authority is Authority.BUF
         ],
         people=roster.people,
+        installs=installs,
     )

@@ -208,6 +208,7 @@ class TestOnlyTheSecretariat:
             "ringeliste",
             "ringeliste bekræftet bo havrelygte",
             "rækkevidde",
+            "installér appen",
         ],
     )
     @pytest.mark.parametrize("person", [ANNA, BO, CARL, PIA, HELLE], ids=lambda each: each.id)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.delivery import DeliveryState
+from domain.installing import TRIED_AGAIN, Install, Installed
 from domain.notices import NoticeKind
 from tests.support.chat import Chat, verbs
 from tests.support.organisation_changes import with_leader
@@ -113,6 +114,29 @@ class TestTheReport:
         assert DANISH("authority.KP") not in own
         assert SOFIE.name in own
         assert SOFIE.name not in whole
+
+    async def test_says_why_the_app_could_not_be_put_in(
+        self, town: Town, sofie: Chat, eva: Chat, dorte: Chat
+    ) -> None:
+        """BER-19: to the Secretariat how often, to Eva for whom; and it can be tried again."""
+        await town.teams.acts.uninstall(sofie.person.aad_id)
+        async with town.house.database.transaction() as tx:
+            await tx.app_installs.put(
+                Installed(
+                    person=SOFIE.id,
+                    outcome=Install.REFUSED,
+                    tried_at=town.hour.now,
+                    next_at=town.hour.now + TRIED_AGAIN,
+                )
+            )
+
+        whole, own = await dorte.types("rækkevidde"), await eva.types("rækkevidde")
+
+        why = DANISH("install.refused")
+        assert f"{why}: 1" in whole
+        assert SOFIE.name not in whole
+        assert DANISH("reachability.named", name=SOFIE.name, why=why) in own
+        assert DANISH("install.again_none") in await dorte.types("installér appen")
 
 
 async def latest(town: Town) -> UUID:

@@ -11,6 +11,7 @@ from dialogs.flow import Field
 from dialogs.registry import FLOWS
 from domain.concerns import WAITING, Status
 from domain.delivery import DeliveryState
+from domain.installing import FAILED
 from domain.matters import CONFIDED, MatterKind
 from domain.notices import NoticeKind, Tier
 from domain.people import Authority
@@ -133,6 +134,7 @@ PATTERNS: Mapping[str, set[str]] = {
     "handled.{}_body": filled("handled.{}_body", handled()),
     "handled.{}_title": filled("handled.{}_title", handled()),
     "lack.{}": filled("lack.{}", Lack),
+    "install.{}": filled("install.{}", FAILED),
     "printed.{}": filled("printed.{}", constants("cards")) & DANISH.keys(),
     "reading.state_{}": filled("reading.state_{}", Status),
     "reading.{}": filled("reading.{}", ["police", "protected", "purpose"]),

@@ -18,6 +18,7 @@ TABLES = (
     "outlook_events",
     "outlook_tasks",
     "graph_troubles",
+    "app_installs",
 )
 
 
@@ -25,6 +26,7 @@ def upgrade() -> None:
     _directory()
     _outlook()
     _troubles()
+    _installs()
 
 
 def downgrade() -> None:
@@ -168,5 +170,18 @@ def _troubles() -> None:
         sa.Column("seen_at", INSTANT, nullable=False),
         sa.Column("request_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("service", name="pk_graph_troubles"),
+        schema="data",
+    )
+
+
+def _installs() -> None:
+    op.create_table(
+        "app_installs",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("tried_at", INSTANT, nullable=False),
+        sa.Column("next_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["data.people.id"], name="fk_app_installs_person"),
+        sa.PrimaryKeyConstraint("person", name="pk_app_installs"),
         schema="data",
     )
