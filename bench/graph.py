@@ -3,7 +3,8 @@
 The stand-in for Graph throttles as Microsoft does (4 at once, 10,000 in ten minutes), checks every
 request against Microsoft's contract, and counts what Exchange would have sent to whom. In the
 story called stormy it also refuses every seventh batch for a while, breaks a part of others, and
-loses every eleventh answer after having done what was asked.
+loses every eleventh answer after having done what was asked. In the one called killed, the replica
+that keeps the mailbox dies wherever it is, again and again, and another takes over.
 
 Minutes are simulated: twenty messages a minute are what Exchange's limit leaves us, and that is
 what a year takes. Seconds are this machine's, for both sides.
@@ -23,15 +24,16 @@ from pathlib import Path
 from bench.support.figures import end, note, tell
 from bench.support.mailbox_year import ATTENDEES, BEGUN, MailboxYear, Took
 from bench.support.servers import postgresql_server
-from storage.database import Database
 from storage.migrate import upgrade
 from tests.support.meeting_workers import VAULT
-from tests.support.outlook import Office, an_office
+from tests.support.mortal import Life, MortalCalendar, MortalDatabase
+from tests.support.outlook import MAILBOX, Office, an_office
 
 A_MINUTE = timedelta(minutes=1)
 MOST_SENT = 20  # a minute
 MINUTES = 25  # for a year, as the spec has it
 FEW, MANY = 0.1, 0.5  # of those who are asked answer
+KILLS = 15
 IDLE = 10  # runs with nothing to do
 
 
@@ -40,6 +42,7 @@ class Story:
     name: str
     sqlite: bool = True
     stormy: bool = False
+    killed: bool = False
     answering: float = MANY
 
 
@@ -47,6 +50,7 @@ QUICK = (Story(name="calm", answering=FEW),)
 STORIES = (
     Story(name="calm"),
     Story(name="stormy", stormy=True),
+    Story(name="killed", killed=True),
     Story(name="postgresql", sqlite=False),
 )
 
@@ -54,10 +58,13 @@ STORIES = (
 async def main(stories: tuple[Story, ...]) -> int:
     for story in stories:
         async with _database(story) as url:
-            database = Database(url, VAULT)
+            life = Life()
+            database = MortalDatabase(url, VAULT, life)
             await database.open()
             async with an_office(database, at=BEGUN) as office:
-                await _measure(story, MailboxYear(database=database, mailbox=office))
+                office.calendar = MortalCalendar(office.client, mailbox=MAILBOX, life=life)
+                dies = life if story.killed else None
+                await _measure(story, MailboxYear(database=database, mailbox=office, life=dies))
             await database.dispose()
     return end()
 
@@ -70,14 +77,17 @@ async def _measure(story: Story, year: MailboxYear) -> None:
     note(f"{story.name}: {len(year.held)} meetings of {ATTENDEES}")
     meetings = len(year.held)
     created = await year.is_put()
-    _tell(f"{name}.created", created, meetings, at_most=None if story.stormy else MINUTES)
+    calm = not (story.stormy or story.killed)
+    _tell(f"{name}.created", created, meetings, at_most=MINUTES if calm else None)
     changed = await year.is_changed()
     _tell(f"{name}.changed", await year.is_put(), changed)
     cancelled = await year.is_cancelled()
     _tell(f"{name}.cancelled", await year.is_put(), cancelled)
     await _tell_ends(name, year)
     await _tell_manners(name, office)
-    if not story.stormy:
+    if story.killed:
+        tell(f"{name}.kills", year.kills, "replicas", at_least=KILLS)
+    if calm:
         await _tell_answers(name, year, story.answering)
     await _tell_idle(name, office)
 

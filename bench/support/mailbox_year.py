@@ -23,8 +23,10 @@ from domain.people import (
     PersonId,
     Seat,
 )
+from scheduler.keep_outlook import LEASE
 from storage.database import Database
 from tests.support.meeting_town import WHOLE, YEAR, meetings
+from tests.support.mortal import Killed, Life
 from tests.support.outlook import Office as Mailbox
 
 BEGUN = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -33,6 +35,7 @@ ATTENDEES = 15
 PEOPLE = 400
 CHANGED, CANCELLED = 0.30, 0.05
 LATER = hour(15, 30)  # when none of them is held
+KILLED, STEPS = 0.4, 40  # of the runs, at one of so many steps
 LONGEST = 400  # simulated minutes until we wait no more
 A_MINUTE = timedelta(minutes=1)
 
@@ -52,11 +55,14 @@ class MailboxYear:
     """The meetings, and what is to be in the mailbox because of them.
 
     :param expected: who is to have been sent what: by kind, how many.
+    :param life: of a replica that is killed again and again, wherever it is; `kills` counts.
     """
 
     database: Database
     mailbox: Mailbox
     many: int = NOMINAL
+    life: Life | None = None
+    kills: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311
     expected: Counter[str] = field(default_factory=Counter)
     held: list[CommitteeMeeting] = field(default_factory=list)
@@ -158,7 +164,7 @@ class MailboxYear:
         last, quiet = began, 0
         for _ in range(LONGEST):
             before = len(graph.log.calls)
-            await self.mailbox.keeps()
+            await self._keeps()
             quiet = quiet + 1 if len(graph.log.calls) == before else 0
             if quiet == 0:
                 last = graph.log.calls[-1].at
@@ -170,6 +176,19 @@ class MailboxYear:
             requests=len(graph.log.requests) - requests,
             calls=len(graph.log.calls) - calls,
         )
+
+    async def _keeps(self) -> None:
+        """Let the job run, and be killed in every third run; another takes over in time."""
+        if self.life is None or self.chance.random() > KILLED:
+            await self.mailbox.keeps()
+            return
+        self.life.lives_for(self.chance.randrange(STEPS))
+        try:
+            await self.mailbox.keeps()
+        except Killed:
+            self.kills += 1
+            self.mailbox.passes(LEASE)
+        self.life.lives_on()
 
     async def lost(self) -> int:
         """Count the meetings that are not in the mailbox as they are here."""
