@@ -57,6 +57,11 @@ def graph_base(settings: Settings) -> str:
     return settings.local_graph or HOSTS[settings.cloud].graph_base
 
 
+def invites_by(settings: Settings) -> str:
+    """Name the mailbox that invites by e-mail; empty where Outlook does it, or nobody."""
+    return "" if settings.graph_calendar else settings.graph_mailbox
+
+
 def open_graph(
     settings: Settings,
     *,
@@ -98,12 +103,15 @@ def open_microsoft(
     graph = open_graph(settings, session=session, real=real, watch=watch, note=notes.hear)
     if not settings.graph_mailbox:
         return Microsoft(graph=graph, notes=notes)
+    mail = MailCourier(Mailbox(graph, address=settings.graph_mailbox))
+    if not settings.graph_calendar:
+        return Microsoft(graph=graph, notes=notes, mail=mail)
     calendar = Calendar(graph, mailbox=settings.graph_mailbox)
     return Microsoft(
         graph=graph,
         notes=notes,
         calendar=calendar,
-        mail=MailCourier(Mailbox(graph, address=settings.graph_mailbox)),
+        mail=mail,
         make_link=teams_links(database, calendar, now=now),
     )
 

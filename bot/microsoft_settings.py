@@ -70,6 +70,14 @@ class MicrosoftSettings:
             "the Secretariat's mailbox, for meetings and e-mail; empty is neither",
         ),
     )
+    graph_calendar: bool = field(
+        default=True,
+        metadata=reads(
+            "GRAPH_CALENDAR",
+            readers.yes_or_no,
+            "no keeps no meetings in the mailbox's calendar: e-mails carry the invitations",
+        ),
+    )
     graph_directory: bool = field(
         default=False,
         metadata=reads(

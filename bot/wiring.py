@@ -19,7 +19,7 @@ from bot.courier import TeamsCourier
 from bot.credentials import fetch_for, proof_ends
 from bot.framework import Adapter
 from bot.metrics import serve_metrics
-from bot.microsoft import microsoft_chores, microsoft_jobs, open_microsoft
+from bot.microsoft import invites_by, microsoft_chores, microsoft_jobs, open_microsoft
 from bot.senders import Senders
 from bot.settings import Settings
 from bot.signals import Signals
@@ -95,8 +95,7 @@ async def open_house(
     """Open everything, and close it in the opposite order.
 
     :param replica: which of several this one is; the first is number 1, an only one is 0.
-    :param mail: carries e-mail to who cannot be reached in Teams (BER-16); None leaves it to
-        Microsoft 365, and where that is not connected they are on the call list only.
+    :param mail: carries e-mail to who cannot be reached in Teams; None leaves it to Microsoft.
     :param make_link: makes links to meetings in Teams (BER-41); None leaves it to Microsoft 365,
         and where that is not connected they are pasted.
     :raises ValueError: when the rules of readiness cannot be read.
@@ -151,7 +150,9 @@ async def open_house(
             courier=TeamsCourier(connector),
             spent=connector.take_spent,
             mail=mail,
-            draw=lambda tx, deliveries: draw(tx, deliveries, checks=looked_at, now=clock.now()),
+            draw=lambda tx, deliveries: draw(
+                tx, deliveries, checks=looked_at, invites_by=invites_by(settings), now=clock.now()
+            ),
             not_reached=not_reached,
             signals=signals,
             tracer=tracer,

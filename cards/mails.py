@@ -41,6 +41,11 @@ def mailed(shown: Shown, kind: NoticeKind, *, say: Say) -> Mail:
     return _written(subject, [*told, *_ends(kind, say)], say=say, calendar=shown.calendar)
 
 
+def organizer(say: Say) -> str:
+    """Name whom an invitation by e-mail comes from."""
+    return say("mail.organizer")
+
+
 def _lines(shown: Shown, subject: str) -> list[str]:
     """Give the letter line by line, without what the subject says already."""
     lines = [_unmarked(line).strip() for line in shown.words.splitlines()]

@@ -26,6 +26,7 @@ from scheduler.draw_alert_papers import KINDS as ALERT_PAPER_KINDS
 from scheduler.draw_alert_papers import draw_alert_papers
 from scheduler.draw_alerts import KINDS as ALERT_KINDS
 from scheduler.draw_alerts import draw_alerts, draw_call_lists
+from scheduler.draw_calendars import with_calendar
 from scheduler.draw_cases import KINDS as CASE_KINDS
 from scheduler.draw_cases import draw_cases
 from scheduler.draw_concerns import draw_concerns
@@ -73,11 +74,18 @@ Checks = Mapping[TroubleCode, Check]
 
 
 async def draw(
-    tx: Transaction, deliveries: Sequence[Delivery], *, checks: Checks, now: datetime
+    tx: Transaction,
+    deliveries: Sequence[Delivery],
+    *,
+    checks: Checks,
+    invites_by: str = "",
+    now: datetime,
 ) -> list[Shown | None]:
     """Draw a batch as things stand now, in its order; None for what is no longer needed.
 
     Letters that are the same are one value. What may have arrived before says so.
+
+    :param invites_by: the mailbox that invites to meetings by e-mail; empty where none does.
     """
     drawers: Mapping[NoticeKind, Drawer] = {
         NoticeKind.TRIAL: draw_trials,
@@ -116,7 +124,10 @@ async def draw(
     for kind, of_kind in groupby(by_kind, key=lambda each: each.notice.kind):
         batch = list(of_kind)
         shown = await drawers.get(kind, draw_concerns)(tx, batch)
-        drawn |= zip((each.id for each in batch), shown, strict=True)
+        for each, letter in zip(batch, shown, strict=True):
+            drawn[each.id] = await with_calendar(
+                tx, letter, each.notice, invites_by=invites_by, now=now
+            )
     marked: dict[int, Shown] = {}
     told = [_marked(drawn[each.id], each, marked) for each in deliveries]
     mails: dict[tuple[int, NoticeKind], Shown] = {}

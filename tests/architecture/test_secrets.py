@@ -54,7 +54,7 @@ CODES = {
     *("Identity.tenant_id", "Identity.service_url"),
     *("Key.kid", "Key.issuer", "Key.modulus", "Key.endorsements"),
     *("Place.schema", "Place.table", "Place.row", "Place.column"),
-    *("Reading.group", "Shown.summary", "Asked.label"),
+    *("Reading.group", "Shown.summary", "Mail.summary", "Asked.label", "Letter.language"),
     *("CommitteeMeeting.reference", "CommitteeMeeting.place", "Invitation.slot"),
     *("Attendance.slot", "Attendance.short", "ExpectedSlot.code", "Seated.slot", "SeatNeed.slot"),
     *("MeetingCard.committee", "MeetingCard.ways", "Shortfall.slot"),
