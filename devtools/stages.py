@@ -138,7 +138,11 @@ STAGES = (
     Stage(name="format", command=("-m", "ruff", "format", "--check", "."), fast=True),
     Stage(
         name="cards",
-        tests=("tests/cards/test_checks.py", "tests/cards/test_pictures.py"),
+        tests=(
+            "tests/cards/test_checks.py",
+            "tests/cards/test_mails.py",
+            "tests/cards/test_pictures.py",
+        ),
         environment=SQLITE,
         browser=True,
     ),
