@@ -72,7 +72,7 @@ class TestAnEventThatIsShown:
         """What is not as we know it is no event of ours."""
         actual = actual_of({**SHOWN, name: thing})
 
-        assert actual is None or actual.ends_at
+        assert actual is None or actual.ends_at.tzinfo is UTC
 
     @pytest.mark.parametrize("link", ["http://teams.example", "javascript:x", "https://a b", ""])
     def test_has_no_link_that_is_none(self, link: str) -> None:
