@@ -18,7 +18,7 @@ from domain.notices import NoticeKind
 from domain.people import Language
 
 LONGEST_SUBJECT: Final = 150  # characters
-_MARKS: Final = re.compile(r"\\([\\`*_\[\]#|~<>.)+-])|\*")
+_MARKS: Final = re.compile(r"\\([\\`\*_\[\]#|~<>.)\+-])|\*")
 
 PATTERNS = (_MARKS,)
 
