@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from localgraph import delta
 from localgraph.event import Change, Event, attendees, times
-from localgraph.feed import Feed
+from localgraph.feed import BORN, Feed
 from localgraph.odata import matching, selected
 from localgraph.outbox import Outbox
 from localgraph.times import instant
@@ -52,7 +52,7 @@ class Calendar:
         self._made += 1
         now = self._now()
         event = Event(
-            id=f"AAMkADlocal{self._made:06d}_-=",
+            id=f"AAMkAD{BORN}{self._made:06d}_-=",
             number=self._made,
             mailbox=mailbox,
             given=_kept(given),

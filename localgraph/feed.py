@@ -8,6 +8,7 @@ from secrets import token_hex
 from localgraph.wire import Json, Refused
 
 BORN = token_hex(4)
+"""Of this process: what another one named or gave out is not known here."""
 GONE = "The sync state generation is not found; continue with a full synchronization."
 
 

@@ -12,7 +12,7 @@ from localgraph.times import zone
 
 OUTLOOK, MAIL, ENTRA = "/", "/post", "/entra"
 PAGES = {
-    OUTLOOK: ("Outlook", "Emne eller deltager"),
+    OUTLOOK: ("Outlook", "Emne, dag eller deltager"),
     MAIL: ("Post", "Modtager eller emne"),
     ENTRA: ("Entra", "Navn"),
 }
@@ -44,7 +44,7 @@ def outlook(graph: LocalGraph, wanted: str) -> str:
     drawn = [
         _event(each, wanted)
         for each in sorted(coming, key=lambda each: each.start)
-        if _told(wanted, each.subject, *(who.name for who in each.attendees))
+        if _told(wanted, each.subject, _hour(each.start), *(who.name for who in each.attendees))
     ]
     return _page(graph, OUTLOOK, wanted, drawn)
 
@@ -148,8 +148,8 @@ def _page(graph: LocalGraph, path: str, wanted: str, drawn: Sequence[str]) -> st
         f'<!doctype html><html lang="da"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         "<header><h1>Microsoft 365 på denne maskine</h1>"
-        f'<nav aria-label="Sider">{links}</nav></header><main><form><label>{label} '
-        f'<input name="q" value="{escape(wanted)}"></label><button>Søg</button></form>'
+        f'<nav aria-label="Sider">{links}</nav></header>'
+        f'<main><form action="{path}"><label>{label} <input name="q" value="{escape(wanted)}"></label><button>Søg</button></form>'
         f"<p>{len(drawn)} fundet{more}. Klokken er {_hour(graph.now())}.</p>"
         f"{''.join(drawn[:MOST])}</main></body></html>"
     )

@@ -20,6 +20,7 @@ from tests.support.window import MouseWindow
 GROUP = "Koordinationsgruppe 5 (Valby, Vanløse)"
 SUBSTITUTE = "Łukasz Bregnegnist"
 STORY = "microsoft"
+DAYLIGHT = 8  # before that the Secretariat is told of nothing that can wait
 
 
 def working_day(day: date) -> date:
@@ -28,6 +29,7 @@ def working_day(day: date) -> date:
 
 # The browser tests run on the real clock.
 SOON = working_day(date(*time.gmtime()[:3]) + timedelta(days=21))
+LATER = working_day(SOON + timedelta(days=1))
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +50,16 @@ async def phone(desk: Desk, name: str) -> MouseWindow:
     return window
 
 
-async def an_hour_passes(window: MouseWindow) -> None:
+async def passes(window: MouseWindow, time: str = "+1 time") -> None:
     """Move the clock, so that nobody has to wait until Outlook and Entra are read again."""
-    await window.turns("+1 time")
+    await window.turns(time)
     await window.page.locator("#toggle-tools").click()
 
 
-async def calls(bo: MouseWindow) -> str:
+async def calls(bo: MouseWindow, day: date = SOON) -> str:
     """Call the group to a meeting on a day that is far enough ahead."""
     await bo.says("indkald")
-    told = {"committee": "1", "day": f"{SOON:%d.%m.%Y}", "starts": "10.00", "minutes": "90"}
+    told = {"committee": "1", "day": f"{day:%d.%m.%Y}", "starts": "10.00", "minutes": "90"}
     await answers(bo, "meet_call", {**told, "place": "Mødelokale 2"})
     await answers(bo, "meet_call", {"purpose": "Planen for sommeren", "despite": "spring over"})
     await sees(bo, "called", DANISH("meet.they_hear"), story=STORY)
@@ -84,7 +86,7 @@ async def test_outlook_and_entra_are_followed(desk: Desk, house: House, browser:
         await meeting.get_by_role("button", name="Afslå: Carl Ulvesti").click()
         await office.finds("Carl", "Carl Ulvesti: afslået")
         await office.shows("declined")
-        await an_hour_passes(bo)
+        await passes(bo)
         await hears(lukasz, "asked", DANISH("meet.stand_in_title", committee=GROUP), story=STORY)
         await lukasz.presses(DANISH("button.meet.coming"))
         await sees(lukasz, "comes", DANISH("meet.stands_for", name="Carl Ulvesti"), story=STORY)
@@ -100,15 +102,37 @@ async def test_outlook_and_entra_are_followed(desk: Desk, house: House, browser:
         stewards = await phone(desk, "Camilla Lærkeglimt")
         await stewards.says("hent katalog")
         await sees(stewards, "asked-now", DANISH("directory.asked_now"), story=STORY)
-        await an_hour_passes(stewards)
+        await passes(stewards)
         told = DANISH("directory.told_done", count=1)
         await hears(stewards, "told", told, story=STORY)
         await carl.says("mine møder")
         await expect(carl.from_bot.last).to_contain_text(DANISH("unknown_person.body"))
         await sees(carl, "no-access", story=STORY)
-        await an_hour_passes(bo)
+        await passes(bo)
         await office.goes("Outlook")
         await office.loses("Carl Ulvesti")
         await office.goes("Post")
         await office.finds("carl.ulvesti", "Aflysning")
         await office.shows("mail")
+
+
+async def test_what_is_deleted_by_hand_is_put_back_in_the_night(
+    desk: Desk, house: House, browser: Browser
+) -> None:
+    """Outlook follows the meetings here; the Secretariat reads in the morning what it was."""
+    bo = await phone(desk, "Bo Havrelygte")
+    dorte = await phone(desk, "Dorte Lærkesejl")
+    async with window(browser, **PHONE) as page:
+        office = OfficeWindow(page=page, house=house)
+        await calls(bo, LATER)
+        await passes(bo)
+        await office.goes("Outlook")
+        meeting = await office.finds(f"{LATER:%d.%m.%Y}", GROUP)
+        await meeting.get_by_role("button", name="Slet mødet").click()
+        await office.loses(f"{LATER:%d.%m.%Y}")
+        for _ in range(await office.hour(), DAYLIGHT):
+            await passes(bo)
+        await passes(bo, "+1 dag")
+        await hears(dorte, "put-back", DANISH("outlook.put_back_title"), story=STORY)
+        await passes(bo)
+        await office.finds(f"{LATER:%d.%m.%Y}", GROUP, "Deltag i Teams")

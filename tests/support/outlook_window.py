@@ -45,6 +45,12 @@ class OfficeWindow(MouseWindow):
             return
         raise AssertionError(f"{wanted} is still there")
 
+    async def hour(self) -> int:
+        """Read what hour it is now."""
+        await self.page.get_by_role("button", name="Søg").click()
+        told = await self.page.get_by_text("Klokken er").inner_text()
+        return int(told.rpartition("kl. ")[2][:2])
+
     async def shows(self, name: str) -> None:
         """Keep a picture; nothing is cut off, and nobody is kept from using the page."""
         await self.pictured(f"microsoft-{name}")
