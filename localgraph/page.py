@@ -149,7 +149,8 @@ def _page(graph: LocalGraph, path: str, wanted: str, drawn: Sequence[str]) -> st
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
         "<header><h1>Microsoft 365 på denne maskine</h1>"
         f'<nav aria-label="Sider">{links}</nav></header>'
-        f'<main><form action="{path}"><label>{label} <input name="q" value="{escape(wanted)}"></label><button>Søg</button></form>'
+        f'<main><form action="{path}"><label>{label} <input name="q" value="{escape(wanted)}">'
+        "</label><button>Søg</button></form>"
         f"<p>{len(drawn)} fundet{more}. Klokken er {_hour(graph.now())}.</p>"
         f"{''.join(drawn[:MOST])}</main></body></html>"
     )
