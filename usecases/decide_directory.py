@@ -95,7 +95,7 @@ async def decide(
         await tx.audit.record(
             at=now,
             actor=by.id,
-            action=f"directory.{'agree' if agree else 'set_aside'}",
+            action=f"directory.{'take_difference' if agree else 'leave_difference'}",
             about=difference.person or difference.aad_id,
             result=difference.kind,
             purpose=ADMINISTRATION,

@@ -33,10 +33,13 @@ ELSEWHERE = {
     *("informings", "ja", "nej", "yes", "no", "true", "false"),
     *("committees", "institutions", "people", "coordination group", "leader group"),
     *("finding", "leader", "post"),
+    *("accounts", "done", "groups", "guests", "members"),
     *("Det begynder", "Det ophører", "Det rettes", "aad_id", "email", "function", "phone"),
 }
 # What is written there is laid over a template: about nobody.
-OF_TEMPLATES = {ROOT / "usecases" / "keep_templates.py"}
+OF_TEMPLATES = {
+    ROOT / "usecases" / each for each in ("keep_templates.py", "keep_measure_kinds.py")
+}
 # What the forms of a concern ask, and a person is known by.
 AS_FORMS_ASK = {"custody", "language", "name", "protected", "school", "goals"}
 OF_PEOPLE = {ExportKind.FILING, ExportKind.CASE, ExportKind.ACCESS}

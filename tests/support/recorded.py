@@ -24,8 +24,10 @@ PUT_TOGETHER: Mapping[str, set[str]] = {
     "case.{}": {"case.complete_action", "case.drop_action"},
     "case.kif_{}": {f"case.kif_{each}" for each in Kif},
     "countersign.{}": {f"countersign.{each}" for each in CountersignKind},
+    "directory.{}": {"directory.take_difference", "directory.leave_difference"},
     "meeting.{}": {"meeting.begin", "meeting.end"},
     "member.{}": {"member.open", "member.clear"},
+    "register.{}": {"register.link_group", "register.unlink_group"},
     "role.{}": {"role.give", "role.take"},
 }
 
