@@ -202,7 +202,9 @@ OFFER = Offer(
             take=alone(_reachability), words=("rækkevidde", "reachability"), typed_only=True
         ),
         "reachability.install": Verb(
-            take=alone(_install_again), words=("installér appen", "installer appen", "install app"), typed_only=True
+            take=alone(_install_again),
+            words=("installér appen", "installer appen", "install app"),
+            typed_only=True,
         ),
     },
     helps={"help.trial": lambda actor: Office.SEK in actor.person.offices},

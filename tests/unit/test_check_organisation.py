@@ -99,9 +99,7 @@ def test_all_problems_are_told_at_once() -> None:
             f"2 udvalg har team_id »{KG2_TEAM}«; kun én kan have det",
         ),
         (
-            replace(
-                DEMO, groups=dict.fromkeys((KG1, KG2), GROUP)
-            ),
+            replace(DEMO, groups=dict.fromkeys((KG1, KG2), GROUP)),
             f"2 udvalg har entra_group »{GROUP}«; kun én kan have det",
         ),
         (
