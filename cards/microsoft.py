@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cards.plain import unmarked
 from cards.words import Say
 from domain.dates import COPENHAGEN, local_date
 from domain.microsoft import PERMISSIONS, Amiss, Refusal, Service
@@ -29,7 +30,7 @@ def refusals(them: Sequence[Refusal], *, say: Say) -> list[str]:
             since=_moment(each, say),
             what=what(each.amiss, of=each.service, say=say),
             do=what_to_do(each.amiss, of=each.service, say=say),
-            code=each.code,
+            code=unmarked(each.code),
         )
         for each in them
     ]

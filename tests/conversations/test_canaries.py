@@ -33,10 +33,15 @@ NOT_WORDS: Mapping[tuple[str, str], str] = {
     ("adhoc", "other"): "the name of somebody in the register",
     ("seat_give", "name"): "the name of somebody in the register",
     **dict.fromkeys(
-        [("colleague_add", "email"), ("colleague_change", "email")], "an e-mail address"
+        [(f, "email") for f in ("colleague_add", "colleague_change", "directory_enter")],
+        "an e-mail address",
     ),
-    **dict.fromkeys([("colleague_add", "phone"), ("colleague_change", "phone")], "a number"),
+    **dict.fromkeys(
+        [(f, "phone") for f in ("colleague_add", "colleague_change", "directory_enter")],
+        "a number",
+    ),
     ("colleague_add", "aad_id"): "an id of Microsoft Entra",
+    ("directory_link", "group"): "an id of Microsoft Entra",
     ("template_measures", "measures"): "measures by their code, and deadlines",
     **dict.fromkeys(
         [("template_frame", key) for key in ("begins", "ends", "cadence", "reports", "meetings")],
@@ -69,6 +74,7 @@ NOT_SEALED: Mapping[tuple[str, str], str] = {
     ("replan", ""): "why nobody meets on a day",
     ("colleague_add", ""): "the register of colleagues, about nobody else",
     ("colleague_change", ""): "the register of colleagues, about nobody else",
+    ("directory_enter", ""): "the register of colleagues, about nobody else",
     ("place_add", ""): "the name of a school or a leisure centre",
     ("place_rename", ""): "the name of a school or a leisure centre",
     ("effort", ""): "what money of the pool is for, about nobody",
@@ -121,6 +127,9 @@ async def everything_is_planted(town: Town) -> Planted:
         "colleague_add.aad_id": "a0000000-0000-4000-8000-00000000cafe",
         "colleague_add.email": "ny@ssp-demo.example",
         "colleague_add.phone": "+45 00 00 00 99",
+        "directory_link.group": "a0000000-0000-4000-8000-00000000beef",
+        "directory_enter.email": "frej@ssp-demo.example",
+        "directory_enter.phone": "+45 00 00 00 97",
         "colleague_change.email": "anden@ssp-demo.example",
         "colleague_change.phone": "+45 00 00 00 98",
         "group.areas": "VAL",

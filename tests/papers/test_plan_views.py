@@ -63,6 +63,7 @@ FIELDS_OF_A_PLAN = {
     *("areas", "parties", "starts_at", "ends_at", "period_end", "measures", "cadence", "lists"),
     *("distribution", "externals", "made_by", "made_at", "track", "versions", "verdict"),
     *("asked_by", "reminders", "released_at", "erased_at", "version"),
+    *("decisions", "closed_at"),
 }
 FIELDS_OF_A_MEASURE = {
     *("id", "kind", "title", "party", "given_at", "due_at", "owner", "substitute", "assists"),

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from dialogs.evaluation_forms import MOST_QUESTIONS
 from domain.cases import CaseState
+from domain.directory import Difference, DifferenceKind
+from domain.directory_changes import Decision
 from domain.evaluations import Answered
 from domain.informings import Addressee, Informing, InformState
 from domain.journal import Note
@@ -29,11 +31,24 @@ from tests.support.acts_intake import OF_MAX
 from tests.support.acts_register import a_local_committee
 from tests.support.case_stories import a_case, informed
 from tests.support.legal_stories import to_be_told, wrote
-from tests.support.town import ANNA, BO, CARL, MONDAY_NOON, SOFIE, Town
+from tests.support.town import ANNA, BO, CARL, MONDAY_NOON, SOFIE, VALBY_GROUP, Town
 
 
 async def _nothing(_: Town) -> Staged:
     return Staged(carried={})
+
+
+async def _somebody_new_in_entra(town: Town) -> Staged:
+    new = Difference(
+        kind=DifferenceKind.UNKNOWN,
+        aad_id=str(uuid4()),
+        committees=(VALBY_GROUP.code,),
+        name="Frej Vintervang",
+        guest=True,
+    )
+    async with town.remembers() as tx:
+        await tx.directory.keep([new], Decision.WAITING, now=town.hour.now)
+    return await _nothing(town)
 
 
 async def _ready_to_close(town: Town) -> Staged:
@@ -122,6 +137,7 @@ async def _asked_all_it_can_be(town: Town) -> Staged:
 
 SCENES: Mapping[str, Act] = {
     "colleague_add": act(_nothing, "steward"),
+    "directory_enter": act(_somebody_new_in_entra, "steward"),
     "place_rename": act(_with_a_school, "steward"),
     "effort": act(_nothing, "reporter"),
     "alert": act(_nothing, "secretariat"),
